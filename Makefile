@@ -1,0 +1,32 @@
+# The whole interface: make run, make test, make check. Each prepares what it needs.
+PYTHON ?= python3
+BIN := .venv/bin
+
+.PHONY: run test check verify setup clean
+
+run: setup
+	$(BIN)/doegnplads run baseline
+
+test: setup
+	$(BIN)/pytest -n 2 -m "not verify"
+
+verify: setup
+	$(BIN)/pytest -m verify
+
+check: setup
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	git ls-files 'sim/*.py' 'calibration/*.py' 'dashboard/*.py' | xargs $(BIN)/python -m numpydoc.hooks.validate_docstrings
+
+setup: .venv/installed
+
+.venv/installed: pyproject.toml constraints.txt
+	$(PYTHON) -c 'import sys; v = sys.version_info; v >= (3, 11) or sys.exit(f"Python 3.11 or newer is needed; this is {v[0]}.{v[1]}. Use: make PYTHON=/path/to/python3.11")'
+	test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable '.[dev]'
+	touch $@
+
+clean:
+	rm -rf .venv results .pytest_cache .mypy_cache .ruff_cache .import_linter_cache

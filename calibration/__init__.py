@@ -1,0 +1,1 @@
+"""Evidence, fits and published tables."""

@@ -1,0 +1,1 @@
+"""What people look at. Plotly, Streamlit and human language live only here."""

@@ -1,0 +1,1 @@
+"""Scenario files, ready to run by name."""

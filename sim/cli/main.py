@@ -1,0 +1,172 @@
+"""Commands of ``doegnplads``."""
+
+import json
+import sys
+from importlib.metadata import version
+from pathlib import Path
+
+import click
+
+from sim.cli.folder import save_results
+from sim.cli.progress import show_progress
+from sim.cli.tables import print_comparison
+from sim.scenario import (
+    Scenario,
+    ScenarioError,
+    find_scenario,
+    load_scenario,
+    ready_scenarios,
+    scenario_hash,
+    scenario_schema,
+    with_values,
+)
+
+ENGINE_NAMES = ("reference",)
+DEFAULT_ENGINE = ENGINE_NAMES[0]
+
+
+class _Group(click.Group):
+    """Turns faults into plain messages and an exit code instead of a traceback."""
+
+    def invoke(self, ctx: click.Context) -> object:
+        try:
+            return super().invoke(ctx)
+        except ScenarioError as error:
+            click.echo(str(error), err=True)
+        except OSError as error:
+            where = error.filename or "the file system"
+            click.echo(f"{where}: could not be used; got {error.strerror or error}. Check the path and its rights.", err=True)
+        except KeyboardInterrupt:
+            click.echo("Stopped before there was anything to show.", err=True)
+            ctx.exit(130)
+        ctx.exit(2)
+
+
+@click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(version("doegnplads"), prog_name="doegnplads")
+def main() -> None:
+    """Simulate residential places for pregnant women with harmful substance use.
+
+    SCENARIO is the name of a ready scenario (see `doegnplads scenarios`) or a YAML file of your own.
+    """
+
+
+_ENGINE = click.option(
+    "--engine",
+    type=click.Choice(ENGINE_NAMES),
+    default=DEFAULT_ENGINE,
+    show_default=True,
+    help="Which engine plays; all give the same numbers.",
+)
+_SEED = click.option("--seed", type=click.IntRange(min=0), help="Another seed than the scenario's.")
+
+
+@main.command()
+@click.argument("scenario")
+@click.option("--replications", type=click.IntRange(min=1), help="Another number than the scenario's.")
+@_SEED
+@click.option("--against", help="Design the others are compared with; the first if left out.")
+@_ENGINE
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Folder for results; results/ if left out, none with --json.",
+)
+@click.option("--json", "as_json", is_flag=True, help="Print the results as JSON and nothing else.")
+def run(
+    scenario: str,
+    replications: int | None,
+    seed: int | None,
+    against: str | None,
+    engine: str,
+    out: Path | None,
+    as_json: bool,
+) -> None:
+    """Compare the designs of SCENARIO on the same simulated women."""
+    from sim.experiment import run_experiment  # noqa: PLC0415 - the other commands need not wait for it
+
+    asked = _with_options(
+        load_scenario(find_scenario(scenario)),
+        {"replications": replications, "seed": seed, "measures.against": against},
+    )
+    with show_progress(asked.name) as on_progress:
+        results = run_experiment(asked, engine=engine, on_progress=on_progress)
+    if as_json:
+        click.echo(json.dumps(results.as_json(), ensure_ascii=False, allow_nan=False))
+    else:
+        print_comparison(results)
+    if out is not None or not as_json:
+        folder = save_results(results, out or Path("results"))
+        click.echo(f"Results are in {folder}/ (measures.csv, differences.csv, results.json, scenario.yaml)", err=as_json)
+    if results.is_partial:
+        sys.exit(130)
+
+
+def _with_options(scenario: Scenario, options: dict[str, object]) -> Scenario:
+    given = {path: value for path, value in options.items() if value is not None}
+    return with_values(scenario, given) if given else scenario
+
+
+@main.command()
+@click.argument("scenarios", nargs=-1, required=True)
+@click.option("--json", "as_json", is_flag=True, help="Print the faults as JSON.")
+def validate(scenarios: tuple[str, ...], as_json: bool) -> None:
+    """Check SCENARIOS and say everything that is wrong with them."""
+    faulty = False
+    reports = []
+    for name in scenarios:
+        try:
+            scenario = load_scenario(find_scenario(name))
+        except ScenarioError as error:
+            faulty = True
+            reports.append({"scenario": name, "valid": False, "faults": [fault._asdict() for fault in error.faults]})
+            if not as_json:
+                click.echo(str(error), err=True)
+            continue
+        reports.append({"scenario": scenario.name, "valid": True, "hash": scenario_hash(scenario), "faults": []})
+        if not as_json:
+            designs = ", ".join(design.name for design in scenario.designs)
+            click.echo(f"{name}: in order. Hash {scenario_hash(scenario)}. Designs: {designs}.")
+    if as_json:
+        click.echo(json.dumps(reports, ensure_ascii=False))
+    sys.exit(1 if faulty else 0)
+
+
+@main.command()
+def schema() -> None:
+    """Print the JSON Schema of scenario files, for completion in an editor."""
+    click.echo(json.dumps(scenario_schema(), indent=2, ensure_ascii=False))
+
+
+@main.command()
+@click.option("--json", "as_json", is_flag=True, help="Print the list as JSON.")
+def scenarios(as_json: bool) -> None:
+    """List the scenarios that are ready to run by name."""
+    ready = {name: load_scenario(path) for name, path in ready_scenarios().items()}
+    if as_json:
+        rows = [
+            {"name": name, "title": scenario.title.model_dump(), "hash": scenario_hash(scenario)}
+            for name, scenario in ready.items()
+        ]
+        click.echo(json.dumps(rows, ensure_ascii=False))
+        return
+    width = max(map(len, ready), default=0)
+    for name, scenario in ready.items():
+        click.echo(f"{name:{width}}  {scenario.title.en or scenario.name}")
+
+
+@main.command()
+@click.argument("scenario")
+@click.option("--design", required=True, help="Name of the design.")
+@click.option("--replication", type=click.IntRange(min=0), default=0, show_default=True, help="Its number, from 0.")
+@click.option("--out", type=click.Path(path_type=Path, file_okay=False), required=True, help="Folder for the files.")
+@_SEED
+@_ENGINE
+def trace(scenario: str, design: str, replication: int, out: Path, seed: int | None, engine: str) -> None:
+    """Write one replication of one design in full: women.csv, capacity.csv, trace.json."""
+    from sim.experiment import save_trace, trace_replication  # noqa: PLC0415 - the other commands need not wait for it
+
+    asked = _with_options(load_scenario(find_scenario(scenario)), {"seed": seed})
+    files = save_trace(trace_replication(asked, design=design, replication=replication, engine=engine), out)
+    for file in files:
+        click.echo(str(file))

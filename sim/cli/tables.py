@@ -1,0 +1,121 @@
+"""Tables for the terminal: designs side by side, region by region, and how sure we are of the differences."""
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from rich.console import Console
+from rich.table import Table
+
+from sim.experiment import Comparison, Results
+from sim.measures import MEASURE_NUMBER
+
+
+class Line(NamedTuple):
+    """One line of a table: a measure, in words, and how its numbers are written."""
+
+    measure: str
+    words: str
+    write: Callable[[float], str]
+
+
+def _number(value: float) -> str:
+    return f"{value:,.1f}"
+
+
+def _percent(value: float) -> str:
+    return f"{100 * value:.1f} %"
+
+
+COMPARED = (
+    Line("referrals_per_year", "Women referred a year", _number),
+    Line("accepted_per_year", "... who accept a place", _number),
+    Line("admitted_per_year", "... who are admitted", _number),
+    Line("admitted_share_of_referred", "Admitted, of those referred", _percent),
+    Line("refused_share", "Accepted, but never got a place", _percent),
+    Line("admitted_within_14_days", "Admitted within 14 days, of those who accept", _percent),
+    Line("wait_days_mean", "Days waited by those admitted", _number),
+    Line("travel_minutes_mean", "Minutes to the place, one way", _number),
+    Line("travel_over_90_share", "... more than 90 minutes", _percent),
+    Line("open_place_years", "Place-years open, all years together", _number),
+    Line("occupancy", "Occupancy", _percent),
+    Line("empty_probability", "A unit stands empty", _percent),
+    Line("admissions_per_pool_year", "Women admitted a unit and year", _number),
+    Line("below_minimum_volume_share", "Unit-years below the minimum volume", _percent),
+)
+BY_REGION = (
+    Line("admitted_share_of_accepted", "admitted, of those who accept", _percent),
+    Line("wait_days_mean", "days waited", _number),
+    Line("travel_minutes_mean", "minutes to the place", _number),
+)
+DIFFERENCES = ("admitted_per_year", "refused_share", "wait_days_mean", "travel_minutes_mean", "occupancy")
+"""Measures whose paired differences are shown."""
+
+
+def print_comparison(results: Results) -> None:
+    """Print what a steering group would ask first.
+
+    Parameters
+    ----------
+    results : Results
+        What was found.
+    """
+    console = Console(width=None if Console().is_terminal else 120)
+    years = results.scenario.horizon_years - results.scenario.measure_from_year + 1
+    console.print(
+        f"\n{results.scenario.title.en or results.scenario.name}: {results.replications} replications of {years} years, "
+        f"need {results.funnel.need_per_year:.1f} women a year"
+        + (". Stopped early: the numbers are partial." if results.is_partial else ""),
+        highlight=False,
+    )
+    console.print("Mean, and in brackets the 95 % confidence interval of the mean.\n", highlight=False)
+    console.print(_designs_table(results))
+    console.print(_regions_table(results))
+    if results.differences:
+        console.print(_differences_table(results))
+    console.print(
+        "Differences are taken replication by replication, on the same women. 'not sure' means that the interval "
+        "holds 0.\n",
+        highlight=False,
+    )
+
+
+def _designs_table(results: Results) -> Table:
+    table = Table("Design", *results.designs, box=None, pad_edge=False, header_style="bold")
+    for line in COMPARED:
+        table.add_row(line.words, *(_cell(part, 0, line) for part in results.designs.values()))
+    return table
+
+
+def _regions_table(results: Results) -> Table:
+    table = Table("\nBy region", *("\n" + name for name in results.designs), box=None, pad_edge=False, header_style="bold")
+    scopes = next(iter(results.designs.values())).scopes
+    for number, scope in enumerate(scopes):
+        if scope.by == "region":
+            for line in BY_REGION:
+                cells = (_cell(part, number, line) for part in results.designs.values())
+                table.add_row(f"{scope.key}: {line.words}", *cells)
+    return table
+
+
+def _differences_table(results: Results) -> Table:
+    table = Table("\nDifference", *("\n" + name for name in results.differences), box=None, pad_edge=False, header_style="bold")
+    for line in COMPARED:
+        if line.measure in DIFFERENCES:
+            cells = (_cell(part, 0, line, is_difference=True) for part in results.differences.values())
+            table.add_row(line.words, *cells)
+    return table
+
+
+def _cell(comparison: Comparison, scope: int, line: Line, *, is_difference: bool = False) -> str:
+    """Mean and interval; a dash where there is nothing to measure."""
+    column = MEASURE_NUMBER[line.measure]
+    estimates = comparison.estimates
+    n, mean, low, high = (values[scope, column] for values in estimates[:4])
+    if n == 0:
+        return "-"
+    text = line.write(mean)
+    if n > 1 and high > low:
+        text += f" ({line.write(low).removesuffix(' %')} to {line.write(high).removesuffix(' %')})"
+    if is_difference and low <= 0 <= high:
+        text += " not sure"
+    return text

@@ -1,0 +1,34 @@
+"""Demand: the women, drawn completely before any design is played.
+
+Takes a scenario and the number of a block of replications. Gives a `Cohort`: arrays of women with everything drawn
+about them, in days on an exact grid. Leaves out what depends on a design: pools, willing lists, admission.
+"""
+
+from sim.cohort.acceptance import acceptance_probability
+from sim.cohort.clock import DAYS_PER_WEEK, DAYS_PER_YEAR, day_of, horizon_days, on_grid, year_index
+from sim.cohort.draw import draw_cohort, draw_order_marks
+from sim.cohort.home import municipal_shares
+from sim.cohort.need import Funnel, funnel_of
+from sim.cohort.streams import REPLICATIONS_PER_BLOCK
+from sim.cohort.women import ALONE, HOUSEHOLDS, WITH_CHILDREN, WITH_PARTNER, Cohort
+
+__all__ = [
+    "ALONE",
+    "DAYS_PER_WEEK",
+    "DAYS_PER_YEAR",
+    "HOUSEHOLDS",
+    "REPLICATIONS_PER_BLOCK",
+    "WITH_CHILDREN",
+    "WITH_PARTNER",
+    "Cohort",
+    "Funnel",
+    "acceptance_probability",
+    "day_of",
+    "draw_cohort",
+    "draw_order_marks",
+    "funnel_of",
+    "horizon_days",
+    "municipal_shares",
+    "on_grid",
+    "year_index",
+]

@@ -1,0 +1,55 @@
+"""Where the women live."""
+
+import numpy as np
+import numpy.typing as npt
+
+from sim.geography import REGION_MAPS, load_municipalities
+from sim.scenario import Scenario
+
+Floats = npt.NDArray[np.float64]
+
+
+def home_of(draw: Floats, scenario: Scenario) -> npt.NDArray[np.int64]:
+    """Home municipality of each woman.
+
+    Parameters
+    ----------
+    draw : ndarray of float of shape (n_women,)
+        Uniform draws.
+    scenario : Scenario
+        Its regional shares.
+
+    Returns
+    -------
+    ndarray of int of shape (n_women,)
+        Rows of `sim.geography.load_municipalities`.
+    """
+    bounds = np.cumsum(municipal_shares(scenario))
+    return np.minimum(np.searchsorted(bounds, draw, side="right"), len(bounds) - 1)
+
+
+def municipal_shares(scenario: Scenario) -> Floats:
+    """Share of the need that lives in each municipality.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        Its ``regional_shares``: a key (women, population, births) or a share for each region.
+
+    Returns
+    -------
+    ndarray of float of shape (n_municipalities,)
+        Sums to 1. Within a region the need follows women of childbearing age, or births where their number is
+        missing.
+    """
+    places = load_municipalities()
+    region = places.region_index(scenario.regions)
+    within = np.where(np.isnan(places.women), places.births, places.women)
+    shares = scenario.demand.regional_shares
+    if isinstance(shares, str):
+        key = {"women": within, "population": places.population, "births": places.births}[shares]
+        of_region = np.bincount(region, weights=key)
+    else:
+        of_region = np.array([shares[name] for name in REGION_MAPS[scenario.regions]])
+    municipal = within / np.bincount(region, weights=within)[region] * of_region[region]
+    return municipal / municipal.sum()

@@ -1,0 +1,84 @@
+"""The plan: a design as arrays, ready for play."""
+
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+Floats = npt.NDArray[np.float64]
+Ints = npt.NDArray[np.int64]
+Bools = npt.NDArray[np.bool_]
+
+
+class Plan(NamedTuple):
+    """What play needs to know of a design. Days are on the grid of `sim.cohort.clock`.
+
+    Attributes
+    ----------
+    horizon_days : float
+        Nothing happens at or after this [days].
+    n_years : int
+        Years of the horizon.
+    is_anchored_at_birth : bool
+        Whether stays are planned from the end of pregnancy rather than from admission.
+    is_due_first, is_home_first : bool
+        The queue discipline.
+    offered_share : float
+        Share of the women found who are offered a place.
+    external_after_days : float
+        Wait before a place is bought elsewhere [days]; infinite if none is.
+    external_acceptance : ndarray of float of shape (2,)
+        Probability that she accepts it, without and with a family.
+    pool_order : ndarray of int of shape (n_municipalities, n_pools)
+        Pools that serve each municipality, nearest first; -1 after the last.
+    acceptance : ndarray of float of shape (2, n_municipalities, n_pools)
+        Probability that she accepts each pool, without and with a family.
+    is_home : ndarray of bool of shape (n_pools, n_municipalities)
+        Whether the municipality lies in the pool's own region.
+    asked_from_day : ndarray of float of shape (n_pools,)
+        From when women are asked about the pool [days].
+    turnaround_days : ndarray of float of shape (n_pools,)
+        Between two stays in a place [days].
+    opening_day : ndarray of float of shape (n_openings,)
+        When places open for good, in order of day and pool [days].
+    opening_pool, opening_places : ndarray of int of shape (n_openings,)
+        In which pool, and how many.
+    is_flexible : ndarray of bool of shape (n_pools,)
+        Whether places open and close as need comes and goes.
+    max_places, open_at_waiting, keep_free : ndarray of int of shape (n_pools,)
+        The flexible rule.
+    lead_days, close_after_idle_days, min_open_days : ndarray of float of shape (n_pools,)
+        The flexible rule [days].
+    failure_probability : ndarray of float of shape (n_pools,)
+        Probability that an ordered place cannot be staffed.
+    """
+
+    horizon_days: float
+    n_years: int
+    is_anchored_at_birth: bool
+    is_due_first: bool
+    is_home_first: bool
+    offered_share: float
+    external_after_days: float
+    external_acceptance: Floats
+    pool_order: Ints
+    acceptance: Floats
+    is_home: Bools
+    asked_from_day: Floats
+    turnaround_days: Floats
+    opening_day: Floats
+    opening_pool: Ints
+    opening_places: Ints
+    is_flexible: Bools
+    max_places: Ints
+    open_at_waiting: Ints
+    keep_free: Ints
+    lead_days: Floats
+    close_after_idle_days: Floats
+    min_open_days: Floats
+    failure_probability: Floats
+
+    @property
+    def n_pools(self) -> int:
+        """Number of pools."""
+        return len(self.is_flexible)

@@ -1,0 +1,46 @@
+"""Play: the rules, twice over.
+
+Takes a `Plan` (a design), a `Cohort` (the women) and the marks that say which orders of a place fail. Gives a
+`Ledger`. Draws nothing: all chance is in the cohort. Leaves out what things mean or cost.
+
+The rules, as both engines follow them:
+
+1.  **Offer.** At referral she is offered a place if her offer mark is below the payer's offered share; otherwise she
+    is *not offered*. She is asked about every pool that serves her home and is open by then, and accepts those whose
+    probability is above her threshold: her willing list, nearest first, ties by pool number. She may also accept a
+    place bought elsewhere. Nothing accepted: *declined*.
+2.  **Admission.** If a pool on her list has a free open place, she moves in at once, to the first such pool.
+3.  **Waiting.** Otherwise she waits for all pools on her list, until her patience ends (*gave up*) or, if that comes
+    sooner and she would not stay on the list, her pregnancy ends (*birth before place*; after a loss, always,
+    *pregnancy ended*).
+4.  **A place becomes free** when a stay and the turnaround after it end, or when a place opens. It goes to the waiting
+    woman with that pool on her list who comes first: by referral, or earliest end of pregnancy first (`due_first`),
+    or women of the pool's own region before others (`home_first`). If there is none, it stays free.
+5.  **Leaving.** She leaves at her planned end (*completed*) or before it of her own accord (*left early*); whoever has
+    not left at the horizon is *in stay*, whoever waits then is *waiting*. Nothing happens at or after the horizon.
+6.  **Flexible places.** A woman who joins the queue counts toward the nearest flexible pool on her list. If the number
+    counted, less places on order, reaches ``open_at_waiting``, and open places and orders are fewer than
+    ``max_places``, one place is ordered. It opens after ``lead_days``, or, if its order fails, lapses then. While more
+    than ``keep_free`` places are free and more are open than stay open for good, a clock runs; when it has run for
+    ``close_after_idle_days``, and the place opened last has been open for ``min_open_days``, that place closes and the
+    clock starts again.
+7.  **Places bought elsewhere** are there after ``external_after_days`` of waiting, without limit.
+8.  **Ties.** On the same instant: places becoming free, places opening, places closing, limits of waiting, places
+    bought elsewhere, referrals; within a kind by woman or pool number.
+
+`reference` plays them in SimPy and is written to be read; nothing else in the project knows SimPy.
+"""
+
+from sim.engine.asking import external_day, is_offered, willing_pools
+from sim.engine.ledger import OUTCOMES, POOL_DAYS, Ledger
+from sim.engine.reference import play_reference
+
+__all__ = [
+    "OUTCOMES",
+    "POOL_DAYS",
+    "Ledger",
+    "external_day",
+    "is_offered",
+    "play_reference",
+    "willing_pools",
+]

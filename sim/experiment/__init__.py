@@ -1,0 +1,27 @@
+"""Experiments: replications of a scenario, every design on the same women.
+
+Takes a scenario. Gives `Results`: estimates of every measure for every design, and of the differences between designs
+replication by replication. Leaves out where results are kept.
+"""
+
+from sim.experiment.play import ENGINES, order_marks, play_block, play_design
+from sim.experiment.results import RULES_VERSION, Comparison, Results, Row
+from sim.experiment.run import check_precision, most_replications, run_experiment
+from sim.experiment.trace import Trace, save_trace, trace_replication
+
+__all__ = [
+    "ENGINES",
+    "RULES_VERSION",
+    "Comparison",
+    "Results",
+    "Row",
+    "Trace",
+    "check_precision",
+    "most_replications",
+    "order_marks",
+    "play_block",
+    "play_design",
+    "run_experiment",
+    "save_trace",
+    "trace_replication",
+]

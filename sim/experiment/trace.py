@@ -1,0 +1,236 @@
+"""A trace: one replication of one design in full, enough for somebody else to replay it without our code."""
+
+import csv
+import json
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from sim.cohort import REPLICATIONS_PER_BLOCK, Cohort, draw_cohort
+from sim.design import BuiltDesign, build_designs
+from sim.engine import OUTCOMES, Ledger, external_day, is_offered, willing_pools
+from sim.experiment.play import ENGINES, order_marks
+from sim.geography import load_municipalities
+from sim.measures import EXTERNAL
+from sim.scenario import Fault, Scenario, ScenarioError
+from sim.scenario.faults import nearest
+
+WOMEN_COLUMNS = (
+    "woman",
+    "municipality",
+    "region",
+    "referral_day",
+    "pregnancy_end_day",
+    "pregnancy_end_outcome",
+    "offered",
+    "patience_days",
+    "past_birth",
+    "stay_days",
+    "early_leaving_days",
+    "external_day",
+    "willing_pools",
+    "outcome",
+    "pool",
+    "admission_day",
+    "discharge_day",
+)
+CAPACITY_COLUMNS = ("pool", "day", "open_places")
+
+_FLEXIBLE_WORDS = (
+    "max_places",
+    "lead_days",
+    "open_at_waiting",
+    "keep_free",
+    "close_after_idle_days",
+    "min_open_days",
+    "failure_probability",
+)
+
+
+class Trace(NamedTuple):
+    """One replication of one design.
+
+    Attributes
+    ----------
+    scenario : Scenario
+        What was asked.
+    design : BuiltDesign
+        The design.
+    women : Cohort
+        The women of the replication.
+    ledger : Ledger
+        What happened to them.
+    order_draws : list of list of float
+        For each pool, the marks that say which of its orders fail.
+    """
+
+    scenario: Scenario
+    design: BuiltDesign
+    women: Cohort
+    ledger: Ledger
+    order_draws: list[list[float]]
+
+
+def trace_replication(scenario: Scenario, *, design: str, replication: int, engine: str) -> Trace:
+    """Play one replication of one design.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        What is drawn.
+    design : str
+        Name of the design.
+    replication : int
+        Its number, from 0; the same women as in a run of the scenario.
+    engine : str
+        A name in `sim.experiment.ENGINES`.
+
+    Returns
+    -------
+    Trace
+        All of it.
+
+    Raises
+    ------
+    ScenarioError
+        If the scenario has no such design.
+    """
+    designs = {built.name: built for built in build_designs(scenario)}
+    if design not in designs:
+        near = nearest(design, designs)
+        remedy = f"Did you mean {near}?" if near else "Name one of them."
+        allowed = f"the name of a design: {', '.join(designs)}"
+        raise ScenarioError((Fault(scenario.name, None, "designs", allowed, repr(design), remedy),))
+    built = designs[design]
+    block, column = divmod(replication, REPLICATIONS_PER_BLOCK)
+    cohort = draw_cohort(scenario, block)
+    marks = order_marks(built, cohort, scenario, block=block)[:, :, column : column + 1]
+    women = cohort.replications(column, column + 1)
+    ledger = ENGINES[engine](built.plan, women, marks)
+    draws = marks[:, : women.n_women, 0].tolist()
+    return Trace(scenario, built, women, ledger, draws)
+
+
+def save_trace(trace: Trace, folder: Path) -> tuple[Path, ...]:
+    """Write a trace to ``women.csv``, ``capacity.csv`` and ``trace.json``.
+
+    Parameters
+    ----------
+    trace : Trace
+        What to write.
+    folder : pathlib.Path
+        Where; made if it is not there.
+
+    Returns
+    -------
+    tuple of pathlib.Path
+        The three files.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    women, capacity, about = folder / "women.csv", folder / "capacity.csv", folder / "trace.json"
+    _write_table(women, WOMEN_COLUMNS, _women_rows(trace))
+    _write_table(capacity, CAPACITY_COLUMNS, _capacity_rows(trace))
+    about.write_text(json.dumps(trace_settings(trace), indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    return women, capacity, about
+
+
+def _write_table(path: Path, columns: tuple[str, ...], rows: Iterable[tuple[Any, ...]]) -> None:
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(columns)
+        writer.writerows([_cell(value) for value in row] for row in rows)
+
+
+def _cell(value: object) -> object:
+    """Booleans as ``true`` and ``false``; what does not apply as an empty cell."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, float) and np.isnan(value):
+        return ""
+    return value
+
+
+def _women_rows(trace: Trace) -> Iterator[tuple[Any, ...]]:
+    """A row a woman, in order of referral."""
+    women, ledger, plan = trace.women, trace.ledger, trace.design.plan
+    places = load_municipalities()
+    regions = places.region(trace.scenario.regions)
+    pool_ids = [*(pool.id for pool in trace.design.pools), EXTERNAL]
+    for woman in range(women.n_women):
+        home, pool = int(women.municipality[woman]), int(ledger.pool[woman])
+        offered = is_offered(plan, women, woman)
+        bought = external_day(plan, women, woman) if offered else np.inf
+        willing = willing_pools(plan, women, woman) if offered else []
+        yield (
+            woman,
+            places.code[home],
+            regions[home],
+            float(women.referral_day[woman]),
+            float(women.pregnancy_end_day[woman]),
+            "pregnancy_ended" if women.is_lost[woman] else "birth_before_place",
+            offered,
+            float(women.patience_days[woman]),
+            bool(women.waits_past_birth[woman]),
+            float(women.stay_days[woman]),
+            float(women.early_leaving_days[woman]),
+            bought if np.isfinite(bought) else "",
+            ";".join(pool_ids[number] for number in willing),
+            OUTCOMES[ledger.outcome[woman]],
+            pool_ids[pool] if pool >= 0 else "",
+            float(ledger.admission_day[woman]),
+            float(ledger.discharge_day[woman]),
+        )
+
+
+def _capacity_rows(trace: Trace) -> Iterator[tuple[Any, ...]]:
+    """A row each time a pool's number of open places changes."""
+    ledger = trace.ledger
+    for pool, day, places in zip(
+        ledger.capacity_pool, ledger.capacity_day, ledger.capacity_places, strict=True
+    ):
+        yield trace.design.pools[pool].id, float(day), int(places)
+
+
+def trace_settings(trace: Trace) -> dict[str, Any]:
+    """Say what else a replay must know.
+
+    Parameters
+    ----------
+    trace : Trace
+        The replication.
+
+    Returns
+    -------
+    dict
+        The horizon, the rules that hold across pools, and each pool in the order of its number.
+    """
+    plan = trace.design.plan
+    return {
+        "scenario": trace.scenario.name,
+        "design": trace.design.name,
+        "horizon_days": plan.horizon_days,
+        "discipline": "due_first" if plan.is_due_first else "fifo",
+        "home_first": plan.is_home_first,
+        "stay_anchor": "birth" if plan.is_anchored_at_birth else "admission",
+        "pools": [_pool_settings(trace, number) for number in range(plan.n_pools)],
+    }
+
+
+def _pool_settings(trace: Trace, number: int) -> dict[str, Any]:
+    plan, pool = trace.design.plan, trace.design.pools[number]
+    is_own = plan.opening_pool == number
+    days, places = plan.opening_day[is_own].tolist(), plan.opening_places[is_own].tolist()
+    is_flexible = bool(plan.is_flexible[number])
+    return {
+        "pool": pool.id,
+        "site": pool.site,
+        "home_regions": list(pool.home_regions or ()),
+        "asked_from_day": float(plan.asked_from_day[number]),
+        "plan": [[day, change] for day, change in zip(days, places, strict=True)],
+        "flexible": is_flexible,
+        **{word: getattr(plan, word)[number].item() if is_flexible else None for word in _FLEXIBLE_WORDS},
+        "order_draws": trace.order_draws[number] if is_flexible else [],
+        "turnaround_days": float(plan.turnaround_days[number]),
+    }

@@ -1,0 +1,44 @@
+"""Where the women live, where a unit can stand, and how long the way is.
+
+Takes the facts of `data/` (98 municipalities, 19 sites, 11 bridges and ferries, the outlines of the regions),
+the travel constants, and the user's own table of minutes if there is one. Gives municipalities, regions and
+sites in a fixed order with the certainty of each site, the default site of each region, and travel minutes by
+car and ferry, one way, from every municipality to every site. Leaves out how women choose among sites
+(cohort) and which sites a design uses (design). Sources, licences, the formula and its weaknesses:
+`docs/data.md`.
+"""
+
+from sim.geography.minutes_table import TableError, read_minutes_table, with_own_minutes
+from sim.geography.places import (
+    REGION_MAPS,
+    REGION_NAMES,
+    DefaultSite,
+    Municipalities,
+    Site,
+    default_site,
+    load_municipalities,
+    load_region_outlines,
+    load_sites,
+    site_region,
+)
+from sim.geography.travel import TRAVEL_LIMITS, TravelConstants, check_travel_constants, travel_minutes
+
+__all__ = [
+    "REGION_MAPS",
+    "REGION_NAMES",
+    "TRAVEL_LIMITS",
+    "DefaultSite",
+    "Municipalities",
+    "Site",
+    "TableError",
+    "TravelConstants",
+    "check_travel_constants",
+    "default_site",
+    "load_municipalities",
+    "load_region_outlines",
+    "load_sites",
+    "read_minutes_table",
+    "site_region",
+    "travel_minutes",
+    "with_own_minutes",
+]

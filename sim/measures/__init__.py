@@ -1,0 +1,24 @@
+"""What the play came to: from ledgers to measures with intervals.
+
+Takes ledgers. Gives, for everything and by region, year and pool, the value of each measure in each replication, and
+over replications the mean, its 95 % confidence interval and the 5-95 % spread. Leaves out money: that is economics.
+"""
+
+from sim.measures.definitions import MEASURE_NUMBER, MEASURES, Measure
+from sim.measures.statistics import Estimates, Gathering
+from sim.measures.tallies import Tallies, tally
+from sim.measures.values import EXTERNAL, Scope, measure_values, scopes_of
+
+__all__ = [
+    "EXTERNAL",
+    "MEASURES",
+    "MEASURE_NUMBER",
+    "Estimates",
+    "Gathering",
+    "Measure",
+    "Scope",
+    "Tallies",
+    "measure_values",
+    "scopes_of",
+    "tally",
+]

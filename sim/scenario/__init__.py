@@ -1,0 +1,122 @@
+"""What a scenario may say.
+
+Takes a file in YAML 1.2, a text or plain values, whoever wrote them. Gives a `Scenario`: every word with its
+value, in human units, frozen, and the same whichever way it came; or a `ScenarioError` with everything that
+is wrong, each fault with where, what is allowed, what we got and what to do. Also saves scenarios, names
+their content by a hash, changes words by their paths, describes the words as a JSON Schema, and says what
+each number rests on. Leaves out what the words mean for the women (`sim.cohort`) and for the pools
+(`sim.design`): a design here is as it was written, not yet pools; an estimate of a later step
+(`demand.view`) is not yet turned into need.
+"""
+
+from .checking import scenario_from
+from .faults import Fault, ScenarioError
+from .files import find_scenario, load_scenario, read_scenario, ready_scenarios, save_scenario
+from .hashing import scenario_hash
+from .parameters import PARAMETER_PATHS, Parameter, load_parameters, parameter_of
+from .paths import with_values
+from .schema import scenario_schema
+from .views import View, load_views
+from .words_demand import Acceptance, Awareness, Demand, Household, OfferedShare, Stay, Waiting
+from .words_designs import (
+    AmbulatoryDesign,
+    AnyDesign,
+    ByRegionDesign,
+    Design,
+    ExternalDesign,
+    FlexibleByRegion,
+    FlexibleBySite,
+    LocalDesign,
+    NationalDesign,
+    PilotDesign,
+    PoolsDesign,
+    RegionalDesign,
+    SharedDesign,
+    UnitsDesign,
+)
+from .words_distributions import (
+    DISTRIBUTIONS,
+    Constant,
+    Distribution,
+    Empirical,
+    Exponential,
+    Gamma,
+    Lognormal,
+    Never,
+    Normal,
+    Triangular,
+    Uniform,
+    Weibull,
+)
+from .words_economics import Economics, PayerShares
+from .words_scenario import MeasureWords, Precision, Scenario, Title
+from .words_supply import External, Flexible, PlanStep, Pool, PoolFlexible
+from .words_travel import Travel
+from .writing import scenario_text, scenario_values
+
+__all__ = [
+    "DISTRIBUTIONS",
+    "PARAMETER_PATHS",
+    "Acceptance",
+    "AmbulatoryDesign",
+    "AnyDesign",
+    "Awareness",
+    "ByRegionDesign",
+    "Constant",
+    "Demand",
+    "Design",
+    "Distribution",
+    "Economics",
+    "Empirical",
+    "Exponential",
+    "External",
+    "ExternalDesign",
+    "Fault",
+    "Flexible",
+    "FlexibleByRegion",
+    "FlexibleBySite",
+    "Gamma",
+    "Household",
+    "LocalDesign",
+    "Lognormal",
+    "MeasureWords",
+    "NationalDesign",
+    "Never",
+    "Normal",
+    "OfferedShare",
+    "Parameter",
+    "PayerShares",
+    "PilotDesign",
+    "PlanStep",
+    "Pool",
+    "PoolFlexible",
+    "PoolsDesign",
+    "Precision",
+    "RegionalDesign",
+    "Scenario",
+    "ScenarioError",
+    "SharedDesign",
+    "Stay",
+    "Title",
+    "Travel",
+    "Triangular",
+    "Uniform",
+    "UnitsDesign",
+    "View",
+    "Waiting",
+    "Weibull",
+    "find_scenario",
+    "load_parameters",
+    "load_scenario",
+    "load_views",
+    "parameter_of",
+    "read_scenario",
+    "ready_scenarios",
+    "save_scenario",
+    "scenario_from",
+    "scenario_hash",
+    "scenario_schema",
+    "scenario_text",
+    "scenario_values",
+    "with_values",
+]

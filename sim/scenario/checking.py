@@ -1,0 +1,272 @@
+"""From plain values to a scenario, or to all that is wrong with them.
+
+Pydantic stops at what is wrong inside a group of words before it looks at what must hold between them. To
+find both at once, what is wrong is taken out and the rest is checked again; what only seems wrong because
+of the taking out is not reported.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from itertools import islice
+from pathlib import Path as FilePath
+from typing import Annotated, Any, get_args, get_origin
+
+from pydantic import BaseModel, Tag, ValidationError
+
+from .faults import Fault, Flaw, Path, ScenarioError, dotted, nearest, shown, shown_text
+from .pruning import without_flaws
+from .table import with_table
+from .words_scenario import Scenario
+
+_MOST_ROUNDS = 12
+_MOST_FAULTS = 100
+_DEEPEST = 12
+
+Lines = Mapping[Path, int]
+
+
+def scenario_from(values: Mapping[str, Any], source: str = "values") -> Scenario:
+    """Build a scenario from plain values, with the same checks as a file.
+
+    Parameters
+    ----------
+    values : mapping
+        The words of a scenario, nested as in a file. Not changed.
+    source : str
+        What the values came from, for messages.
+
+    Returns
+    -------
+    Scenario
+        Complete and checked.
+
+    Raises
+    ------
+    ScenarioError
+        With everything that is wrong.
+    """
+    return check_values(values, source=source)
+
+
+def check_values(
+    values: object,
+    *,
+    source: str,
+    lines: Lines | None = None,
+    found: tuple[Fault, ...] = (),
+    folder: FilePath | None = None,
+) -> Scenario:
+    """Build a scenario from plain values and say where each fault stands.
+
+    Parameters
+    ----------
+    values : object
+        The words of a scenario, nested as in a file.
+    source : str
+        What the values came from.
+    lines : mapping of path to int, optional
+        Line of each value in the file.
+    found : tuple of Fault
+        What reading has already found wrong.
+    folder : Path, optional
+        Folder of the scenario file, where a table of minutes may lie.
+
+    Returns
+    -------
+    Scenario
+        Complete and checked.
+
+    Raises
+    ------
+    ScenarioError
+        With everything that is wrong.
+    """
+    flaws: list[Flaw] = []
+    scenario: Scenario | None = None
+    if isinstance(values, Mapping):
+        scenario, flaws = _check_mapping(values, folder)
+    else:
+        flaws.append(
+            Flaw(
+                (),
+                "words with values, such as name and designs",
+                shown(values),
+                "Begin with name: baseline.",
+            )
+        )
+    faults = [*found, *(_located(flaw, source, lines or {}) for flaw in flaws)]
+    if faults or scenario is None:
+        faults.sort(key=lambda fault: fault.line or 0)
+        raise ScenarioError(faults[:_MOST_FAULTS])
+    return scenario
+
+
+def _check_mapping(values: Mapping[str, Any], folder: FilePath | None) -> tuple[Scenario | None, list[Flaw]]:
+    flaws = list(islice(_flaws_of_nothing(values, ()), _MOST_FAULTS))
+    plain = without_flaws(_plain(values), flaws)
+    plain, table_flaws = with_table(plain, folder)
+    flaws += table_flaws
+    removed = [flaw.path for flaw in flaws]
+    for _ in range(_MOST_ROUNDS):
+        try:
+            scenario = Scenario.model_validate(plain)
+        except ValidationError as error:
+            fresh = list(islice(_flaws_of(error), _MOST_FAULTS))
+        else:
+            return (None if flaws else scenario), flaws
+        flaws += [flaw for flaw in fresh if not any(_is_related(flaw.path, path) for path in removed)]
+        if len(flaws) >= _MOST_FAULTS or any(flaw.path == ("regions",) for flaw in fresh):
+            break
+        plain = without_flaws(plain, fresh)
+        removed += [flaw.path for flaw in fresh]
+    return None, flaws
+
+
+def _plain(value: Any, depth: int = 0) -> Any:
+    """Copy mappings and lists, so that nobody's values are changed, with text keys except for numbers."""
+    if depth > _DEEPEST:
+        return shown(value)
+    if isinstance(value, Mapping):
+        return {_key(key): _plain(item, depth + 1) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(item, depth + 1) for item in value]
+    return value
+
+
+def _key(key: object) -> str:
+    return key if isinstance(key, str) else shown(key)
+
+
+def _flaws_of_nothing(value: Any, path: Path) -> Iterator[Flaw]:
+    if value is None:
+        yield Flaw(path, "a value", "nothing", "Write a value after the colon, or delete the line.")
+    if len(path) > _DEEPEST:
+        return
+    if isinstance(value, Mapping):
+        for key, item in value.items():
+            yield from _flaws_of_nothing(item, (*path, _key(key)))
+    elif isinstance(value, list | tuple):
+        for index, item in enumerate(value):
+            yield from _flaws_of_nothing(item, (*path, index))
+
+
+def _flaws_of(error: ValidationError) -> Iterator[Flaw]:
+    errors = error.errors(include_url=False)
+    for found in errors:
+        if found["type"] == "too_short" and any(_is_below(other["loc"], found["loc"]) for other in errors):
+            continue  # pydantic does not count items that are wrong
+        path = tuple(part for part in found["loc"] if not (isinstance(part, str) and part.startswith("~")))
+        context = found.get("ctx", {})
+        if "flaws" in context:
+            yield from (flaw._replace(path=path + flaw.path) for flaw in context["flaws"])
+        elif found["type"] == "extra_forbidden":
+            yield _unknown_word(path, known_words(found["loc"][:-1]))
+        else:
+            yield _translated(
+                found["type"], path, context, value=found["input"], known=known_words(found["loc"])
+            )
+
+
+def _translated(
+    kind: str, path: Path, context: Mapping[str, Any], *, value: object, known: tuple[str, ...]
+) -> Flaw:
+    if kind == "missing":
+        return Flaw(path, "a word that must be there", "nothing", f"Add {path[-1]}: with its value.")
+    if kind == "literal_error":
+        words = re.findall(r"'([^']*)'", str(context.get("expected", "")))
+        near = nearest(value, words) if isinstance(value, str) else None
+        remedy = f"Did you mean {near}?" if near else "Write one of these words."
+        return Flaw(path, f"one of {', '.join(words)}", shown(value), remedy)
+    if kind.startswith("bool"):
+        return Flaw(path, "true or false", shown(value), "Write true or false, without quotes.")
+    if kind in {"too_short", "too_long"}:
+        limit = context.get("min_length", context.get("max_length"))
+        most = "at least" if kind == "too_short" else "at most"
+        noun = "item" if limit == 1 else "items"
+        got = str(context.get("actual_length", "more"))
+        return Flaw(path, f"a list of {most} {limit} {noun}", got, "Add or remove items.")
+    if kind in {"tuple_type", "iterable_type", "list_type"}:
+        return Flaw(path, "a list", shown(value), "Begin each item with a dash, or write [a, b].")
+    return Flaw(
+        path,
+        f"words with values, such as {', '.join(known[:6])}",
+        shown(value),
+        "Write them indented below, or as {word: value}.",
+    )
+
+
+def _unknown_word(path: Path, known: tuple[str, ...]) -> Flaw:
+    word = str(path[-1])
+    near = nearest(word, known)
+    elsewhere = _word_homes().get(word)
+    if elsewhere:
+        remedy = f"It belongs under {elsewhere}." if elsewhere != "." else "It belongs at the top."
+    else:
+        remedy = f"Did you mean {near}?" if near else "Remove it, or write one of these words."
+    return Flaw(path, f"a known word: {', '.join(known)}", shown(word), remedy)
+
+
+def known_words(loc: tuple[str | int, ...]) -> tuple[str, ...]:
+    """List the words that may stand at a place of a scenario.
+
+    Parameters
+    ----------
+    loc : tuple of str and int
+        Way to the place, with pydantic's tags where there are several kinds.
+
+    Returns
+    -------
+    tuple of str
+        The words, in their order; empty where there are none.
+    """
+    models: list[tuple[str | None, type[BaseModel]]] = [(None, Scenario)]
+    for part in loc:
+        if isinstance(part, int):
+            continue
+        tagged = [(tag, model) for tag, model in models if tag == part]
+        if tagged:
+            models = [(None, model) for _, model in tagged]
+            continue
+        fields = [model.model_fields[part] for _, model in models if part in model.model_fields]
+        models = [found for field in fields for found in _models_in(field.annotation, None)]
+        models += [found for field in fields for item in field.metadata for found in _models_in(item, None)]
+    return tuple(dict.fromkeys(word for _, model in models for word in model.model_fields))
+
+
+def _models_in(annotation: Any, tag: str | None) -> Iterator[tuple[str | None, type[BaseModel]]]:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        yield tag, annotation
+        return
+    inside = get_args(annotation)
+    if get_origin(annotation) is Annotated:
+        tag = next((item.tag for item in inside[1:] if isinstance(item, Tag)), tag)
+        inside = inside[:1]
+    for item in inside:
+        yield from _models_in(item, tag)
+
+
+def _word_homes() -> dict[str, str]:
+    homes: dict[str, list[str]] = {}
+    for word, field in Scenario.model_fields.items():
+        homes.setdefault(word, []).append(".")
+        model = field.annotation
+        if isinstance(model, type) and issubclass(model, BaseModel):
+            for inner in model.model_fields:
+                homes.setdefault(inner, []).append(word)
+    return {word: places[0] for word, places in homes.items() if len(places) == 1}
+
+
+def _located(flaw: Flaw, source: str, lines: Lines) -> Fault:
+    path = flaw.path
+    while path and path not in lines:
+        path = path[:-1]
+    return Fault(shown_text(source), lines.get(path), dotted(flaw.path), flaw.allowed, flaw.got, flaw.remedy)
+
+
+def _is_below(one: Path, other: Path) -> bool:
+    return len(one) > len(other) and one[: len(other)] == other
+
+
+def _is_related(one: Path, other: Path) -> bool:
+    shorter = min(len(one), len(other))
+    return one[:shorter] == other[:shorter]

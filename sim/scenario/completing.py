@@ -1,0 +1,140 @@
+"""What a scenario leaves out where it follows from something else it says: its map, its regions, its sites.
+
+Works on values as they were written, before they are checked, and leaves alone what it does not understand.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from sim.geography import REGION_MAPS
+
+from .ground import main_sites, regions_of_site, site_words
+
+EXAMPLE_PLACES: Mapping[str, int] = {
+    "hovedstaden": 9,
+    "sjaelland": 4,
+    "syddanmark": 5,
+    "midtjylland": 6,
+    "nordjylland": 3,
+    "oestdanmark": 13,
+}
+"""Places of a region where a design gives none, an assumption [places]. Not to be changed."""
+
+NATIONAL_SITES = ("ODE",)
+"""Site of a national unit where a design names none."""
+
+_BY_REGION = ("regional", "shared", "pilot")
+
+
+def complete(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Fill in what follows from the scenario's map of regions.
+
+    Parameters
+    ----------
+    values : mapping
+        A scenario as it was written.
+
+    Returns
+    -------
+    dict
+        The same with places and sites for every region, one sharing group and pools that serve all, where it
+        gives none.
+    """
+    completed = dict(values)
+    region_map, designs = values.get("regions", "five"), values.get("designs")
+    if isinstance(region_map, str) and region_map in REGION_MAPS and isinstance(designs, list | tuple):
+        completed["designs"] = [_completed_design(design, region_map) for design in designs]
+    return completed
+
+
+def _completed_design(design: object, region_map: str) -> object:
+    if not isinstance(design, Mapping):
+        return design
+    completed = dict(design)
+    kind, regions = design.get("kind"), REGION_MAPS[region_map]
+    if kind in _BY_REGION:
+        _complete_regions(completed, region_map)
+    if kind == "shared":
+        completed.setdefault("groups", [list(regions)])
+    if kind == "pools" and isinstance(design.get("pools"), list | tuple):
+        completed["pools"] = [
+            {"serves": list(regions)} | dict(pool) if isinstance(pool, Mapping) else pool
+            for pool in design["pools"]
+        ]
+    return completed
+
+
+def _complete_regions(design: dict[str, Any], region_map: str) -> None:
+    regions = REGION_MAPS[region_map]
+    none_elsewhere = dict.fromkeys(regions, 0)
+    places = design.get("places", {region: EXAMPLE_PLACES[region] for region in regions})
+    if isinstance(places, Mapping) and places:
+        design["places"] = places = none_elsewhere | dict(places)
+    sites = design.get("sites", {})
+    if isinstance(sites, Mapping):
+        design["sites"] = dict(main_sites(region_map)) | dict(sites)
+    flexible = design.get("flexible")
+    if isinstance(flexible, Mapping) and isinstance(places, Mapping):
+        most = flexible.get("max_places")
+        if isinstance(most, Mapping) and most:
+            design["flexible"] = dict(flexible) | {"max_places": dict(places) | dict(most)}
+
+
+def spread_places(values: object, sites: tuple[str, ...], *, default: int, is_total: bool) -> object:
+    """Write out the places of a local or national design site by site.
+
+    Parameters
+    ----------
+    values : object
+        The design as it was written.
+    sites : tuple of str
+        Its sites, where it names none.
+    default : int
+        Its number, where it gives none [places].
+    is_total : bool
+        Whether one number is for all sites together, rather than for each.
+
+    Returns
+    -------
+    object
+        The design with places, and most places of a flexible rule, for each listed site.
+    """
+    if not isinstance(values, Mapping):
+        return values
+    listed = values.get("sites", sites)
+    listed = [listed] if isinstance(listed, str) else listed
+    known = site_words()
+    if not isinstance(listed, list | tuple) or not all(
+        isinstance(site, str) and site in known for site in listed
+    ):
+        return values
+    completed = dict(values)
+    places = _by_site(values.get("places", default), list(listed), is_total=is_total)
+    if isinstance(places, Mapping) and places:
+        completed["places"] = places = dict.fromkeys(listed, 0) | dict(places)
+    flexible = values.get("flexible")
+    if isinstance(flexible, Mapping) and "max_places" in flexible and isinstance(places, Mapping):
+        most = _by_site(flexible["max_places"], list(listed), is_total=is_total)
+        most = dict(places) | dict(most) if isinstance(most, Mapping) and most else most
+        completed["flexible"] = dict(flexible) | {"max_places": most}
+    return completed
+
+
+def _by_site(places: object, sites: list[str], *, is_total: bool) -> object:
+    if isinstance(places, int) and not isinstance(places, bool):
+        return _split(places, sites) if is_total else dict.fromkeys(sites, places)
+    if not isinstance(places, Mapping):
+        return places
+    spread: dict[object, object] = {}
+    for where, number in places.items():
+        inside = [site for site in sites if where in regions_of_site(site)]
+        if inside and isinstance(number, int) and not isinstance(number, bool) and number >= 0:
+            spread |= _split(number, inside)
+        else:
+            spread[where] = number
+    return spread
+
+
+def _split(total: int, sites: list[str]) -> dict[object, object]:
+    each, rest = divmod(total, len(sites)) if sites else (0, 0)
+    return {site: each + (number < rest) for number, site in enumerate(sites)}

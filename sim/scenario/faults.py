@@ -1,0 +1,265 @@
+"""What is wrong with a scenario: where, what must be true, what we got, what to do."""
+
+import difflib
+import reprlib
+from collections.abc import Iterable
+from typing import Any, NamedTuple
+
+from pydantic_core import PydanticCustomError
+
+_SHOWN_LENGTH = 60
+_RULE = "rule"
+
+Path = tuple[str | int, ...]
+"""Way to a value from the top of a scenario: words and numbers of list items."""
+
+
+class Fault(NamedTuple):
+    """One thing that is wrong with a scenario.
+
+    Attributes
+    ----------
+    source : str
+        File name, or what the values came from.
+    line : int or None
+        Line in the file, from 1; None where there are no lines.
+    path : str
+        Dotted way to the value, such as `designs[2].places.nordjylland`; empty for the file as a whole.
+    allowed : str
+        What must be true.
+    got : str
+        What we got, short and on one line.
+    remedy : str
+        What to do.
+    """
+
+    source: str
+    line: int | None
+    path: str
+    allowed: str
+    got: str
+    remedy: str
+
+    def __str__(self) -> str:
+        where = self.source if self.line is None else f"{self.source} line {self.line}"
+        where = f"{where}, {self.path}" if self.path else where
+        return f"{where}: {self.allowed}; got {self.got}. {self.remedy}".rstrip()
+
+
+class ScenarioError(ValueError):
+    """A scenario that cannot be used, with everything that is wrong with it.
+
+    Parameters
+    ----------
+    faults : iterable of Fault
+        At least one.
+
+    Attributes
+    ----------
+    faults : tuple of Fault
+        All of them, in the order of the file.
+    """
+
+    def __init__(self, faults: Iterable[Fault]) -> None:
+        self.faults: tuple[Fault, ...] = tuple(faults)
+        super().__init__("\n".join(str(fault) for fault in self.faults))
+
+    def __reduce__(self) -> tuple[type["ScenarioError"], tuple[tuple[Fault, ...]]]:
+        return ScenarioError, (self.faults,)
+
+
+class Flaw(NamedTuple):
+    """A fault that does not know yet which file it stands in.
+
+    Attributes
+    ----------
+    path : tuple of str and int
+        Way to the value from where the rule was checked.
+    allowed : str
+        What must be true.
+    got : str
+        What we got, short and on one line.
+    remedy : str
+        What to do.
+    """
+
+    path: Path
+    allowed: str
+    got: str
+    remedy: str
+
+
+def one_fault(source: str, allowed: str, *, got: str, remedy: str, line: int | None = None) -> ScenarioError:
+    """Build the error for one fault of a file as a whole.
+
+    Parameters
+    ----------
+    source : str
+        File name, or what the values came from.
+    allowed : str
+        What must be true.
+    got : str
+        What we got.
+    remedy : str
+        What to do.
+    line : int, optional
+        Line in the file, from 1.
+
+    Returns
+    -------
+    ScenarioError
+        To be raised.
+    """
+    return ScenarioError([Fault(shown_text(source), line, "", allowed, got, remedy)])
+
+
+def broken(allowed: str, value: object, remedy: str = "", *, path: Path = ()) -> PydanticCustomError:
+    """Build the error of one rule that does not hold, in the form pydantic passes on.
+
+    Parameters
+    ----------
+    allowed : str
+        What must be true.
+    value : object
+        What we got.
+    remedy : str
+        What to do.
+    path : tuple of str and int
+        Way to the value from where the rule is checked.
+
+    Returns
+    -------
+    PydanticCustomError
+        To be raised inside a validator.
+    """
+    return all_broken([Flaw(path, allowed, shown(value), remedy)])
+
+
+def all_broken(flaws: Iterable[Flaw]) -> PydanticCustomError:
+    """Build one error of several rules that do not hold.
+
+    Parameters
+    ----------
+    flaws : iterable of Flaw
+        At least one.
+
+    Returns
+    -------
+    PydanticCustomError
+        To be raised inside a validator.
+    """
+    found = tuple(flaws)
+    text = "; ".join(f"{flaw.allowed}, got {flaw.got}" for flaw in found)
+    return PydanticCustomError(_RULE, "{text}", {"text": text, "flaws": found})
+
+
+def flaws_of(error: PydanticCustomError, *, below: Path = ()) -> list[Flaw]:
+    """List the rules an error says do not hold.
+
+    Parameters
+    ----------
+    error : PydanticCustomError
+        Made by `broken` or `all_broken`.
+    below : tuple of str and int
+        Put before each path.
+
+    Returns
+    -------
+    list of Flaw
+        With paths from where `below` starts.
+    """
+    context: dict[str, Any] = error.context or {}
+    return [flaw._replace(path=below + flaw.path) for flaw in context["flaws"]]
+
+
+def dotted(path: Iterable[str | int]) -> str:
+    """Write a path as it is written in sweeps and messages.
+
+    Parameters
+    ----------
+    path : iterable of str and int
+        Words and numbers of list items.
+
+    Returns
+    -------
+    str
+        Such as `designs[2].places.nordjylland`.
+    """
+    text = ""
+    for part in path:
+        if isinstance(part, int):
+            text += f"[{part}]"
+        else:
+            text += f".{shown_text(part)}" if text else shown_text(part)
+    return shown_text(text, length=4 * _SHOWN_LENGTH)
+
+
+def shown(value: object) -> str:
+    """Show a value in a message: short, on one line, without control characters.
+
+    Parameters
+    ----------
+    value : object
+        Whatever was written.
+
+    Returns
+    -------
+    str
+        At most 60 characters.
+    """
+    if value is None:
+        return "nothing"
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    try:
+        return shown_text(_short_repr(value))
+    except Exception:  # a stranger's __repr__ may raise anything, and a message must still come
+        return f"a {type(value).__name__}"
+
+
+def shown_text(text: str, *, length: int = _SHOWN_LENGTH) -> str:
+    """Cut a text to fit a message, without line breaks and control characters.
+
+    Parameters
+    ----------
+    text : str
+        Any text.
+    length : int
+        Longest result [characters].
+
+    Returns
+    -------
+    str
+        The text as it can stand in one line.
+    """
+    cut = text if len(text) <= length else text[: length - 1] + "…"
+    return "".join(character if character.isprintable() else "�" for character in cut)
+
+
+def nearest(word: str, known: Iterable[str]) -> str | None:
+    """Find the known word that is nearest to a mistyped one.
+
+    Parameters
+    ----------
+    word : str
+        What was written.
+    known : iterable of str
+        What may be written.
+
+    Returns
+    -------
+    str or None
+        None if no known word resembles it.
+    """
+    by_folded = {candidate.casefold(): candidate for candidate in known}
+    near = difflib.get_close_matches(word[:_SHOWN_LENGTH].casefold(), by_folded, n=1)
+    return by_folded[near[0]] if near else None
+
+
+def _short_repr(value: object) -> str:
+    if isinstance(value, str):
+        return repr(value[: 2 * _SHOWN_LENGTH])
+    short = reprlib.Repr()
+    short.maxstring = short.maxother = short.maxlong = 2 * _SHOWN_LENGTH
+    short.maxlevel, short.maxlist, short.maxdict, short.maxtuple = 3, 8, 8, 8
+    return short.repr(value)

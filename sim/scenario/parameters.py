@@ -1,0 +1,133 @@
+"""Where the numbers come from: default, plausible range, source and strength of each parameter."""
+
+import csv
+import io
+import re
+from collections.abc import Mapping
+from functools import lru_cache
+from importlib import resources
+from typing import NamedTuple
+
+PARAMETER_PATHS: Mapping[str, str] = {
+    "demand.need_per_year": "need_per_year",
+    "demand.found_share": "found_share",
+    "demand.offered_share.municipal": "offered_share_municipal",
+    "demand.offered_share.state": "offered_share_public",
+    "demand.offered_share.regional": "offered_share_public",
+    "demand.awareness.start": "awareness_start",
+    "demand.awareness.ramp_up_years": "ramp_up_years",
+    "demand.trend_per_year": "trend_per_year",
+    "demand.year_variation": "year_variation",
+    "demand.gestation_at_referral_weeks.normal.mean": "gestation_at_referral_mean",
+    "demand.gestation_at_referral_weeks.normal.sd": "gestation_at_referral_sd",
+    "demand.birth_week.normal.mean": "birth_week_mean",
+    "demand.birth_week.normal.sd": "birth_week_sd",
+    "demand.loss_probability": "loss_probability",
+    "demand.household.alone": "household_alone",
+    "demand.household.partner": "household_partner",
+    "demand.household.children": "household_children",
+    "acceptance.base": "acceptance_base",
+    "acceptance.free_minutes": "acceptance_free_minutes",
+    "acceptance.decay_per_hour": "acceptance_decay_per_hour",
+    "acceptance.family_odds_ratio": "family_odds_ratio",
+    "waiting.patience_days": "patience_daily_loss",
+    "waiting.past_birth_share": "past_birth_share",
+    "stay.days": "stay_after_birth",
+    "stay.early_leaving_days.weibull.shape": "early_leaving_shape",
+    "stay.early_leaving_days.weibull.scale": "early_leaving_scale",
+    "stay.after_loss_days": "after_loss_days",
+    "designs.*.turnaround_days": "turnaround_days",
+    "designs.*.pools.*.turnaround_days": "turnaround_days",
+    "designs.*.pools.*.places": "family_places_per_unit",
+    "designs.*.external.after_days": "external_after_days",
+    "designs.*.external.minutes": "external_minutes",
+    "designs.*.flexible.lead_days": "lead_days",
+    "designs.*.flexible.close_after_idle_days": "close_after_idle_days",
+    "designs.*.flexible.min_open_days": "min_open_days",
+    "designs.*.flexible.failure_probability": "open_failure_probability",
+    "designs.*.pools.*.flexible.lead_days": "lead_days",
+    "designs.*.pools.*.flexible.close_after_idle_days": "close_after_idle_days",
+    "designs.*.pools.*.flexible.min_open_days": "min_open_days",
+    "designs.*.pools.*.flexible.failure_probability": "open_failure_probability",
+    "economics.place_price": "place_day_specialised",
+    "measures.minimum_volume": "minimum_volume",
+}
+"""Parameter behind each word, by path; `*` stands for any design or pool. Not to be changed."""
+
+
+class Parameter(NamedTuple):
+    """A number of the model with where it comes from.
+
+    Attributes
+    ----------
+    id : str
+        Row of the table.
+    meaning : str
+        What it is.
+    default : float
+        What the program uses unless told otherwise, in `unit`.
+    low, high : float or None
+        Plausible range; None where none is stated.
+    unit : str
+        Unit.
+    strength : str
+        What the number rests on: documents, literature or assumption.
+    why : str
+        The source, or why it is assumed.
+    """
+
+    id: str
+    meaning: str
+    default: float
+    low: float | None
+    high: float | None
+    unit: str
+    strength: str
+    why: str
+
+
+@lru_cache(maxsize=1)
+def load_parameters() -> Mapping[str, Parameter]:
+    """Load the table of parameters.
+
+    Returns
+    -------
+    mapping of str to Parameter
+        By id, in the order of the table. Not to be changed.
+    """
+    text = (resources.files("sim.scenario") / "data" / "parameters.csv").read_text(encoding="utf-8")
+    rows = csv.DictReader(io.StringIO(text, newline=""))
+    return {row["id"]: _parameter(row) for row in rows}
+
+
+def parameter_of(path: str) -> Parameter | None:
+    """Find the parameter behind a word.
+
+    Parameters
+    ----------
+    path : str
+        As in sweeps: `demand.need_per_year`, `designs[0].turnaround_days`, `designs.north.pools.a.places`.
+
+    Returns
+    -------
+    Parameter or None
+        None where the word has no row in the table.
+    """
+    general = re.sub(r"\[\d+\]", ".*", path)
+    for pattern, parameter in PARAMETER_PATHS.items():
+        if general == pattern or re.fullmatch(re.escape(pattern).replace(r"\*", r"[^.]+"), general):
+            return load_parameters()[parameter]
+    return None
+
+
+def _parameter(row: Mapping[str, str]) -> Parameter:
+    return Parameter(
+        id=row["id"],
+        meaning=row["meaning"],
+        default=float(row["default"]),
+        low=float(row["low"]) if row["low"] else None,
+        high=float(row["high"]) if row["high"] else None,
+        unit=row["unit"],
+        strength=row["strength"],
+        why=row["why"],
+    )

@@ -1,0 +1,291 @@
+"""The kinds of value a word may have, each of which says in its own words what is allowed.
+
+A rule stands in the annotation of a field, as in `Annotated[float, Number(0, 1)]`. It checks and converts the
+value, and describes itself in the JSON Schema.
+"""
+
+import datetime
+import math
+import numbers
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
+from pydantic_core import CoreSchema, PydanticCustomError, core_schema
+
+from .faults import broken, nearest, shown
+
+_NAME = re.compile(r"[A-Za-z0-9ÆØÅæøå][A-Za-z0-9ÆØÅæøå._-]{0,59}\Z")
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}\Z", re.ASCII)
+_FIRST_DAY, _LAST_DAY = datetime.date(2000, 1, 1), datetime.date(2199, 12, 31)
+
+
+class Rule:
+    """What a value must be. Each kind of rule says how to check it and how it looks in a JSON Schema."""
+
+    def check(self, value: object) -> Any:
+        """Return the value in its proper form.
+
+        Parameters
+        ----------
+        value : object
+            As it was written.
+
+        Returns
+        -------
+        object
+            As the rest of the program may rely on it.
+
+        Raises
+        ------
+        PydanticCustomError
+            If the value is not allowed.
+        """
+        raise NotImplementedError
+
+    def json(self) -> dict[str, Any]:
+        """Describe the rule as a JSON Schema.
+
+        Returns
+        -------
+        dict
+            Draft 2020-12.
+        """
+        raise NotImplementedError
+
+    def __get_pydantic_core_schema__(self, source: object, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return core_schema.no_info_plain_validator_function(self.check)
+
+    def __get_pydantic_json_schema__(
+        self, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> dict[str, Any]:
+        return self.json()
+
+
+@dataclass(frozen=True)
+class Number(Rule):
+    """A number within the range of the possible.
+
+    Attributes
+    ----------
+    low, high : float
+        The range, both ends allowed unless `is_above`.
+    unit : str
+        Unit for messages; empty for a plain number.
+    is_above : bool
+        Whether the low end itself is not allowed.
+    remedy : str
+        What to do when the value is out of range.
+    """
+
+    low: float
+    high: float
+    unit: str = ""
+    is_above: bool = False
+    remedy: str = ""
+
+    def check(self, value: object) -> float:  # noqa: D102 - said by Rule
+        remedy = self.remedy
+        if isinstance(value, numbers.Real) and not isinstance(value, bool):
+            try:
+                number = float(value)
+            except OverflowError:
+                number = math.inf
+            if self._is_in_range(number):
+                return number + 0.0  # turns -0.0 into 0.0
+        elif isinstance(value, str):
+            remedy = _number_remedy(value, self.unit)
+        raise broken(self.allowed(), value, remedy or f"Choose {self.allowed()}.")
+
+    def allowed(self) -> str:
+        """Say what is allowed.
+
+        Returns
+        -------
+        str
+            For messages and descriptions.
+        """
+        return f"a number {self._range()}" if self.is_above else f"a number from {self._range()}"
+
+    def json(self) -> dict[str, Any]:  # noqa: D102 - said by Rule
+        low = "exclusiveMinimum" if self.is_above else "minimum"
+        return {"type": "number", low: self.low, "maximum": self.high}
+
+    def _is_in_range(self, number: float) -> bool:
+        return self.low <= number <= self.high and not (self.is_above and number == self.low)
+
+    def _range(self) -> str:
+        span = (
+            f"above {self.low:.10g} and up to {self.high:.10g}"
+            if self.is_above
+            else f"{self.low:.10g} to {self.high:.10g}"
+        )
+        return f"{span} {self.unit}".rstrip()
+
+
+@dataclass(frozen=True)
+class Whole(Rule):
+    """A whole number within the range of the possible.
+
+    Attributes
+    ----------
+    low, high : int
+        The range, both ends allowed.
+    unit : str
+        Unit for messages; empty for a plain count.
+    remedy : str
+        What to do when the value is not allowed.
+    """
+
+    low: int
+    high: int
+    unit: str = ""
+    remedy: str = ""
+
+    def check(self, value: object) -> int:  # noqa: D102 - said by Rule
+        remedy = self.remedy
+        if isinstance(value, numbers.Real) and not isinstance(value, bool):
+            number: Any = value
+            if self.low <= number <= self.high and number == int(number):
+                return int(number)
+        elif isinstance(value, str):
+            remedy = _number_remedy(value, self.unit)
+        raise broken(
+            self.allowed(), value, remedy or f"Choose a whole number from {self.low} to {self.high}."
+        )
+
+    def allowed(self) -> str:
+        """Say what is allowed.
+
+        Returns
+        -------
+        str
+            For messages and descriptions.
+        """
+        return f"a whole number from {self.low} to {self.high} {self.unit}".rstrip()
+
+    def json(self) -> dict[str, Any]:  # noqa: D102 - said by Rule
+        return {"type": "integer", "minimum": self.low, "maximum": self.high}
+
+
+@dataclass(frozen=True)
+class Day(Rule):
+    """A date."""
+
+    def check(self, value: object) -> datetime.date:  # noqa: D102 - said by Rule
+        day: datetime.date | None = None
+        if isinstance(value, datetime.datetime):
+            day = value.date() if value.time() == datetime.time() else None
+        elif isinstance(value, datetime.date):
+            day = value
+        elif isinstance(value, str) and _DAY.match(value):
+            try:
+                day = datetime.date.fromisoformat(value)
+            except ValueError:
+                day = None
+        if day is None or not _FIRST_DAY <= day <= _LAST_DAY:
+            allowed = f"a date from {_FIRST_DAY} to {_LAST_DAY}"
+            raise broken(allowed, value, "Write year-month-day, such as 2027-01-01.")
+        return day
+
+    def json(self) -> dict[str, Any]:  # noqa: D102 - said by Rule
+        return {"type": "string", "format": "date", "pattern": r"^2[01]\d{2}-\d{2}-\d{2}$"}
+
+
+@dataclass(frozen=True)
+class Slug(Rule):
+    """A name that can stand in a path and a file name."""
+
+    def check(self, value: object) -> str:  # noqa: D102 - said by Rule
+        if isinstance(value, str) and _NAME.match(value):
+            return value
+        if isinstance(value, int | float) and not isinstance(value, bool):
+            remedy = f"Put quotes around it: '{shown(value)}'."
+        else:
+            remedy = "Begin with a letter or digit, and use - in place of a space."
+        raise broken("a name of 1 to 60 letters, digits, - _ and .", value, remedy)
+
+    def json(self) -> dict[str, Any]:  # noqa: D102 - said by Rule
+        return {"type": "string", "pattern": "^[A-Za-z0-9ÆØÅæøå][A-Za-z0-9ÆØÅæøå._-]{0,59}$"}
+
+
+@dataclass(frozen=True)
+class Text(Rule):
+    """A line of text for people.
+
+    Attributes
+    ----------
+    longest : int
+        Most characters.
+    """
+
+    longest: int = 200
+
+    def check(self, value: object) -> str:  # noqa: D102 - said by Rule
+        if isinstance(value, str) and len(value) <= self.longest and value.isprintable():
+            return value
+        raise broken(
+            f"one line of text, up to {self.longest} characters",
+            value,
+            "Shorten it, or put quotes around it.",
+        )
+
+    def json(self) -> dict[str, Any]:  # noqa: D102 - said by Rule
+        return {"type": "string", "maxLength": self.longest}
+
+
+@dataclass(frozen=True)
+class Choice(Rule):
+    """One of the known words.
+
+    Attributes
+    ----------
+    noun : str
+        What the words name.
+    words : callable
+        Gives the known words.
+    """
+
+    noun: str
+    words: Callable[[], tuple[str, ...]]
+
+    def check(self, value: object) -> str:  # noqa: D102 - said by Rule
+        known = self.words()
+        if isinstance(value, str) and value in known:
+            return value
+        raise unknown_word(value, known, noun=self.noun)
+
+    def json(self) -> dict[str, Any]:  # noqa: D102 - said by Rule
+        return {"type": "string", "enum": list(self.words())}
+
+
+def unknown_word(value: object, known: tuple[str, ...], *, noun: str) -> PydanticCustomError:
+    """Build the error for a word that is not one of the known.
+
+    Parameters
+    ----------
+    value : object
+        What was written.
+    known : tuple of str
+        What may be written.
+    noun : str
+        What the words name.
+
+    Returns
+    -------
+    PydanticCustomError
+        To be raised inside a validator.
+    """
+    near = nearest(value, known) if isinstance(value, str) else None
+    remedy = f"Did you mean {near}?" if near else "Write one of these words."
+    return broken(f"{noun}: one of {', '.join(known)}", value, remedy)
+
+
+def _number_remedy(text: str, unit: str) -> str:
+    if re.fullmatch(r"\s*[+-]?\d+,\d+\s*", text):
+        return "Use a point, not a comma, before the decimals."
+    if re.match(r"\s*[+-]?\d", text):
+        return f"Write the number alone{f'; its unit is {unit}' if unit else ''}."
+    return f"Write a number{f' [{unit}]' if unit else ''}."

@@ -1,0 +1,166 @@
+"""The kinds of value that hold other values: lists, mappings, and either of two kinds."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from pydantic_core import PydanticCustomError
+
+from .faults import Flaw, all_broken, broken, flaws_of, shown
+from .rules import Rule
+
+MOST_FLAWS = 100
+"""Faults of one value after which no more are looked for, so that nonsense costs no time."""
+
+
+@dataclass(frozen=True)
+class ListOf(Rule):
+    """A list, or a single item standing for a list of one.
+
+    Attributes
+    ----------
+    item : Rule
+        What each item must be.
+    at_least, at_most : int
+        Number of items.
+    is_distinct : bool
+        Whether an item may come only once.
+    allows_single : bool
+        Whether an item alone will do.
+    """
+
+    item: Rule
+    at_least: int = 1
+    at_most: int = 200
+    is_distinct: bool = True
+    allows_single: bool = False
+
+    def check(self, value: object) -> tuple[Any, ...]:  # noqa: D102 - said by Rule
+        if not isinstance(value, list | tuple):
+            if not self.allows_single or isinstance(value, Mapping):
+                raise broken(
+                    f"a list of {self.at_least} to {self.at_most} items", value, "Write it as [a, b]."
+                )
+            return (self.item.check(value),)
+        if not self.at_least <= len(value) <= self.at_most:
+            allowed = f"a list of {self.at_least} to {self.at_most} items"
+            raise all_broken([Flaw((), allowed, f"{len(value)} items", "Add or remove items.")])
+        flaws, items = checked_items(enumerate(value), self.item)
+        for number, (index, item) in enumerate(items):
+            if self.is_distinct and any(item == earlier for _, earlier in items[:number]):
+                flaws.append(
+                    Flaw((index,), "each item only once", shown(value[int(index)]), "Remove one of the two.")
+                )
+        if flaws:
+            raise all_broken(flaws)
+        return tuple(item for _, item in items)
+
+    def json(self) -> dict[str, Any]:  # noqa: D102 - said by Rule
+        schema = {
+            "type": "array",
+            "items": self.item.json(),
+            "minItems": self.at_least,
+            "maxItems": self.at_most,
+        }
+        if self.is_distinct:
+            schema["uniqueItems"] = True
+        return {"anyOf": [self.item.json(), schema]} if self.allows_single else schema
+
+
+@dataclass(frozen=True)
+class MappingOf(Rule):
+    """A mapping from words to values.
+
+    Attributes
+    ----------
+    key : Rule
+        What each key must be.
+    item : Rule
+        What each value must be.
+    example : str
+        For the remedy.
+    """
+
+    key: Rule
+    item: Rule
+    example: str
+
+    def check(self, value: object) -> dict[Any, Any]:  # noqa: D102 - said by Rule
+        if not isinstance(value, Mapping) or not value:
+            raise broken(f"a mapping such as {self.example}", value, f"Write it as {self.example}.")
+        flaws: list[Flaw] = []
+        found: dict[Any, Any] = {}
+        for key, item in value.items():
+            if len(flaws) >= MOST_FLAWS:
+                break
+            key_flaws, keys = checked_items([(str(key), key)], self.key)
+            item_flaws, items = checked_items([(str(key), item)], self.item)
+            flaws += key_flaws + item_flaws
+            if keys and keys[0][1] in found:
+                flaws.append(Flaw((str(key),), "each key only once", shown(key), "Remove one of the two."))
+            elif keys and items:
+                found[keys[0][1]] = items[0][1]
+        if flaws:
+            raise all_broken(flaws)
+        return found
+
+    def json(self) -> dict[str, Any]:  # noqa: D102 - said by Rule
+        return {
+            "type": "object",
+            "propertyNames": self.key.json(),
+            "additionalProperties": self.item.json(),
+            "minProperties": 1,
+        }
+
+
+@dataclass(frozen=True)
+class OneOf(Rule):
+    """A value of one of two kinds, told apart by whether it is a mapping.
+
+    Attributes
+    ----------
+    plain : Rule
+        For everything that is not a mapping.
+    mapping : Rule
+        For mappings.
+    """
+
+    plain: Rule
+    mapping: Rule
+
+    def check(self, value: object) -> Any:  # noqa: D102 - said by Rule
+        return (self.mapping if isinstance(value, Mapping) else self.plain).check(value)
+
+    def json(self) -> dict[str, Any]:  # noqa: D102 - said by Rule
+        return {"anyOf": [self.plain.json(), self.mapping.json()]}
+
+
+def checked_items(
+    pairs: Iterable[tuple[str | int, object]], rule: Rule
+) -> tuple[list[Flaw], list[tuple[str | int, Any]]]:
+    """Check each of several values by one rule.
+
+    Parameters
+    ----------
+    pairs : iterable of (str or int, object)
+        Key or number of each value, and the value.
+    rule : Rule
+        What each must be.
+
+    Returns
+    -------
+    flaws : list of Flaw
+        What is wrong, with paths that begin with the key.
+    items : list of (str or int, object)
+        The values that are right, in their proper form.
+    """
+    flaws: list[Flaw] = []
+    items: list[tuple[str | int, Any]] = []
+    for key, value in pairs:
+        if len(flaws) >= MOST_FLAWS:
+            break
+        try:
+            items.append((key, rule.check(value)))
+        except PydanticCustomError as error:
+            flaws += flaws_of(error, below=(key if isinstance(key, int) else str(key),))
+    return flaws, items

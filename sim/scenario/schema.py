@@ -1,0 +1,84 @@
+"""The words of a scenario as a JSON Schema, for completion and checks in editors."""
+
+from typing import Any
+
+from .parameters import PARAMETER_PATHS, Parameter, load_parameters
+from .words_scenario import Scenario
+
+_DRAFT = "https://json-schema.org/draft/2020-12/schema"
+
+
+def scenario_schema() -> dict[str, Any]:
+    """Describe scenario files as a JSON Schema.
+
+    Returns
+    -------
+    dict
+        Draft 2020-12, with meaning, unit, plausible range and source of each word. What must hold between
+        words, such as shares that sum to 1, is checked when a scenario is read.
+    """
+    schema = Scenario.model_json_schema(by_alias=False)
+    schema = {"$schema": _DRAFT, "title": "A scenario of Døgnplads", **_tidied(schema)}
+    for path, parameter in PARAMETER_PATHS.items():
+        for place in _places(schema, schema, path.split(".")):
+            _add_source(place, load_parameters()[parameter])
+    return schema
+
+
+def _tidied(node: Any) -> Any:
+    """Drop what is pydantic's rather than the file's: null for what may be left out, machine titles."""
+    if isinstance(node, list):
+        return [_tidied(item) for item in node]
+    if not isinstance(node, dict):
+        return node
+    kinds = node.get("anyOf")
+    if isinstance(kinds, list) and {"type": "null"} in kinds:
+        others = [kind for kind in kinds if kind != {"type": "null"}]
+        node = {key: value for key, value in node.items() if key not in {"anyOf", "default"}}
+        node |= others[0] if len(others) == 1 else {"anyOf": others}
+    tidy = {}
+    for key, value in node.items():
+        if key == "properties":
+            tidy[key] = {word: _tidied(item) for word, item in value.items()}
+        elif not (key == "title" and isinstance(value, str)) and key not in {"default", "discriminator"}:
+            tidy[key] = _tidied(value)
+        elif key == "default":
+            tidy[key] = value
+    return tidy
+
+
+def _places(root: dict[str, Any], node: dict[str, Any], words: list[str]) -> list[dict[str, Any]]:
+    """Find the description of a word in all groups of words it may stand in."""
+    if not words:
+        return [node]
+    found: list[dict[str, Any]] = []
+    for group in _groups(root, node):
+        if words[0] == "*":
+            inside = [group["items"]] if isinstance(group.get("items"), dict) else []
+        else:
+            inside = [group["properties"][words[0]]] if words[0] in group.get("properties", {}) else []
+        for item in inside:
+            found += _places(root, item, words[1:])
+    return found
+
+
+def _groups(root: dict[str, Any], node: dict[str, Any]) -> list[dict[str, Any]]:
+    if "$ref" in node:
+        return _groups(root, root["$defs"][node["$ref"].rsplit("/", 1)[1]])
+    several = [kind for word in ("oneOf", "anyOf") for kind in node.get(word, [])]
+    return [node, *(group for kind in several for group in _groups(root, kind))]
+
+
+def _add_source(node: dict[str, Any], parameter: Parameter) -> None:
+    if "x-parameter" in node:
+        return
+    span = (
+        ""
+        if parameter.low is None
+        else f" Plausible {parameter.low:g} to {parameter.high:g} {parameter.unit}."
+    )
+    source = f" {parameter.strength.capitalize()}{f': {parameter.why}' if parameter.why else ''}."
+    node["description"] = f"{node.get('description', parameter.meaning)}{span}{source}"
+    node["x-parameter"] = parameter.id
+    if parameter.low is not None:
+        node["x-plausible"] = [parameter.low, parameter.high]

@@ -1,0 +1,85 @@
+"""A table of travel minutes beside a scenario file, read so that the scenario stands on its own."""
+
+from collections.abc import Mapping
+from pathlib import Path, PurePosixPath, PureWindowsPath
+from typing import Any
+
+from sim.geography import TableError, read_minutes_table
+
+from .faults import Flaw, shown, shown_text
+
+_LARGEST_TABLE_BYTES = 1_000_000
+_PATH = ("travel", "table")
+_ALLOWED = "a file in the scenario's own folder"
+
+
+def with_table(values: dict[str, Any], folder: Path | None) -> tuple[dict[str, Any], list[Flaw]]:
+    """Put the minutes of `travel.table` in place of its name.
+
+    Parameters
+    ----------
+    values : dict
+        A scenario as it was written. Not changed.
+    folder : Path or None
+        Folder of the scenario file; None where there is none, and a table is left for the words to refuse.
+
+    Returns
+    -------
+    values : dict
+        The same with `travel.minutes`.
+    flaws : list of Flaw
+        What is wrong with the table.
+    """
+    travel = values.get("travel")
+    if folder is None or not isinstance(travel, Mapping) or "table" not in travel:
+        return values, []
+    without = {word: value for word, value in travel.items() if word != "table"}
+    if "minutes" in travel:
+        flaw = Flaw(
+            _PATH, "either table or minutes, not both", shown(travel["table"]), "Delete one of the two."
+        )
+        return values | {"travel": without}, [flaw]
+    minutes, flaws = _read(travel["table"], folder)
+    return values | {"travel": without | ({"minutes": minutes} if minutes else {})}, flaws
+
+
+def _read(name: object, folder: Path) -> tuple[dict[str, dict[str, float]] | None, list[Flaw]]:
+    if not isinstance(name, str) or not name.isprintable() or not _is_inside(name, folder):
+        return None, [
+            Flaw(_PATH, _ALLOWED, shown(name), "Put the table beside the scenario and write its name alone.")
+        ]
+    path = folder / name
+    if not path.is_file():
+        return None, [Flaw(_PATH, _ALLOWED, f"{shown(name)}, which is not there", "Check the name.")]
+    if path.stat().st_size > _LARGEST_TABLE_BYTES:
+        return None, [
+            Flaw(_PATH, "a table of at most 1 MB", f"{path.stat().st_size} bytes", "Keep only the minutes.")
+        ]
+    try:
+        return {code: dict(minutes) for code, minutes in read_minutes_table(path).items()}, []
+    except (TableError, OSError, UnicodeError) as error:
+        return None, [
+            Flaw(
+                _PATH,
+                "a table of minutes by municipality and site",
+                shown(name),
+                shown_text(line, length=400),
+            )
+            for line in str(error).splitlines()[:20]
+        ]
+
+
+def _is_inside(name: str, folder: Path) -> bool:
+    parts = PureWindowsPath(name).parts
+    if (
+        not name
+        or ".." in parts
+        or PureWindowsPath(name).anchor
+        or PurePosixPath(name).is_absolute()
+        or "\\" in name
+    ):
+        return False
+    try:
+        return (folder / name).resolve().is_relative_to(folder.resolve())
+    except (OSError, RuntimeError):
+        return False

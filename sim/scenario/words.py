@@ -1,0 +1,37 @@
+"""What all words of a scenario have in common."""
+
+from collections.abc import Mapping
+
+from pydantic import BaseModel, ConfigDict
+
+from .faults import Path, broken
+
+
+class Words(BaseModel):
+    """A group of words: nothing unknown, nothing changed once it stands."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=False)
+
+
+def check_sum(shares: Mapping[str, float], what: str, *, path: Path = ()) -> None:
+    """Check that shares make up the whole.
+
+    Parameters
+    ----------
+    shares : mapping of str to float
+        Word -> share.
+    what : str
+        What the shares are of, for the message.
+    path : tuple of str and int
+        Way to the shares from where they are checked.
+
+    Raises
+    ------
+    PydanticCustomError
+        If they do not sum to 1 within one in a million.
+    """
+    total = sum(shares.values())
+    if abs(total - 1) > 1e-6:
+        raise broken(
+            f"{what} that sum to 1", round(total, 6), "Change the shares so that they sum to 1.", path=path
+        )

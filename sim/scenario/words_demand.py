@@ -1,0 +1,178 @@
+"""The women: how many need a place, how many are found and offered one, and what is drawn about each."""
+
+from collections.abc import Mapping
+from typing import Annotated, Literal
+
+from pydantic import BeforeValidator, Field, model_validator
+
+from .faults import broken
+from .ground import REGION
+from .rules import Choice, Number, unknown_word
+from .rules_of_many import MappingOf, OneOf
+from .views import load_views
+from .words import Words, check_sum
+from .words_distributions import Exponential, Normal, Spread, SpreadOrNever, Uniform, Weibull
+
+Share = Annotated[float, Number(0, 1)]
+Probability = Annotated[float, Number(0, 1)]
+NEED_PER_YEAR = 75.0
+REGIONAL_KEYS = ("women", "population", "births")
+
+
+class OfferedShare(Words):
+    """The share of the women found who are offered a place, by who pays."""
+
+    municipal: Share = Field(0.5, description="When the municipality pays.")
+    state: Share = Field(0.95, description="When the state pays.")
+    regional: Share = Field(0.95, description="When the region pays.")
+
+
+class Awareness(Words):
+    """How the offer becomes known: referrals rise in a straight line to their full rate."""
+
+    start: Share = Field(0.4, description="Share of the full referral rate on the opening day.")
+    ramp_up_years: Annotated[float, Number(0, 20, "years")] = Field(
+        2.0, description="Until the full rate [years]."
+    )
+
+
+class Household(Words):
+    """Whom the women live with; the three shares sum to 1."""
+
+    alone: Share = Field(0.45, description="Share without partner or child at home.")
+    partner: Share = Field(0.35, description="Share with a partner.")
+    children: Share = Field(0.2, description="Share with a child at home.")
+
+    @model_validator(mode="after")
+    def _check_sum(self) -> "Household":
+        check_sum(
+            {"alone": self.alone, "partner": self.partner, "children": self.children}, "household shares"
+        )
+        return self
+
+
+def _by_payer(value: object) -> object:
+    if isinstance(value, Mapping | OfferedShare):
+        return value
+    share = Number(0, 1).check(value)
+    return {"municipal": share, "state": share, "regional": share}
+
+
+class _RegionalKey(Choice):
+    """What need follows: a column of the municipalities' table."""
+
+    def check(self, value: object) -> str:
+        if isinstance(value, str) and value in REGIONAL_KEYS:
+            return value
+        raise unknown_word(value, (*REGIONAL_KEYS, "shares by region"), noun="regional shares")
+
+
+_REGIONAL_SHARES = OneOf(
+    _RegionalKey("regional shares", lambda: REGIONAL_KEYS),
+    MappingOf(REGION, Number(0, 1), "{hovedstaden: 0.36, ...}"),
+)
+
+
+class Demand(Words):
+    """Need, and the way from need to an offer; the women and their pregnancies."""
+
+    need_per_year: Annotated[float, Number(0, 10_000, "women/year")] | None = Field(
+        None,
+        description="Women a year who need a residential place; 75 if there is no view either [women/year].",
+    )
+    view: Annotated[str, Choice("an estimate of need", lambda: tuple(load_views()))] | None = Field(
+        None, description="Id of a published estimate to take the need from, in place of need_per_year."
+    )
+    regional_shares: Annotated[
+        Literal["women", "population", "births"] | dict[str, float], _REGIONAL_SHARES
+    ] = Field(
+        "women",
+        description="What need follows: women of childbearing age, population, births, or shares by region.",
+    )
+    found_share: Share = Field(1.0, description="Share of the women in need who are found.")
+    offered_share: Annotated[OfferedShare, BeforeValidator(_by_payer)] = Field(
+        OfferedShare(),
+        description="Share of those found who are offered a place, by the design's payer, or one number.",
+    )
+    awareness: Awareness = Field(Awareness(), description="How the offer becomes known.")
+    trend_per_year: Annotated[float, Number(-0.5, 1, "per year")] = Field(
+        0.0, description="Growth of need [per year]: 0.02 is two per cent."
+    )
+    year_variation: Annotated[float, Number(0, 3)] = Field(
+        0.0, description="Coefficient of variation of the yearly factor; 0 is pure chance (Poisson)."
+    )
+    gestation_at_referral_weeks: Spread = Field(
+        Normal(mean=22, sd=7, low=8, high=38), description="Week of pregnancy at referral [weeks]."
+    )
+    birth_week: Spread = Field(
+        Normal(mean=38.5, sd=2, low=26, high=42), description="Week of pregnancy at birth [weeks]."
+    )
+    loss_probability: Probability = Field(
+        0.15,
+        description="Probability that the pregnancy ends between referral and week 22, if referred before.",
+    )
+    household: Household = Field(Household(), description="Whom the women live with.")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _set_need(cls, values: object) -> object:
+        if not isinstance(values, Mapping):
+            return values
+        if "view" in values and "need_per_year" in values:
+            raise broken(
+                "either need_per_year or view, not both",
+                values["view"],
+                "Delete one of the two.",
+                path=("view",),
+            )
+        return values if "view" in values else {"need_per_year": NEED_PER_YEAR} | dict(values)
+
+    @model_validator(mode="after")
+    def _check_regional_shares(self) -> "Demand":
+        if not isinstance(self.regional_shares, str):
+            check_sum(self.regional_shares, "shares of the regions", path=("regional_shares",))
+        return self
+
+
+class Acceptance(Words):
+    """How likely she says yes, by travel time and whether her family can come."""
+
+    base: Probability = Field(0.4, description="Probability that she accepts a place near by.")
+    free_minutes: Annotated[float, Number(0, 1000, "minutes")] = Field(
+        30.0, description="Travel without effect on acceptance, one way [minutes]."
+    )
+    decay_per_hour: Annotated[float, Number(0, 20, "per hour")] = Field(
+        0.25, description="Loss of acceptance per further hour of travel (exponential) [per hour]."
+    )
+    family_odds_ratio: Annotated[float, Number(0, 1000)] = Field(
+        1.5, description="Odds of yes when partner and children can live in, against when they cannot."
+    )
+
+
+class Waiting(Words):
+    """How long she waits for a place."""
+
+    patience_days: SpreadOrNever = Field(
+        Exponential(mean=66),
+        description="Days she stays willing while waiting; none: she never gives up [days].",
+    )
+    past_birth_share: Share = Field(0.5, description="Share who stay on the list if birth comes first.")
+
+
+class Stay(Words):
+    """How long she stays once admitted."""
+
+    anchor: Literal["birth", "admission"] = Field(
+        "birth",
+        description="birth: days count from the end of pregnancy; admission: days are the whole stay.",
+    )
+    days: SpreadOrNever = Field(
+        Uniform(low=183, high=365), description="Planned days from the anchor; none: no planned end [days]."
+    )
+    early_leaving_days: SpreadOrNever = Field(
+        Weibull(shape=0.46, scale=1580),
+        description="Days from admission until she leaves of her own accord; none: she never does [days].",
+    )
+    after_loss_days: Annotated[float, Number(0, 36_525, "days")] = Field(
+        14.0, description="Days she stays after a lost pregnancy [days]."
+    )

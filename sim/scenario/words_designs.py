@@ -1,0 +1,308 @@
+"""Designs: the ways to organise places that a scenario compares."""
+
+import datetime
+from collections.abc import Mapping
+from typing import Annotated, ClassVar, Literal
+
+from pydantic import BeforeValidator, Discriminator, Field, StrictBool, Tag, model_validator
+
+from .completing import EXAMPLE_PLACES, NATIONAL_SITES, spread_places
+from .faults import Flaw, Path, all_broken, broken, flaws_of, shown
+from .ground import REGION, SITE, confirmed_sites, main_sites, region_words, site_words
+from .rules import Choice, Day, Slug, Whole, unknown_word
+from .rules_of_many import ListOf, MappingOf, OneOf
+from .words import Words
+from .words_economics import Financing
+from .words_supply import DayOrNever, Days, External, Flexible, Pool
+
+MOST_PLACES = 200
+_COUNT = Whole(0, MOST_PLACES, remedy="Use 0 for no unit.")
+_BY_REGION = MappingOf(REGION, _COUNT, "{midtjylland: 6, nordjylland: 3}")
+_SITE_OR_REGION = Choice("a site or a region", lambda: site_words() + region_words())
+_BY_SITE = OneOf(_COUNT, MappingOf(_SITE_OR_REGION, _COUNT, "{ODE: 6, AAR: 6}"))
+_SITES_BY_REGION = MappingOf(REGION, ListOf(SITE, allows_single=True), "{midtjylland: AAR}")
+
+PlacesByRegion = Annotated[dict[str, int], _BY_REGION]
+PlacesBySite = Annotated[dict[str, int], _BY_SITE]
+SitesByRegion = Annotated[dict[str, tuple[str, ...]], _SITES_BY_REGION]
+
+
+def _five_places() -> dict[str, int]:
+    return {region: EXAMPLE_PLACES[region] for region in main_sites("five")}
+
+
+def _five_sites() -> dict[str, tuple[str, ...]]:
+    return {region: (site,) for region, site in main_sites("five").items()}
+
+
+class Design(Words):
+    """What every design may say."""
+
+    name: Annotated[str, Slug()] = Field(description="Name of the design, its own within the scenario.")
+    financing: Financing | None = Field(
+        None, description="Who pays in this design; economics.financing if left out."
+    )
+    discipline: Literal["fifo", "due_first"] = Field(
+        "fifo",
+        description="Who gets a free place: the first referred, or the earliest end of pregnancy.",
+    )
+    home_first: StrictBool = Field(
+        False, description="Whether women of the pool's own region come before others."
+    )
+
+
+class UnitsDesign(Design):
+    """What designs with units may say in common."""
+
+    opens_on: Annotated[datetime.date, Day()] | None = Field(
+        None, description="Opening day; start if left out."
+    )
+    family_places: StrictBool = Field(True, description="Whether partner and children can live in.")
+    turnaround_days: Days = Field(3.0, description="Between two stays in a place [days].")
+    external: External | None = Field(
+        None, description="Places bought elsewhere after waiting; none if left out."
+    )
+
+
+class FlexibleByRegion(Flexible):
+    """A flexible rule of the units of each region."""
+
+    max_places: PlacesByRegion = Field(
+        description="Most places open at once by region, fixed ones among them [places]."
+    )
+
+
+class FlexibleBySite(Flexible):
+    """A flexible rule of the unit at each site."""
+
+    max_places: PlacesBySite = Field(
+        description="Most places open at once by site, fixed ones among them [places]."
+    )
+
+
+class ByRegionDesign(UnitsDesign):
+    """Units in each region."""
+
+    sites: SitesByRegion = Field(
+        default_factory=_five_sites,
+        description="Site of each region's unit; a list splits the region's places over sites.",
+    )
+    places: PlacesByRegion = Field(
+        default_factory=_five_places, description="Places in each region [places]."
+    )
+    flexible: FlexibleByRegion | None = Field(
+        None, description="Places that open and close; none if left out."
+    )
+
+    @model_validator(mode="after")
+    def _check_max_places(self) -> "ByRegionDesign":
+        _check_at_least(self.flexible, self.places)
+        return self
+
+
+class RegionalDesign(ByRegionDesign):
+    """A unit in each region, serving that region only."""
+
+    kind: Literal["regional"] = "regional"
+
+
+class SharedDesign(ByRegionDesign):
+    """The same units, each serving every region of its sharing group."""
+
+    kind: Literal["shared"] = "shared"
+    groups: Annotated[
+        tuple[tuple[str, ...], ...], ListOf(ListOf(REGION, at_most=6), at_most=6, is_distinct=False)
+    ] = Field(
+        default_factory=lambda: (tuple(main_sites("five")),),
+        description="Regions that share their places; one group of all if left out.",
+    )
+
+    @model_validator(mode="after")
+    def _check_groups(self) -> "SharedDesign":
+        seen: set[str] = set()
+        for number, group in enumerate(self.groups):
+            for place, region in enumerate(group):
+                if region in seen:
+                    path = ("groups", number, place)
+                    raise broken(
+                        "each region in one group only", region, "Remove it from one of the two.", path=path
+                    )
+                seen.add(region)
+        return self
+
+
+class PilotDesign(ByRegionDesign):
+    """One region opens first, the others later or never."""
+
+    kind: Literal["pilot"] = "pilot"
+    first: Annotated[str, REGION] = Field("midtjylland", description="Region that opens first.")
+    others_on: Annotated[datetime.date | Literal["never"], DayOrNever()] = Field(
+        "never", description="Day the other regions open, or never."
+    )
+
+
+class LocalDesign(UnitsDesign):
+    """A unit at each listed site, serving the municipalities nearest to it."""
+
+    kind: Literal["local"] = "local"
+    sites: Annotated[tuple[str, ...], ListOf(SITE, allows_single=True)] = Field(
+        default_factory=confirmed_sites,
+        description="Sites with a unit; those confirmed by a source if left out.",
+    )
+    places: PlacesBySite = Field(
+        {},
+        description="Places at each site, or of each region to be split over its listed sites, or one "
+        "number for every site; 3 if left out [places].",
+    )
+    flexible: FlexibleBySite | None = Field(None, description="Places that open and close; none if left out.")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _spread(cls, values: object) -> object:
+        return spread_places(values, confirmed_sites(), default=3, is_total=False)
+
+    @model_validator(mode="after")
+    def _check_sites(self) -> "LocalDesign":
+        _check_listed(self.places, self.sites, self.flexible)
+        return self
+
+
+class NationalDesign(UnitsDesign):
+    """One or two sites serving the country."""
+
+    kind: Literal["national"] = "national"
+    sites: Annotated[tuple[str, ...], ListOf(SITE, at_most=2, allows_single=True)] = Field(
+        NATIONAL_SITES, description="One or two sites."
+    )
+    places: PlacesBySite = Field(
+        {},
+        description="Places at each site, or one number to be split; 27 in all if left out [places].",
+    )
+    flexible: FlexibleBySite | None = Field(None, description="Places that open and close; none if left out.")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _spread(cls, values: object) -> object:
+        return spread_places(values, NATIONAL_SITES, default=sum(_five_places().values()), is_total=True)
+
+    @model_validator(mode="after")
+    def _check_sites(self) -> "NationalDesign":
+        _check_listed(self.places, self.sites, self.flexible)
+        return self
+
+
+class ExternalDesign(Design):
+    """No pools: municipalities buy single places elsewhere, as today."""
+
+    kind: Literal["external"] = "external"
+    external: External = Field(External(), description="The places bought.")
+
+
+class AmbulatoryDesign(Design):
+    """No places at all: ambulatory courses only. Written `kind: none`."""
+
+    kind: Literal["none"] = "none"
+    external: ClassVar[None] = None
+
+
+class PoolsDesign(Design):
+    """Pools written out one by one."""
+
+    kind: Literal["pools"] = "pools"
+    pools: tuple[Pool, ...] = Field(min_length=1, max_length=200, description="The pools.")
+    external: External | None = Field(
+        None, description="Places bought elsewhere after waiting; none if left out."
+    )
+
+    @model_validator(mode="after")
+    def _check_ids(self) -> "PoolsDesign":
+        flaws = repeated([pool.id for pool in self.pools], "pools", "id")
+        if flaws:
+            raise all_broken(flaws)
+        return self
+
+
+def repeated(names: list[str], word: str, key: str) -> list[Flaw]:
+    """Find names that come more than once in a list.
+
+    Parameters
+    ----------
+    names : list of str
+        Name of each item.
+    word : str
+        Word of the list.
+    key : str
+        Word of the name.
+
+    Returns
+    -------
+    list of Flaw
+        One for each repetition.
+    """
+    return [
+        Flaw((word, number, key), "a name that no other has", shown(name), "Give it another name.")
+        for number, name in enumerate(names)
+        if name in names[:number]
+    ]
+
+
+def _check_listed(places: Mapping[str, int], sites: tuple[str, ...], flexible: FlexibleBySite | None) -> None:
+    given: list[tuple[Path, str]] = [(("places", site), site) for site in places]
+    given += [(("flexible", "max_places", site), site) for site in (flexible.max_places if flexible else ())]
+    allowed = f"a site listed under sites ({', '.join(sites)}), or a region with one"
+    flaws = [Flaw(path, allowed, shown(site), "Add it to sites, or remove it here.") for path, site in given
+             if site not in sites]  # fmt: skip
+    if flaws:
+        raise all_broken(flaws)
+    _check_at_least(flexible, places)
+
+
+def _check_at_least(flexible: FlexibleByRegion | FlexibleBySite | None, places: Mapping[str, int]) -> None:
+    if flexible is None:
+        return
+    flaws = [
+        Flaw(
+            ("flexible", "max_places", unit),
+            f"at least the places always open, {places[unit]}",
+            str(most),
+            "Raise max_places or lower places.",
+        )
+        for unit, most in flexible.max_places.items()
+        if most < places.get(unit, 0)
+    ]
+    if flaws:
+        raise all_broken(flaws)
+
+
+KINDS = ("local", "regional", "shared", "national", "pilot", "external", "none", "pools")
+
+
+def _kind_of(value: object) -> str:
+    return f"~{value.get('kind') if isinstance(value, Mapping) else getattr(value, 'kind', '')}"
+
+
+def _check_kind(value: object) -> object:
+    if isinstance(value, Design):
+        return value
+    if not isinstance(value, Mapping):
+        raise broken("a design", value, "Write it as {name: north, kind: regional}.")
+    kind = value.get("kind")
+    if not isinstance(kind, str) or kind not in KINDS:
+        flaw = unknown_word(kind, KINDS, noun="a kind of design")
+        raise all_broken(found._replace(path=("kind",)) for found in flaws_of(flaw))
+    return value
+
+
+AnyDesign = Annotated[
+    Annotated[LocalDesign, Tag("~local")]
+    | Annotated[RegionalDesign, Tag("~regional")]
+    | Annotated[SharedDesign, Tag("~shared")]
+    | Annotated[NationalDesign, Tag("~national")]
+    | Annotated[PilotDesign, Tag("~pilot")]
+    | Annotated[ExternalDesign, Tag("~external")]
+    | Annotated[AmbulatoryDesign, Tag("~none")]
+    | Annotated[PoolsDesign, Tag("~pools")],
+    Discriminator(_kind_of),
+    BeforeValidator(_check_kind),
+]
+"""A design of any kind."""

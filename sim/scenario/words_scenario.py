@@ -1,0 +1,211 @@
+"""The scenario: all words together, and what must hold between them."""
+
+import datetime
+from collections.abc import Mapping
+from typing import Annotated, Any, Literal
+
+from pydantic import BeforeValidator, Discriminator, Field, Tag, model_validator
+
+from sim.geography import REGION_MAPS
+
+from .completing import complete
+from .faults import Flaw, Path, all_broken, broken, nearest, shown, shown_text
+from .rules import Day, Number, Slug, Text, Whole
+from .rules_of_many import ListOf
+from .words import Words
+from .words_demand import Acceptance, Demand, Stay, Waiting
+from .words_designs import AnyDesign, ByRegionDesign, PilotDesign, PoolsDesign, SharedDesign, repeated
+from .words_economics import Economics
+from .words_travel import Travel
+
+MOST_REPLICATIONS = 1_000_000
+MOST_DESIGNS = 50
+_Count = Annotated[int, Whole(1, MOST_REPLICATIONS)]
+
+
+class Title(Words):
+    """The scenario's name for people, in both languages of the program; the plain name where empty."""
+
+    da: Annotated[str, Text()] = Field("", description="Danish title.")
+    en: Annotated[str, Text()] = Field("", description="English title.")
+
+
+class Precision(Words):
+    """As many replications as it takes to know some measures well enough."""
+
+    precision: Annotated[float, Number(0, 10, is_above=True)] = Field(
+        0.02, description="Half width of the 95 % confidence interval wanted, as a share of the mean."
+    )
+    of: Annotated[tuple[str, ...], ListOf(Slug(), allows_single=True)] = Field(
+        ("admitted_per_year",), description="Measures that must be known so well."
+    )
+    at_least: Annotated[int, Whole(2, MOST_REPLICATIONS)] = Field(100, description="Fewest replications.")
+    at_most: Annotated[int, Whole(2, MOST_REPLICATIONS)] = Field(5000, description="Most replications.")
+
+    @model_validator(mode="after")
+    def _check_order(self) -> "Precision":
+        if self.at_least > self.at_most:
+            raise broken(
+                f"at least {self.at_least}, the at_least", self.at_most, "Raise it.", path=("at_most",)
+            )
+        return self
+
+
+class MeasureWords(Words):
+    """How results are judged and compared."""
+
+    minimum_volume: Annotated[float, Number(0, 10_000, "women/year")] = Field(
+        10.0,
+        description="Admissions a unit and year below which expertise is thought to suffer [women/year].",
+    )
+    against: Annotated[str, Slug()] | None = Field(
+        None, description="Design that others are compared with; the first if left out."
+    )
+
+
+def _check_replications(value: object) -> object:
+    if isinstance(value, Mapping | Precision):
+        return value
+    try:
+        return Whole(1, MOST_REPLICATIONS).check(value)
+    except ValueError:
+        remedy = "Write a number, or {precision: 0.02, of: admitted_per_year}."
+        raise broken(f"a whole number from 1 to {MOST_REPLICATIONS}, or a precision", value, remedy) from None
+
+
+def _both_languages(value: object) -> object:
+    return {"da": value, "en": value} if isinstance(value, str) else value
+
+
+Replications = Annotated[
+    Annotated[_Count, Tag("~number")] | Annotated[Precision, Tag("~precision")],
+    Discriminator(lambda value: "~number" if isinstance(value, int) else "~precision"),
+    BeforeValidator(_check_replications),
+]
+"""How often each design is played."""
+
+
+class Scenario(Words):
+    """Everything a run needs to know, in human units; the same content always gives the same results."""
+
+    name: Annotated[str, Slug()] = Field(description="Name of the scenario, for files and lists.")
+    title: Annotated[Title, BeforeValidator(_both_languages)] = Field(
+        Title(), description="Its name for people."
+    )
+    start: Annotated[datetime.date, Day()] = Field(
+        datetime.date(2027, 1, 1), description="Opening day, day 0."
+    )
+    horizon_years: Annotated[int, Whole(1, 50, "years")] = Field(10, description="Time simulated [years].")
+    measure_from_year: Annotated[int, Whole(1, 50)] = Field(
+        1, description="First year counted in the measures."
+    )
+    seed: Annotated[int, Whole(0, 2**63 - 1)] = Field(20270101, description="Start of all random streams.")
+    replications: Replications = Field(
+        400, description="How often each design is played, or the precision wanted."
+    )
+    regions: Literal["five", "four"] = Field(
+        "five", description="Map of regions: five to the end of 2026, four after."
+    )
+    demand: Demand = Field(default_factory=Demand, description="The women.")
+    acceptance: Acceptance = Field(Acceptance(), description="How likely she says yes.")
+    waiting: Waiting = Field(Waiting(), description="How long she waits.")
+    stay: Stay = Field(Stay(), description="How long she stays.")
+    travel: Travel = Field(Travel(), description="How travel time is reckoned.")
+    designs: tuple[AnyDesign, ...] = Field(
+        min_length=1, max_length=MOST_DESIGNS, description="Ways to organise the places, to be compared."
+    )
+    economics: Economics = Field(Economics(), description="What things cost and who pays.")
+    measures: MeasureWords = Field(MeasureWords(), description="How results are judged and compared.")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _complete(cls, values: object) -> object:
+        return complete(values) if isinstance(values, Mapping) else values
+
+    @model_validator(mode="after")
+    def _check_together(self) -> "Scenario":
+        names = [design.name for design in self.designs]
+        flaws = repeated(names, "designs", "name") + _flaws_of_map(self)
+        if self.measure_from_year > self.horizon_years:
+            allowed = f"a year within the horizon of {self.horizon_years:g} years"
+            remedy = "Lower it, or lengthen the horizon."
+            flaws.append(Flaw(("measure_from_year",), allowed, str(self.measure_from_year), remedy))
+        against = self.measures.against
+        if against is not None and against not in names:
+            near = nearest(against, names)
+            remedy = f"Did you mean {near}?" if near else "Name one of the designs."
+            flaws.append(Flaw(("measures", "against"), f"a design: {_listed(names)}", shown(against), remedy))
+        if flaws:
+            raise all_broken(flaws)
+        return self
+
+
+def _flaws_of_map(scenario: Scenario) -> list[Flaw]:
+    regions = REGION_MAPS[scenario.regions]
+    named: list[tuple[Path, str]] = []
+    flaws: list[Flaw] = []
+    shares = scenario.demand.regional_shares
+    if not isinstance(shares, str):
+        named += [(("demand", "regional_shares", region), region) for region in shares]
+        flaws += _missing(shares, regions, ("demand", "regional_shares"))
+    for number, design in enumerate(scenario.designs):
+        path: Path = ("designs", number)
+        named += [((*path, *below), region) for below, region in _regions_named(design)]
+        if isinstance(design, SharedDesign):
+            flaws += _missing(
+                [region for group in design.groups for region in group], regions, (*path, "groups")
+            )
+    known = f"a region of the map {scenario.regions}: {', '.join(regions)}"
+    remedy = (
+        "Write oestdanmark, or regions: five."
+        if scenario.regions == "four"
+        else "Set regions: four to use it."
+    )
+    return flaws + [
+        Flaw(path, known, shown(region), remedy) for path, region in named if region not in regions
+    ]
+
+
+def _regions_named(design: AnyDesign) -> list[tuple[Path, str]]:
+    named: list[tuple[Path, str]] = []
+    if isinstance(design, ByRegionDesign):
+        named += [(("places", region), region) for region in design.places]
+        named += [(("sites", region), region) for region in design.sites]
+        if design.flexible:
+            named += [(("flexible", "max_places", region), region) for region in design.flexible.max_places]
+    if isinstance(design, PilotDesign):
+        named.append((("first",), design.first))
+    if isinstance(design, SharedDesign):
+        named += [
+            (("groups", i, j), region)
+            for i, group in enumerate(design.groups)
+            for j, region in enumerate(group)
+        ]
+    if isinstance(design, PoolsDesign):
+        for number, pool in enumerate(design.pools):
+            regions = {
+                "serves": [word for word in pool.serves if not word.isdigit()],
+                "home_regions": pool.home_regions,
+            }
+            named += [
+                (("pools", number, word), region) for word, found in regions.items() for region in found or ()
+            ]
+    return named
+
+
+def _missing(given: Any, regions: tuple[str, ...], path: Path) -> list[Flaw]:
+    missing = [region for region in regions if region not in given]
+    if not missing:
+        return []
+    return [
+        Flaw(
+            path,
+            f"every region once: {', '.join(regions)}",
+            f"none for {', '.join(missing)}",
+            "Add what is missing.",
+        )
+    ]
+
+
+def _listed(names: list[str]) -> str:
+    return shown_text(", ".join(names), length=200)

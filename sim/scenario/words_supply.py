@@ -1,0 +1,134 @@
+"""What designs are made of: pools, their plans and flexible rules, and places bought elsewhere."""
+
+import datetime
+from typing import Annotated
+
+from pydantic import Field, StrictBool, model_validator
+
+from .faults import Flaw, all_broken, broken
+from .ground import REGION, SERVED, SITE
+from .rules import Day, Number, Rule, Slug, Whole
+from .rules_of_many import ListOf
+from .words import Words
+
+PLACES = Whole(0, 1000, "places", "Use 0 for no unit.")
+PlacesInPool = Annotated[int, PLACES]
+Days = Annotated[float, Number(0, 36_525, "days")]
+
+
+class Flexible(Words):
+    """Places that open when women wait and close when they stand idle."""
+
+    lead_days: Days = Field(28.0, description="From ordering a place until it opens [days].")
+    open_at_waiting: Annotated[int, Whole(1, 1000, "women")] = Field(
+        1, description="Waiting women, less places on order, at which a place is ordered."
+    )
+    keep_free: Annotated[int, Whole(0, 1000, "places")] = Field(
+        0, description="Free places that do not count as idle."
+    )
+    close_after_idle_days: Days = Field(30.0, description="Idle time before a place closes [days].")
+    min_open_days: Days = Field(90.0, description="Shortest time a place stays open [days].")
+    failure_probability: Annotated[float, Number(0, 1)] = Field(
+        0.15, description="Probability that an ordered place cannot be staffed."
+    )
+
+
+class PoolFlexible(Flexible):
+    """A flexible rule of one pool."""
+
+    max_places: PlacesInPool = Field(
+        description="Most places open at once, the fixed ones among them [places]."
+    )
+
+
+class External(Words):
+    """Places that municipalities buy elsewhere when a woman has waited; there is no limit to them."""
+
+    after_days: Days = Field(42.0, description="From referral to a place bought elsewhere [days].")
+    minutes: Annotated[float, Number(0, 2000, "minutes")] = Field(
+        120.0, description="Travel to a place bought elsewhere, one way [minutes]."
+    )
+    base: Annotated[float, Number(0, 1)] | None = Field(
+        None, description="Probability that she accepts it, travel apart; acceptance.base if left out."
+    )
+    family_places: StrictBool = Field(True, description="Whether partner and children can live in.")
+
+
+class PlanStep(Words):
+    """From a day on, a pool has more places."""
+
+    on: Annotated[datetime.date, Day()] = Field(description="From this day.")
+    places: PlacesInPool = Field(description="Places from then on, at least as many as before [places].")
+
+
+class Pool(Words):
+    """Places at one site that are staffed and opened together."""
+
+    id: Annotated[str, Slug()] = Field(description="Name of the pool, its own within the design.")
+    site: Annotated[str, SITE] = Field(description="Where it is.")
+    serves: Annotated[tuple[str, ...], ListOf(SERVED, allows_single=True)] = Field(
+        (), description="Regions or municipality codes whose women it is offered to; all if left out."
+    )
+    places: PlacesInPool = Field(6, description="Places always open from opens_on [places].")
+    opens_on: Annotated[datetime.date, Day()] | None = Field(
+        None, description="Opening day; start if left out."
+    )
+    plan: tuple[PlanStep, ...] = Field(
+        (), max_length=100, description="Later days and numbers of places; only growing."
+    )
+    family_places: StrictBool = Field(True, description="Whether partner and children can live in.")
+    turnaround_days: Days = Field(3.0, description="Between two stays in a place [days].")
+    flexible: PoolFlexible | None = Field(
+        None, description="Places that open and close with need; none if left out."
+    )
+    home_regions: Annotated[tuple[str, ...], ListOf(REGION, allows_single=True)] | None = Field(
+        None, description="Regions that come first with home_first; the site's own if left out."
+    )
+
+    @property
+    def last_places(self) -> int:
+        """Places after the last step of the plan [places]."""
+        return self.plan[-1].places if self.plan else self.places
+
+    @model_validator(mode="after")
+    def _check_plan(self) -> "Pool":
+        flaws: list[Flaw] = []
+        day, places = self.opens_on, self.places
+        for number, step in enumerate(self.plan):
+            if day is not None and step.on <= day:
+                remedy = "Put the steps in order, each on a later day."
+                flaws.append(Flaw(("plan", number, "on"), f"a day after {day}", str(step.on), remedy))
+            if step.places < places:
+                allowed = f"a plan that only grows: at least {places} places"
+                flaws.append(
+                    Flaw(
+                        ("plan", number, "places"), allowed, str(step.places), "Use a flexible rule to close."
+                    )
+                )
+            day, places = step.on, step.places
+        if self.flexible and self.flexible.max_places < self.last_places:
+            allowed = f"at least the places always open, {self.last_places}"
+            path = ("flexible", "max_places")
+            flaws.append(
+                Flaw(path, allowed, str(self.flexible.max_places), "Raise max_places or lower places.")
+            )
+        if flaws:
+            raise all_broken(flaws)
+        return self
+
+
+class DayOrNever(Rule):
+    """A date, or the word `never`."""
+
+    def check(self, value: object) -> object:  # noqa: D102 - said by Rule
+        if value == "never":
+            return value
+        try:
+            return Day().check(value)
+        except ValueError:
+            raise broken(
+                "a date or never", value, "Write year-month-day, such as 2030-01-01, or never."
+            ) from None
+
+    def json(self) -> dict[str, object]:  # noqa: D102 - said by Rule
+        return {"anyOf": [Day().json(), {"const": "never"}]}

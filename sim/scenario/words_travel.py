@@ -1,0 +1,55 @@
+"""How travel time is reckoned, and times that are known better."""
+
+from collections.abc import Mapping
+from typing import Annotated, Any
+
+from pydantic import ConfigDict, Field, model_validator
+
+from .faults import broken
+from .ground import CODE, SITE
+from .rules import Number
+from .rules_of_many import MappingOf
+from .words import Words
+
+MINUTES = MappingOf(CODE, MappingOf(SITE, Number(0, 2000, "minutes"), "{AAR: 95.5}"), '{"0751": {AAR: 12.5}}')
+_SPEED = Number(1, 300, "km/h")
+_TABLE = {
+    "type": "string",
+    "description": "A CSV file beside the scenario, with minutes from each municipality to each site.",
+}
+
+
+def _offer_table(schema: dict[str, Any]) -> None:
+    schema["properties"]["table"] = _TABLE
+    schema["not"] = {"required": ["table", "minutes"]}
+
+
+class Travel(Words):
+    """Minutes by car and ferry, one way, from distance; `minutes` are used as they stand where given."""
+
+    model_config = ConfigDict(json_schema_extra=_offer_table)
+
+    detour: Annotated[float, Number(1, 5)] = Field(
+        1.2, description="Road distance / distance as the crow flies."
+    )
+    base_minutes: Annotated[float, Number(0, 300, "minutes")] = Field(
+        10.0, description="Of every journey [minutes]."
+    )
+    local_km: Annotated[float, Number(0, 1000, "km")] = Field(50.0, description="Driven at local speed [km].")
+    local_speed_kmh: Annotated[float, _SPEED] = Field(75.0, description="Speed on the first part [km/h].")
+    trunk_speed_kmh: Annotated[float, _SPEED] = Field(95.0, description="Speed beyond local_km [km/h].")
+    ferry_wait_minutes: Annotated[float, Number(0, 1000, "minutes")] = Field(
+        30.0, description="Wait for each ferry [minutes]."
+    )
+    minutes: Annotated[dict[str, dict[str, float]], MINUTES] = Field(
+        {},
+        description="Known travel times by municipality code and site, in place of the reckoned [minutes].",
+    )
+
+    @model_validator(mode="before")
+    @classmethod
+    def _refuse_table(cls, values: object) -> object:
+        if isinstance(values, Mapping) and "table" in values:
+            remedy = "Save the scenario as a file beside the table, or write the times under minutes."
+            raise broken("no table where there is no scenario file", values["table"], remedy, path=("table",))
+        return values

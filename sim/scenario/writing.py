@@ -1,0 +1,137 @@
+"""From a scenario back to plain values and to text, with every word written out."""
+
+import datetime
+import json
+import re
+from typing import Any
+
+from .words import Words
+from .words_designs import Design
+from .words_distributions import DISTRIBUTIONS, Never
+from .words_economics import PayerShares
+from .words_scenario import Scenario
+from .words_supply import Flexible
+
+_LINE_LENGTH = 110
+_PLAIN_WORD = re.compile(r"[A-Za-zÆØÅæøå][A-Za-z0-9ÆØÅæøå_-]*\Z")
+_NOT_WORDS = {"true", "false", "null"}
+_DATE = re.compile(r"\d{4}-\d{2}-\d{2}\Z", re.ASCII)
+_LARGEST_EXACT = 2**53
+_FIRST = ("name", "kind", "first", "others_on", "sites", "places", "groups", "max_places")
+_LAST = ("discipline", "home_first", "financing", "external", "pools")
+
+
+def scenario_values(scenario: Scenario) -> dict[str, Any]:
+    """Write a scenario as plain values, complete.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        Any.
+
+    Returns
+    -------
+    dict
+        Mappings, lists, texts, numbers, true and false, in the order of the published words. A word that
+        follows another (such as the opening day of a pool) is left out where the scenario does not set it.
+    """
+    values: dict[str, Any] = _plain(scenario)
+    return values
+
+
+def scenario_text(scenario: Scenario) -> str:
+    """Write a scenario as a file's text.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        Any.
+
+    Returns
+    -------
+    str
+        YAML 1.2 with every word.
+    """
+    return "\n".join(_block(scenario_values(scenario), 0)) + "\n"
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Words):
+        return _plain_words(value)
+    if isinstance(value, dict):
+        return {key: _plain(item) for key, item in value.items()}
+    if isinstance(value, tuple):
+        return [_plain(item) for item in value]
+    if isinstance(value, float) and value.is_integer() and abs(value) < _LARGEST_EXACT:
+        return int(value)
+    return value.isoformat() if isinstance(value, datetime.date) else value
+
+
+def _plain_words(words: Words) -> Any:
+    if isinstance(words, Never):
+        return Never.kind
+    known = list(type(words).model_fields)
+    if isinstance(words, Design | Flexible):
+        known.sort(key=lambda word: _FIRST.index(word) - len(_FIRST) if word in _FIRST else word in _LAST)
+    values = {word: getattr(words, word) for word in known}
+    if isinstance(words, PayerShares):
+        values = {word: share for word, share in values.items() if share}
+    plain = {word: _plain(value) for word, value in values.items() if value not in (None, (), {})}
+    kind = getattr(words, "kind", "")
+    return {kind: plain} if kind in DISTRIBUTIONS and not isinstance(words, Design) else plain
+
+
+def _block(value: dict[str, Any], indent: int) -> list[str]:
+    lines: list[str] = []
+    for key, item in value.items():
+        start = " " * indent + f"{_scalar(key)}:"
+        flow = f"{start} {_flow(item)}"
+        if (
+            not isinstance(item, dict | list)
+            or not item
+            or ((indent or key == "title") and _fits(flow, item))
+        ):
+            lines.append(flow)
+        elif isinstance(item, dict):
+            lines += [start, *_block(item, indent + 2)]
+        elif any(isinstance(part, dict) for part in item):
+            lines.append(start)
+            for part in item:
+                first, *others = _block(part, indent + 4)
+                lines += [" " * (indent + 2) + "- " + first.lstrip(), *others]
+        else:
+            lines += [start, *_wrapped(item, indent + 2)]
+    return lines
+
+
+def _wrapped(items: list[Any], indent: int) -> list[str]:
+    lines, current = [], " " * indent + "["
+    for number, item in enumerate(items):
+        text = _flow(item) + ("]" if number == len(items) - 1 else ",")
+        if len(current) + len(text) > _LINE_LENGTH and current.strip() != "[":
+            lines.append(current.rstrip())
+            current = " " * (indent + 1)
+        current += text + " "
+    return [*lines, current.rstrip()]
+
+
+def _fits(line: str, item: Any) -> bool:
+    inside = item.values() if isinstance(item, dict) else item
+    return len(line) <= _LINE_LENGTH and not any(isinstance(part, dict) and len(part) > 4 for part in inside)
+
+
+def _flow(value: Any) -> str:
+    if isinstance(value, dict):
+        return "{" + ", ".join(f"{_scalar(key)}: {_flow(item)}" for key, item in value.items()) + "}"
+    if isinstance(value, list):
+        return "[" + ", ".join(_flow(item) for item in value) + "]"
+    return _scalar(value)
+
+
+def _scalar(value: Any) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, str):
+        is_plain = _PLAIN_WORD.match(value) and value.casefold() not in _NOT_WORDS
+        return value if is_plain or _DATE.match(value) else json.dumps(value, ensure_ascii=False)
+    return repr(value)
