@@ -318,7 +318,7 @@ class Play:
         """Places open for good, by the plan."""
         plan = self.plan
         for day, pool, places in zip(plan.opening_day, plan.opening_pool, plan.opening_places, strict=True):
-            yield self.at(float(day), PLACE_OPENS, int(pool))
+            yield self.at(float(day), PLACE_OPENS, 2 * int(pool))
             unit = self.units[pool]
             unit.permanent += int(places)
             self.changes.append((unit.number, self.env.now, unit.open))
@@ -340,7 +340,7 @@ class Play:
 
     def order(self, unit: Unit, *, is_failing: bool) -> Course:
         """Wait for staff: the place opens, or the order lapses."""
-        yield self.at(self.env.now + float(self.plan.lead_days[unit.number]), PLACE_OPENS, unit.number)
+        yield self.at(self.env.now + float(self.plan.lead_days[unit.number]), PLACE_OPENS, 2 * unit.number + 1)
         unit.on_order -= 1
         if is_failing:
             return

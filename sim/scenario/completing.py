@@ -3,6 +3,7 @@
 Works on values as they were written, before they are checked, and leaves alone what it does not understand.
 """
 
+import numbers
 from collections.abc import Mapping
 from typing import Any
 
@@ -23,6 +24,7 @@ EXAMPLE_PLACES: Mapping[str, int] = {
 NATIONAL_SITES = ("ODE",)
 """Site of a national unit where a design names none."""
 
+_MANY = 1_000_000
 _BY_REGION = ("regional", "shared", "pilot")
 
 
@@ -121,18 +123,29 @@ def spread_places(values: object, sites: tuple[str, ...], *, default: int, is_to
 
 
 def _by_site(places: object, sites: list[str], *, is_total: bool) -> object:
-    if isinstance(places, int) and not isinstance(places, bool):
-        return _split(places, sites) if is_total else dict.fromkeys(sites, places)
+    number_of_all = _whole(places)
+    if number_of_all is not None:
+        return _split(number_of_all, sites) if is_total else dict.fromkeys(sites, number_of_all)
     if not isinstance(places, Mapping):
         return places
     spread: dict[object, object] = {}
     for where, number in places.items():
         inside = [site for site in sites if where in regions_of_site(site)]
-        if inside and isinstance(number, int) and not isinstance(number, bool) and number >= 0:
-            spread |= _split(number, inside)
+        whole = _whole(number)
+        if inside and whole is not None:
+            spread |= _split(whole, inside)
         else:
             spread[where] = number
     return spread
+
+
+def _whole(value: object) -> int | None:
+    """Return a whole number of places, such as 9 or 9.0 from a table; None if it is anything else."""
+    if not isinstance(value, numbers.Real) or isinstance(value, bool):
+        return None
+    given: Any = value
+    number = float(given) if abs(given) < _MANY else -1.0
+    return int(number) if number >= 0 and number.is_integer() else None
 
 
 def _split(total: int, sites: list[str]) -> dict[object, object]:

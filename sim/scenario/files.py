@@ -126,7 +126,7 @@ def find_scenario(name_or_path: str | os.PathLike[str]) -> Path:
     except (OSError, ValueError):
         pass
     if Path(given).suffix in _ENDINGS or "/" in given or os.sep in given:
-        raise one_fault(given, "a scenario file", got="no such file", remedy="Check the path.")
+        raise one_fault(Path(given).name, "a scenario file", got="no such file", remedy="Check the path.")
     near = nearest(given, ready)
     remedy = f"Did you mean {near}?" if near else "Write one of these names, or the path of a file."
     names = ", ".join(ready) or "none"

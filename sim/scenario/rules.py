@@ -261,6 +261,24 @@ class Choice(Rule):
         return {"type": "string", "enum": list(self.words())}
 
 
+@dataclass(frozen=True)
+class AlsoWritten:
+    """Say in the JSON Schema that a group of words has a short form.
+
+    Attributes
+    ----------
+    short : Rule
+        The short form.
+    """
+
+    short: Rule
+
+    def __get_pydantic_json_schema__(
+        self, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> dict[str, Any]:
+        return {"anyOf": [self.short.json(), handler(schema)]}
+
+
 def unknown_word(value: object, known: tuple[str, ...], *, noun: str) -> PydanticCustomError:
     """Build the error for a word that is not one of the known.
 

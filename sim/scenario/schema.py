@@ -3,8 +3,10 @@
 from typing import Any
 
 from .parameters import PARAMETER_PATHS, Parameter, load_parameters
+from .words_distributions import DISTRIBUTIONS
 from .words_scenario import Scenario
 
+_DERIVED = {"patience_daily_loss", "stay_after_birth"}
 _DRAFT = "https://json-schema.org/draft/2020-12/schema"
 
 
@@ -19,9 +21,14 @@ def scenario_schema() -> dict[str, Any]:
     """
     schema = Scenario.model_json_schema(by_alias=False)
     schema = {"$schema": _DRAFT, "title": "A scenario of Døgnplads", **_tidied(schema)}
+    for design in schema["$defs"].values():
+        if "const" in design.get("properties", {}).get("kind", {}):
+            design["required"] = ["name", "kind", *design.get("required", [])[1:]]
     for path, parameter in PARAMETER_PATHS.items():
-        for place in _places(schema, schema, path.split(".")):
-            _add_source(place, load_parameters()[parameter])
+        words = path.split(".")
+        inside = next((number for number, word in enumerate(words) if word in DISTRIBUTIONS), len(words))
+        for place in _places(schema, schema, words[:inside]):
+            _add_source(place, load_parameters()[parameter], is_the_word=inside == len(words))
     return schema
 
 
@@ -36,13 +43,13 @@ def _tidied(node: Any) -> Any:
         others = [kind for kind in kinds if kind != {"type": "null"}]
         node = {key: value for key, value in node.items() if key not in {"anyOf", "default"}}
         node |= others[0] if len(others) == 1 else {"anyOf": others}
-    tidy = {}
+    tidy: dict[str, Any] = {}
     for key, value in node.items():
         if key == "properties":
             tidy[key] = {word: _tidied(item) for word, item in value.items()}
         elif not (key == "title" and isinstance(value, str)) and key not in {"default", "discriminator"}:
             tidy[key] = _tidied(value)
-        elif key == "default":
+        elif key == "default" and isinstance(value, str | int | float):
             tidy[key] = value
     return tidy
 
@@ -69,16 +76,15 @@ def _groups(root: dict[str, Any], node: dict[str, Any]) -> list[dict[str, Any]]:
     return [node, *(group for kind in several for group in _groups(root, kind))]
 
 
-def _add_source(node: dict[str, Any], parameter: Parameter) -> None:
+def _add_source(node: dict[str, Any], parameter: Parameter, *, is_the_word: bool) -> None:
     if "x-parameter" in node:
         return
-    span = (
-        ""
-        if parameter.low is None
-        else f" Plausible {parameter.low:g} to {parameter.high:g} {parameter.unit}."
-    )
+    unit = "" if parameter.unit == "share" else f" {parameter.unit}"
+    span = "" if parameter.low is None else f" Plausible {parameter.low:g} to {parameter.high:g}{unit}."
     source = f" {parameter.strength.capitalize()}{f': {parameter.why}' if parameter.why else ''}."
-    node["description"] = f"{node.get('description', parameter.meaning)}{span}{source}"
-    node["x-parameter"] = parameter.id
-    if parameter.low is not None:
-        node["x-plausible"] = [parameter.low, parameter.high]
+    is_the_word = is_the_word and parameter.id not in _DERIVED
+    meaning = "" if is_the_word else f" {parameter.meaning.capitalize()}, {parameter.default:g}{unit}."
+    node["description"] = f"{node.get('description', '')}{meaning}{span}{source}".strip()
+    if is_the_word:
+        node["x-parameter"] = parameter.id
+        node |= {} if parameter.low is None else {"x-plausible": [parameter.low, parameter.high]}

@@ -3,11 +3,11 @@
 from collections.abc import Mapping
 from typing import Annotated, Literal
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import BeforeValidator, ConfigDict, Field, model_validator
 
 from .faults import broken
 from .ground import REGION
-from .rules import Choice, Number, unknown_word
+from .rules import AlsoWritten, Choice, Number, unknown_word
 from .rules_of_many import MappingOf, OneOf
 from .views import load_views
 from .words import Words, check_sum
@@ -76,6 +76,8 @@ _REGIONAL_SHARES = OneOf(
 class Demand(Words):
     """Need, and the way from need to an offer; the women and their pregnancies."""
 
+    model_config = ConfigDict(json_schema_extra={"not": {"required": ["need_per_year", "view"]}})
+
     need_per_year: Annotated[float, Number(0, 10_000, "women/year")] | None = Field(
         None,
         description="Women a year who need a residential place; 75 if there is no view either [women/year].",
@@ -90,7 +92,7 @@ class Demand(Words):
         description="What need follows: women of childbearing age, population, births, or shares by region.",
     )
     found_share: Share = Field(1.0, description="Share of the women in need who are found.")
-    offered_share: Annotated[OfferedShare, BeforeValidator(_by_payer)] = Field(
+    offered_share: Annotated[OfferedShare, BeforeValidator(_by_payer), AlsoWritten(Number(0, 1))] = Field(
         OfferedShare(),
         description="Share of those found who are offered a place, by the design's payer, or one number.",
     )

@@ -1,5 +1,6 @@
 """Who pays, in which year's prices, and at which price of a place."""
 
+import numbers
 from collections.abc import Mapping
 from typing import Annotated, Literal
 
@@ -55,7 +56,7 @@ class PlacePrice(Rule):
         if isinstance(value, str):
             if value in PLACE_PRICES:
                 return value
-        elif isinstance(value, int | float):
+        elif isinstance(value, numbers.Real):
             return float(Number(0, 100_000, "DKK a day").check(value))
         near = nearest(value, PLACE_PRICES) if isinstance(value, str) else None
         remedy = f"Did you mean {near}?" if near else "Write a preset, or the price of a place in DKK a day."

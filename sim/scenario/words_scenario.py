@@ -10,7 +10,7 @@ from sim.geography import REGION_MAPS
 
 from .completing import complete
 from .faults import Flaw, Path, all_broken, broken, nearest, shown, shown_text
-from .rules import Day, Number, Slug, Text, Whole
+from .rules import AlsoWritten, Day, Number, Slug, Text, Whole
 from .rules_of_many import ListOf
 from .words import Words
 from .words_demand import Acceptance, Demand, Stay, Waiting
@@ -89,7 +89,7 @@ class Scenario(Words):
     """Everything a run needs to know, in human units; the same content always gives the same results."""
 
     name: Annotated[str, Slug()] = Field(description="Name of the scenario, for files and lists.")
-    title: Annotated[Title, BeforeValidator(_both_languages)] = Field(
+    title: Annotated[Title, BeforeValidator(_both_languages), AlsoWritten(Text())] = Field(
         Title(), description="Its name for people."
     )
     start: Annotated[datetime.date, Day()] = Field(

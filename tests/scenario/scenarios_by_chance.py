@@ -63,20 +63,30 @@ EXTERNAL = some(after_days=DAYS, minutes=st.floats(0, 2000), base=SHARES, family
 FINANCING = st.one_of(
     st.sampled_from(["municipal", "state", "regional"]), shares_of(("municipality", "region", "state"))
 )
-COMMON = {"discipline": st.sampled_from(["fifo", "due_first"]), "home_first": st.booleans(), "financing": FINANCING}
+COMMON = {
+    "discipline": st.sampled_from(["fifo", "due_first"]),
+    "home_first": st.booleans(),
+    "financing": FINANCING,
+}
 UNITS = {"opens_on": DATES, "family_places": st.booleans(), "turnaround_days": DAYS, "external": EXTERNAL}
 
 
 @st.composite
 def designs(draw: st.DrawFn, regions: tuple[str, ...]) -> dict[str, Any]:
-    kind = draw(st.sampled_from(["local", "regional", "shared", "national", "pilot", "external", "none", "pools"]))
+    kind = draw(
+        st.sampled_from(["local", "regional", "shared", "national", "pilot", "external", "none", "pools"])
+    )
     design = {"kind": kind} | draw(some(**COMMON))
     if kind in {"regional", "shared", "pilot"}:
         places = draw(st.dictionaries(st.sampled_from(regions), st.integers(0, 20), min_size=1))
         design |= draw(some(**UNITS)) | {"places": places}
         if draw(st.booleans()):
-            design["flexible"] = draw(flexible_rules({region: number + 3 for region, number in places.items()}))
-        site = st.one_of(st.sampled_from(SITES), st.lists(st.sampled_from(SITES), min_size=1, max_size=3, unique=True))
+            design["flexible"] = draw(
+                flexible_rules({region: number + 3 for region, number in places.items()})
+            )
+        site = st.one_of(
+            st.sampled_from(SITES), st.lists(st.sampled_from(SITES), min_size=1, max_size=3, unique=True)
+        )
         design |= draw(some(sites=st.dictionaries(st.sampled_from(regions), site, min_size=1)))
     if kind == "shared" and draw(st.booleans()):
         cut = draw(st.integers(1, len(regions) - 1))
@@ -87,7 +97,9 @@ def designs(draw: st.DrawFn, regions: tuple[str, ...]) -> dict[str, Any]:
         sites = draw(st.lists(st.sampled_from(SITES), min_size=1, max_size=2, unique=True))
         design |= draw(some(**UNITS)) | draw(some(places=st.integers(0, 30))) | {"sites": sites}
         if draw(st.booleans()):
-            design["flexible"] = draw(flexible_rules(draw(st.integers(27, 60)) if "places" not in design else 60))
+            design["flexible"] = draw(
+                flexible_rules(draw(st.integers(27, 60)) if "places" not in design else 60)
+            )
     if kind == "external":
         design |= draw(some(external=EXTERNAL))
     if kind == "pools":
@@ -103,12 +115,17 @@ def pools(draw: st.DrawFn, name: str, regions: tuple[str, ...]) -> dict[str, Any
     pool = {"id": name, "site": draw(st.sampled_from(SITES)), "places": numbers[0]}
     if draw(st.booleans()):
         steps = zip(days[1:], numbers[1:], strict=True)
-        pool |= {"opens_on": days[0], "plan": [{"on": day.isoformat(), "places": places} for day, places in steps]}
+        pool |= {
+            "opens_on": days[0],
+            "plan": [{"on": day.isoformat(), "places": places} for day, places in steps],
+        }
     if draw(st.booleans()):
         pool["flexible"] = draw(flexible_rules(numbers[2] + draw(st.integers(0, 5))))
     served = st.lists(st.sampled_from([*regions, "0751", 461]), min_size=1, unique=True)
     home = st.lists(st.sampled_from(regions), min_size=1, unique=True)
-    return pool | draw(some(serves=served, home_regions=home, family_places=st.booleans(), turnaround_days=DAYS))
+    return pool | draw(
+        some(serves=served, home_regions=home, family_places=st.booleans(), turnaround_days=DAYS)
+    )
 
 
 @st.composite
@@ -116,7 +133,13 @@ def demands(draw: st.DrawFn, regions: tuple[str, ...]) -> dict[str, Any]:
     keys = st.one_of(st.sampled_from(["women", "population", "births"]), shares_of(regions))
     payer = some(municipal=SHARES, state=SHARES, regional=SHARES)
     need = draw(
-        st.sampled_from([{}, {"need_per_year": draw(st.floats(0, 1000))}, {"view": draw(st.sampled_from([*load_views()]))}])
+        st.sampled_from(
+            [
+                {},
+                {"need_per_year": draw(st.floats(0, 1000))},
+                {"view": draw(st.sampled_from([*load_views()]))},
+            ]
+        )
     )
     return need | draw(
         some(
@@ -140,7 +163,9 @@ def scenario_words(draw: st.DrawFn) -> dict[str, Any]:
     regions = REGION_MAPS[region_map]
     names = draw(st.lists(NAMES, min_size=1, max_size=3, unique=True))
     precision = some(
-        precision=st.floats(1e-6, 10), of=st.lists(NAMES, min_size=1, max_size=3, unique=True), at_least=st.integers(2, 100)
+        precision=st.floats(1e-6, 10),
+        of=st.lists(NAMES, min_size=1, max_size=3, unique=True),
+        at_least=st.integers(2, 100),
     )
     text = st.text(st.characters(categories=["L", "N", "P", "S", "Zs"]), max_size=40).filter(str.isprintable)
     words = draw(
@@ -163,7 +188,8 @@ def scenario_words(draw: st.DrawFn) -> dict[str, Any]:
             travel=some(
                 detour=st.floats(1, 5),
                 minutes=st.dictionaries(
-                    st.sampled_from(CODES[:4]), st.dictionaries(st.sampled_from(SITES), st.floats(0, 2000), min_size=1),
+                    st.sampled_from(CODES[:4]),
+                    st.dictionaries(st.sampled_from(SITES), st.floats(0, 2000), min_size=1),
                     min_size=1,
                 ),
             ),

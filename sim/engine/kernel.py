@@ -1,0 +1,608 @@
+"""The rules of play compiled: the same words in the same order as in `sim.engine.reference`.
+
+Instants are whole ticks of 2**-20 day, so they compare and add exactly as integers. What will happen stands in a heap
+as one integer each, made of the tick, the kind and the number of the woman or pool: the smallest is next, and ties
+fall as the rules say. Nothing is allocated during play.
+
+State lies in a few tables of integers, a row a woman or pool, so that a compiled function takes only what it touches:
+
+- ``women``: what play must know of a woman, where she stands in the queue, and how it ended (columns `HOME` ...);
+- ``wants``: which pools are on her willing list while she waits, and which of them are of her own region;
+- ``pools``: the state of each pool (columns `PERMANENT` ...), and in a last row the ends of the queue;
+- ``rules``: what the plan says of each pool (columns `ASKED_FROM` ...), and in a last row of the whole design;
+- ``years``: days of each pool and year [ticks], openings and closings;
+- ``opened_on``: when each flexible place opened, the last one last [ticks];
+- ``heap``: what will happen; its first entry is its length;
+- ``log``: changes of open places (pool, tick, places); its first row holds its length.
+"""
+
+import numba
+import numpy as np
+import numpy.typing as npt
+
+from sim.cohort import ALONE, DAYS_PER_YEAR, Cohort
+from sim.design import Plan
+from sim.engine.ledger import (
+    ALL_TAKEN_DAYS,
+    BIRTH_BEFORE_PLACE,
+    COMPLETED,
+    DAYS_WITH_OPEN_PLACES,
+    DECLINED,
+    EMPTY_DAYS,
+    GAVE_UP,
+    IN_STAY,
+    LEFT_EARLY,
+    NO_POOL,
+    NOT_OFFERED,
+    OCCUPIED_PLACE_DAYS,
+    OPEN_PLACE_DAYS,
+    POOL_DAYS,
+    PREGNANCY_ENDED,
+    WAITING,
+    Ledger,
+)
+
+Ints = npt.NDArray[np.int64]
+
+TICKS_PER_DAY = 2**20
+TICKS_PER_YEAR = int(DAYS_PER_YEAR * TICKS_PER_DAY)
+NEVER = 2**62
+MOST_DAYS = 1e9
+FAR = int(MOST_DAYS) * TICKS_PER_DAY  # beyond any horizon, and still room to add
+NOBODY = -1
+NOT_WANTED, WANTED, WANTED_AT_HOME = 0, 1, 2
+
+PLACE_FREE, PLACE_OPENS, PLACE_CLOSES, LIMIT_OF_WAITING, BOUGHT_ELSEWHERE, REFERRAL = range(1, 7)
+KIND_BITS, NUMBER_BITS = 3, 24
+TICK_SHIFT = KIND_BITS + NUMBER_BITS
+KIND_MASK, NUMBER_MASK = 2**KIND_BITS - 1, 2**NUMBER_BITS - 1
+
+WOMEN_COLUMNS = 12
+(
+    PREGNANCY_ENDS,
+    STAY,
+    EARLY_LEAVING,
+    REASON,  # the outcome she has if her waiting reaches its limit
+    NEXT,
+    PREVIOUS,
+    TOWARD,  # the flexible pool she counts toward
+    IS_TURNING,  # whether she has left and her place is between two stays
+    OUTCOME,
+    POOL,
+    ADMISSION,
+    DISCHARGE,
+) = range(WOMEN_COLUMNS)
+
+POOLS_COLUMNS = 10
+(
+    PERMANENT,
+    FLEXIBLE_OPEN,
+    LIVING,
+    TURNING,
+    ON_ORDER,
+    N_DUE,
+    COUNTED,
+    IDLE_SINCE,
+    CLOSING_DUE,  # when a closing is looked at next
+    COUNTED_UNTIL,  # until when days are counted
+) = range(POOLS_COLUMNS)
+FIRST, LAST = 0, 1  # columns of the last row of pools: the ends of the queue
+
+RULES_COLUMNS = 8
+(
+    TURNAROUND,
+    IS_FLEXIBLE,
+    MAX_PLACES,
+    OPEN_AT_WAITING,
+    KEEP_FREE,
+    LEAD,
+    CLOSE_AFTER_IDLE,
+    MIN_OPEN,
+) = range(RULES_COLUMNS)
+HORIZON, IS_ANCHORED_AT_BIRTH, IS_DUE_FIRST, IS_HOME_FIRST = range(4)  # columns of the last row of rules
+
+OPENINGS, CLOSINGS = len(POOL_DAYS), len(POOL_DAYS) + 1
+YEARS_COLUMNS = len(POOL_DAYS) + 2
+
+compiled = numba.njit(cache=True, nogil=True, error_model="numpy")
+
+
+def play_kernel(plan: Plan, cohort: Cohort, order_marks: npt.NDArray[np.float64]) -> Ledger:
+    """Play every replication of a cohort against a plan, compiled.
+
+    Parameters
+    ----------
+    plan : Plan
+        The design.
+    cohort : Cohort
+        The women.
+    order_marks : ndarray of float of shape (n_pools, n_orders, n_replications)
+        The pool's j-th order fails if its j-th mark is below the pool's failure probability.
+
+    Returns
+    -------
+    Ledger
+        Of all replications; the same, bit for bit, as from `sim.engine.reference.play_reference`.
+    """
+    n_pools, n_replications = plan.n_pools, cohort.n_replications
+    most_women = int(np.diff(cohort.first).max(initial=0))
+    most_changes = n_replications * len(plan.opening_day) + 2 * cohort.n_women * bool(plan.is_flexible.any())
+    is_failing = order_marks < plan.failure_probability[:, None, None]
+    women = np.empty((cohort.n_women, WOMEN_COLUMNS), dtype=np.int64)
+    years = np.zeros((n_replications, n_pools, plan.n_years, YEARS_COLUMNS), dtype=np.int64)
+    log = np.empty((most_changes + 1, 3), dtype=np.int64)
+    capacity_first = np.zeros(n_replications + 1, dtype=np.int64)
+    _play_all(
+        plan,
+        cohort,
+        np.ascontiguousarray(is_failing.transpose(2, 0, 1)),
+        _rules_of(plan),
+        women,
+        np.empty((most_women, n_pools), dtype=np.int8),
+        np.empty((n_pools + 1, POOLS_COLUMNS), dtype=np.int64),
+        np.empty((n_pools, int(plan.max_places.max(initial=0))), dtype=np.int64),
+        np.empty(8 * most_women + 8, dtype=np.int64),
+        years,
+        log,
+        capacity_first,
+    )
+    changes = log[1 : log[0, 0] + 1]
+    return Ledger(
+        outcome=women[:, OUTCOME].copy(),
+        pool=women[:, POOL].copy(),
+        admission_day=_days(women[:, ADMISSION]),
+        discharge_day=_days(women[:, DISCHARGE]),
+        pool_days=years[..., : len(POOL_DAYS)] / TICKS_PER_DAY,
+        openings=years[..., OPENINGS].copy(),
+        closings=years[..., CLOSINGS].copy(),
+        capacity_first=capacity_first,
+        capacity_pool=changes[:, 0].copy(),
+        capacity_day=changes[:, 1] / TICKS_PER_DAY,
+        capacity_places=changes[:, 2].copy(),
+    )
+
+
+def _rules_of(plan: Plan) -> Ints:
+    """What the plan says of each pool, and in a last row of the whole design."""
+
+    def ticks(days: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+        return days * TICKS_PER_DAY
+
+    rules = np.zeros((plan.n_pools + 1, RULES_COLUMNS), dtype=np.int64)
+    rules[:-1, TURNAROUND] = ticks(plan.turnaround_days)
+    rules[:-1, IS_FLEXIBLE] = plan.is_flexible
+    rules[:-1, MAX_PLACES] = plan.max_places
+    rules[:-1, OPEN_AT_WAITING] = plan.open_at_waiting
+    rules[:-1, KEEP_FREE] = plan.keep_free
+    rules[:-1, LEAD] = ticks(plan.lead_days)
+    rules[:-1, CLOSE_AFTER_IDLE] = ticks(plan.close_after_idle_days)
+    rules[:-1, MIN_OPEN] = ticks(plan.min_open_days)
+    rules[-1, HORIZON] = int(plan.horizon_days * TICKS_PER_DAY)
+    rules[-1, IS_ANCHORED_AT_BIRTH] = plan.is_anchored_at_birth
+    rules[-1, IS_DUE_FIRST] = plan.is_due_first
+    rules[-1, IS_HOME_FIRST] = plan.is_home_first
+    return rules
+
+
+def _days(ticks: Ints) -> npt.NDArray[np.float64]:
+    """Ticks as days; not a number where it never happened."""
+    return np.where(ticks == NEVER, np.nan, ticks / TICKS_PER_DAY)
+
+
+@compiled
+def _play_all(plan, cohort, is_failing, rules, women, wants, pools, opened_on, heap, years, log, log_first):
+    """Play every replication."""
+    log[0, 0] = 0
+    for replication in range(len(cohort.first) - 1):
+        first, end = cohort.first[replication], cohort.first[replication + 1]
+        _wipe(pools, heap)
+        _play_one(
+            plan,
+            cohort,
+            first,
+            is_failing[replication],
+            rules,
+            women[first:end],
+            wants,
+            pools,
+            opened_on,
+            heap,
+            years[replication],
+            log,
+        )
+        log_first[replication + 1] = log[0, 0]
+
+
+@compiled
+def _wipe(pools, heap):
+    """Forget the replication before."""
+    heap[0] = 0
+    pools[:] = 0
+    pools[-1, FIRST] = NOBODY
+    pools[-1, LAST] = NOBODY
+    pools[:-1, IDLE_SINCE] = NEVER
+    pools[:-1, CLOSING_DUE] = NEVER
+
+
+@compiled
+def _play_one(plan, cohort, first, is_failing, rules, women, wants, pools, opened_on, heap, years, log):
+    """Play until the horizon; nothing happens at or after it."""
+    opening_day, opening_pool, opening_places = plan.opening_day, plan.opening_pool, plan.opening_places
+    referral_day = cohort.referral_day[first : first + len(women)]
+    horizon = rules[-1, HORIZON]
+    woman, opening = 0, 0
+    while True:
+        referral, planned = NEVER, NEVER
+        if woman < len(women):
+            referral = _key(_ticks(referral_day[woman]), REFERRAL, woman)
+        if opening < len(opening_day):
+            planned = _key(_ticks(opening_day[opening]), PLACE_OPENS, 2 * opening_pool[opening])
+        key = min(referral, planned, heap[1]) if heap[0] > 0 else min(referral, planned)
+        now = key >> TICK_SHIFT
+        if now >= horizon:
+            break
+        if key == referral:
+            _refer(plan, cohort, first, rules, women, wants, pools, opened_on, heap, years, woman, now)
+            woman += 1
+            continue
+        if key == planned:
+            pool, places = opening_pool[opening], opening_places[opening]
+            _open_for_good(rules, women, wants, pools, opened_on, heap, years, log, pool, places, now)
+            opening += 1
+            continue
+        _pop(heap)
+        kind, number = (key >> NUMBER_BITS) & KIND_MASK, key & NUMBER_MASK
+        if kind == PLACE_FREE:
+            _leave(rules, women, wants, pools, opened_on, heap, years, number, now)
+        elif kind == PLACE_OPENS:
+            pool = number >> 1
+            is_lapsing = is_failing[pool, pools[pool, N_DUE]]
+            _end_order(rules, women, wants, pools, opened_on, heap, years, log, pool, is_lapsing, now)
+        elif kind == PLACE_CLOSES:
+            _close_when_due(rules, pools, opened_on, heap, years, log, number, now)
+        elif women[number, OUTCOME] == WAITING:
+            _end_waiting(rules, women, pools, number, kind, now)
+    for pool in range(len(pools) - 1):
+        _count_days(pools, years, pool, horizon)
+
+
+# -- women -----------------------------------------------------------------------------------------------------------
+
+
+@compiled
+def _refer(plan, cohort, first, rules, women, wants, pools, opened_on, heap, years, woman, now):
+    """A woman is referred: she is not offered a place, moves in, waits or declines."""
+    her, own = first + woman, women[woman]
+    own[OUTCOME], own[POOL], own[ADMISSION], own[DISCHARGE] = WAITING, NO_POOL, NEVER, NEVER
+    if not cohort.offer_mark[her] < plan.offered_share:
+        own[OUTCOME] = NOT_OFFERED
+        return
+    home, threshold, referral_day = cohort.municipality[her], cohort.threshold[her], cohort.referral_day[her]
+    family = 0 if cohort.household[her] == ALONE else 1
+    own[PREGNANCY_ENDS] = _ticks(cohort.pregnancy_end_day[her])
+    own[STAY] = _after(0, cohort.stay_days[her])
+    own[EARLY_LEAVING] = _after(0, cohort.early_leaving_days[her])
+    own[IS_TURNING] = 0
+    own[TOWARD] = NOBODY
+    is_willing = False
+    wants[woman] = NOT_WANTED
+    for pool in plan.pool_order[home]:
+        if pool < 0:
+            break
+        if plan.asked_from_day[pool] <= referral_day and threshold < plan.acceptance[family, home, pool]:
+            if _free(pools, pool) > 0:
+                _move_in(rules, women, pools, opened_on, heap, years, woman, pool, now)
+                return
+            is_willing = True
+            wants[woman, pool] = WANTED_AT_HOME if plan.is_home[pool, home] else WANTED
+            if own[TOWARD] == NOBODY and plan.is_flexible[pool]:
+                own[TOWARD] = pool
+    accepts_elsewhere = threshold < plan.external_acceptance[family]
+    if not is_willing and not accepts_elsewhere:
+        own[OUTCOME] = DECLINED
+        return
+    _join_queue(rules, women, pools, heap, woman, now)
+    bought = _after(now, plan.external_after_days) if accepts_elsewhere else NEVER
+    patience_ends = _after(now, cohort.patience_days[her])
+    limit, own[REASON] = patience_ends, GAVE_UP
+    if own[PREGNANCY_ENDS] < patience_ends and (cohort.is_lost[her] or not cohort.waits_past_birth[her]):
+        limit, own[REASON] = own[PREGNANCY_ENDS], PREGNANCY_ENDED if cohort.is_lost[her] else BIRTH_BEFORE_PLACE
+    if bought < limit:
+        _push(rules, heap, bought, BOUGHT_ELSEWHERE, woman)
+    else:
+        _push(rules, heap, limit, LIMIT_OF_WAITING, woman)
+
+
+@compiled
+def _end_waiting(rules, women, pools, woman, kind, now):
+    """She stops waiting, or a place elsewhere is bought for her."""
+    _leave_queue(women, pools, woman)
+    if kind == BOUGHT_ELSEWHERE:
+        _plan_stay(rules, women, woman, len(pools) - 1, now)
+    else:
+        women[woman, OUTCOME] = women[woman, REASON]
+
+
+# -- the queue -------------------------------------------------------------------------------------------------------
+
+
+@compiled
+def _join_queue(rules, women, pools, heap, woman, now):
+    """Put her last in the queue; the flexible pool she counts toward may order a place."""
+    last = pools[-1, LAST]
+    women[woman, PREVIOUS] = last
+    women[woman, NEXT] = NOBODY
+    if last == NOBODY:
+        pools[-1, FIRST] = woman
+    else:
+        women[last, NEXT] = woman
+    pools[-1, LAST] = woman
+    pool = women[woman, TOWARD]
+    if pool != NOBODY:
+        pools[pool, COUNTED] += 1
+        _order_if_needed(rules, pools, heap, pool, now)
+
+
+@compiled
+def _leave_queue(women, pools, woman):
+    """Take her off all lists."""
+    before, after = women[woman, PREVIOUS], women[woman, NEXT]
+    if before == NOBODY:
+        pools[-1, FIRST] = after
+    else:
+        women[before, NEXT] = after
+    if after == NOBODY:
+        pools[-1, LAST] = before
+    else:
+        women[after, PREVIOUS] = before
+    if women[woman, TOWARD] != NOBODY:
+        pools[women[woman, TOWARD], COUNTED] -= 1
+
+
+@compiled
+def _comes_first(rules, women, wants, pools, pool):
+    """Find the waiting woman who comes first for a pool's free place by the discipline."""
+    is_due_first, is_home_first = rules[-1, IS_DUE_FIRST], rules[-1, IS_HOME_FIRST]
+    chosen, chosen_want, chosen_due = NOBODY, NOT_WANTED, NEVER
+    woman = pools[-1, FIRST]
+    while woman != NOBODY:
+        want = wants[woman, pool]
+        if want != NOT_WANTED:
+            if not is_home_first:
+                want = WANTED
+            due = women[woman, PREGNANCY_ENDS] if is_due_first else 0
+            if want > chosen_want or (want == chosen_want and due < chosen_due):
+                chosen, chosen_want, chosen_due = woman, want, due
+        woman = women[woman, NEXT]
+    return chosen
+
+
+@compiled
+def _give_free_place(rules, women, wants, pools, opened_on, heap, years, pool, now):
+    """Give a place that has just become free to the woman who comes first, if anyone waits for it."""
+    woman = _comes_first(rules, women, wants, pools, pool)
+    if woman == NOBODY:
+        _note(rules, pools, opened_on, heap, pool, now)
+    else:
+        _leave_queue(women, pools, woman)
+        _move_in(rules, women, pools, opened_on, heap, years, woman, pool, now)
+
+
+# -- stays -----------------------------------------------------------------------------------------------------------
+
+
+@compiled
+def _move_in(rules, women, pools, opened_on, heap, years, woman, pool, now):
+    """She moves in."""
+    _count_days(pools, years, pool, now)
+    pools[pool, LIVING] += 1
+    _push(rules, heap, _plan_stay(rules, women, woman, pool, now), PLACE_FREE, woman)
+    _note(rules, pools, opened_on, heap, pool, now)
+
+
+@compiled
+def _plan_stay(rules, women, woman, pool, now):
+    """Enter her admission and how it will end; give when she leaves [ticks]."""
+    own = women[woman]
+    starts = max(now, own[PREGNANCY_ENDS]) if rules[-1, IS_ANCHORED_AT_BIRTH] else now
+    planned_end = starts + own[STAY]
+    own_accord = now + own[EARLY_LEAVING]
+    leaves = min(planned_end, own_accord)
+    own[POOL] = pool
+    own[ADMISSION] = now
+    if leaves >= rules[-1, HORIZON]:
+        own[OUTCOME] = IN_STAY
+    else:
+        own[OUTCOME] = LEFT_EARLY if own_accord < planned_end else COMPLETED
+        own[DISCHARGE] = leaves
+    return leaves
+
+
+@compiled
+def _leave(rules, women, wants, pools, opened_on, heap, years, woman, now):
+    """She leaves, or the turnaround after her stay ends; then her place is free."""
+    pool = women[woman, POOL]
+    _count_days(pools, years, pool, now)
+    if women[woman, IS_TURNING]:
+        pools[pool, TURNING] -= 1
+    else:
+        pools[pool, LIVING] -= 1
+        if rules[pool, TURNAROUND] > 0:
+            pools[pool, TURNING] += 1
+            women[woman, IS_TURNING] = 1
+            _push(rules, heap, now + rules[pool, TURNAROUND], PLACE_FREE, woman)
+            _note(rules, pools, opened_on, heap, pool, now)
+            return
+    _give_free_place(rules, women, wants, pools, opened_on, heap, years, pool, now)
+
+
+# -- places ----------------------------------------------------------------------------------------------------------
+
+
+@compiled
+def _free(pools, pool):
+    """Places open now that a woman could move into."""
+    return pools[pool, PERMANENT] + pools[pool, FLEXIBLE_OPEN] - pools[pool, LIVING] - pools[pool, TURNING]
+
+
+@compiled
+def _open_for_good(rules, women, wants, pools, opened_on, heap, years, log, pool, places, now):
+    """Places open for good, by the plan."""
+    _count_days(pools, years, pool, now)
+    pools[pool, PERMANENT] += places
+    _enter_capacity(pools, log, pool, now)
+    for _ in range(places):
+        _give_free_place(rules, women, wants, pools, opened_on, heap, years, pool, now)
+    _note(rules, pools, opened_on, heap, pool, now)
+
+
+@compiled
+def _order_if_needed(rules, pools, heap, pool, now):
+    """Order one more flexible place, if enough women wait and there is room."""
+    on_order = pools[pool, ON_ORDER]
+    is_needed = pools[pool, COUNTED] - on_order >= rules[pool, OPEN_AT_WAITING]
+    has_room = pools[pool, PERMANENT] + pools[pool, FLEXIBLE_OPEN] + on_order < rules[pool, MAX_PLACES]
+    if is_needed and has_room:
+        pools[pool, ON_ORDER] += 1
+        _push(rules, heap, now + rules[pool, LEAD], PLACE_OPENS, 2 * pool + 1)
+
+
+@compiled
+def _end_order(rules, women, wants, pools, opened_on, heap, years, log, pool, is_lapsing, now):
+    """Staff are there and the place opens, or the order lapses. Orders come due as they were made."""
+    pools[pool, N_DUE] += 1
+    pools[pool, ON_ORDER] -= 1
+    if is_lapsing:
+        return
+    _count_days(pools, years, pool, now)
+    opened_on[pool, pools[pool, FLEXIBLE_OPEN]] = now
+    pools[pool, FLEXIBLE_OPEN] += 1
+    years[pool, now // TICKS_PER_YEAR, OPENINGS] += 1
+    _enter_capacity(pools, log, pool, now)
+    _give_free_place(rules, women, wants, pools, opened_on, heap, years, pool, now)
+
+
+@compiled
+def _note(rules, pools, opened_on, heap, pool, now):
+    """Let a pool's idle clock run or stop after a change."""
+    if not rules[pool, IS_FLEXIBLE]:
+        return
+    if pools[pool, FLEXIBLE_OPEN] == 0 or _free(pools, pool) <= rules[pool, KEEP_FREE]:
+        pools[pool, IDLE_SINCE] = NEVER
+        return
+    if pools[pool, IDLE_SINCE] == NEVER:
+        pools[pool, IDLE_SINCE] = now
+    due = _closing_tick(rules, pools, opened_on, pool)
+    if due != pools[pool, CLOSING_DUE]:
+        pools[pool, CLOSING_DUE] = due
+        _push(rules, heap, due, PLACE_CLOSES, pool)
+
+
+@compiled
+def _closing_tick(rules, pools, opened_on, pool):
+    """When the place opened last closes if nothing changes [ticks]."""
+    return max(
+        pools[pool, IDLE_SINCE] + rules[pool, CLOSE_AFTER_IDLE],
+        opened_on[pool, pools[pool, FLEXIBLE_OPEN] - 1] + rules[pool, MIN_OPEN],
+    )
+
+
+@compiled
+def _close_when_due(rules, pools, opened_on, heap, years, log, pool, now):
+    """Close the place opened last, if it is still due."""
+    if pools[pool, CLOSING_DUE] == now:
+        pools[pool, CLOSING_DUE] = NEVER
+    if pools[pool, IDLE_SINCE] == NEVER or _closing_tick(rules, pools, opened_on, pool) > now:
+        return
+    _count_days(pools, years, pool, now)
+    pools[pool, FLEXIBLE_OPEN] -= 1
+    pools[pool, IDLE_SINCE] = NEVER
+    years[pool, now // TICKS_PER_YEAR, CLOSINGS] += 1
+    _enter_capacity(pools, log, pool, now)
+    _note(rules, pools, opened_on, heap, pool, now)
+
+
+# -- the ledger ------------------------------------------------------------------------------------------------------
+
+
+@compiled
+def _enter_capacity(pools, log, pool, now):
+    """Enter how many places are open from now on."""
+    log[0, 0] += 1
+    row = log[0, 0]
+    log[row, 0], log[row, 1] = pool, now
+    log[row, 2] = pools[pool, PERMANENT] + pools[pool, FLEXIBLE_OPEN]
+
+
+@compiled
+def _count_days(pools, years, pool, now):
+    """Count a pool's days as it stands, until now, year by year."""
+    is_open, living = pools[pool, PERMANENT] + pools[pool, FLEXIBLE_OPEN], pools[pool, LIVING]
+    then = pools[pool, COUNTED_UNTIL]
+    pools[pool, COUNTED_UNTIL] = now
+    if is_open == 0:
+        return
+    while then < now:
+        year = then // TICKS_PER_YEAR
+        until = min(now, (year + 1) * TICKS_PER_YEAR)
+        passed = until - then
+        years[pool, year, OPEN_PLACE_DAYS] += is_open * passed
+        years[pool, year, OCCUPIED_PLACE_DAYS] += living * passed
+        years[pool, year, DAYS_WITH_OPEN_PLACES] += passed
+        if is_open == living + pools[pool, TURNING]:
+            years[pool, year, ALL_TAKEN_DAYS] += passed
+        if living == 0:
+            years[pool, year, EMPTY_DAYS] += passed
+        then = until
+
+
+# -- what will happen ------------------------------------------------------------------------------------------------
+
+
+@compiled
+def _ticks(days):
+    """Days as ticks; exact, since days are on the grid."""
+    return np.int64(days * TICKS_PER_DAY)
+
+
+@compiled
+def _after(tick, days):
+    """So many days after a tick; beyond any horizon if the days are endless [ticks]."""
+    return tick + _ticks(days) if days < MOST_DAYS else FAR
+
+
+@compiled
+def _key(tick, kind, number):
+    """One integer for what will happen: the smallest is next."""
+    return (((tick << KIND_BITS) | kind) << NUMBER_BITS) | number
+
+
+@compiled
+def _push(rules, heap, tick, kind, number):
+    """Add to what will happen, unless it would be at or after the horizon."""
+    if tick >= rules[-1, HORIZON]:
+        return
+    key = _key(tick, kind, number)
+    heap[0] += 1
+    place = heap[0]
+    while place > 1 and heap[place >> 1] > key:
+        heap[place] = heap[place >> 1]
+        place >>= 1
+    heap[place] = key
+
+
+@compiled
+def _pop(heap):
+    """Take what is next off the heap."""
+    key = heap[heap[0]]
+    heap[0] -= 1
+    length, place = heap[0], 1
+    while 2 * place <= length:
+        below = 2 * place
+        if below < length and heap[below + 1] < heap[below]:
+            below += 1
+        if heap[below] >= key:
+            break
+        heap[place] = heap[below]
+        place = below
+    heap[place] = key

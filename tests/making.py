@@ -1,0 +1,198 @@
+"""Women, pools and plans made by hand, so that a test of a rule reads as a short story."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+
+from sim.cohort import ALONE, DAYS_PER_YEAR, Cohort
+from sim.design import Plan
+from sim.engine import OUTCOMES, POOL_DAYS, Ledger
+
+N_MUNICIPALITIES = 4
+
+Words = Mapping[str, Any]
+Play = Callable[..., Ledger]
+
+ORDINARY_WOMAN = {
+    "municipality": 0,
+    "gestation_weeks": 20.0,
+    "is_lost": False,
+    "offer_mark": 0.0,
+    "threshold": 0.0,
+    "household": ALONE,
+    "patience_days": np.inf,
+    "waits_past_birth": True,
+    "stay_days": 10.0,
+    "early_leaving_days": np.inf,
+    "outcome_mark": 0.0,
+}
+"""She says yes to everything, waits for ever and stays ten days."""
+
+
+def a_woman(referral_day: float, **details: Any) -> Words:
+    """Describe a woman; what is not said is ordinary. Her pregnancy ends 100 days after referral."""
+    ordinary = {
+        "referral_day": referral_day,
+        "pregnancy_end_day": referral_day + 100.0,
+        **ORDINARY_WOMAN,
+    }
+    _check_words(details, ordinary)
+    return {**ordinary, **details}
+
+
+def make_women(*replications: Sequence[Words]) -> Cohort:
+    """Put women together, one list of them for each replication."""
+    everyone = [woman for women in replications for woman in women]
+    counts = [len(women) for women in replications]
+    dtypes = {
+        "municipality": np.int64,
+        "household": np.int64,
+        "is_lost": np.bool_,
+        "waits_past_birth": np.bool_,
+    }
+    return Cohort(
+        np.concatenate(([0], np.cumsum(counts, dtype=np.int64))),
+        *(
+            np.array([woman[name] for woman in everyone], dtype=dtypes.get(name, np.float64))
+            for name in Cohort._fields[1:]
+        ),
+    )
+
+
+ORDINARY_POOL = {
+    "places": 1,
+    "opens_on_day": 0.0,
+    "steps": (),
+    "serves": range(N_MUNICIPALITIES),
+    "minutes": 0.0,
+    "acceptance": 1.0,
+    "family_acceptance": None,
+    "home": range(N_MUNICIPALITIES),
+    "turnaround_days": 0.0,
+    "max_places": None,
+    "lead_days": 5.0,
+    "open_at_waiting": 1,
+    "keep_free": 0,
+    "close_after_idle_days": 1000.0,
+    "min_open_days": 0.0,
+    "failure_probability": 0.0,
+}
+"""One place, open from the first day, that serves everyone and never closes."""
+
+
+def a_pool(places: int = 1, **details: Any) -> Words:
+    """Describe a pool; what is not said is ordinary.
+
+    ``steps`` are days and further places. ``minutes`` and ``acceptance`` are one number or one for each
+    municipality; ``family_acceptance`` is ``acceptance`` if left out. ``max_places`` makes it flexible.
+    """
+    _check_words(details, ORDINARY_POOL)
+    return {**ORDINARY_POOL, "places": places, **details}
+
+
+def _check_words(details: Words, known: Words) -> None:
+    unknown = sorted(details.keys() - known.keys())
+    if unknown:
+        raise TypeError(f"unknown words: {unknown}; known are {sorted(known)}")
+
+
+def make_plan(*pools: Words, n_years: int = 1, **rules: Any) -> Plan:
+    """Put pools together; rules are fields of `Plan`, left out: first come, first served, nothing bought."""
+    flexible = [pool["max_places"] is not None for pool in pools]
+    minutes = _by_municipality([pool["minutes"] for pool in pools])
+    serves = np.array(
+        [[home in pool["serves"] for pool in pools] for home in range(N_MUNICIPALITIES)], dtype=bool
+    )
+    serves = serves.reshape(N_MUNICIPALITIES, len(pools))
+    order = np.argsort(np.where(serves, minutes, np.inf), axis=1, kind="stable")
+    alone = _by_municipality([pool["acceptance"] for pool in pools])
+    family = _by_municipality(
+        [
+            pool["acceptance"] if pool["family_acceptance"] is None else pool["family_acceptance"]
+            for pool in pools
+        ]
+    )
+    openings = sorted(
+        (float(day), number, places)
+        for number, pool in enumerate(pools)
+        for day, places in ((pool["opens_on_day"], pool["places"]), *pool["steps"])
+        if places > 0
+    )
+    plan = Plan(
+        horizon_days=n_years * DAYS_PER_YEAR,
+        n_years=n_years,
+        is_anchored_at_birth=False,
+        is_due_first=False,
+        is_home_first=False,
+        offered_share=1.0,
+        external_after_days=np.inf,
+        external_acceptance=np.zeros(2),
+        pool_order=np.where(np.take_along_axis(serves, order, axis=1), order, -1),
+        acceptance=np.stack([alone * serves, family * serves]),
+        is_home=np.array(
+            [[home in pool["home"] for home in range(N_MUNICIPALITIES)] for pool in pools], dtype=bool
+        ).reshape(len(pools), N_MUNICIPALITIES),
+        asked_from_day=np.array([pool["opens_on_day"] for pool in pools], dtype=np.float64),
+        turnaround_days=np.array([pool["turnaround_days"] for pool in pools], dtype=np.float64),
+        opening_day=np.array([day for day, _, _ in openings], dtype=np.float64),
+        opening_pool=np.array([number for _, number, _ in openings], dtype=np.int64),
+        opening_places=np.array([places for _, _, places in openings], dtype=np.int64),
+        is_flexible=np.array(flexible, dtype=bool),
+        **{
+            word: np.array([pool[word] or 0 for pool in pools], dtype=np.int64)
+            for word in ("max_places", "open_at_waiting", "keep_free")
+        },
+        **{
+            word: np.array([pool[word] for pool in pools], dtype=np.float64)
+            for word in ("lead_days", "close_after_idle_days", "min_open_days", "failure_probability")
+        },
+    )
+    return plan._replace(**rules)
+
+
+def _by_municipality(values: list[Any]) -> Any:
+    columns = [np.broadcast_to(np.asarray(value, dtype=np.float64), N_MUNICIPALITIES) for value in values]
+    return np.array(columns).reshape(len(values), N_MUNICIPALITIES).T
+
+
+def told(ledger: Ledger) -> list[Any]:
+    """Tell what happened to each woman.
+
+    A word for who was never admitted; otherwise the word, the pool, the day of admission and, if she left, of
+    discharge.
+    """
+    return [_told(ledger, woman) for woman in range(len(ledger.outcome))]
+
+
+def _told(ledger: Ledger, woman: int) -> Any:
+    word, pool = OUTCOMES[ledger.outcome[woman]], int(ledger.pool[woman])
+    days = (float(ledger.admission_day[woman]), float(ledger.discharge_day[woman]))
+    known = tuple(day for day in days if not np.isnan(day))
+    return (word, pool, *known) if pool >= 0 or known else word
+
+
+def capacity(ledger: Ledger, pool: int = 0, replication: int = 0) -> list[tuple[float, int]]:
+    """List when a pool's number of open places changed, and to what."""
+    rows = slice(int(ledger.capacity_first[replication]), int(ledger.capacity_first[replication + 1]))
+    changes = zip(
+        ledger.capacity_pool[rows], ledger.capacity_day[rows], ledger.capacity_places[rows], strict=True
+    )
+    return [(float(day), int(places)) for number, day, places in changes if number == pool]
+
+
+def days_of(ledger: Ledger, pool: int = 0, year: int = 0) -> dict[str, float]:
+    """Name a pool's days in a year."""
+    return dict(zip(POOL_DAYS, ledger.pool_days[0, pool, year].tolist(), strict=True))
+
+
+def make_marks(plan: Plan, cohort: Cohort, marks: Iterable[Iterable[float]] | None = None) -> Any:
+    """Put the orders' marks together, a row for each pool; halves if nothing is said."""
+    n_orders = int(np.diff(cohort.first).max(initial=0))
+    if marks is None:
+        return np.full((plan.n_pools, n_orders, cohort.n_replications), 0.5)
+    rows = np.full((plan.n_pools, n_orders), 0.5)
+    for row, own in zip(rows, marks, strict=True):
+        given = list(own)[:n_orders]
+        row[: len(given)] = given
+    return np.repeat(rows[:, :, None], cohort.n_replications, axis=2)
