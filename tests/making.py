@@ -12,6 +12,7 @@ from sim.engine import OUTCOMES, POOL_DAYS, Ledger
 N_MUNICIPALITIES = 4
 
 Words = Mapping[str, Any]
+Engine = Callable[[Plan, Cohort, Any], Ledger]
 Play = Callable[..., Ledger]
 
 ORDINARY_WOMAN = {

@@ -21,7 +21,7 @@ from sim.scenario import (
     with_values,
 )
 
-ENGINE_NAMES = ("reference",)
+ENGINE_NAMES = ("kernel", "reference")
 DEFAULT_ENGINE = ENGINE_NAMES[0]
 
 

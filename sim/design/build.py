@@ -152,14 +152,14 @@ def _acceptance(pools: tuple[Pool, ...], scenario: Scenario, to_pools: Floats) -
         acceptance_probability(scenario.acceptance, to_pools, is_family=is_family)
         for is_family in (False, True)
     )
-    return np.stack([alone * serves, np.where(family_places, family, alone) * serves])
+    return np.ascontiguousarray(np.stack([alone * serves, np.where(family_places, family, alone) * serves]))
 
 
 def _pool_order(pools: tuple[Pool, ...], scenario: Scenario, to_pools: Floats) -> Ints:
     """Pools that serve each municipality, nearest first, ties by pool number; -1 after the last."""
     serves = _members([pool.serves for pool in pools], scenario).T
     order = np.argsort(np.where(serves, to_pools, np.inf), axis=1, kind="stable")
-    return np.where(np.take_along_axis(serves, order, axis=1), order, -1)
+    return np.ascontiguousarray(np.where(np.take_along_axis(serves, order, axis=1), order, -1))
 
 
 def _members(groups: list[tuple[str, ...]], scenario: Scenario) -> Bools:

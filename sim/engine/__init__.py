@@ -28,10 +28,12 @@ The rules, as both engines follow them:
 8.  **Ties.** On the same instant: places becoming free, places opening, places closing, limits of waiting, places
     bought elsewhere, referrals; within a kind by woman or pool number.
 
-`reference` plays them in SimPy and is written to be read; nothing else in the project knows SimPy.
+`reference` plays them in SimPy and is written to be read; `kernel` plays them compiled and is fast. They give the same
+ledger, bit for bit. Nothing else in the project knows SimPy or Numba.
 """
 
 from sim.engine.asking import external_day, is_offered, willing_pools
+from sim.engine.kernel import play_kernel
 from sim.engine.ledger import OUTCOMES, POOL_DAYS, Ledger
 from sim.engine.reference import play_reference
 
@@ -41,6 +43,7 @@ __all__ = [
     "Ledger",
     "external_day",
     "is_offered",
+    "play_kernel",
     "play_reference",
     "willing_pools",
 ]

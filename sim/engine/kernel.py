@@ -40,6 +40,7 @@ from sim.engine.ledger import (
     PREGNANCY_ENDED,
     WAITING,
     Ledger,
+    empty_ledger,
 )
 
 Ints = npt.NDArray[np.int64]
@@ -50,6 +51,7 @@ NEVER = 2**62
 MOST_DAYS = 1e9
 FAR = int(MOST_DAYS) * TICKS_PER_DAY  # beyond any horizon, and still room to add
 NOBODY = -1
+MUST_WAIT = -2
 NOT_WANTED, WANTED, WANTED_AT_HOME = 0, 1, 2
 
 PLACE_FREE, PLACE_OPENS, PLACE_CLOSES, LIMIT_OF_WAITING, BOUGHT_ELSEWHERE, REFERRAL = range(1, 7)
@@ -57,12 +59,17 @@ KIND_BITS, NUMBER_BITS = 3, 24
 TICK_SHIFT = KIND_BITS + NUMBER_BITS
 KIND_MASK, NUMBER_MASK = 2**KIND_BITS - 1, 2**NUMBER_BITS - 1
 
-WOMEN_COLUMNS = 12
+WOMEN_COLUMNS = 17
 (
+    REFERRED,
+    IS_OFFERED,
+    HOME,
+    FAMILY,
     PREGNANCY_ENDS,
+    LIMIT,  # of her waiting
+    REASON,  # the outcome she has if her waiting reaches its limit
     STAY,
     EARLY_LEAVING,
-    REASON,  # the outcome she has if her waiting reaches its limit
     NEXT,
     PREVIOUS,
     TOWARD,  # the flexible pool she counts toward
@@ -72,8 +79,7 @@ WOMEN_COLUMNS = 12
     ADMISSION,
     DISCHARGE,
 ) = range(WOMEN_COLUMNS)
-
-POOLS_COLUMNS = 10
+POOLS_COLUMNS = 11
 (
     PERMANENT,
     FLEXIBLE_OPEN,
@@ -85,11 +91,13 @@ POOLS_COLUMNS = 10
     IDLE_SINCE,
     CLOSING_DUE,  # when a closing is looked at next
     COUNTED_UNTIL,  # until when days are counted
+    YEAR_ENDS,  # and when that year ends
 ) = range(POOLS_COLUMNS)
 FIRST, LAST = 0, 1  # columns of the last row of pools: the ends of the queue
 
-RULES_COLUMNS = 8
+RULES_COLUMNS = 9
 (
+    ASKED_FROM,
     TURNAROUND,
     IS_FLEXIBLE,
     MAX_PLACES,
@@ -104,7 +112,9 @@ HORIZON, IS_ANCHORED_AT_BIRTH, IS_DUE_FIRST, IS_HOME_FIRST = range(4)  # columns
 OPENINGS, CLOSINGS = len(POOL_DAYS), len(POOL_DAYS) + 1
 YEARS_COLUMNS = len(POOL_DAYS) + 2
 
-compiled = numba.njit(cache=True, nogil=True, error_model="numpy")
+# Nothing is allocated, so nothing needs to be counted (_nrt); calls are written out in place, since handing tables
+# over costs more than most functions do (forceinline).
+compiled = numba.njit(cache=True, nogil=True, error_model="numpy", forceinline=True, _nrt=False)
 
 
 def play_kernel(plan: Plan, cohort: Cohort, order_marks: npt.NDArray[np.float64]) -> Ledger:
@@ -124,38 +134,32 @@ def play_kernel(plan: Plan, cohort: Cohort, order_marks: npt.NDArray[np.float64]
     Ledger
         Of all replications; the same, bit for bit, as from `sim.engine.reference.play_reference`.
     """
-    n_pools, n_replications = plan.n_pools, cohort.n_replications
+    n_pools = plan.n_pools
     most_women = int(np.diff(cohort.first).max(initial=0))
-    most_changes = n_replications * len(plan.opening_day) + 2 * cohort.n_women * bool(plan.is_flexible.any())
+    most_changes = cohort.n_replications * len(plan.opening_day) + 2 * cohort.n_women * bool(plan.is_flexible.any())
     is_failing = order_marks < plan.failure_probability[:, None, None]
-    women = np.empty((cohort.n_women, WOMEN_COLUMNS), dtype=np.int64)
-    years = np.zeros((n_replications, n_pools, plan.n_years, YEARS_COLUMNS), dtype=np.int64)
+    ledger = empty_ledger(cohort.n_women, cohort.n_replications, n_pools, plan.n_years)
+    years = np.zeros((cohort.n_replications, n_pools, plan.n_years, YEARS_COLUMNS), dtype=np.int64)
     log = np.empty((most_changes + 1, 3), dtype=np.int64)
-    capacity_first = np.zeros(n_replications + 1, dtype=np.int64)
     _play_all(
         plan,
         cohort,
         np.ascontiguousarray(is_failing.transpose(2, 0, 1)),
         _rules_of(plan),
-        women,
+        np.empty((most_women, WOMEN_COLUMNS), dtype=np.int64),
         np.empty((most_women, n_pools), dtype=np.int8),
         np.empty((n_pools + 1, POOLS_COLUMNS), dtype=np.int64),
         np.empty((n_pools, int(plan.max_places.max(initial=0))), dtype=np.int64),
         np.empty(8 * most_women + 8, dtype=np.int64),
         years,
         log,
-        capacity_first,
+        ledger,
     )
     changes = log[1 : log[0, 0] + 1]
-    return Ledger(
-        outcome=women[:, OUTCOME].copy(),
-        pool=women[:, POOL].copy(),
-        admission_day=_days(women[:, ADMISSION]),
-        discharge_day=_days(women[:, DISCHARGE]),
+    return ledger._replace(
         pool_days=years[..., : len(POOL_DAYS)] / TICKS_PER_DAY,
         openings=years[..., OPENINGS].copy(),
         closings=years[..., CLOSINGS].copy(),
-        capacity_first=capacity_first,
         capacity_pool=changes[:, 0].copy(),
         capacity_day=changes[:, 1] / TICKS_PER_DAY,
         capacity_places=changes[:, 2].copy(),
@@ -169,6 +173,7 @@ def _rules_of(plan: Plan) -> Ints:
         return days * TICKS_PER_DAY
 
     rules = np.zeros((plan.n_pools + 1, RULES_COLUMNS), dtype=np.int64)
+    rules[:-1, ASKED_FROM] = ticks(plan.asked_from_day)
     rules[:-1, TURNAROUND] = ticks(plan.turnaround_days)
     rules[:-1, IS_FLEXIBLE] = plan.is_flexible
     rules[:-1, MAX_PLACES] = plan.max_places
@@ -184,25 +189,28 @@ def _rules_of(plan: Plan) -> Ints:
     return rules
 
 
-def _days(ticks: Ints) -> npt.NDArray[np.float64]:
-    """Ticks as days; not a number where it never happened."""
-    return np.where(ticks == NEVER, np.nan, ticks / TICKS_PER_DAY)
-
-
 @compiled
-def _play_all(plan, cohort, is_failing, rules, women, wants, pools, opened_on, heap, years, log, log_first):
-    """Play every replication."""
+def _play_all(plan, cohort, is_failing, rules, women, wants, pools, opened_on, heap, years, log, ledger):
+    """Play every replication and enter it in the ledger."""
     log[0, 0] = 0
     for replication in range(len(cohort.first) - 1):
         first, end = cohort.first[replication], cohort.first[replication + 1]
+        own = women[: end - first]
+        _meet(plan, cohort, first, own)
         _wipe(pools, heap)
         _play_one(
-            plan,
-            cohort,
-            first,
-            is_failing[replication],
             rules,
-            women[first:end],
+            cohort.threshold[first:end],
+            plan.acceptance,
+            plan.external_acceptance,
+            plan.pool_order,
+            plan.is_home,
+            _after(0, plan.external_after_days),
+            plan.opening_day,
+            plan.opening_pool,
+            plan.opening_places,
+            is_failing[replication],
+            own,
             wants,
             pools,
             opened_on,
@@ -210,7 +218,8 @@ def _play_all(plan, cohort, is_failing, rules, women, wants, pools, opened_on, h
             years[replication],
             log,
         )
-        log_first[replication + 1] = log[0, 0]
+        _enter_women(own, first, ledger)
+        ledger.capacity_first[replication + 1] = log[0, 0]
 
 
 @compiled
@@ -222,19 +231,59 @@ def _wipe(pools, heap):
     pools[-1, LAST] = NOBODY
     pools[:-1, IDLE_SINCE] = NEVER
     pools[:-1, CLOSING_DUE] = NEVER
+    pools[:-1, YEAR_ENDS] = TICKS_PER_YEAR
 
 
 @compiled
-def _play_one(plan, cohort, first, is_failing, rules, women, wants, pools, opened_on, heap, years, log):
+def _meet(plan, cohort, first, women):
+    """Write down what play must know of each woman."""
+    for woman in range(len(women)):
+        her, own = first + woman, women[woman]
+        referred = _ticks(cohort.referral_day[her])
+        own[REFERRED] = referred
+        own[OUTCOME], own[POOL], own[ADMISSION], own[DISCHARGE] = WAITING, NO_POOL, NEVER, NEVER
+        own[IS_OFFERED] = cohort.offer_mark[her] < plan.offered_share
+        own[HOME] = cohort.municipality[her]
+        own[FAMILY] = 0 if cohort.household[her] == ALONE else 1
+        own[STAY] = _after(0, cohort.stay_days[her])
+        own[EARLY_LEAVING] = _after(0, cohort.early_leaving_days[her])
+        own[IS_TURNING] = 0
+        ends = _ticks(cohort.pregnancy_end_day[her])
+        own[PREGNANCY_ENDS] = ends
+        own[LIMIT], own[REASON] = _after(referred, cohort.patience_days[her]), GAVE_UP
+        is_lost = cohort.is_lost[her]
+        if ends < own[LIMIT] and (is_lost or not cohort.waits_past_birth[her]):
+            own[LIMIT], own[REASON] = ends, PREGNANCY_ENDED if is_lost else BIRTH_BEFORE_PLACE
+
+
+@compiled
+def _play_one(
+    rules,
+    threshold,
+    acceptance,
+    external_acceptance,
+    pool_order,
+    is_home,
+    external_after,
+    opening_day,
+    opening_pool,
+    opening_places,
+    is_failing,
+    women,
+    wants,
+    pools,
+    opened_on,
+    heap,
+    years,
+    log,
+):
     """Play until the horizon; nothing happens at or after it."""
-    opening_day, opening_pool, opening_places = plan.opening_day, plan.opening_pool, plan.opening_places
-    referral_day = cohort.referral_day[first : first + len(women)]
     horizon = rules[-1, HORIZON]
     woman, opening = 0, 0
     while True:
         referral, planned = NEVER, NEVER
         if woman < len(women):
-            referral = _key(_ticks(referral_day[woman]), REFERRAL, woman)
+            referral = _key(women[woman, REFERRED], REFERRAL, woman)
         if opening < len(opening_day):
             planned = _key(_ticks(opening_day[opening]), PLACE_OPENS, 2 * opening_pool[opening])
         key = min(referral, planned, heap[1]) if heap[0] > 0 else min(referral, planned)
@@ -242,26 +291,36 @@ def _play_one(plan, cohort, first, is_failing, rules, women, wants, pools, opene
         if now >= horizon:
             break
         if key == referral:
-            _refer(plan, cohort, first, rules, women, wants, pools, opened_on, heap, years, woman, now)
+            home, family = women[woman, HOME], women[woman, FAMILY]
+            accepts, order, her = acceptance[family, home], pool_order[home], threshold[woman]
+            pool = _ask(rules, her, accepts, order, women, pools, woman)
+            is_bought = her < external_acceptance[family]
+            if pool >= 0:
+                _move_in(rules, women, pools, opened_on, heap, years, woman, pool, now)
+            elif pool == MUST_WAIT or (is_bought and women[woman, IS_OFFERED]):
+                _list(rules, her, accepts, order, is_home, women, wants, woman)
+                _join_queue(rules, women, pools, heap, woman, now)
+                _await(rules, women, heap, woman, now + external_after if is_bought else NEVER)
+            else:
+                women[woman, OUTCOME] = DECLINED if women[woman, IS_OFFERED] else NOT_OFFERED
             woman += 1
-            continue
-        if key == planned:
+        elif key == planned:
             pool, places = opening_pool[opening], opening_places[opening]
             _open_for_good(rules, women, wants, pools, opened_on, heap, years, log, pool, places, now)
             opening += 1
-            continue
-        _pop(heap)
-        kind, number = (key >> NUMBER_BITS) & KIND_MASK, key & NUMBER_MASK
-        if kind == PLACE_FREE:
-            _leave(rules, women, wants, pools, opened_on, heap, years, number, now)
-        elif kind == PLACE_OPENS:
-            pool = number >> 1
-            is_lapsing = is_failing[pool, pools[pool, N_DUE]]
-            _end_order(rules, women, wants, pools, opened_on, heap, years, log, pool, is_lapsing, now)
-        elif kind == PLACE_CLOSES:
-            _close_when_due(rules, pools, opened_on, heap, years, log, number, now)
-        elif women[number, OUTCOME] == WAITING:
-            _end_waiting(rules, women, pools, number, kind, now)
+        else:
+            _pop(heap)
+            kind, number = (key >> NUMBER_BITS) & KIND_MASK, key & NUMBER_MASK
+            if kind == PLACE_FREE:
+                _leave(rules, women, wants, pools, opened_on, heap, years, number, now)
+            elif kind == PLACE_OPENS:
+                pool = number >> 1
+                is_lapsing = is_failing[pool, pools[pool, N_DUE]]
+                _end_order(rules, women, wants, pools, opened_on, heap, years, log, pool, is_lapsing, now)
+            elif kind == PLACE_CLOSES:
+                _close_when_due(rules, pools, opened_on, heap, years, log, number, now)
+            elif women[number, OUTCOME] == WAITING:
+                _end_waiting(rules, women, pools, number, kind, now)
     for pool in range(len(pools) - 1):
         _count_days(pools, years, pool, horizon)
 
@@ -270,47 +329,48 @@ def _play_one(plan, cohort, first, is_failing, rules, women, wants, pools, opene
 
 
 @compiled
-def _refer(plan, cohort, first, rules, women, wants, pools, opened_on, heap, years, woman, now):
-    """A woman is referred: she is not offered a place, moves in, waits or declines."""
-    her, own = first + woman, women[woman]
-    own[OUTCOME], own[POOL], own[ADMISSION], own[DISCHARGE] = WAITING, NO_POOL, NEVER, NEVER
-    if not cohort.offer_mark[her] < plan.offered_share:
-        own[OUTCOME] = NOT_OFFERED
-        return
-    home, threshold, referral_day = cohort.municipality[her], cohort.threshold[her], cohort.referral_day[her]
-    family = 0 if cohort.household[her] == ALONE else 1
-    own[PREGNANCY_ENDS] = _ticks(cohort.pregnancy_end_day[her])
-    own[STAY] = _after(0, cohort.stay_days[her])
-    own[EARLY_LEAVING] = _after(0, cohort.early_leaving_days[her])
-    own[IS_TURNING] = 0
-    own[TOWARD] = NOBODY
-    is_willing = False
-    wants[woman] = NOT_WANTED
-    for pool in plan.pool_order[home]:
+def _ask(rules, threshold, acceptance, pool_order, women, pools, woman):
+    """Offer her a place and ask her about the pools.
+
+    Gives the first pool on her list with a place free, else `MUST_WAIT`, or `NOBODY` if she accepts none.
+    """
+    if not women[woman, IS_OFFERED]:
+        return NOBODY
+    answer = NOBODY
+    for place in range(len(pool_order)):
+        pool = pool_order[place]
         if pool < 0:
             break
-        if plan.asked_from_day[pool] <= referral_day and threshold < plan.acceptance[family, home, pool]:
+        if threshold < acceptance[pool] and rules[pool, ASKED_FROM] <= women[woman, REFERRED]:
             if _free(pools, pool) > 0:
-                _move_in(rules, women, pools, opened_on, heap, years, woman, pool, now)
-                return
-            is_willing = True
-            wants[woman, pool] = WANTED_AT_HOME if plan.is_home[pool, home] else WANTED
-            if own[TOWARD] == NOBODY and plan.is_flexible[pool]:
-                own[TOWARD] = pool
-    accepts_elsewhere = threshold < plan.external_acceptance[family]
-    if not is_willing and not accepts_elsewhere:
-        own[OUTCOME] = DECLINED
-        return
-    _join_queue(rules, women, pools, heap, woman, now)
-    bought = _after(now, plan.external_after_days) if accepts_elsewhere else NEVER
-    patience_ends = _after(now, cohort.patience_days[her])
-    limit, own[REASON] = patience_ends, GAVE_UP
-    if own[PREGNANCY_ENDS] < patience_ends and (cohort.is_lost[her] or not cohort.waits_past_birth[her]):
-        limit, own[REASON] = own[PREGNANCY_ENDS], PREGNANCY_ENDED if cohort.is_lost[her] else BIRTH_BEFORE_PLACE
-    if bought < limit:
+                return pool
+            answer = MUST_WAIT
+    return answer
+
+
+@compiled
+def _list(rules, threshold, acceptance, pool_order, is_home, women, wants, woman):
+    """Write down her willing list, and the flexible pool she counts toward."""
+    for pool in range(len(pool_order)):
+        wants[woman, pool] = NOT_WANTED
+    women[woman, TOWARD] = NOBODY
+    for place in range(len(pool_order)):
+        pool = pool_order[place]
+        if pool < 0:
+            break
+        if threshold < acceptance[pool] and rules[pool, ASKED_FROM] <= women[woman, REFERRED]:
+            wants[woman, pool] = WANTED_AT_HOME if is_home[pool, women[woman, HOME]] else WANTED
+            if women[woman, TOWARD] == NOBODY and rules[pool, IS_FLEXIBLE]:
+                women[woman, TOWARD] = pool
+
+
+@compiled
+def _await(rules, women, heap, woman, bought):
+    """Set the end of her waiting: her limit, or before it the day a place elsewhere is bought."""
+    if bought < women[woman, LIMIT]:
         _push(rules, heap, bought, BOUGHT_ELSEWHERE, woman)
     else:
-        _push(rules, heap, limit, LIMIT_OF_WAITING, woman)
+        _push(rules, heap, women[woman, LIMIT], LIMIT_OF_WAITING, woman)
 
 
 @compiled
@@ -526,6 +586,19 @@ def _close_when_due(rules, pools, opened_on, heap, years, log, pool, now):
 
 
 @compiled
+def _enter_women(women, first, ledger):
+    """Enter what happened to the women."""
+    for woman in range(len(women)):
+        her, own = first + woman, women[woman]
+        ledger.outcome[her] = own[OUTCOME]
+        ledger.pool[her] = own[POOL]
+        if own[ADMISSION] != NEVER:
+            ledger.admission_day[her] = own[ADMISSION] / TICKS_PER_DAY
+        if own[DISCHARGE] != NEVER:
+            ledger.discharge_day[her] = own[DISCHARGE] / TICKS_PER_DAY
+
+
+@compiled
 def _enter_capacity(pools, log, pool, now):
     """Enter how many places are open from now on."""
     log[0, 0] += 1
@@ -538,22 +611,22 @@ def _enter_capacity(pools, log, pool, now):
 def _count_days(pools, years, pool, now):
     """Count a pool's days as it stands, until now, year by year."""
     is_open, living = pools[pool, PERMANENT] + pools[pool, FLEXIBLE_OPEN], pools[pool, LIVING]
-    then = pools[pool, COUNTED_UNTIL]
-    pools[pool, COUNTED_UNTIL] = now
-    if is_open == 0:
-        return
+    then, year_ends = pools[pool, COUNTED_UNTIL], pools[pool, YEAR_ENDS]
     while then < now:
-        year = then // TICKS_PER_YEAR
-        until = min(now, (year + 1) * TICKS_PER_YEAR)
-        passed = until - then
-        years[pool, year, OPEN_PLACE_DAYS] += is_open * passed
-        years[pool, year, OCCUPIED_PLACE_DAYS] += living * passed
-        years[pool, year, DAYS_WITH_OPEN_PLACES] += passed
-        if is_open == living + pools[pool, TURNING]:
-            years[pool, year, ALL_TAKEN_DAYS] += passed
-        if living == 0:
-            years[pool, year, EMPTY_DAYS] += passed
-        then = until
+        passed = min(now, year_ends) - then
+        then += passed
+        if is_open > 0:
+            own = years[pool, year_ends // TICKS_PER_YEAR - 1]
+            own[OPEN_PLACE_DAYS] += is_open * passed
+            own[OCCUPIED_PLACE_DAYS] += living * passed
+            own[DAYS_WITH_OPEN_PLACES] += passed
+            if is_open == living + pools[pool, TURNING]:
+                own[ALL_TAKEN_DAYS] += passed
+            if living == 0:
+                own[EMPTY_DAYS] += passed
+        if then == year_ends:
+            year_ends += TICKS_PER_YEAR
+    pools[pool, COUNTED_UNTIL], pools[pool, YEAR_ENDS] = now, year_ends
 
 
 # -- what will happen ------------------------------------------------------------------------------------------------

@@ -7,14 +7,14 @@ import numpy.typing as npt
 
 from sim.cohort import Cohort, draw_cohort, draw_order_marks
 from sim.design import BuiltDesign, Plan
-from sim.engine import Ledger, play_reference
+from sim.engine import Ledger, play_kernel, play_reference
 from sim.measures import measure_values, tally
 from sim.scenario import Scenario
 
 Floats = npt.NDArray[np.float64]
 Engine = Callable[[Plan, Cohort, Floats], Ledger]
 
-ENGINES: Mapping[str, Engine] = {"reference": play_reference}
+ENGINES: Mapping[str, Engine] = {"kernel": play_kernel, "reference": play_reference}
 
 
 def order_marks(design: BuiltDesign, cohort: Cohort, scenario: Scenario, *, block: int) -> Floats:

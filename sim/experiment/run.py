@@ -19,7 +19,7 @@ Progress = Callable[[int, int], None]
 
 
 def run_experiment(
-    scenario: Scenario, *, engine: str = "reference", on_progress: Progress | None = None
+    scenario: Scenario, *, engine: str = "kernel", on_progress: Progress | None = None
 ) -> Results:
     """Play every design of a scenario on the same women and estimate all measures.
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 import pytest
-from making import Play, make_marks
+from making import Engine, Play, make_marks
 
 import sim.engine
 from sim.cohort import Cohort
@@ -14,9 +14,12 @@ ENGINE_NAMES = [name for name in ("play_reference", "play_kernel") if hasattr(si
 
 
 @pytest.fixture(params=ENGINE_NAMES)
-def play(request: pytest.FixtureRequest) -> Play:
-    engine = getattr(sim.engine, request.param)
+def engine(request: pytest.FixtureRequest) -> Engine:
+    return getattr(sim.engine, request.param)
 
+
+@pytest.fixture
+def play(engine: Engine) -> Play:
     def play_by_hand(plan: Plan, women: Cohort, marks: Iterable[Iterable[float]] | None = None) -> Ledger:
         return engine(plan, women, make_marks(plan, women, marks))
 

@@ -1,6 +1,6 @@
 """The rules a third time, as slowly and plainly as can be: to judge both engines by.
 
-Nothing is remembered but the state of each woman, each order and each pool's clock. After everything that happens, all
+Nothing is remembered but the state of each woman, each order and each clock. After whatever happens, all
 that could happen next is listed anew by looking at everybody, and the first of the list happens.
 """
 
@@ -36,7 +36,9 @@ class Woman:
         family = int(women.household[number] != ALONE)
         accepted = women.threshold[number] < plan.acceptance[family, self.home]
         asked = plan.asked_from_day <= self.referral
-        self.willing = [int(pool) for pool in plan.pool_order[self.home] if pool >= 0 and accepted[pool] and asked[pool]]
+        self.willing = [
+            int(pool) for pool in plan.pool_order[self.home] if pool >= 0 and accepted[pool] and asked[pool]
+        ]
         elsewhere = women.threshold[number] < plan.external_acceptance[family]
         self.bought_on = self.referral + plan.external_after_days if elsewhere else np.inf
         flexible = [pool for pool in self.willing if plan.is_flexible[pool]]
