@@ -33,6 +33,8 @@ class _Group(click.Group):
             return super().invoke(ctx)
         except ScenarioError as error:
             click.echo(str(error), err=True)
+        except BrokenPipeError:
+            raise  # whoever reads has read enough; click ends quietly
         except OSError as error:
             where = error.filename or "the file system"
             click.echo(f"{where}: could not be used; got {error.strerror or error}. Check the path and its rights.", err=True)

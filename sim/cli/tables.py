@@ -1,6 +1,6 @@
 """Tables for the terminal: designs side by side, region by region, and how sure we are of the differences."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
 from rich.console import Console
@@ -49,6 +49,7 @@ BY_REGION = (
 )
 DIFFERENCES = ("admitted_per_year", "refused_share", "wait_days_mean", "travel_minutes_mean", "occupancy")
 """Measures whose paired differences are shown."""
+MOST_COLUMNS = 4
 
 
 def print_comparison(results: Results) -> None:
@@ -62,16 +63,17 @@ def print_comparison(results: Results) -> None:
     console = Console(width=None if Console().is_terminal else 120)
     years = results.scenario.horizon_years - results.scenario.measure_from_year + 1
     console.print(
-        f"\n{results.scenario.title.en or results.scenario.name}: {results.replications} replications of {years} years, "
+        f"\n{results.scenario.title.en or results.scenario.name}: {_counted(results.replications, 'replication')} of {_counted(years, 'year')}, "
         f"need {results.funnel.need_per_year:.1f} women a year"
         + (". Stopped early: the numbers are partial." if results.is_partial else ""),
         highlight=False,
     )
     console.print("Mean, and in brackets the 95 % confidence interval of the mean.\n", highlight=False)
-    console.print(_designs_table(results))
-    console.print(_regions_table(results))
-    if results.differences:
-        console.print(_differences_table(results))
+    for designs in _side_by_side(results.designs):
+        console.print(_designs_table(designs))
+        console.print(_regions_table(designs))
+    for differences in _side_by_side(results.differences):
+        console.print(_differences_table(differences))
     console.print(
         "Differences are taken replication by replication, on the same women. 'not sure' means that the interval "
         "holds 0.\n",
@@ -79,29 +81,48 @@ def print_comparison(results: Results) -> None:
     )
 
 
-def _designs_table(results: Results) -> Table:
-    table = Table("Design", *results.designs, box=None, pad_edge=False, header_style="bold")
-    for line in COMPARED:
-        table.add_row(line.words, *(_cell(part, 0, line) for part in results.designs.values()))
+def _counted(n: int, noun: str) -> str:
+    return f"{n} {noun}" if n == 1 else f"{n} {noun}s"
+
+
+def _side_by_side(comparisons: dict[str, Comparison]) -> Iterator[dict[str, Comparison]]:
+    """As many at a time as stand well beside each other."""
+    names = list(comparisons)
+    for start in range(0, len(names), MOST_COLUMNS):
+        yield {name: comparisons[name] for name in names[start : start + MOST_COLUMNS]}
+
+
+def _table(first: str, others: Iterable[str]) -> Table:
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    table.add_column(first)
+    for name in others:
+        table.add_column(name, no_wrap=True)
     return table
 
 
-def _regions_table(results: Results) -> Table:
-    table = Table("\nBy region", *("\n" + name for name in results.designs), box=None, pad_edge=False, header_style="bold")
-    scopes = next(iter(results.designs.values())).scopes
+def _designs_table(designs: dict[str, Comparison]) -> Table:
+    table = _table("Design", designs)
+    for line in COMPARED:
+        table.add_row(line.words, *(_cell(part, 0, line) for part in designs.values()))
+    return table
+
+
+def _regions_table(designs: dict[str, Comparison]) -> Table:
+    table = _table("\nBy region", ("\n" + name for name in designs))
+    scopes = next(iter(designs.values())).scopes
     for number, scope in enumerate(scopes):
         if scope.by == "region":
             for line in BY_REGION:
-                cells = (_cell(part, number, line) for part in results.designs.values())
+                cells = (_cell(part, number, line) for part in designs.values())
                 table.add_row(f"{scope.key}: {line.words}", *cells)
     return table
 
 
-def _differences_table(results: Results) -> Table:
-    table = Table("\nDifference", *("\n" + name for name in results.differences), box=None, pad_edge=False, header_style="bold")
+def _differences_table(differences: dict[str, Comparison]) -> Table:
+    table = _table("\nDifference", ("\n" + name for name in differences))
     for line in COMPARED:
         if line.measure in DIFFERENCES:
-            cells = (_cell(part, 0, line, is_difference=True) for part in results.differences.values())
+            cells = (_cell(part, 0, line, is_difference=True) for part in differences.values())
             table.add_row(line.words, *cells)
     return table
 
@@ -114,8 +135,8 @@ def _cell(comparison: Comparison, scope: int, line: Line, *, is_difference: bool
     if n == 0:
         return "-"
     text = line.write(mean)
-    if n > 1 and high > low:
-        text += f" ({line.write(low).removesuffix(' %')} to {line.write(high).removesuffix(' %')})"
     if is_difference and low <= 0 <= high:
         text += " not sure"
+    if n > 1 and high > low:
+        text += f"\n({line.write(low).removesuffix(' %')} to {line.write(high).removesuffix(' %')})"
     return text

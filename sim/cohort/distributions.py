@@ -114,8 +114,9 @@ def _triangular_probability(d: Triangular, x: Floats) -> Floats:
     if width == 0:
         return (x >= d.low).astype(np.float64)
     inside = np.clip(x, d.low, d.high)
-    rising = (inside - d.low) ** 2 / (width * max(d.mode - d.low, np.finfo(float).tiny))
-    falling = 1.0 - (d.high - inside) ** 2 / (width * max(d.high - d.mode, np.finfo(float).tiny))
+    # Where the mode stands at an end, one side is empty, and whatever it is divided by is not used.
+    rising = (inside - d.low) ** 2 / (width * (d.mode - d.low) or 1.0)
+    falling = 1.0 - (d.high - inside) ** 2 / (width * (d.high - d.mode) or 1.0)
     return np.where(inside < d.mode, rising, falling)
 
 

@@ -12,7 +12,7 @@ import numpy as np
 from sim.cohort.acceptance import acceptance_probability
 from sim.cohort.attributes import COURSE_STREAMS, Course, derive_course
 from sim.cohort.women import ALONE
-from sim.scenario import External, Scenario, load_views
+from sim.scenario import External, Fault, Scenario, ScenarioError, load_views
 
 GRID_POWER = 13  # 2**13 women on an even grid: three digits of a share
 
@@ -56,7 +56,7 @@ def funnel_of(scenario: Scenario) -> Funnel:
 
     Raises
     ------
-    ValueError
+    ScenarioError
         If today's shares leave nobody to be admitted, so that no need could give the estimate.
     """
     demand = scenario.demand
@@ -69,11 +69,10 @@ def funnel_of(scenario: Scenario) -> Funnel:
     accepted, admitted = _today(scenario)
     reach = found * offered * accepted * admitted
     if reach <= 0:
-        raise ValueError(
-            f"{scenario.name}, demand.view: an estimate of women admitted needs every share on the way above 0; got "
-            f"found {found:g}, offered {offered:g}, accepts {accepted:g}, admitted {admitted:g}. "
-            "Raise the share that is 0, or give need_per_year instead."
-        )
+        allowed = "an estimate of women admitted needs every share on the way above 0"
+        got = f"found {found:g}, offered {offered:g}, accepts {accepted:g}, admitted {admitted:g}"
+        remedy = "Raise the share that is 0, or give need_per_year instead."
+        raise ScenarioError((Fault(scenario.name, None, "demand.view", allowed, got, remedy),))
     return Funnel(view.value, view.step, found, offered, accepted, admitted, view.value / reach)
 
 

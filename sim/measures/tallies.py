@@ -8,35 +8,14 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from sim.cohort import DAYS_PER_WEEK, Cohort, year_index
+from sim.cohort import DAYS_PER_YEAR, Cohort
 from sim.design import BuiltDesign
-from sim.engine import OUTCOMES, POOL_DAYS, Ledger
+from sim.engine import POOL_DAYS, Ledger
 from sim.geography import REGION_MAPS, load_municipalities
+from sim.measures.count_kernel import COUNTED, count_women, key_admitted, pick_quantiles
 from sim.scenario import Scenario
 
 Floats = npt.NDArray[np.float64]
-Ints = npt.NDArray[np.int64]
-
-COURSE_TALLIES = (
-    "admitted",
-    "admitted_before_birth",
-    "admitted_within_7_days",
-    "admitted_within_14_days",
-    "admitted_within_30_days",
-    "wait_days",
-    "weeks_at_admission",
-    "travel_minutes",
-    "travel_over_60",
-    "travel_over_90",
-    "travel_over_120",
-)
-"""Of women admitted: counts and sums."""
-
-WOMEN_TALLIES = (*OUTCOMES, "referred", "offered", "accepted", "refused", "exposure_days", *COURSE_TALLIES)
-"""Of all women referred: counts by outcome, counts by step, and sums."""
-
-POOL_WOMEN_TALLIES = (*OUTCOMES, *COURSE_TALLIES)
-"""Of the women admitted to a pool."""
 
 PLACE_TALLIES = (
     *POOL_DAYS,
@@ -49,78 +28,41 @@ PLACE_TALLIES = (
 )
 """Of a pool: days, changes, years with an open place, and women admitted."""
 
+QUANTILES = (("wait_days", (0.5, 0.9)), ("travel_minutes", (0.9,)))
+"""Of which values of the women admitted, and which."""
+
 
 class Tallies(NamedTuple):
-    """What adds up in one design, replication by replication.
+    """What adds up in one design, replication by replication, and what does not.
 
     Attributes
     ----------
-    women : dict of str to ndarray of shape (n_replications, n_regions, n_years)
-        `WOMEN_TALLIES` by home region and year of referral.
-    pool_women : dict of str to ndarray of shape (n_replications, n_pools + 1, n_years)
-        `POOL_WOMEN_TALLIES` by pool and year of referral; the last pool is places bought elsewhere.
+    counted_by_region : ndarray of shape (n_replications, n_regions, n_years, n_counted)
+        `COUNTED` by home region and year of referral.
+    counted_by_pool : ndarray of shape (n_replications, n_pools + 1, n_years, n_counted)
+        The same of the women admitted, by pool; the last pool is places bought elsewhere.
     places : dict of str to ndarray of shape (n_replications, n_pools, n_years)
         `PLACE_TALLIES` by pool and year.
-    admitted : Admitted
-        The admitted women themselves, for what does not add up.
+    quantiles : dict of (str, float) to ndarray of shape (n_scopes, n_replications)
+        `QUANTILES` over the women admitted, for every scope.
     """
 
-    women: dict[str, Floats]
-    pool_women: dict[str, Floats]
+    counted_by_region: Floats
+    counted_by_pool: Floats
     places: dict[str, Floats]
-    admitted: "Admitted"
+    quantiles: dict[tuple[str, float], Floats]
 
+    @property
+    def women(self) -> dict[str, Floats]:
+        """What is counted of women and their steps on the way, by name, home region and year of referral."""
+        counted = dict(zip(COUNTED, np.moveaxis(self.counted_by_region, -1, 0), strict=True))
+        return counted | steps(counted)
 
-class Admitted(NamedTuple):
-    """Women admitted, in order of replication and referral.
-
-    Attributes
-    ----------
-    replication, region, year, pool : ndarray of int of shape (n_admitted,)
-        Where and when she counts.
-    wait_days : ndarray of float of shape (n_admitted,)
-        From referral to admission [days].
-    travel_minutes : ndarray of float of shape (n_admitted,)
-        To where she was admitted, one way [minutes].
-    """
-
-    replication: Ints
-    region: Ints
-    year: Ints
-    pool: Ints
-    wait_days: Floats
-    travel_minutes: Floats
-
-
-class Cells(NamedTuple):
-    """Where each woman counts."""
-
-    replication: Ints
-    region: Ints
-    year: Ints
-
-
-def cells_of(cohort: Cohort, scenario: Scenario) -> Cells:
-    """Find where each woman counts; the same in every design.
-
-    Parameters
-    ----------
-    cohort : Cohort
-        The women.
-    scenario : Scenario
-        For its regions.
-
-    Returns
-    -------
-    Cells
-        Replication, home region and year of referral of each woman.
-    """
-    region = load_municipalities().region_index(scenario.regions)
-    return Cells(
-        np.repeat(np.arange(cohort.n_replications), np.diff(cohort.first)),
-        region[cohort.municipality],
-        year_index(cohort.referral_day),
-    )
+    @property
+    def pool_women(self) -> dict[str, Floats]:
+        """What is counted of women admitted, by name, pool and year of referral."""
+        counted = dict(zip(COUNTED, np.moveaxis(self.counted_by_pool, -1, 0), strict=True))
+        return {name: counted[name] for name in COUNTED if name != "exposure_days"}
 
 
 def tally(ledger: Ledger, cohort: Cohort, design: BuiltDesign, scenario: Scenario) -> Tallies:
@@ -142,86 +84,97 @@ def tally(ledger: Ledger, cohort: Cohort, design: BuiltDesign, scenario: Scenari
     Tallies
         By region or pool and year, replication by replication.
     """
-    cells = cells_of(cohort, scenario)
-    by_region = (cohort.n_replications, len(REGION_MAPS[scenario.regions]), scenario.horizon_years)
-    by_pool = (cohort.n_replications, len(design.pools) + 1, scenario.horizon_years)
-    region_cell = np.ravel_multi_index(tuple(cells), by_region)
-    women = _outcomes(region_cell, ledger.outcome, by_region)
-    women |= _steps(women)
-    women["exposure_days"] = _sum(region_cell, _exposure(ledger, cohort, design), by_region)
-
-    is_admitted = ledger.pool >= 0
-    course = _course(ledger, cohort, design, is_admitted)
-    women |= {name: _sum(region_cell[is_admitted], values, by_region) for name, values in course.items()}
-    pool = ledger.pool[is_admitted]
-    pool_cell = np.ravel_multi_index(
-        (cells.replication[is_admitted], pool, cells.year[is_admitted]), by_pool
-    )
-    pool_women = _outcomes(pool_cell, ledger.outcome[is_admitted], by_pool)
-    pool_women |= {name: _sum(pool_cell, values, by_pool) for name, values in course.items()}
-    admitted = Admitted(
-        *(values[is_admitted] for values in cells), pool, course["wait_days"], course["travel_minutes"]
-    )
-    places = _places(ledger, design, pool_women["admitted"][:, :-1], scenario)
-    return Tallies(women, pool_women, places, admitted)
+    n_regions, n_years = len(REGION_MAPS[scenario.regions]), scenario.horizon_years
+    by_region = np.zeros((cohort.n_replications, n_regions, n_years, len(COUNTED)))
+    by_pool = np.zeros((cohort.n_replications, len(design.pools) + 1, n_years, len(COUNTED)))
+    region_of = load_municipalities().region_index(scenario.regions)
+    women = (cohort.municipality, cohort.referral_day, cohort.gestation_weeks, cohort.pregnancy_end_day)
+    course = (ledger.outcome, ledger.pool, ledger.admission_day)
+    horizon = design.plan.horizon_days
+    count_women(cohort.first, women, course, region_of, design.minutes, horizon, by_region, by_pool)
+    places = _places(ledger, design, by_pool[:, :-1, :, COUNTED.index("admitted")], scenario)
+    quantiles = _quantiles(ledger, cohort, design, scenario, (by_region, by_pool))
+    return Tallies(by_region, by_pool, places, quantiles)
 
 
-def _sum(cell: Ints, values: Floats, shape: tuple[int, int, int]) -> Floats:
-    return np.bincount(cell, weights=values, minlength=int(np.prod(shape))).reshape(shape)
+def _quantiles(
+    ledger: Ledger, cohort: Cohort, design: BuiltDesign, scenario: Scenario, counted: tuple[Floats, Floats]
+) -> dict[tuple[str, float], Floats]:
+    """`QUANTILES` of every scope, linear between neighbours; not a number where nobody was admitted."""
+    women = (cohort.municipality, cohort.referral_day)
+    course = (ledger.outcome, ledger.pool, ledger.admission_day)
+    region_of = load_municipalities().region_index(scenario.regions)
+    years_left_out = scenario.measure_from_year - 1
+    keys = {name: np.empty(cohort.n_women, dtype=np.int64) for name, _ in QUANTILES}
+    first_day = years_left_out * DAYS_PER_YEAR
+    n_keys = key_admitted(cohort.first, women, course, design.minutes, first_day, *keys.values())
+    admitted = COUNTED.index("admitted")
+    counts = np.ascontiguousarray(sum_scopes(*(cube[..., admitted] for cube in counted), years_left_out))
+    n_regions = counted[0].shape[1]
+    n_measured_years = scenario.horizon_years - years_left_out
+    offsets = (1, 1 + n_regions - years_left_out, 1 + n_regions + n_measured_years)
+    quantiles = {}
+    for name, shares in QUANTILES:
+        low = np.full((len(shares), *counts.shape), np.nan)
+        high = low.copy()
+        place = np.zeros(len(counts), dtype=np.int64)
+        ordered = np.sort(keys[name][:n_keys])
+        pick_quantiles(
+            ordered, cohort.first, women, course, region_of, offsets, counts, np.array(shares), place, low, high
+        )
+        for number, share in enumerate(shares):
+            position = share * (counts - 1)
+            weight = position - np.floor(position)
+            quantiles[name, share] = low[number] + weight * (high[number] - low[number])
+    return quantiles
 
 
-def _outcomes(cell: Ints, outcome: Ints, shape: tuple[int, int, int]) -> dict[str, Floats]:
-    """Women by outcome."""
-    n_outcomes = len(OUTCOMES)
-    counts = np.bincount(cell * n_outcomes + outcome, minlength=int(np.prod(shape)) * n_outcomes)
-    counts = counts.reshape(*shape, n_outcomes).astype(np.float64)
-    return {name: counts[..., number] for number, name in enumerate(OUTCOMES)}
+def steps(counted: dict[str, Floats]) -> dict[str, Floats]:
+    """Women at each step of the way: referred, offered, accepted, and refused though they accepted.
 
+    Parameters
+    ----------
+    counted : dict of str to ndarray
+        Women by outcome, and those admitted.
 
-def _steps(outcomes: dict[str, Floats]) -> dict[str, Floats]:
-    """Women at each step of the way: referred, offered, accepted, and refused though they accepted."""
-    refused = outcomes["gave_up"] + outcomes["birth_before_place"] + outcomes["pregnancy_ended"]
-    admitted = outcomes["completed"] + outcomes["left_early"] + outcomes["in_stay"]
-    accepted = refused + outcomes["waiting"] + admitted
-    offered = accepted + outcomes["declined"]
+    Returns
+    -------
+    dict of str to ndarray
+        Of the same shape.
+    """
+    refused = counted["gave_up"] + counted["birth_before_place"] + counted["pregnancy_ended"]
+    accepted = refused + counted["waiting"] + counted["admitted"]
+    offered = accepted + counted["declined"]
     return {
-        "referred": offered + outcomes["not_offered"],
+        "referred": offered + counted["not_offered"],
         "offered": offered,
         "accepted": accepted,
         "refused": refused,
     }
 
 
-def _exposure(ledger: Ledger, cohort: Cohort, design: BuiltDesign) -> Floats:
-    """Days from referral to admission or the end of pregnancy, of women who accepted [days]."""
-    has_accepted = ledger.outcome >= OUTCOMES.index("gave_up")
-    end = np.fmin(ledger.admission_day, np.minimum(cohort.pregnancy_end_day, design.plan.horizon_days))
-    return np.where(has_accepted, end - cohort.referral_day, 0.0)
+def sum_scopes(by_region: Floats, by_pool: Floats, years_left_out: int) -> Floats:
+    """Sum counts for every scope: everything, regions, measured years and pools.
 
+    Parameters
+    ----------
+    by_region : ndarray of shape (n_replications, n_regions, n_years, ...)
+        Counts by home region and year.
+    by_pool : ndarray of shape (n_replications, n_pools + 1, n_years, ...)
+        Counts by pool and year.
+    years_left_out : int
+        Years before those measured.
 
-def _course(
-    ledger: Ledger, cohort: Cohort, design: BuiltDesign, is_admitted: npt.NDArray[np.bool_]
-) -> dict[str, Floats]:
-    """`COURSE_TALLIES` of each admitted woman."""
-    admission = ledger.admission_day[is_admitted]
-    wait = admission - cohort.referral_day[is_admitted]
-    is_pregnant = admission < cohort.pregnancy_end_day[is_admitted]
-    weeks = cohort.gestation_weeks[is_admitted] + wait / DAYS_PER_WEEK
-    minutes = design.minutes[cohort.municipality[is_admitted], ledger.pool[is_admitted]]
-    values = (
-        np.ones(len(wait)),
-        is_pregnant,
-        wait <= 7,
-        wait <= 14,
-        wait <= 30,
-        wait,
-        np.where(is_pregnant, weeks, 0.0),
-        minutes,
-        minutes > 60,
-        minutes > 90,
-        minutes > 120,
-    )
-    return dict(zip(COURSE_TALLIES, values, strict=True))
+    Returns
+    -------
+    ndarray of shape (n_scopes, n_replications, ...)
+        In the order of `sim.measures.scopes_of`.
+    """
+    measured = by_region[:, :, years_left_out:]
+    regions = measured.sum(axis=2).swapaxes(0, 1)
+    years = measured.sum(axis=1).swapaxes(0, 1)
+    pools = by_pool[:, :, years_left_out:].sum(axis=2).swapaxes(0, 1)
+    return np.concatenate([regions.sum(axis=0, keepdims=True), regions, years, pools])
 
 
 def _places(ledger: Ledger, design: BuiltDesign, admissions: Floats, scenario: Scenario) -> dict[str, Floats]:

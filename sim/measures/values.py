@@ -7,19 +7,15 @@ import numpy.typing as npt
 
 from sim.design import BuiltDesign
 from sim.geography import REGION_MAPS
-from sim.measures.definitions import MEASURES, Measure
-from sim.measures.tallies import Admitted, Tallies
+from sim.measures.count_kernel import COUNTED
+from sim.measures.definitions import MEASURES
+from sim.measures.tallies import Tallies, steps, sum_scopes
 from sim.scenario import Scenario
 
 Floats = npt.NDArray[np.float64]
-Ints = npt.NDArray[np.int64]
 
 EXTERNAL = "external"
 """Name of the places bought elsewhere where results are by pool."""
-
-# Sorting whole groups at once: a group's values are lifted above those of all groups before it. Waits and minutes stay
-# below the step, and the sum keeps every tick of the time grid.
-_STEP = 2.0**16
 
 
 class Scope(NamedTuple):
@@ -79,94 +75,59 @@ def measure_values(tallies: Tallies, design: BuiltDesign, scenario: Scenario) ->
     ndarray of float of shape (n_scopes, n_measures, n_replications)
         In the order of `scopes_of` and `MEASURES`; not a number where a measure has no value or no meaning.
     """
-    measured = slice(scenario.measure_from_year - 1, None)
-    n_years = float(scenario.horizon_years - scenario.measure_from_year + 1)
-    sums = _sums(tallies, design, scenario, measured)
-    n_scopes, n_replications = sums["referred"].shape
-    per_year = np.full((n_scopes, 1), n_years)
-    n_regions = len(REGION_MAPS[scenario.regions])
-    per_year[1 + n_regions : 1 + n_regions + int(n_years)] = 1.0
-    sums["years"] = np.broadcast_to(per_year, (n_scopes, n_replications))
-    sums["one"] = np.ones((n_scopes, n_replications))
-    sums["wait_over"] = sums["refused"] + sums["admitted"]
-    sums["stays_over"] = sums["completed"] + sums["left_early"]
-    values = np.full((n_scopes, len(MEASURES), n_replications), np.nan)
+    sums = _women_sums(tallies, scenario) | _place_sums(tallies, design, scenario)
+    sums |= _periods(scenario, sums["referred"].shape)
+    values = np.full((len(sums["referred"]), len(MEASURES), sums["referred"].shape[1]), np.nan)
     for number, measure in enumerate(MEASURES):
-        if measure.quantile is None:
+        if measure.quantile is not None:
+            values[:, number] = tallies.quantiles[measure.of, measure.quantile]
+        else:
             top, bottom = sums[measure.of], sums[measure.per]
             np.divide(top * measure.scale, bottom, out=values[:, number], where=bottom > 0)
-    _add_quantiles(values, tallies.admitted, design, scenario)
-    _blank_meaningless(values, len(design.pools))
+    _blank_meaningless(values, design)
     return values
 
 
-def _sums(
-    tallies: Tallies, design: BuiltDesign, scenario: Scenario, measured: slice
-) -> dict[str, Floats]:
-    """Each tally summed for each scope; of shape (n_scopes, n_replications)."""
-    regions = REGION_MAPS[scenario.regions]
-    is_in_region = np.array(
-        [[region in (pool.home_regions or ()) for pool in design.pools] for region in regions], dtype=np.float64
-    ).reshape(len(regions), len(design.pools))
-    n_replications = tallies.women["referred"].shape[0]
-    sums = {}
-    for name, cube in tallies.women.items():
-        years = cube[:, :, measured]
-        if name in tallies.pool_women:
-            pools = tallies.pool_women[name][:, :, measured].sum(axis=2).T
-        else:
-            pools = np.zeros((len(design.pools) + 1, n_replications))
-        by_region, by_year = years.sum(axis=2).T, years.sum(axis=1).T
-        sums[name] = np.concatenate([by_region.sum(axis=0, keepdims=True), by_region, by_year, pools])
-    for name, cube in tallies.places.items():
-        years = cube[:, :, measured]
-        by_pool, by_year = years.sum(axis=2).T, years.sum(axis=1).T
-        everything = by_pool.sum(axis=0, keepdims=True)
-        elsewhere = np.zeros((1, n_replications))
-        sums[name] = np.concatenate([everything, is_in_region @ by_pool, by_year, by_pool, elsewhere])
+def _women_sums(tallies: Tallies, scenario: Scenario) -> dict[str, Floats]:
+    """What is counted of women, for each scope; of shape (n_scopes, n_replications)."""
+    counted = sum_scopes(tallies.counted_by_region, tallies.counted_by_pool, scenario.measure_from_year - 1)
+    sums = dict(zip(COUNTED, np.moveaxis(counted, -1, 0), strict=True))
+    sums |= steps(sums)
+    sums["wait_over"] = sums["refused"] + sums["admitted"]
+    sums["stays_over"] = sums["completed"] + sums["left_early"]
     return sums
 
 
-def _add_quantiles(values: Floats, admitted: Admitted, design: BuiltDesign, scenario: Scenario) -> None:
-    """Fill in the measures that are quantiles over women."""
-    n_replications = values.shape[2]
-    first_year = scenario.measure_from_year - 1
-    is_measured = admitted.year >= first_year
-    women = Admitted(*(column[is_measured] for column in admitted))
-    n_regions, n_years = len(REGION_MAPS[scenario.regions]), scenario.horizon_years - first_year
-    groupings = (
-        (0, np.zeros(len(women.year), dtype=np.int64), 1),
-        (1, women.region, n_regions),
-        (1 + n_regions, women.year - first_year, n_years),
-        (1 + n_regions + n_years, women.pool, len(design.pools) + 1),
-    )
-    for first_scope, group, n_groups in groupings:
-        place = group * n_replications + women.replication
-        counts = np.bincount(place, minlength=n_groups * n_replications)
-        ends = np.cumsum(counts)
-        for of in ("wait_days", "travel_minutes"):
-            ordered = np.sort(place * _STEP + getattr(women, of))
-            for number, measure in enumerate(MEASURES):
-                if measure.quantile is not None and measure.of == of:
-                    quantiles = _quantiles(ordered, ends, counts, measure)
-                    values[first_scope : first_scope + n_groups, number] = quantiles.reshape(n_groups, -1)
+def _place_sums(tallies: Tallies, design: BuiltDesign, scenario: Scenario) -> dict[str, Floats]:
+    """What is counted of places, for each scope; of shape (n_scopes, n_replications)."""
+    is_in_region = np.array(
+        [
+            [region in (pool.home_regions or ()) for pool in design.pools]
+            for region in REGION_MAPS[scenario.regions]
+        ],
+        dtype=np.float64,
+    ).reshape(len(REGION_MAPS[scenario.regions]), len(design.pools))
+    cubes = np.stack(list(tallies.places.values()))[:, :, :, scenario.measure_from_year - 1 :]
+    by_pool = cubes.sum(axis=3).swapaxes(1, 2)
+    by_year = cubes.sum(axis=2).swapaxes(1, 2)
+    everything = by_pool.sum(axis=1, keepdims=True)
+    elsewhere = np.zeros_like(everything)
+    scopes = np.concatenate([everything, is_in_region @ by_pool, by_year, by_pool, elsewhere], axis=1)
+    return dict(zip(tallies.places, scopes, strict=True))
 
 
-def _quantiles(ordered: Floats, ends: Ints, counts: Ints, measure: Measure) -> Floats:
-    """Quantile of each group, linear between neighbours; not a number where the group is empty."""
-    has_any = counts > 0
-    position = (ends - counts) + (measure.quantile or 0.0) * (counts - 1)
-    below = np.floor(position[has_any]).astype(np.int64)
-    above = np.minimum(below + 1, ends[has_any] - 1)
-    lift = np.flatnonzero(has_any) * _STEP
-    low, high = ordered[below] - lift, ordered[above] - lift
-    quantiles = np.full(len(counts), np.nan)
-    quantiles[has_any] = low + (position[has_any] - below) * (high - low)
-    return quantiles
+def _periods(scenario: Scenario, shape: tuple[int, ...]) -> dict[str, Floats]:
+    """Years that each scope covers, and one for sums that are not by the year."""
+    n_years = scenario.horizon_years - scenario.measure_from_year + 1
+    n_regions = len(REGION_MAPS[scenario.regions])
+    years = np.full(shape, float(n_years))
+    years[1 + n_regions : 1 + n_regions + n_years] = 1.0
+    return {"years": years, "one": np.ones(shape)}
 
 
-def _blank_meaningless(values: Floats, n_pools: int) -> None:
-    """Take out what has no meaning: women referred to a pool, places of what is bought elsewhere or of no pools."""
+def _blank_meaningless(values: Floats, design: BuiltDesign) -> None:
+    """Take out what has no meaning: women referred to a pool, places of what is bought elsewhere or not at all."""
     kinds = np.array([measure.kind for measure in MEASURES])
-    values[-n_pools - 1 :, kinds == "women"] = np.nan
-    values[-1, kinds == "places"] = np.nan
+    values[-len(design.pools) - 1 :, kinds == "women"] = np.nan
+    is_bought = np.isfinite(design.plan.external_after_days)
+    values[-1, (kinds == "places") | ~is_bought] = np.nan

@@ -147,6 +147,12 @@ def test_pools_are_asked_nearest_first_and_ties_by_number() -> None:
 
 
 @pytest.mark.unit
+def test_many_pools_at_one_site_are_asked_by_number() -> None:
+    plan = built(pools(*(pool(f"p{number}", ("ODE", "AAR")[number % 2]) for number in range(60)))).plan
+    assert plan.pool_order[AARHUS].tolist() == [*range(1, 60, 2), *range(0, 60, 2)]
+
+
+@pytest.mark.unit
 def test_home_regions_say_who_comes_first() -> None:
     plan = built(pools(pool("a", "AAR"), pool("b", "AAR", home_regions=["nordjylland", "sjaelland"]),
                        home_first=True)).plan  # fmt: skip

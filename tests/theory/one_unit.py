@@ -1,4 +1,4 @@
-"""One unit of which queueing theory knows everything: women come evenly, all say yes, and stays count from admission."""
+"""One unit of which theory knows everything: all women say yes, and stays count from admission."""
 
 from collections.abc import Mapping
 from typing import Any, NamedTuple
@@ -80,8 +80,9 @@ class Played(NamedTuple):
 
     @property
     def wait_days(self) -> Floats:
-        """Days each woman waited, whether or not in vain."""
-        return np.fmin(self.ledger.admission_day - self.women.referral_day, self.women.patience_days)
+        """Days each woman waited within the horizon, whether or not in vain."""
+        waits_until = np.fmin(self.ledger.admission_day, self.plan.horizon_days)
+        return np.minimum(waits_until - self.women.referral_day, self.women.patience_days)
 
     def days(self, name: str, *, from_year: int) -> Floats:
         """Days of the unit from a year on, in each replication."""
@@ -105,7 +106,8 @@ def play_one_unit(scenario: Scenario) -> Played:
 def assert_zero_on_average(**differences: Floats) -> None:
     """Assert that each difference from theory, one a replication, is zero but for chance.
 
-    Student's two-sided test of each mean; the probability that any of them alarms falsely is 1 in 1000 (Bonferroni).
+    Student's two-sided test of each mean; the probability that any of them alarms falsely is at most 1 in
+    1000 (Bonferroni).
     """
     alarm = 1e-3 / len(differences)
     for name, values in differences.items():

@@ -1,6 +1,6 @@
 """What queueing theory says of one unit, by formula.
 
-``erlangs`` is the offered load: women a day times mean stay, the places that would be lived in if there were no limit.
+``erlangs`` is the offered load: women a day times mean stay, the places lived in if there were no limit.
 """
 
 from typing import NamedTuple

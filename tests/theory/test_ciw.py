@@ -1,7 +1,7 @@
 """The same queue played by Ciw, a simulator by others that shares nothing with ours.
 
-Welch's two-sided test over replications; seeds are fixed, and the probability that any figure of a test alarms falsely is
-1 in 1000 (Bonferroni).
+Welch's two-sided test over replications; seeds are fixed, and the probability that any figure of a test
+alarms falsely is at most 1 in 1000 (Bonferroni).
 """
 
 from typing import Any, NamedTuple

@@ -4,6 +4,7 @@ Every test plays 50 replications with a fixed seed and alarms falsely with proba
 """
 
 from collections.abc import Callable
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -48,8 +49,8 @@ STAYS = {
 def occupied_in_year(year: int, stay: Stay, awareness: Callable[[float], float]) -> float:
     """Expected occupied place-days in a year of a unit that begins empty, year 0 the first.
 
-    A woman who comes on day s lives in the unit during the year for as long as her stay cut off at the year's end,
-    less her stay cut off at its beginning.
+    A woman who comes on some day lives in the unit during the year for as long as her stay cut off at the
+    year's end, less her stay cut off at its beginning.
     """
     begin, end = year * DAYS_PER_YEAR, (year + 1) * DAYS_PER_YEAR
 
@@ -58,13 +59,13 @@ def occupied_in_year(year: int, stay: Stay, awareness: Callable[[float], float])
         return awareness(day) * within * WOMEN_PER_YEAR / DAYS_PER_YEAR
 
     edges = sorted({number * DAYS_PER_YEAR / 20 for number in range(20 * (year + 1) + 1)})
-    return sum(quad(of_referrals_on, *edge)[0] for edge in zip(edges[:-1], edges[1:], strict=True))
+    return sum(quad(of_referrals_on, *edge)[0] for edge in pairwise(edges))
 
 
 @pytest.mark.parametrize(("start", "ramp_up_years"), [(1.0, 0), (0.4, 2), (0.0, 3)])
 @pytest.mark.parametrize("kind", STAYS)
 def test_a_unit_fills_up_from_empty_as_theory_says(kind: str, start: float, ramp_up_years: int) -> None:
-    """Place-days of each year, the survival function integrated over referrals. False alarm 1e-3 for each case."""
+    """Place-days of each year, by integrating the survival of stays. False alarm 1e-3 for each case."""
     scenario = one_unit(
         places=ROOM_FOR_ALL,
         patience_days="none",
@@ -91,10 +92,10 @@ def test_a_unit_fills_up_from_empty_as_theory_says(kind: str, start: float, ramp
 
 
 def test_in_the_long_run_the_number_of_women_is_poisson_whatever_the_stays_are_like() -> None:
-    """Mean and variance of the women there on the last day of each year. False alarm 1e-3 for the two together.
+    """Mean and variance of the women there on the last day of each year. False alarm 1e-3 for both together.
 
-    Stays are shorter than a year, so that the days counted have no woman in common and the counts are independent. Of
-    N counts with Poisson mean m, the sum of (n - m)^2 / m has mean N and variance N (2 + 1 / m).
+    Stays are shorter than a year, so that no woman is counted twice and the counts are independent. Of N
+    counts with Poisson mean m, the sum of (n - m)^2 / m has mean N and variance N (2 + 1 / m).
     """
     years = 12
     scenario = one_unit(

@@ -13,7 +13,7 @@ pytestmark = pytest.mark.unit
     [(5, 1.361, 0.01), (10, 4.461, 0.01), (10, 6.216, 0.05), (20, 13.182, 0.02), (20, 12.031, 0.01)],
 )
 def test_erlang_b_agrees_with_the_table(places: int, erlangs: float, blocked: float) -> None:
-    """The traffic table of every textbook on telephony: erlangs carried at a given blocking, to three decimals."""
+    """The traffic table of every textbook on telephony: erlangs offered at a given blocking."""
     assert erlang_b(places, erlangs) == pytest.approx(blocked, rel=2e-3)
 
 
@@ -34,16 +34,21 @@ def test_erlang_c_of_one_place_is_its_load() -> None:
 
 
 def test_erlang_c_agrees_with_the_county_hospital() -> None:
-    """Hillier and Lieberman, Introduction to Operations Research, queueing chapter: two doctors, 2 patients and 3
-    treatments an hour; P0 = 1/2, P1 = 1/3, mean wait 1/24 hour."""
+    """Hillier and Lieberman, Introduction to Operations Research, chapter on queues.
+
+    Two doctors, 2 patients and 3 treatments an hour: P0 = 1/2, P1 = 1/3, mean wait 1/24 hour.
+    """
     assert erlang_c(2, 2 / 3) == pytest.approx(1 - 1 / 2 - 1 / 3)
     assert erlang_c_mean_wait(2, 2 / 3, mean_stay=1 / 3) == pytest.approx(1 / 24)
 
 
 def test_erlang_c_and_a_agree_with_the_published_call_centre() -> None:
-    """Garnett, Mandelbaum and Reiman, Designing a call center with impatient customers (2002): 50 agents, 48 calls
-    a minute of one minute each. Without abandonment the mean wait is 20.8 seconds and the 90th percentile 58.1; with a
-    mean patience of two minutes 3.1 % give up, after a mean wait of 3.7 seconds, and agents are busy 93 %."""
+    """Garnett, Mandelbaum and Reiman, Designing a call center with impatient customers (2002).
+
+    50 agents, 48 calls a minute of one minute each. If nobody gives up, the mean wait is 20.8 seconds and
+    its 90th percentile 58.1. With a mean patience of two minutes, 3.1 % give up, the mean wait is 3.7
+    seconds, and agents are busy 93 % of the time.
+    """
     assert 60 * erlang_c_mean_wait(50, 48.0, mean_stay=1.0) == pytest.approx(20.8, abs=0.05)
     assert erlang_c_waits_longer(50, 48.0, mean_stay=60.0, than=58.1) == pytest.approx(0.1, abs=5e-4)
     queue = erlang_a(50, 48.0, patience_in_stays=2.0)
