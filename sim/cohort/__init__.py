@@ -6,7 +6,7 @@ about them, in days on an exact grid. Leaves out what depends on a design: pools
 
 from sim.cohort.acceptance import acceptance_probability
 from sim.cohort.clock import DAYS_PER_WEEK, DAYS_PER_YEAR, day_of, horizon_days, on_grid, year_index
-from sim.cohort.draw import draw_cohort, draw_order_marks
+from sim.cohort.draw import Referred, describe_women, draw_cohort, draw_order_marks, draw_referred
 from sim.cohort.home import municipal_shares
 from sim.cohort.need import Funnel, funnel_of
 from sim.cohort.streams import REPLICATIONS_PER_BLOCK
@@ -22,10 +22,13 @@ __all__ = [
     "WITH_PARTNER",
     "Cohort",
     "Funnel",
+    "Referred",
     "acceptance_probability",
     "day_of",
+    "describe_women",
     "draw_cohort",
     "draw_order_marks",
+    "draw_referred",
     "funnel_of",
     "horizon_days",
     "municipal_shares",

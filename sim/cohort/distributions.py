@@ -89,14 +89,14 @@ def quantile_above(distribution: Distribution | Never, u: Floats, floor: Floats)
     ``F(floor)`` says where she lies among the excluded, ``u / F(floor)``, which is itself uniform and serves as her
     second draw. It is read from the top, so that a small step of the floor never makes her value jump.
     """
-    below = probability_below(distribution, floor)
-    is_excluded = u < below
-    if not is_excluded.any():
-        return quantile(distribution, u)
-    excluded_share = np.divide(u, below, out=np.zeros_like(u), where=is_excluded)
-    second = below + (1.0 - excluded_share) * (1.0 - below)
-    draw = np.minimum(np.where(is_excluded, second, u), np.nextafter(1.0, 0.0))
-    return np.maximum(quantile(distribution, draw), floor)
+    values = quantile(distribution, u)
+    is_excluded = values < floor
+    if is_excluded.any():
+        below = probability_below(distribution, floor[is_excluded])
+        excluded_share = np.divide(u[is_excluded], below, out=np.zeros_like(below), where=below > 0)
+        second = below + (1.0 - np.minimum(excluded_share, 1.0)) * (1.0 - below)
+        values[is_excluded] = quantile(distribution, np.minimum(second, np.nextafter(1.0, 0.0)))
+    return np.maximum(values, floor)
 
 
 def _triangular_quantile(d: Triangular, u: Floats) -> Floats:

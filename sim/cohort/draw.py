@@ -27,22 +27,22 @@ Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
 
 
-class Referrals(NamedTuple):
-    """Referred women, before anything else is drawn about them.
+class Referred(NamedTuple):
+    """Women referred, with the uniform draws of everything else about them.
 
     Attributes
     ----------
-    replication : ndarray of int of shape (n_women,)
-        Column of her replication in the block.
+    first : ndarray of int of shape (n_replications + 1,)
+        Number of the first woman of each replication.
     day : ndarray of float of shape (n_women,)
         Her referral [days].
-    place : ndarray of int of shape (n_women,)
-        Where her draws stand in the flattened matrices of her band.
+    draws : dict of str to ndarray of float of shape (n_women,)
+        One uniform draw for each of `WOMAN_STREAMS`.
     """
 
-    replication: Ints
+    first: Ints
     day: Floats
-    place: Ints
+    draws: dict[str, Floats]
 
 
 def draw_cohort(scenario: Scenario, block: int) -> Cohort:
@@ -60,18 +60,36 @@ def draw_cohort(scenario: Scenario, block: int) -> Cohort:
     Cohort
         Of `REPLICATIONS_PER_BLOCK` replications.
     """
+    return describe_women(scenario, draw_referred(scenario, block))
+
+
+def draw_referred(scenario: Scenario, block: int) -> Referred:
+    """Draw who is referred, and when.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        Its need, and how it develops.
+    block : int
+        Number of the block.
+
+    Returns
+    -------
+    Referred
+        Of `REPLICATIONS_PER_BLOCK` replications.
+    """
     need_per_year = funnel_of(scenario).need_per_year
     factors = _year_factors(scenario, block)
     highest = need_per_year * scenario.demand.found_share * _highest_growth(scenario) * factors.max()
     n_bands = max(1, int(np.ceil(highest / BAND_PER_YEAR)))
     bands = [_draw_band(scenario, block, band, need_per_year, factors) for band in range(n_bands)]
-    referrals = Referrals(*(np.concatenate(parts) for parts in zip(*(band[0] for band in bands), strict=True)))
-    draws = {name: np.concatenate([band[1][name] for band in bands]) for name in WOMAN_STREAMS}
+    replication = np.concatenate([band[0] for band in bands])
+    draws = {name: np.concatenate([band[1][name] for band in bands]) for name in ("day", *WOMAN_STREAMS)}
     if n_bands > 1:
-        order = np.lexsort((referrals.day, referrals.replication))
-        referrals = Referrals(*(values[order] for values in referrals))
+        order = np.lexsort((draws["day"], replication))
         draws = {name: values[order] for name, values in draws.items()}
-    return _describe(scenario, referrals, draws)
+    counts = np.bincount(replication, minlength=REPLICATIONS_PER_BLOCK)
+    return Referred(np.concatenate(([0], np.cumsum(counts))), draws.pop("day"), draws)
 
 
 def _year_factors(scenario: Scenario, block: int) -> Floats:
@@ -92,8 +110,8 @@ def _highest_growth(scenario: Scenario) -> float:
 
 def _draw_band(
     scenario: Scenario, block: int, band: int, need_per_year: float, factors: Floats
-) -> tuple[Referrals, dict[str, Floats]]:
-    """Referred women of one band of the plane, replication by replication, and their draws."""
+) -> tuple[Ints, dict[str, Floats]]:
+    """Replication, day and draws of the women referred in one band of the plane, replication by replication."""
     days = _candidate_days(scenario, block, band)
     n_rows = len(days)
     marks = draw_uniforms("mark", block, band, seed=scenario.seed, n_rows=n_rows)
@@ -103,12 +121,11 @@ def _draw_band(
     is_referred = is_within & (heights < rates)
     replication, row = np.divmod(np.flatnonzero(is_referred.T), n_rows)
     place = row * REPLICATIONS_PER_BLOCK + replication
-    referrals = Referrals(replication, days.ravel()[place], place)
     draws = {
         name: draw_uniforms(name, block, band, seed=scenario.seed, n_rows=n_rows).ravel()[place]
         for name in WOMAN_STREAMS
     }
-    return referrals, draws
+    return replication, {"day": days.ravel()[place], **draws}
 
 
 def _candidate_days(scenario: Scenario, block: int, band: int) -> Draws:
@@ -160,16 +177,29 @@ def awareness(scenario: Scenario, years: Floats) -> Floats:
     return np.minimum(start + (1.0 - start) / ramp_up_years * years, 1.0)
 
 
-def _describe(scenario: Scenario, referrals: Referrals, draws: dict[str, Floats]) -> Cohort:
-    """Put together what is known of the women."""
+def describe_women(scenario: Scenario, referred: Referred) -> Cohort:
+    """Push the draws of women referred through the scenario's distributions.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        Its distributions and shares.
+    referred : Referred
+        Who is referred.
+
+    Returns
+    -------
+    Cohort
+        Of the same women.
+    """
+    draws = referred.draws
     course = derive_course(draws, scenario)
-    counts = np.bincount(referrals.replication, minlength=REPLICATIONS_PER_BLOCK)
     return Cohort(
-        first=np.concatenate(([0], np.cumsum(counts))),
-        referral_day=referrals.day,
+        first=referred.first,
+        referral_day=referred.day,
         municipality=home_of(draws["home"], scenario),
         gestation_weeks=course.gestation_weeks,
-        pregnancy_end_day=referrals.day + course.pregnancy_days,
+        pregnancy_end_day=referred.day + course.pregnancy_days,
         is_lost=course.is_lost,
         offer_mark=draws["offer"],
         threshold=draws["threshold"],

@@ -4,6 +4,8 @@ Takes a scenario. Gives `Results`: estimates of every measure for every design, 
 replication by replication. Leaves out where results are kept.
 """
 
+from sim.experiment.cores import available_cores
+from sim.experiment.memory import Memory
 from sim.experiment.play import ENGINES, order_marks, play_block, play_design
 from sim.experiment.results import RULES_VERSION, Comparison, Results, Row
 from sim.experiment.run import check_precision, most_replications, run_experiment
@@ -13,9 +15,11 @@ __all__ = [
     "ENGINES",
     "RULES_VERSION",
     "Comparison",
+    "Memory",
     "Results",
     "Row",
     "Trace",
+    "available_cores",
     "check_precision",
     "most_replications",
     "order_marks",

@@ -1,6 +1,7 @@
 """Play a block of replications: draw the women once, play every design on them, measure."""
 
 from collections.abc import Callable, Mapping
+from functools import partial
 
 import numpy as np
 import numpy.typing as npt
@@ -8,6 +9,7 @@ import numpy.typing as npt
 from sim.cohort import Cohort, draw_cohort, draw_order_marks
 from sim.design import BuiltDesign, Plan
 from sim.engine import Ledger, play_kernel, play_reference
+from sim.experiment.memory import Keys, Memory, recall_cohort
 from sim.measures import measure_values, tally
 from sim.scenario import Scenario
 
@@ -76,7 +78,13 @@ def play_design(
 
 
 def play_block(
-    scenario: Scenario, designs: tuple[BuiltDesign, ...], *, block: int, n_replications: int, engine: str
+    scenario: Scenario,
+    designs: tuple[BuiltDesign, ...],
+    *,
+    block: int,
+    n_replications: int,
+    engine: str,
+    memory: Memory | None = None,
 ) -> tuple[Floats, ...]:
     """Play and measure every design on the first replications of a block.
 
@@ -92,18 +100,37 @@ def play_block(
         How many replications of the block are wanted.
     engine : str
         A name in `ENGINES`.
+    memory : Memory, optional
+        What has been drawn and played before.
 
     Returns
     -------
     tuple of ndarray of float of shape (n_scopes, n_measures, n_replications)
         For each design, as from `sim.measures.measure_values`.
     """
-    cohort = draw_cohort(scenario, block)
-    women = cohort.replications(0, n_replications)
-    values = []
-    for design in designs:
-        ledger = play_design(
-            design, cohort, scenario, block=block, engine=engine, n_replications=n_replications
+    if memory is None:
+        cohort = draw_cohort(scenario, block)
+        return tuple(
+            _measure(design, cohort, scenario, block=block, engine=engine, n_replications=n_replications)
+            for design in designs
         )
-        values.append(measure_values(tally(ledger, women, design, scenario), design, scenario))
-    return tuple(values)
+    keys = Keys(scenario)
+
+    def values_of(number: int) -> Floats:
+        cohort = recall_cohort(scenario, keys, block=block, memory=memory)
+        design = designs[number]
+        return _measure(design, cohort, scenario, block=block, engine=engine, n_replications=n_replications)
+
+    return tuple(
+        memory.recall(("values", key, engine, block, n_replications), partial(values_of, number))
+        for number, key in enumerate(keys.designs)
+    )
+
+
+def _measure(
+    design: BuiltDesign, cohort: Cohort, scenario: Scenario, *, block: int, engine: str, n_replications: int
+) -> Floats:
+    """Play a design and measure it."""
+    ledger = play_design(design, cohort, scenario, block=block, engine=engine, n_replications=n_replications)
+    women = cohort.replications(0, n_replications)
+    return measure_values(tally(ledger, women, design, scenario), design, scenario)

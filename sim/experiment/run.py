@@ -1,12 +1,15 @@
 """Run an experiment: replications in blocks, every design on the same women, gathered in order."""
 
 from collections.abc import Callable, Iterator
+from functools import partial
 
 import numpy as np
 import numpy.typing as npt
 
 from sim.cohort import REPLICATIONS_PER_BLOCK, funnel_of
 from sim.design import BuiltDesign, build_designs
+from sim.experiment.cores import available_cores, in_order
+from sim.experiment.memory import Memory
 from sim.experiment.play import play_block
 from sim.experiment.results import Comparison, Results
 from sim.measures import MEASURE_NUMBER, MEASURES, Gathering, Scope, scopes_of
@@ -19,7 +22,12 @@ Progress = Callable[[int, int], None]
 
 
 def run_experiment(
-    scenario: Scenario, *, engine: str = "kernel", on_progress: Progress | None = None
+    scenario: Scenario,
+    *,
+    engine: str = "kernel",
+    cores: int | None = None,
+    memory: Memory | None = None,
+    on_progress: Progress | None = None,
 ) -> Results:
     """Play every design of a scenario on the same women and estimate all measures.
 
@@ -29,6 +37,10 @@ def run_experiment(
         What is asked, with the number of replications or the precision wanted.
     engine : str
         Which engine plays; a name in `sim.experiment.ENGINES`.
+    cores : int, optional
+        How many blocks are played at the same time; all the cores there are, if left out. The numbers are the same.
+    memory : Memory, optional
+        What has been drawn and played before, to be used again.
     on_progress : callable, optional
         Called after each block with the replications done and the most there will be.
 
@@ -51,7 +63,8 @@ def run_experiment(
     done = 0
     is_partial = False
     try:
-        for values in _blocks(scenario, designs, engine=engine, most=most):
+        blocks = _blocks(scenario, designs, most, partial(play_block, engine=engine, memory=memory))
+        for values in in_order(blocks, cores or available_cores()):
             gatherings.add(values)
             done += values[0].shape[2]
             if on_progress is not None:
@@ -119,12 +132,12 @@ def check_precision(scenario: Scenario) -> None:
 
 
 def _blocks(
-    scenario: Scenario, designs: tuple[BuiltDesign, ...], *, engine: str, most: int
-) -> Iterator[tuple[Floats, ...]]:
-    """Values of each block in order, the last one cut to the replications wanted."""
+    scenario: Scenario, designs: tuple[BuiltDesign, ...], most: int, play: Callable[..., tuple[Floats, ...]]
+) -> Iterator[Callable[[], tuple[Floats, ...]]]:
+    """The work of each block, in order, the last one cut to the replications wanted."""
     for block, start in enumerate(range(0, most, REPLICATIONS_PER_BLOCK)):
         n_replications = min(REPLICATIONS_PER_BLOCK, most - start)
-        yield play_block(scenario, designs, block=block, n_replications=n_replications, engine=engine)
+        yield partial(play, scenario, designs, block=block, n_replications=n_replications)
 
 
 class _Gatherings:
@@ -157,10 +170,8 @@ class _Gatherings:
             return False
         columns = [MEASURE_NUMBER[name] for name in wanted.of]
         for gathering in self._values:
-            estimates = gathering.estimate()
-            half_width = (estimates.high - estimates.mean)[0, columns]
-            is_wide = half_width > wanted.precision * np.abs(estimates.mean[0, columns])
-            if is_wide.any():
+            mean, half_width = gathering.interval()
+            if (half_width[0, columns] > wanted.precision * np.abs(mean[0, columns])).any():
                 return False
         return True
 

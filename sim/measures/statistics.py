@@ -83,6 +83,20 @@ class Gathering:
             self._kept.append(values[..., :room].astype(np.float64))
             self._n_kept += self._kept[-1].shape[-1]
 
+    def interval(self) -> tuple[Floats, Floats]:
+        """Mean, and half the width of its confidence interval.
+
+        Returns
+        -------
+        mean, half_width : ndarray of float
+            Not a number where there are no values, or fewer than two.
+        """
+        mean = np.where(self._n > 0, self._mean, np.nan)
+        variance = self._squares / np.maximum(self._n - 1, 1)
+        factor = stdtrit(np.maximum(self._n - 1, 1), (1 + CONFIDENCE) / 2)
+        half_width = np.where(self._n > 1, factor * np.sqrt(variance / np.maximum(self._n, 1)), np.nan)
+        return mean, half_width
+
     def estimate(self) -> Estimates:
         """Estimate from what has been gathered so far.
 
@@ -91,11 +105,7 @@ class Gathering:
         Estimates
             Of the shape of one replication's values.
         """
-        has_any, has_spread = self._n > 0, self._n > 1
-        mean = np.where(has_any, self._mean, np.nan)
-        variance = self._squares / np.maximum(self._n - 1, 1)
-        factor = stdtrit(np.maximum(self._n - 1, 1), (1 + CONFIDENCE) / 2)
-        half_width = np.where(has_spread, factor * np.sqrt(variance / np.maximum(self._n, 1)), np.nan)
+        mean, half_width = self.interval()
         p05, p95 = _spread(np.concatenate(self._kept, axis=-1)) if self._kept else (mean, mean)
         return Estimates(self._n.copy(), mean, mean - half_width, mean + half_width, p05, p95)
 

@@ -1,0 +1,158 @@
+"""What has been drawn and played before, kept to be used again.
+
+A moved slider changes little: another number of places leaves the women as they were, another patience leaves the
+other designs' women referred on the same days. What is asked for again is taken from here, and gives the same numbers
+to the last digit.
+"""
+
+import hashlib
+import json
+import threading
+from collections import OrderedDict
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from sim.cohort import Cohort, Referred, describe_women, draw_referred
+from sim.scenario import Scenario, scenario_values
+
+DEFAULT_BYTES = 400_000_000
+
+ABOUT_WOMEN = (
+    "regional_shares",
+    "gestation_at_referral_weeks",
+    "birth_week",
+    "loss_probability",
+    "household",
+)
+"""Words of the demand that say nothing about who is referred, and when."""
+
+
+class Memory:
+    """Cohorts and values of blocks, as many as fit; what was used longest ago goes first.
+
+    Parameters
+    ----------
+    most_bytes : int
+        How much may be kept [bytes].
+    """
+
+    def __init__(self, most_bytes: int = DEFAULT_BYTES) -> None:
+        self._most_bytes = most_bytes
+        self._bytes = 0
+        self._kept: OrderedDict[tuple[object, ...], tuple[int, Any]] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def recall(self, key: tuple[object, ...], make: Callable[[], Any]) -> Any:
+        """Give what was made before under a key, or make it now.
+
+        Parameters
+        ----------
+        key : tuple
+            Says everything that the thing depends on.
+        make : callable
+            Makes it; arrays, or tuples of arrays, that nobody changes.
+
+        Returns
+        -------
+        object
+            The thing.
+        """
+        with self._lock:
+            if key in self._kept:
+                self._kept.move_to_end(key)
+                return self._kept[key][1]
+        thing = make()
+        size = _size(thing)
+        with self._lock:
+            if key not in self._kept and size <= self._most_bytes:
+                self._kept[key] = (size, thing)
+                self._bytes += size
+                while self._bytes > self._most_bytes:
+                    _, (gone, _) = self._kept.popitem(last=False)
+                    self._bytes -= gone
+        return thing
+
+    @property
+    def n_bytes(self) -> int:
+        """How much is kept [bytes]."""
+        return self._bytes
+
+
+class Keys:
+    """What the parts of a scenario depend on, as short keys.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        The scenario.
+
+    Attributes
+    ----------
+    referred : str
+        Changes when other women are referred, or on other days.
+    cohort : str
+        Changes when anything about the women does.
+    designs : tuple of str
+        One for each design: changes when its measures could.
+    """
+
+    def __init__(self, scenario: Scenario) -> None:
+        words = scenario_values(scenario)
+        demand = words["demand"]
+        for name in ("name", "title", "replications"):
+            words.pop(name, None)
+        designs = words.pop("designs")
+        words["measures"].pop("against", None)
+        self.designs = tuple(_digest([words, design]) for design in designs)
+        # An estimate of a later step becomes a need by way of all that lies before that step.
+        if scenario.demand.view is None:
+            del words["acceptance"], demand["offered_share"]
+        for name in ("start", "measure_from_year", "measures", "travel", "economics"):
+            del words[name]
+        self.cohort = _digest(words)
+        if scenario.demand.view is None:
+            for name in ("regions", "waiting", "stay"):
+                del words[name]
+            for name in ABOUT_WOMEN:
+                demand.pop(name, None)
+        self.referred = _digest(words)
+
+
+def _digest(words: object) -> str:
+    return hashlib.blake2b(json.dumps(words, sort_keys=True, default=str).encode(), digest_size=16).hexdigest()
+
+
+def _size(thing: object) -> int:
+    if isinstance(thing, np.ndarray):
+        return thing.nbytes
+    if isinstance(thing, dict):
+        return sum(map(_size, thing.values()))
+    return sum(map(_size, thing)) if isinstance(thing, tuple) else 0
+
+
+def recall_cohort(scenario: Scenario, keys: Keys, *, block: int, memory: Memory) -> Cohort:
+    """Draw the women of a block, as far as they have not been drawn before.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        What is drawn.
+    keys : Keys
+        Of the scenario.
+    block : int
+        Number of the block.
+    memory : Memory
+        What has been drawn before.
+
+    Returns
+    -------
+    Cohort
+        Of the whole block.
+    """
+    referred: Referred = memory.recall(
+        ("referred", keys.referred, block), lambda: draw_referred(scenario, block)
+    )
+    cohort: Cohort = memory.recall(("cohort", keys.cohort, block), lambda: describe_women(scenario, referred))
+    return cohort
