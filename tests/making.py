@@ -102,17 +102,12 @@ def make_plan(*pools: Words, n_years: int = 1, **rules: Any) -> Plan:
     """Put pools together; rules are fields of `Plan`, left out: first come, first served, nothing bought."""
     flexible = [pool["max_places"] is not None for pool in pools]
     minutes = _by_municipality([pool["minutes"] for pool in pools])
-    serves = np.array(
-        [[home in pool["serves"] for pool in pools] for home in range(N_MUNICIPALITIES)], dtype=bool
-    )
+    serves = np.array([[home in pool["serves"] for pool in pools] for home in range(N_MUNICIPALITIES)], dtype=bool)
     serves = serves.reshape(N_MUNICIPALITIES, len(pools))
     order = np.argsort(np.where(serves, minutes, np.inf), axis=1, kind="stable")
     alone = _by_municipality([pool["acceptance"] for pool in pools])
     family = _by_municipality(
-        [
-            pool["acceptance"] if pool["family_acceptance"] is None else pool["family_acceptance"]
-            for pool in pools
-        ]
+        [pool["acceptance"] if pool["family_acceptance"] is None else pool["family_acceptance"] for pool in pools]
     )
     openings = sorted(
         (float(day), number, places)
@@ -176,9 +171,7 @@ def _told(ledger: Ledger, woman: int) -> Any:
 def capacity(ledger: Ledger, pool: int = 0, replication: int = 0) -> list[tuple[float, int]]:
     """List when a pool's number of open places changed, and to what."""
     rows = slice(int(ledger.capacity_first[replication]), int(ledger.capacity_first[replication + 1]))
-    changes = zip(
-        ledger.capacity_pool[rows], ledger.capacity_day[rows], ledger.capacity_places[rows], strict=True
-    )
+    changes = zip(ledger.capacity_pool[rows], ledger.capacity_day[rows], ledger.capacity_places[rows], strict=True)
     return [(float(day), int(places)) for number, day, places in changes if number == pool]
 
 

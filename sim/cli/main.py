@@ -37,11 +37,13 @@ class _Group(click.Group):
             raise  # whoever reads has read enough; click ends quietly
         except OSError as error:
             where = error.filename or "the file system"
-            click.echo(f"{where}: could not be used; got {error.strerror or error}. Check the path and its rights.", err=True)
+            click.echo(
+                f"{where}: could not be used; got {error.strerror or error}. Check the path and its rights.", err=True
+            )
         except KeyboardInterrupt:
             click.echo("Stopped before there was anything to show.", err=True)
-            ctx.exit(130)
-        ctx.exit(2)
+            sys.exit(130)
+        sys.exit(2)
 
 
 @click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"]})
@@ -99,7 +101,9 @@ def run(
         print_comparison(results)
     if out is not None or not as_json:
         folder = save_results(results, out or Path("results"))
-        click.echo(f"Results are in {folder}/ (measures.csv, differences.csv, results.json, scenario.yaml)", err=as_json)
+        click.echo(
+            f"Results are in {folder}/ (measures.csv, differences.csv, results.json, scenario.yaml)", err=as_json
+        )
     if results.is_partial:
         sys.exit(130)
 

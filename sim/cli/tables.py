@@ -62,8 +62,9 @@ def print_comparison(results: Results) -> None:
     """
     console = Console(width=None if Console().is_terminal else 120)
     years = results.scenario.horizon_years - results.scenario.measure_from_year + 1
+    size = f"{_counted(results.replications, 'replication')} of {_counted(years, 'year')}"
     console.print(
-        f"\n{results.scenario.title.en or results.scenario.name}: {_counted(results.replications, 'replication')} of {_counted(years, 'year')}, "
+        f"\n{results.scenario.title.en or results.scenario.name}: {size}, "
         f"need {results.funnel.need_per_year:.1f} women a year"
         + (". Stopped early: the numbers are partial." if results.is_partial else ""),
         highlight=False,

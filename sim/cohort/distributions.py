@@ -90,7 +90,7 @@ def quantile_above(distribution: Distribution | Never, u: Floats, floor: Floats)
     second draw. It is read from the top, so that a small step of the floor never makes her value jump.
     """
     values = quantile(distribution, u)
-    is_excluded = values < floor
+    is_excluded = values <= floor
     if is_excluded.any():
         below = probability_below(distribution, floor[is_excluded])
         excluded_share = np.divide(u[is_excluded], below, out=np.zeros_like(below), where=below > 0)
@@ -159,12 +159,12 @@ def _gamma(d: Gamma) -> tuple[float, float]:
 
 def _gamma_quantile(d: Gamma, u: Floats) -> Floats:
     shape, scale = _gamma(d)
-    return scale * gammaincinv(shape, u)
+    return np.asarray(scale * gammaincinv(shape, u), dtype=np.float64)
 
 
 def _gamma_probability(d: Gamma, x: Floats) -> Floats:
     shape, scale = _gamma(d)
-    return gammainc(shape, np.maximum(x, 0.0) / scale)
+    return np.asarray(gammainc(shape, np.maximum(x, 0.0) / scale), dtype=np.float64)
 
 
 def _empirical_quantile(d: Empirical, u: Floats) -> Floats:

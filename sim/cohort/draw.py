@@ -141,6 +141,7 @@ def _candidate_days(scenario: Scenario, block: int, band: int) -> Draws:
             return days[: max(n_needed, 1)]
         n_rows *= 2
 
+
 def _referral_rate(scenario: Scenario, need_per_year: float, days: Floats, factors: Floats) -> Floats:
     """Expected referrals at each candidate's time [women a year], of the shape of `days`.
 

@@ -51,5 +51,6 @@ def municipal_shares(scenario: Scenario) -> Floats:
         of_region = np.bincount(region, weights=key)
     else:
         of_region = np.array([shares[name] for name in REGION_MAPS[scenario.regions]])
-    municipal = within / np.bincount(region, weights=within)[region] * of_region[region]
-    return municipal / municipal.sum()
+    municipal: Floats = within / np.bincount(region, weights=within)[region] * of_region[region]
+    total = float(municipal.sum())
+    return municipal / total

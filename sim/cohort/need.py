@@ -60,8 +60,9 @@ def funnel_of(scenario: Scenario) -> Funnel:
         If today's shares leave nobody to be admitted, so that no need could give the estimate.
     """
     demand = scenario.demand
-    if demand.view is None:
+    if demand.need_per_year is not None:
         return _as_it_stands(demand.need_per_year)
+    assert demand.view is not None  # a scenario has one or the other
     view = load_views()[demand.view]
     if view.step == "need":
         return _as_it_stands(view.value)

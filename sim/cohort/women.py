@@ -90,5 +90,5 @@ class Cohort(NamedTuple):
         women = slice(int(self.first[start]), int(self.first[stop]))
         return Cohort(
             self.first[start : stop + 1] - self.first[start],
-            *(values[women] for values in self[1:]),
+            *(values[women] for values in self[1:]),  # type: ignore[arg-type] # fields in their order
         )

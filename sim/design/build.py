@@ -122,11 +122,7 @@ def _payers(design: AnyDesign, scenario: Scenario) -> PayerShares:
 def _offered_share(payers: PayerShares, scenario: Scenario) -> float:
     """Share of the women found who are offered a place: each payer's share, weighted by what it pays."""
     offered = scenario.demand.offered_share
-    return (
-        payers.municipality * offered.municipal
-        + payers.region * offered.regional
-        + payers.state * offered.state
-    )
+    return payers.municipality * offered.municipal + payers.region * offered.regional + payers.state * offered.state
 
 
 def _external_acceptance(external: External | None, scenario: Scenario) -> Floats:
@@ -149,8 +145,7 @@ def _acceptance(pools: tuple[Pool, ...], scenario: Scenario, to_pools: Floats) -
     serves = _members([pool.serves for pool in pools], scenario).T
     family_places = np.array([pool.family_places for pool in pools], dtype=bool)
     alone, family = (
-        acceptance_probability(scenario.acceptance, to_pools, is_family=is_family)
-        for is_family in (False, True)
+        acceptance_probability(scenario.acceptance, to_pools, is_family=is_family) for is_family in (False, True)
     )
     return np.ascontiguousarray(np.stack([alone * serves, np.where(family_places, family, alone) * serves]))
 
@@ -204,10 +199,7 @@ def _flexible_rules(pools: tuple[Pool, ...]) -> dict[str, Any]:
         return np.array([getattr(pool.flexible, word, 0) for pool in pools], dtype=dtype)
 
     counts = {word: each(word, np.int64) for word in ("max_places", "open_at_waiting", "keep_free")}
-    days = {
-        word: on_grid(each(word, np.float64))
-        for word in ("lead_days", "close_after_idle_days", "min_open_days")
-    }
+    days = {word: on_grid(each(word, np.float64)) for word in ("lead_days", "close_after_idle_days", "min_open_days")}
     return {
         "is_flexible": np.array([pool.flexible is not None for pool in pools], dtype=bool),
         "failure_probability": each("failure_probability", np.float64),

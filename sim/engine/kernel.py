@@ -16,12 +16,12 @@ State lies in a few tables of integers, a row a woman or pool, so that a compile
 - ``log``: changes of open places (pool, tick, places); its first row holds its length.
 """
 
-import numba
 import numpy as np
 import numpy.typing as npt
 
 from sim.cohort import ALONE, DAYS_PER_YEAR, Cohort
 from sim.design import Plan
+from sim.engine.compiled import compiled, inlined
 from sim.engine.ledger import (
     ALL_TAKEN_DAYS,
     BIRTH_BEFORE_PLACE,
@@ -111,10 +111,6 @@ HORIZON, IS_ANCHORED_AT_BIRTH, IS_DUE_FIRST, IS_HOME_FIRST = range(4)  # columns
 
 OPENINGS, CLOSINGS = len(POOL_DAYS), len(POOL_DAYS) + 1
 YEARS_COLUMNS = len(POOL_DAYS) + 2
-
-# Nothing is allocated, so nothing needs to be counted (_nrt); calls are written out in place, since handing tables
-# over costs more than most functions do (forceinline).
-compiled = numba.njit(cache=True, nogil=True, error_model="numpy", forceinline=True, _nrt=False)
 
 
 def play_kernel(plan: Plan, cohort: Cohort, order_marks: npt.NDArray[np.float64]) -> Ledger:
@@ -328,7 +324,7 @@ def _play_one(
 # -- women -----------------------------------------------------------------------------------------------------------
 
 
-@compiled
+@inlined
 def _ask(rules, threshold, acceptance, pool_order, women, pools, woman):
     """Offer her a place and ask her about the pools.
 
@@ -348,7 +344,7 @@ def _ask(rules, threshold, acceptance, pool_order, women, pools, woman):
     return answer
 
 
-@compiled
+@inlined
 def _list(rules, threshold, acceptance, pool_order, is_home, women, wants, woman):
     """Write down her willing list, and the flexible pool she counts toward."""
     for pool in range(len(pool_order)):
@@ -364,7 +360,7 @@ def _list(rules, threshold, acceptance, pool_order, is_home, women, wants, woman
                 women[woman, TOWARD] = pool
 
 
-@compiled
+@inlined
 def _await(rules, women, heap, woman, bought):
     """Set the end of her waiting: her limit, or before it the day a place elsewhere is bought."""
     if bought < women[woman, LIMIT]:
@@ -373,7 +369,7 @@ def _await(rules, women, heap, woman, bought):
         _push(rules, heap, women[woman, LIMIT], LIMIT_OF_WAITING, woman)
 
 
-@compiled
+@inlined
 def _end_waiting(rules, women, pools, woman, kind, now):
     """She stops waiting, or a place elsewhere is bought for her."""
     _leave_queue(women, pools, woman)
@@ -386,7 +382,7 @@ def _end_waiting(rules, women, pools, woman, kind, now):
 # -- the queue -------------------------------------------------------------------------------------------------------
 
 
-@compiled
+@inlined
 def _join_queue(rules, women, pools, heap, woman, now):
     """Put her last in the queue; the flexible pool she counts toward may order a place."""
     last = pools[-1, LAST]
@@ -403,7 +399,7 @@ def _join_queue(rules, women, pools, heap, woman, now):
         _order_if_needed(rules, pools, heap, pool, now)
 
 
-@compiled
+@inlined
 def _leave_queue(women, pools, woman):
     """Take her off all lists."""
     before, after = women[woman, PREVIOUS], women[woman, NEXT]
@@ -419,7 +415,7 @@ def _leave_queue(women, pools, woman):
         pools[women[woman, TOWARD], COUNTED] -= 1
 
 
-@compiled
+@inlined
 def _comes_first(rules, women, wants, pools, pool):
     """Find the waiting woman who comes first for a pool's free place by the discipline."""
     is_due_first, is_home_first = rules[-1, IS_DUE_FIRST], rules[-1, IS_HOME_FIRST]
@@ -437,7 +433,7 @@ def _comes_first(rules, women, wants, pools, pool):
     return chosen
 
 
-@compiled
+@inlined
 def _give_free_place(rules, women, wants, pools, opened_on, heap, years, pool, now):
     """Give a place that has just become free to the woman who comes first, if anyone waits for it."""
     woman = _comes_first(rules, women, wants, pools, pool)
@@ -451,7 +447,7 @@ def _give_free_place(rules, women, wants, pools, opened_on, heap, years, pool, n
 # -- stays -----------------------------------------------------------------------------------------------------------
 
 
-@compiled
+@inlined
 def _move_in(rules, women, pools, opened_on, heap, years, woman, pool, now):
     """She moves in."""
     _count_days(pools, years, pool, now)
@@ -460,7 +456,7 @@ def _move_in(rules, women, pools, opened_on, heap, years, woman, pool, now):
     _note(rules, pools, opened_on, heap, pool, now)
 
 
-@compiled
+@inlined
 def _plan_stay(rules, women, woman, pool, now):
     """Enter her admission and how it will end; give when she leaves [ticks]."""
     own = women[woman]
@@ -478,7 +474,7 @@ def _plan_stay(rules, women, woman, pool, now):
     return leaves
 
 
-@compiled
+@inlined
 def _leave(rules, women, wants, pools, opened_on, heap, years, woman, now):
     """She leaves, or the turnaround after her stay ends; then her place is free."""
     pool = women[woman, POOL]
@@ -499,13 +495,13 @@ def _leave(rules, women, wants, pools, opened_on, heap, years, woman, now):
 # -- places ----------------------------------------------------------------------------------------------------------
 
 
-@compiled
+@inlined
 def _free(pools, pool):
     """Places open now that a woman could move into."""
     return pools[pool, PERMANENT] + pools[pool, FLEXIBLE_OPEN] - pools[pool, LIVING] - pools[pool, TURNING]
 
 
-@compiled
+@inlined
 def _open_for_good(rules, women, wants, pools, opened_on, heap, years, log, pool, places, now):
     """Places open for good, by the plan."""
     _count_days(pools, years, pool, now)
@@ -516,7 +512,7 @@ def _open_for_good(rules, women, wants, pools, opened_on, heap, years, log, pool
     _note(rules, pools, opened_on, heap, pool, now)
 
 
-@compiled
+@inlined
 def _order_if_needed(rules, pools, heap, pool, now):
     """Order one more flexible place, if enough women wait and there is room."""
     on_order = pools[pool, ON_ORDER]
@@ -527,7 +523,7 @@ def _order_if_needed(rules, pools, heap, pool, now):
         _push(rules, heap, now + rules[pool, LEAD], PLACE_OPENS, 2 * pool + 1)
 
 
-@compiled
+@inlined
 def _end_order(rules, women, wants, pools, opened_on, heap, years, log, pool, is_lapsing, now):
     """Staff are there and the place opens, or the order lapses. Orders come due as they were made."""
     pools[pool, N_DUE] += 1
@@ -542,7 +538,7 @@ def _end_order(rules, women, wants, pools, opened_on, heap, years, log, pool, is
     _give_free_place(rules, women, wants, pools, opened_on, heap, years, pool, now)
 
 
-@compiled
+@inlined
 def _note(rules, pools, opened_on, heap, pool, now):
     """Let a pool's idle clock run or stop after a change."""
     if not rules[pool, IS_FLEXIBLE]:
@@ -558,7 +554,7 @@ def _note(rules, pools, opened_on, heap, pool, now):
         _push(rules, heap, due, PLACE_CLOSES, pool)
 
 
-@compiled
+@inlined
 def _closing_tick(rules, pools, opened_on, pool):
     """When the place opened last closes if nothing changes [ticks]."""
     return max(
@@ -567,7 +563,7 @@ def _closing_tick(rules, pools, opened_on, pool):
     )
 
 
-@compiled
+@inlined
 def _close_when_due(rules, pools, opened_on, heap, years, log, pool, now):
     """Close the place opened last, if it is still due."""
     if pools[pool, CLOSING_DUE] == now:
@@ -598,7 +594,7 @@ def _enter_women(women, first, ledger):
             ledger.discharge_day[her] = own[DISCHARGE] / TICKS_PER_DAY
 
 
-@compiled
+@inlined
 def _enter_capacity(pools, log, pool, now):
     """Enter how many places are open from now on."""
     log[0, 0] += 1
@@ -607,7 +603,7 @@ def _enter_capacity(pools, log, pool, now):
     log[row, 2] = pools[pool, PERMANENT] + pools[pool, FLEXIBLE_OPEN]
 
 
-@compiled
+@inlined
 def _count_days(pools, years, pool, now):
     """Count a pool's days as it stands, until now, year by year."""
     is_open, living = pools[pool, PERMANENT] + pools[pool, FLEXIBLE_OPEN], pools[pool, LIVING]
@@ -632,25 +628,25 @@ def _count_days(pools, years, pool, now):
 # -- what will happen ------------------------------------------------------------------------------------------------
 
 
-@compiled
+@inlined
 def _ticks(days):
     """Days as ticks; exact, since days are on the grid."""
     return np.int64(days * TICKS_PER_DAY)
 
 
-@compiled
+@inlined
 def _after(tick, days):
     """So many days after a tick; beyond any horizon if the days are endless [ticks]."""
     return tick + _ticks(days) if days < MOST_DAYS else FAR
 
 
-@compiled
+@inlined
 def _key(tick, kind, number):
     """One integer for what will happen: the smallest is next."""
     return (((tick << KIND_BITS) | kind) << NUMBER_BITS) | number
 
 
-@compiled
+@inlined
 def _push(rules, heap, tick, kind, number):
     """Add to what will happen, unless it would be at or after the horizon."""
     if tick >= rules[-1, HORIZON]:
@@ -664,7 +660,7 @@ def _push(rules, heap, tick, kind, number):
     heap[place] = key
 
 
-@compiled
+@inlined
 def _pop(heap):
     """Take what is next off the heap."""
     key = heap[heap[0]]

@@ -110,9 +110,7 @@ class Wait:
         Happens when she gets a place.
     """
 
-    def __init__(
-        self, woman: int, willing: list[Unit], counts_toward: Unit | None, is_given: simpy.Event
-    ) -> None:
+    def __init__(self, woman: int, willing: list[Unit], counts_toward: Unit | None, is_given: simpy.Event) -> None:
         self.woman = woman
         self.willing = willing
         self.counts_toward = counts_toward
@@ -331,9 +329,7 @@ class Play:
         is_needed = unit.counted - unit.on_order >= self.plan.open_at_waiting[unit.number]
         has_room = unit.open + unit.on_order < self.plan.max_places[unit.number]
         if is_needed and has_room:
-            is_failing = (
-                self.order_marks[unit.number, unit.n_orders] < self.plan.failure_probability[unit.number]
-            )
+            is_failing = self.order_marks[unit.number, unit.n_orders] < self.plan.failure_probability[unit.number]
             unit.n_orders += 1
             unit.on_order += 1
             self.env.process(self.order(unit, is_failing=bool(is_failing)))

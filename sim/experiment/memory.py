@@ -151,8 +151,6 @@ def recall_cohort(scenario: Scenario, keys: Keys, *, block: int, memory: Memory)
     Cohort
         Of the whole block.
     """
-    referred: Referred = memory.recall(
-        ("referred", keys.referred, block), lambda: draw_referred(scenario, block)
-    )
+    referred: Referred = memory.recall(("referred", keys.referred, block), lambda: draw_referred(scenario, block))
     cohort: Cohort = memory.recall(("cohort", keys.cohort, block), lambda: describe_women(scenario, referred))
     return cohort

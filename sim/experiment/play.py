@@ -42,9 +42,7 @@ def order_marks(design: BuiltDesign, cohort: Cohort, scenario: Scenario, *, bloc
     n_orders = int(np.diff(cohort.first).max()) if is_flexible.any() else 0
     marks = np.zeros((len(design.pools), n_orders, cohort.n_replications))
     for number in np.flatnonzero(is_flexible):
-        marks[number] = draw_order_marks(
-            design.pools[number].id, block, seed=scenario.seed, n_orders=n_orders
-        )
+        marks[number] = draw_order_marks(design.pools[number].id, block, seed=scenario.seed, n_orders=n_orders)
     return marks
 
 

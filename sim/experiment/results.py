@@ -124,9 +124,7 @@ class Results(NamedTuple):
             "engine": self.engine,
             "need": self.funnel._asdict(),
             "designs": {name: _divided(comparison) for name, comparison in self.designs.items()},
-            "differences": {
-                name: _measures(comparison, 0) for name, comparison in self.differences.items()
-            },
+            "differences": {name: _measures(comparison, 0) for name, comparison in self.differences.items()},
             "differences_by": {
                 name: {by: part for by, part in _divided(comparison).items() if by in ("by_region", "by_year")}
                 for name, comparison in self.differences.items()

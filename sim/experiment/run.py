@@ -69,9 +69,7 @@ def run_experiment(
             done += values[0].shape[2]
             if on_progress is not None:
                 on_progress(done, most)
-            if isinstance(scenario.replications, Precision) and gatherings.is_precise(
-                scenario.replications, done
-            ):
+            if isinstance(scenario.replications, Precision) and gatherings.is_precise(scenario.replications, done):
                 break
     except KeyboardInterrupt:
         if done == 0:

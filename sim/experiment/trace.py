@@ -187,9 +187,7 @@ def _women_rows(trace: Trace) -> Iterator[tuple[Any, ...]]:
 def _capacity_rows(trace: Trace) -> Iterator[tuple[Any, ...]]:
     """A row each time a pool's number of open places changes."""
     ledger = trace.ledger
-    for pool, day, places in zip(
-        ledger.capacity_pool, ledger.capacity_day, ledger.capacity_places, strict=True
-    ):
+    for pool, day, places in zip(ledger.capacity_pool, ledger.capacity_day, ledger.capacity_places, strict=True):
         yield trace.design.pools[pool].id, float(day), int(places)
 
 

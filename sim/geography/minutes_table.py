@@ -84,9 +84,7 @@ def read_minutes_table(path: str | Path) -> dict[str, dict[str, float]]:
     for cell in cells:
         where = f"{path.name} line {cell.line}"
         code, site = codes.get(_code_spelling(cell.municipality)), sites.get(cell.site.casefold())
-        found = _cell_faults(
-            cell, where, is_known_municipality=code is not None, is_known_site=site is not None
-        )
+        found = _cell_faults(cell, where, is_known_municipality=code is not None, is_known_site=site is not None)
         if code and site and (code, site) in first_line:
             found.append(
                 f"{where}: each pair of municipality and site once; got {code} and {site} again, "
@@ -136,9 +134,7 @@ def with_own_minutes(
         for site, value in by_site.items():
             where = f"own minutes, {code} to {site}"
             if code not in row_of:
-                faults.append(
-                    f"{where}: the code of a municipality; got {code!r}. {nearest_hint(code, row_of)}"
-                )
+                faults.append(f"{where}: the code of a municipality; got {code!r}. {nearest_hint(code, row_of)}")
             elif site not in column_of:
                 faults.append(f"{where}: a site id; got {site!r}. {nearest_hint(site, column_of)}")
             elif not 0.0 <= value <= MAX_MINUTES:
@@ -153,9 +149,7 @@ def with_own_minutes(
 
 def _read_text(path: Path) -> str:
     if not path.is_file():
-        raise TableError(
-            (f"{path.name}: a CSV file that exists; got no file at {path}. Check its name and folder.",)
-        )
+        raise TableError((f"{path.name}: a CSV file that exists; got no file at {path}. Check its name and folder.",))
     try:
         with path.open("rb") as file:
             content = file.read(MAX_TABLE_BYTES + 1)
@@ -189,9 +183,7 @@ def _read_cells(text: str, name: str) -> tuple[list[_Cell], list[tuple[int, str]
             if not any(row):
                 continue
             if len(row) != len(header):
-                faults.append(
-                    (reader.line_num, _row_fault(f"{name} line {reader.line_num}", len(row), len(header)))
-                )
+                faults.append((reader.line_num, _row_fault(f"{name} line {reader.line_num}", len(row), len(header))))
                 continue
             cells += _row_cells(header, row, reader.line_num)
     except csv.Error as error:
@@ -266,9 +258,7 @@ def _row_fault(where: str, got: int, expected: int) -> str:
 
 def _codes_by_spelling() -> dict[str, str]:
     municipalities = load_municipalities()
-    by_name = {
-        name.casefold(): code for name, code in zip(municipalities.name, municipalities.code, strict=True)
-    }
+    by_name = {name.casefold(): code for name, code in zip(municipalities.name, municipalities.code, strict=True)}
     return by_name | {code: code for code in municipalities.code}
 
 

@@ -91,12 +91,9 @@ def great_circle_km(
     ndarray
         Distances on a sphere by the haversine formula [km].
     """
-    phi_a, lambda_a, phi_b, lambda_b = (
-        np.radians(np.asarray(x, dtype=float)) for x in (lat_a, lon_a, lat_b, lon_b)
-    )
+    phi_a, lambda_a, phi_b, lambda_b = (np.radians(np.asarray(x, dtype=float)) for x in (lat_a, lon_a, lat_b, lon_b))
     half_chord = (
-        np.sin((phi_b - phi_a) / 2) ** 2
-        + np.cos(phi_a) * np.cos(phi_b) * np.sin((lambda_b - lambda_a) / 2) ** 2
+        np.sin((phi_b - phi_a) / 2) ** 2 + np.cos(phi_a) * np.cos(phi_b) * np.sin((lambda_b - lambda_a) / 2) ** 2
     )
     distance: npt.NDArray[np.float64] = 2 * EARTH_RADIUS_KM * np.arcsin(np.sqrt(half_chord))
     return distance
@@ -185,8 +182,7 @@ def _trails(landmass: str, so_far: tuple[tuple[Link, bool], ...]) -> Iterator[tu
 
 def _route_of(trail: tuple[tuple[Link, bool], ...]) -> Route:
     shores = [
-        (link.point_a, link.point_b) if is_forward else (link.point_b, link.point_a)
-        for link, is_forward in trail
+        (link.point_a, link.point_b) if is_forward else (link.point_b, link.point_a) for link, is_forward in trail
     ]
     between_km = sum(_leg_km(shores[i][1], shores[i + 1][0]) for i in range(len(shores) - 1))
     return Route(

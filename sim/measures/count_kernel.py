@@ -3,10 +3,10 @@
 The slow twin that says the same in plain numpy stands in ``tests/measures``.
 """
 
-import numba
 import numpy as np
 
 from sim.cohort import DAYS_PER_WEEK, DAYS_PER_YEAR
+from sim.engine.compiled import compiled, inlined
 from sim.engine.ledger import GAVE_UP, OUTCOMES
 
 COURSE_TALLIES = (
@@ -48,8 +48,6 @@ NUMBER_BITS, VALUE_BITS = 20, 37
 VALUE_SHIFT, REPLICATION_SHIFT = NUMBER_BITS, NUMBER_BITS + VALUE_BITS
 NUMBER_MASK, VALUE_MASK = 2**NUMBER_BITS - 1, 2**VALUE_BITS - 1
 MOST_REPLICATIONS = 2 ** (63 - REPLICATION_SHIFT)
-
-compiled = numba.njit(cache=True, nogil=True, error_model="numpy", _nrt=False)  # allocates nothing
 
 
 @compiled
@@ -99,7 +97,7 @@ def count_women(first, women, ledger, region_of, minutes, horizon, by_region, by
             own[EXPOSURE] += end - referred
 
 
-@compiled
+@inlined
 def _count_course(own, wait, weeks, is_pregnant, minutes):
     """Count an admitted woman."""
     own[ADMITTED] += 1
@@ -190,4 +188,3 @@ def pick_quantiles(keys, first, women, ledger, region_of, offsets, counts, share
                 elif place[scope] == below + 1:
                     high[number, scope, replication] = value
             place[scope] += 1
-

@@ -109,7 +109,8 @@ def _quantiles(
     first_day = years_left_out * DAYS_PER_YEAR
     n_keys = key_admitted(cohort.first, women, course, design.minutes, first_day, *keys.values())
     admitted = COUNTED.index("admitted")
-    counts = np.ascontiguousarray(sum_scopes(*(cube[..., admitted] for cube in counted), years_left_out))
+    by_region, by_pool = (cube[..., admitted] for cube in counted)
+    counts = np.ascontiguousarray(sum_scopes(by_region, by_pool, years_left_out))
     n_regions = counted[0].shape[1]
     n_measured_years = scenario.horizon_years - years_left_out
     offsets = (1, 1 + n_regions - years_left_out, 1 + n_regions + n_measured_years)
@@ -186,9 +187,7 @@ def _places(ledger: Ledger, design: BuiltDesign, admissions: Floats, scenario: S
         "openings": ledger.openings.astype(np.float64),
         "closings": ledger.closings.astype(np.float64),
         "pool_years": is_open.astype(np.float64),
-        "pool_years_below_minimum": (is_open & (admissions < scenario.measures.minimum_volume)).astype(
-            np.float64
-        ),
+        "pool_years_below_minimum": (is_open & (admissions < scenario.measures.minimum_volume)).astype(np.float64),
         "admissions": admissions,
     }
 

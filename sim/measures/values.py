@@ -101,10 +101,7 @@ def _women_sums(tallies: Tallies, scenario: Scenario) -> dict[str, Floats]:
 def _place_sums(tallies: Tallies, design: BuiltDesign, scenario: Scenario) -> dict[str, Floats]:
     """What is counted of places, for each scope; of shape (n_scopes, n_replications)."""
     is_in_region = np.array(
-        [
-            [region in (pool.home_regions or ()) for pool in design.pools]
-            for region in REGION_MAPS[scenario.regions]
-        ],
+        [[region in (pool.home_regions or ()) for pool in design.pools] for region in REGION_MAPS[scenario.regions]],
         dtype=np.float64,
     ).reshape(len(REGION_MAPS[scenario.regions]), len(design.pools))
     cubes = np.stack(list(tallies.places.values()))[:, :, :, scenario.measure_from_year - 1 :]

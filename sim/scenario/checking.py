@@ -162,14 +162,10 @@ def _flaws_of(error: ValidationError) -> Iterator[Flaw]:
         elif found["type"] == "extra_forbidden":
             yield _unknown_word(path, known_words(found["loc"][:-1]))
         else:
-            yield _translated(
-                found["type"], path, context, value=found["input"], known=known_words(found["loc"])
-            )
+            yield _translated(found["type"], path, context, value=found["input"], known=known_words(found["loc"]))
 
 
-def _translated(
-    kind: str, path: Path, context: Mapping[str, Any], *, value: object, known: tuple[str, ...]
-) -> Flaw:
+def _translated(kind: str, path: Path, context: Mapping[str, Any], *, value: object, known: tuple[str, ...]) -> Flaw:
     if kind == "missing":
         return Flaw(path, "a word that must be there", "nothing", f"Add {path[-1]}: with its value.")
     if kind == "literal_error":

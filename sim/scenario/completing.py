@@ -60,8 +60,7 @@ def _completed_design(design: object, region_map: str) -> object:
         completed.setdefault("groups", [list(regions)])
     if kind == "pools" and isinstance(design.get("pools"), list | tuple):
         completed["pools"] = [
-            {"serves": list(regions)} | dict(pool) if isinstance(pool, Mapping) else pool
-            for pool in design["pools"]
+            {"serves": list(regions)} | dict(pool) if isinstance(pool, Mapping) else pool for pool in design["pools"]
         ]
     return completed
 
@@ -106,9 +105,7 @@ def spread_places(values: object, sites: tuple[str, ...], *, default: int, is_to
     listed = values.get("sites", sites)
     listed = [listed] if isinstance(listed, str) else listed
     known = site_words()
-    if not isinstance(listed, list | tuple) or not all(
-        isinstance(site, str) and site in known for site in listed
-    ):
+    if not isinstance(listed, list | tuple) or not all(isinstance(site, str) and site in known for site in listed):
         return values
     completed = dict(values)
     places = _by_site(values.get("places", default), list(listed), is_total=is_total)

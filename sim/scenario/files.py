@@ -73,9 +73,7 @@ def save_scenario(scenario: Scenario, path: str | os.PathLike[str]) -> None:
         File to write; an old one is replaced only when the new one is whole.
     """
     file = Path(path)
-    with tempfile.NamedTemporaryFile(
-        "w", encoding="utf-8", newline="\n", dir=file.parent, delete=False
-    ) as part:
+    with tempfile.NamedTemporaryFile("w", encoding="utf-8", newline="\n", dir=file.parent, delete=False) as part:
         part.write(scenario_text(scenario))
     try:
         Path(part.name).chmod(0o644)

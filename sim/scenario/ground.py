@@ -97,9 +97,7 @@ class Code(Rule):
         code = _with_zeros(value)
         if code in municipality_codes():
             return code
-        raise broken(
-            "a municipality code of four digits", value, "Write it as '0751' (Aarhus); see the list of codes."
-        )
+        raise broken("a municipality code of four digits", value, "Write it as '0751' (Aarhus); see the list of codes.")
 
     def json(self) -> dict[str, object]:  # noqa: D102 - said by Rule
         return {

@@ -50,9 +50,35 @@ PARAMETER_PATHS: Mapping[str, str] = {
     "designs.*.pools.*.flexible.min_open_days": "min_open_days",
     "designs.*.pools.*.flexible.failure_probability": "open_failure_probability",
     "economics.place_price": "place_day_specialised",
+    "economics.discount_rate": "discount_rate",
+    "economics.reference.places": "family_places_per_unit",
+    "economics.reference.occupancy": "reference_occupancy",
+    "economics.running.fixed_share": "fixed_cost_share",
+    "economics.running.unit_share": "unit_cost_share",
+    "economics.running.closed_place_share": "closed_place_cost_share",
+    "economics.running.startup_months": "startup_months",
+    "economics.running.opening_days": "opening_days",
+    "economics.running.flexible_premium": "flex_staff_premium",
+    "economics.running.staff_per_place": "staff_per_place",
+    "economics.capital.per_place": "capital_per_place",
+    "economics.capital.years": "capital_years",
+    "economics.unit_prices.ambulatory": "unit_ambulatory",
+    "economics.unit_prices.home_support": "unit_home_support",
+    "economics.unit_prices.family_treatment": "unit_family_treatment",
+    "economics.coordinated_share": "fallback_coordinated_share",
+    "economics.completion.residential": "completion_residential",
+    "economics.completion.otherwise": "completion_left_early",
+    "economics.later_cost.completed": "later_cost_completed",
+    "economics.later_cost.not_completed": "later_cost_not_completed",
+    "economics.municipal_share_later.completed": "municipal_share_later_completed",
+    "economics.municipal_share_later.not_completed": "municipal_share_later_not_completed",
+    "economics.region_share_of_rest": "region_share_of_rest",
     "measures.minimum_volume": "minimum_volume",
 }
 """Parameter behind each word, by path; `*` stands for any design or pool. Not to be changed."""
+
+
+_PRICE_RISE = "price_index_"
 
 
 class Parameter(NamedTuple):
@@ -118,6 +144,18 @@ def parameter_of(path: str) -> Parameter | None:
         if general == pattern or re.fullmatch(re.escape(pattern).replace(r"\*", r"[^.]+"), general):
             return load_parameters()[parameter]
     return None
+
+
+def price_years() -> tuple[int, int]:
+    """Find the years the price index covers.
+
+    Returns
+    -------
+    first, last : int
+        The year before the first rise in the table of parameters, and the year of the last.
+    """
+    rises = [int(name.removeprefix(_PRICE_RISE)) for name in load_parameters() if name.startswith(_PRICE_RISE)]
+    return min(rises) - 1, max(rises)
 
 
 def _parameter(row: Mapping[str, str]) -> Parameter:

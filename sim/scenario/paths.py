@@ -84,12 +84,7 @@ def _step(inside: Any, rest: str) -> tuple[str | int | None, str]:
     if not isinstance(inside, dict) or match is None:
         return None, rest
     word = match.group(1)
-    if (
-        word in DISTRIBUTIONS
-        and len(inside) == 1
-        and next(iter(inside)) in DISTRIBUTIONS
-        and word not in inside
-    ):
+    if word in DISTRIBUTIONS and len(inside) == 1 and next(iter(inside)) in DISTRIBUTIONS and word not in inside:
         return None, rest
     return word, rest[match.end() :]
 

@@ -70,9 +70,7 @@ def read_values(text: str | bytes, source: str) -> tuple[Any, dict[Path, int], t
     except MarkedYAMLError as error:
         raise _broken_yaml(error, plain, source) from None
     except YAMLError:
-        raise one_fault(
-            source, "a text in YAML 1.2", got="something else", remedy="Save it as plain text."
-        ) from None
+        raise one_fault(source, "a text in YAML 1.2", got="something else", remedy="Save it as plain text.") from None
     except (
         ValueError,
         RecursionError,
@@ -84,9 +82,7 @@ def read_values(text: str | bytes, source: str) -> tuple[Any, dict[Path, int], t
     ) as error:
         if isinstance(error, ScenarioError):
             raise
-        raise one_fault(
-            source, "a text in YAML 1.2", got="something else", remedy="Save it as plain text."
-        ) from None
+        raise one_fault(source, "a text in YAML 1.2", got="something else", remedy="Save it as plain text.") from None
     if not composer.has_value:
         raise one_fault(source, "a scenario", got="an empty file", remedy="Begin with name: baseline.")
     return composer.value, composer.lines, tuple(composer.faults)
@@ -100,9 +96,7 @@ def _decoded(text: str | bytes, source: str) -> str:
         remedy = "Save it as plain text in UTF-8, not as UTF-16 or a document."
         raise one_fault(source, "text in UTF-8", got="something else", remedy=remedy)
     try:
-        plain = (
-            raw.removeprefix(_BOM).decode("utf-8") if isinstance(text, bytes) else text.removeprefix("\ufeff")
-        )
+        plain = raw.removeprefix(_BOM).decode("utf-8") if isinstance(text, bytes) else text.removeprefix("\ufeff")
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
         remedy = "Save the file with the encoding UTF-8."
@@ -116,15 +110,11 @@ def _decoded(text: str | bytes, source: str) -> str:
 def _check_line(line: str, number: int, source: str) -> None:
     if len(line) > LONGEST_LINE:
         got, remedy = f"{len(line)} characters", "Break the line."
-        raise one_fault(
-            source, f"lines of at most {LONGEST_LINE} characters", got=got, remedy=remedy, line=number
-        )
+        raise one_fault(source, f"lines of at most {LONGEST_LINE} characters", got=got, remedy=remedy, line=number)
     if "\t" in line[: len(line) - len(line.lstrip())]:
         remedy = "Put spaces in place of tabs."
         raise one_fault(source, "spaces before the words", got="a tab", remedy=remedy, line=number)
-    odd = next(
-        (character for character in line if not character.isprintable() and character not in "\t\u00a0"), None
-    )
+    odd = next((character for character in line if not character.isprintable() and character not in "\t\u00a0"), None)
     if odd is not None:
         got, remedy = (
             f"the character U+{ord(odd):04X}",
@@ -163,9 +153,7 @@ def _events(text: str, source: str) -> Iterator[Event]:
             depth -= 1
         if depth > DEEPEST:
             allowed, got = f"at most {DEEPEST} levels of words within words", "more"
-            raise one_fault(
-                source, allowed, got=got, remedy="Check brackets and indentation.", line=_line(event)
-            )
+            raise one_fault(source, allowed, got=got, remedy="Check brackets and indentation.", line=_line(event))
         if number > MOST_EVENTS:
             remedy = "Put travel times in a table beside it (travel.table)."
             raise one_fault(
@@ -203,9 +191,7 @@ class _Composer:
         for event in events:
             if isinstance(event, DocumentStartEvent) and self.has_value:
                 remedy = "Put each scenario in a file of its own."
-                raise one_fault(
-                    self.source, "one scenario a file", got="several", remedy=remedy, line=_line(event)
-                )
+                raise one_fault(self.source, "one scenario a file", got="several", remedy=remedy, line=_line(event))
             if isinstance(event, ScalarEvent | MappingStartEvent | SequenceStartEvent | AliasEvent):
                 self.value = self._value(event, events, ())
                 self.has_value = self.value is not None
@@ -255,9 +241,7 @@ class _Composer:
             got, remedy = "a merge key (<<)", "Write the values out."
         else:
             return
-        raise ScenarioError(
-            [Fault(self.source, _line(event), dotted(path), "plain words and values", got, remedy)]
-        )
+        raise ScenarioError([Fault(self.source, _line(event), dotted(path), "plain words and values", got, remedy)])
 
     def _add(self, line: int, path: Path, allowed: str, got: str, remedy: str) -> None:
         self.faults.append(Fault(self.source, line, dotted(path), allowed, got, remedy))
@@ -282,11 +266,7 @@ def _broken_yaml(error: MarkedYAMLError, text: str, source: str) -> ScenarioErro
     mark = error.problem_mark or error.context_mark
     number = int(mark.line) if mark is not None else 0
     lines = text.split("\n")
-    got = (
-        shown(lines[number].strip())
-        if number < len(lines) and lines[number].strip()
-        else "the end of the text"
-    )
+    got = shown(lines[number].strip()) if number < len(lines) and lines[number].strip() else "the end of the text"
     problem = str(error.problem or "")
     if "'\\t'" in problem or "\t" in (lines[number] if number < len(lines) else ""):
         remedy = "Put spaces in place of tabs."

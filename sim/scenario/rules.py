@@ -58,9 +58,7 @@ class Rule:
     def __get_pydantic_core_schema__(self, source: object, handler: GetCoreSchemaHandler) -> CoreSchema:
         return core_schema.no_info_plain_validator_function(self.check)
 
-    def __get_pydantic_json_schema__(
-        self, schema: CoreSchema, handler: GetJsonSchemaHandler
-    ) -> dict[str, Any]:
+    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
         return self.json()
 
 
@@ -152,9 +150,7 @@ class Whole(Rule):
                 return int(number)
         elif isinstance(value, str):
             remedy = _number_remedy(value, self.unit)
-        raise broken(
-            self.allowed(), value, remedy or f"Choose a whole number from {self.low} to {self.high}."
-        )
+        raise broken(self.allowed(), value, remedy or f"Choose a whole number from {self.low} to {self.high}.")
 
     def allowed(self) -> str:
         """Say what is allowed.
@@ -273,9 +269,7 @@ class AlsoWritten:
 
     short: Rule
 
-    def __get_pydantic_json_schema__(
-        self, schema: CoreSchema, handler: GetJsonSchemaHandler
-    ) -> dict[str, Any]:
+    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
         return {"anyOf": [self.short.json(), handler(schema)]}
 
 

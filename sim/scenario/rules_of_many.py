@@ -38,9 +38,7 @@ class ListOf(Rule):
     def check(self, value: object) -> tuple[Any, ...]:  # noqa: D102 - said by Rule
         if not isinstance(value, list | tuple):
             if not self.allows_single or isinstance(value, Mapping):
-                raise broken(
-                    f"a list of {self.at_least} to {self.at_most} items", value, "Write it as [a, b]."
-                )
+                raise broken(f"a list of {self.at_least} to {self.at_most} items", value, "Write it as [a, b].")
             return (self.item.check(value),)
         if not self.at_least <= len(value) <= self.at_most:
             allowed = f"a list of {self.at_least} to {self.at_most} items"
@@ -48,9 +46,7 @@ class ListOf(Rule):
         flaws, items = checked_items(enumerate(value), self.item)
         for number, (index, item) in enumerate(items):
             if self.is_distinct and any(item == earlier for _, earlier in items[:number]):
-                flaws.append(
-                    Flaw((index,), "each item only once", shown(value[int(index)]), "Remove one of the two.")
-                )
+                flaws.append(Flaw((index,), "each item only once", shown(value[int(index)]), "Remove one of the two."))
         if flaws:
             raise all_broken(flaws)
         return tuple(item for _, item in items)

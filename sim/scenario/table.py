@@ -35,9 +35,7 @@ def with_table(values: dict[str, Any], folder: Path | None) -> tuple[dict[str, A
         return values, []
     without = {word: value for word, value in travel.items() if word != "table"}
     if "minutes" in travel:
-        flaw = Flaw(
-            _PATH, "either table or minutes, not both", shown(travel["table"]), "Delete one of the two."
-        )
+        flaw = Flaw(_PATH, "either table or minutes, not both", shown(travel["table"]), "Delete one of the two.")
         return values | {"travel": without}, [flaw]
     minutes, flaws = _read(travel["table"], folder)
     return values | {"travel": without | ({"minutes": minutes} if minutes else {})}, flaws
@@ -45,16 +43,12 @@ def with_table(values: dict[str, Any], folder: Path | None) -> tuple[dict[str, A
 
 def _read(name: object, folder: Path) -> tuple[dict[str, dict[str, float]] | None, list[Flaw]]:
     if not isinstance(name, str) or not name.isprintable() or not _is_inside(name, folder):
-        return None, [
-            Flaw(_PATH, _ALLOWED, shown(name), "Put the table beside the scenario and write its name alone.")
-        ]
+        return None, [Flaw(_PATH, _ALLOWED, shown(name), "Put the table beside the scenario and write its name alone.")]
     path = folder / name
     if not path.is_file():
         return None, [Flaw(_PATH, _ALLOWED, f"{shown(name)}, which is not there", "Check the name.")]
     if path.stat().st_size > _LARGEST_TABLE_BYTES:
-        return None, [
-            Flaw(_PATH, "a table of at most 1 MB", f"{path.stat().st_size} bytes", "Keep only the minutes.")
-        ]
+        return None, [Flaw(_PATH, "a table of at most 1 MB", f"{path.stat().st_size} bytes", "Keep only the minutes.")]
     try:
         return {code: dict(minutes) for code, minutes in read_minutes_table(path).items()}, []
     except (TableError, OSError, UnicodeError) as error:
@@ -71,13 +65,7 @@ def _read(name: object, folder: Path) -> tuple[dict[str, dict[str, float]] | Non
 
 def _is_inside(name: str, folder: Path) -> bool:
     parts = PureWindowsPath(name).parts
-    if (
-        not name
-        or ".." in parts
-        or PureWindowsPath(name).anchor
-        or PurePosixPath(name).is_absolute()
-        or "\\" in name
-    ):
+    if not name or ".." in parts or PureWindowsPath(name).anchor or PurePosixPath(name).is_absolute() or "\\" in name:
         return False
     try:
         return (folder / name).resolve().is_relative_to(folder.resolve())

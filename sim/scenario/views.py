@@ -43,7 +43,4 @@ def load_views() -> Mapping[str, View]:
     """
     text = (resources.files("sim.scenario") / "data" / "views.csv").read_text(encoding="utf-8")
     rows = csv.DictReader(io.StringIO(text, newline=""))
-    return {
-        row["id"]: View(row["id"], float(row["value"]), row["step"], row["who"], row["statement"])
-        for row in rows
-    }
+    return {row["id"]: View(row["id"], float(row["value"]), row["step"], row["who"], row["statement"]) for row in rows}

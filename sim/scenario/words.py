@@ -32,6 +32,4 @@ def check_sum(shares: Mapping[str, float], what: str, *, path: Path = ()) -> Non
     """
     total = sum(shares.values())
     if abs(total - 1) > 1e-6:
-        raise broken(
-            f"{what} that sum to 1", round(total, 6), "Change the shares so that they sum to 1.", path=path
-        )
+        raise broken(f"{what} that sum to 1", round(total, 6), "Change the shares so that they sum to 1.", path=path)

@@ -31,9 +31,7 @@ class Awareness(Words):
     """How the offer becomes known: referrals rise in a straight line to their full rate."""
 
     start: Share = Field(0.4, description="Share of the full referral rate on the opening day.")
-    ramp_up_years: Annotated[float, Number(0, 20, "years")] = Field(
-        2.0, description="Until the full rate [years]."
-    )
+    ramp_up_years: Annotated[float, Number(0, 20, "years")] = Field(2.0, description="Until the full rate [years].")
 
 
 class Household(Words):
@@ -45,9 +43,7 @@ class Household(Words):
 
     @model_validator(mode="after")
     def _check_sum(self) -> "Household":
-        check_sum(
-            {"alone": self.alone, "partner": self.partner, "children": self.children}, "household shares"
-        )
+        check_sum({"alone": self.alone, "partner": self.partner, "children": self.children}, "household shares")
         return self
 
 
@@ -85,9 +81,7 @@ class Demand(Words):
     view: Annotated[str, Choice("an estimate of need", lambda: tuple(load_views()))] | None = Field(
         None, description="Id of a published estimate to take the need from, in place of need_per_year."
     )
-    regional_shares: Annotated[
-        Literal["women", "population", "births"] | dict[str, float], _REGIONAL_SHARES
-    ] = Field(
+    regional_shares: Annotated[Literal["women", "population", "births"] | dict[str, float], _REGIONAL_SHARES] = Field(
         "women",
         description="What need follows: women of childbearing age, population, births, or shares by region.",
     )

@@ -39,29 +39,21 @@ class Design(Words):
     """What every design may say."""
 
     name: Annotated[str, Slug()] = Field(description="Name of the design, its own within the scenario.")
-    financing: Financing | None = Field(
-        None, description="Who pays in this design; economics.financing if left out."
-    )
+    financing: Financing | None = Field(None, description="Who pays in this design; economics.financing if left out.")
     discipline: Literal["fifo", "due_first"] = Field(
         "fifo",
         description="Who gets a free place: the first referred, or the earliest end of pregnancy.",
     )
-    home_first: StrictBool = Field(
-        False, description="Whether women of the pool's own region come before others."
-    )
+    home_first: StrictBool = Field(False, description="Whether women of the pool's own region come before others.")
 
 
 class UnitsDesign(Design):
     """What designs with units may say in common."""
 
-    opens_on: Annotated[datetime.date, Day()] | None = Field(
-        None, description="Opening day; start if left out."
-    )
+    opens_on: Annotated[datetime.date, Day()] | None = Field(None, description="Opening day; start if left out.")
     family_places: StrictBool = Field(True, description="Whether partner and children can live in.")
     turnaround_days: Days = Field(3.0, description="Between two stays in a place [days].")
-    external: External | None = Field(
-        None, description="Places bought elsewhere after waiting; none if left out."
-    )
+    external: External | None = Field(None, description="Places bought elsewhere after waiting; none if left out.")
 
 
 class FlexibleByRegion(Flexible):
@@ -75,9 +67,7 @@ class FlexibleByRegion(Flexible):
 class FlexibleBySite(Flexible):
     """A flexible rule of the unit at each site."""
 
-    max_places: PlacesBySite = Field(
-        description="Most places open at once by site, fixed ones among them [places]."
-    )
+    max_places: PlacesBySite = Field(description="Most places open at once by site, fixed ones among them [places].")
 
 
 class ByRegionDesign(UnitsDesign):
@@ -87,12 +77,8 @@ class ByRegionDesign(UnitsDesign):
         default_factory=_five_sites,
         description="Site of each region's unit; a list splits the region's places over sites.",
     )
-    places: PlacesByRegion = Field(
-        default_factory=_five_places, description="Places in each region [places]."
-    )
-    flexible: FlexibleByRegion | None = Field(
-        None, description="Places that open and close; none if left out."
-    )
+    places: PlacesByRegion = Field(default_factory=_five_places, description="Places in each region [places].")
+    flexible: FlexibleByRegion | None = Field(None, description="Places that open and close; none if left out.")
 
     @model_validator(mode="after")
     def _check_max_places(self) -> "ByRegionDesign":
@@ -110,11 +96,11 @@ class SharedDesign(ByRegionDesign):
     """The same units, each serving every region of its sharing group."""
 
     kind: Literal["shared"] = "shared"
-    groups: Annotated[
-        tuple[tuple[str, ...], ...], ListOf(ListOf(REGION, at_most=6), at_most=6, is_distinct=False)
-    ] = Field(
-        default_factory=lambda: (tuple(main_sites("five")),),
-        description="Regions that share their places; one group of all if left out.",
+    groups: Annotated[tuple[tuple[str, ...], ...], ListOf(ListOf(REGION, at_most=6), at_most=6, is_distinct=False)] = (
+        Field(
+            default_factory=lambda: (tuple(main_sites("five")),),
+            description="Regions that share their places; one group of all if left out.",
+        )
     )
 
     @model_validator(mode="after")
@@ -124,9 +110,7 @@ class SharedDesign(ByRegionDesign):
             for place, region in enumerate(group):
                 if region in seen:
                     path = ("groups", number, place)
-                    raise broken(
-                        "each region in one group only", region, "Remove it from one of the two.", path=path
-                    )
+                    raise broken("each region in one group only", region, "Remove it from one of the two.", path=path)
                 seen.add(region)
         return self
 
@@ -210,9 +194,7 @@ class PoolsDesign(Design):
 
     kind: Literal["pools"] = "pools"
     pools: tuple[Pool, ...] = Field(min_length=1, max_length=200, description="The pools.")
-    external: External | None = Field(
-        None, description="Places bought elsewhere after waiting; none if left out."
-    )
+    external: External | None = Field(None, description="Places bought elsewhere after waiting; none if left out.")
 
     @model_validator(mode="after")
     def _check_ids(self) -> "PoolsDesign":

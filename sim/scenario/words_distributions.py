@@ -108,8 +108,8 @@ class Empirical(Words):
     """Observed values, each as likely as the others."""
 
     kind: ClassVar[str] = "empirical"
-    values: Annotated[tuple[float, ...], ListOf(Number(0, _LARGEST), at_most=5000, is_distinct=False)] = (
-        Field(description="The values, in the unit of the word they stand for.")
+    values: Annotated[tuple[float, ...], ListOf(Number(0, _LARGEST), at_most=5000, is_distinct=False)] = Field(
+        description="The values, in the unit of the word they stand for."
     )
 
 
@@ -119,9 +119,7 @@ class Never(Words):
     kind: ClassVar[str] = "none"
 
 
-Distribution = (
-    Constant | Uniform | Triangular | Exponential | Normal | Lognormal | Gamma | Weibull | Empirical
-)
+Distribution = Constant | Uniform | Triangular | Exponential | Normal | Lognormal | Gamma | Weibull | Empirical
 """A distribution of a time or a week of pregnancy."""
 
 DISTRIBUTIONS: Mapping[str, type[Words]] = {kind.kind: kind for kind in get_args(Distribution)}
@@ -140,9 +138,7 @@ class WrittenAs:
 
     kind: str
 
-    def __get_pydantic_json_schema__(
-        self, schema: CoreSchema, handler: GetJsonSchemaHandler
-    ) -> dict[str, Any]:
+    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
         if self.kind == Never.kind:
             return {"const": self.kind}
         described = {"type": "object", "properties": {self.kind: handler(schema)}}

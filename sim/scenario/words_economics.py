@@ -1,17 +1,23 @@
-"""Who pays, in which year's prices, and at which price of a place."""
+"""What things cost, in which year's prices, and who pays.
+
+An amount with a year of its own is moved to the prices of `price_year`; one without is in these prices already.
+"""
 
 import numbers
 from collections.abc import Mapping
 from typing import Annotated, Literal
 
-from pydantic import BeforeValidator, Discriminator, Field, Tag, model_validator
+from pydantic import BeforeValidator, Discriminator, Field, StrictBool, Tag, model_validator
 
 from .faults import broken, nearest
+from .parameters import price_years
 from .rules import Number, Rule, Whole
 from .words import Words, check_sum
 
 PAYERS = ("municipal", "state", "regional")
 PLACE_PRICES = ("ordinary", "specialised")
+Share = Annotated[float, Number(0, 1)]
+Amount = Annotated[float, Number(0, 1e9, "DKK")]
 
 
 class PayerShares(Words):
@@ -34,15 +40,12 @@ def _check_financing(value: object) -> object:
     if isinstance(value, Mapping | PayerShares) or (isinstance(value, str) and value in PAYERS):
         return value
     near = nearest(value, PAYERS) if isinstance(value, str) else None
-    remedy = (
-        f"Did you mean {near}?" if near else "Write one of the words, or {municipality: 0.5, state: 0.5}."
-    )
+    remedy = f"Did you mean {near}?" if near else "Write one of the words, or {municipality: 0.5, state: 0.5}."
     raise broken(f"who pays: {', '.join(PAYERS)} or shares that sum to 1", value, remedy)
 
 
 Financing = Annotated[
-    Annotated[Literal["municipal", "state", "regional"], Tag("~word")]
-    | Annotated[PayerShares, Tag("~shares")],
+    Annotated[Literal["municipal", "state", "regional"], Tag("~word")] | Annotated[PayerShares, Tag("~shares")],
     Discriminator(lambda value: "~word" if isinstance(value, str) else "~shares"),
     BeforeValidator(_check_financing),
 ]
@@ -66,11 +69,132 @@ class PlacePrice(Rule):
         return {"anyOf": [{"enum": list(PLACE_PRICES)}, Number(0, 100_000).json()]}
 
 
+class PriceYear(Rule):
+    """A year whose prices can be compared with those of others."""
+
+    def check(self, value: object) -> int:  # noqa: D102 - said by Rule
+        first, last = price_years()
+        try:
+            return Whole(first, last).check(value)
+        except ValueError:
+            remedy = "Choose one of these; later years need a row in the table of parameters."
+            raise broken(f"a year that the price index covers, {first} to {last}", value, remedy) from None
+
+    def json(self) -> dict[str, object]:  # noqa: D102 - said by Rule
+        return Whole(*price_years()).json()
+
+
+Year = Annotated[int, PriceYear()]
+Price = Annotated[Literal["ordinary", "specialised"] | float, PlacePrice()]
+
+
+class Reference(Words):
+    """The unit whose average cost of an occupied place is the place price."""
+
+    places: Annotated[int, Whole(1, 1000, "places")] = Field(6, description="Its places, all open [places].")
+    occupancy: Annotated[float, Number(0, 1, is_above=True)] = Field(
+        0.85, description="Share of its open place-days that are occupied."
+    )
+
+
+class Running(Words):
+    """How the cost of a unit follows what happens in it."""
+
+    fixed_share: Share = Field(0.7, description="Share of a full reference unit's cost that does not follow occupancy.")
+    unit_share: Share = Field(
+        0.3, description="Share of that which the unit costs whatever its size; the rest follows open places."
+    )
+    closed_place_share: Share = Field(
+        0.2, description="Cost of a place that is closed and may open again, as a share of a full place's."
+    )
+    startup_months: Annotated[float, Number(0, 60, "months")] = Field(
+        3.0, description="Full staffing before the first woman [months]."
+    )
+    opening_days: Annotated[float, Number(0, 366, "days")] = Field(
+        7.0, description="Days of a full place that opening a flexible place costs [days]."
+    )
+    flexible_premium: Annotated[float, Number(0, 10)] = Field(
+        0.15, description="Extra cost of a flexible place while it is open, for staff bought free."
+    )
+    staff_per_place: Annotated[float, Number(0, 100, "posts")] = Field(
+        2.5, description="Full-time posts of an open place [posts]."
+    )
+
+
+class Capital(Words):
+    """What a place costs to build, spread over its life."""
+
+    per_place: Amount = Field(2_000_000.0, description="Investment a place [DKK].")
+    price_year: Year = Field(2025, description="Year of its prices.")
+    years: Annotated[float, Number(0, 200, "years", is_above=True)] = Field(
+        30.0, description="Life over which it is paid back, with interest at discount_rate [years]."
+    )
+    counted: Literal["inside", "on_top"] = Field(
+        "inside", description="Whether the place price holds it, or it comes on top."
+    )
+
+
+class UnitPrices(Words):
+    """Care outside a place, for a full year."""
+
+    ambulatory: Amount = Field(51_818.0, description="Ambulatory substance-use treatment [DKK/year].")
+    home_support: Amount = Field(132_086.0, description="Practical and pedagogical support at home [DKK/year].")
+    family_treatment: Amount = Field(111_765.0, description="Family treatment [DKK/year].")
+    price_year: Year = Field(2021, description="Year of their prices.")
+
+
+class Completion(Words):
+    """How likely it is that treatment is completed, by the care she got."""
+
+    residential: Share = Field(0.67, description="After a stay that was completed.")
+    otherwise: Share = Field(0.4, description="After leaving early, or without a stay.")
+
+
+class LaterCost(Words):
+    """Consequences in the child's years 3 to 12, present value at pregnancy."""
+
+    completed: Amount = Field(2_000_000.0, description="If treatment was completed [DKK].")
+    not_completed: Amount = Field(3_000_000.0, description="If it was not [DKK].")
+    price_year: Year = Field(2021, description="Year of their prices.")
+
+
+class LaterShare(Words):
+    """The municipality's share of later consequences."""
+
+    completed: Share = Field(0.86, description="If treatment was completed.")
+    not_completed: Share = Field(0.88, description="If it was not.")
+
+
 class Economics(Words):
     """What things cost and who pays."""
 
     financing: Financing = Field("state", description="Who pays for the stays, where a design does not say.")
-    price_year: Annotated[int, Whole(2018, 2035)] = Field(2026, description="Year whose prices are used.")
-    place_price: Annotated[Literal["ordinary", "specialised"] | float, PlacePrice()] = Field(
+    care_financing: Financing = Field("municipal", description="Who pays for care outside a place.")
+    price_year: Year = Field(2026, description="Year whose prices are used.")
+    discount_rate: Annotated[float, Number(0, 0.5, "per year")] = Field(
+        0.035, description="Real rate at which later money weighs less [per year]."
+    )
+    place_price: Price = Field(
         "specialised", description="Price of an occupied place: ordinary, specialised, or a number [DKK/day]."
+    )
+    external_price: Price = Field(
+        "ordinary", description="Price of a place bought elsewhere, in the same words [DKK/day]."
+    )
+    reference: Reference = Field(Reference(), description="The unit for which the place price holds.")
+    running: Running = Field(Running(), description="How a unit's cost follows what happens in it.")
+    capital: Capital = Field(Capital(), description="What a place costs to build.")
+    unit_prices: UnitPrices = Field(UnitPrices(), description="Care outside a place.")
+    ambulatory_in_stay: StrictBool | None = Field(
+        None,
+        description="Whether ambulatory treatment is paid beside the stay; "
+        "if left out, only where the place price is ordinary.",
+    )
+    coordinated_share: Share = Field(
+        0.5, description="Share of the women outside a place whose ambulatory care is coordinated."
+    )
+    completion: Completion = Field(Completion(), description="How likely treatment is completed.")
+    later_cost: LaterCost = Field(LaterCost(), description="Consequences in the child's years 3 to 12.")
+    municipal_share_later: LaterShare = Field(LaterShare(), description="The municipality's share of them.")
+    region_share_of_rest: Share = Field(
+        0.5, description="The region's share of what the municipality does not pay of them; the state has the rest."
     )

@@ -45,9 +45,7 @@ class Precision(Words):
     @model_validator(mode="after")
     def _check_order(self) -> "Precision":
         if self.at_least > self.at_most:
-            raise broken(
-                f"at least {self.at_least}, the at_least", self.at_most, "Raise it.", path=("at_most",)
-            )
+            raise broken(f"at least {self.at_least}, the at_least", self.at_most, "Raise it.", path=("at_most",))
         return self
 
 
@@ -92,20 +90,12 @@ class Scenario(Words):
     title: Annotated[Title, BeforeValidator(_both_languages), AlsoWritten(Text())] = Field(
         Title(), description="Its name for people."
     )
-    start: Annotated[datetime.date, Day()] = Field(
-        datetime.date(2027, 1, 1), description="Opening day, day 0."
-    )
+    start: Annotated[datetime.date, Day()] = Field(datetime.date(2027, 1, 1), description="Opening day, day 0.")
     horizon_years: Annotated[int, Whole(1, 50, "years")] = Field(10, description="Time simulated [years].")
-    measure_from_year: Annotated[int, Whole(1, 50)] = Field(
-        1, description="First year counted in the measures."
-    )
+    measure_from_year: Annotated[int, Whole(1, 50)] = Field(1, description="First year counted in the measures.")
     seed: Annotated[int, Whole(0, 2**63 - 1)] = Field(20270101, description="Start of all random streams.")
-    replications: Replications = Field(
-        400, description="How often each design is played, or the precision wanted."
-    )
-    regions: Literal["five", "four"] = Field(
-        "five", description="Map of regions: five to the end of 2026, four after."
-    )
+    replications: Replications = Field(400, description="How often each design is played, or the precision wanted.")
+    regions: Literal["five", "four"] = Field("five", description="Map of regions: five to the end of 2026, four after.")
     demand: Demand = Field(default_factory=Demand, description="The women.")
     acceptance: Acceptance = Field(Acceptance(), description="How likely she says yes.")
     waiting: Waiting = Field(Waiting(), description="How long she waits.")
@@ -152,18 +142,10 @@ def _flaws_of_map(scenario: Scenario) -> list[Flaw]:
         path: Path = ("designs", number)
         named += [((*path, *below), region) for below, region in _regions_named(design)]
         if isinstance(design, SharedDesign):
-            flaws += _missing(
-                [region for group in design.groups for region in group], regions, (*path, "groups")
-            )
+            flaws += _missing([region for group in design.groups for region in group], regions, (*path, "groups"))
     known = f"a region of the map {scenario.regions}: {', '.join(regions)}"
-    remedy = (
-        "Write oestdanmark, or regions: five."
-        if scenario.regions == "four"
-        else "Set regions: four to use it."
-    )
-    return flaws + [
-        Flaw(path, known, shown(region), remedy) for path, region in named if region not in regions
-    ]
+    remedy = "Write oestdanmark, or regions: five." if scenario.regions == "four" else "Set regions: four to use it."
+    return flaws + [Flaw(path, known, shown(region), remedy) for path, region in named if region not in regions]
 
 
 def _regions_named(design: AnyDesign) -> list[tuple[Path, str]]:
@@ -176,20 +158,14 @@ def _regions_named(design: AnyDesign) -> list[tuple[Path, str]]:
     if isinstance(design, PilotDesign):
         named.append((("first",), design.first))
     if isinstance(design, SharedDesign):
-        named += [
-            (("groups", i, j), region)
-            for i, group in enumerate(design.groups)
-            for j, region in enumerate(group)
-        ]
+        named += [(("groups", i, j), region) for i, group in enumerate(design.groups) for j, region in enumerate(group)]
     if isinstance(design, PoolsDesign):
         for number, pool in enumerate(design.pools):
             regions = {
                 "serves": [word for word in pool.serves if not word.isdigit()],
                 "home_regions": pool.home_regions,
             }
-            named += [
-                (("pools", number, word), region) for word, found in regions.items() for region in found or ()
-            ]
+            named += [(("pools", number, word), region) for word, found in regions.items() for region in found or ()]
     return named
 
 

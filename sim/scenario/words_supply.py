@@ -23,9 +23,7 @@ class Flexible(Words):
     open_at_waiting: Annotated[int, Whole(1, 1000, "women")] = Field(
         1, description="Waiting women, less places on order, at which a place is ordered."
     )
-    keep_free: Annotated[int, Whole(0, 1000, "places")] = Field(
-        0, description="Free places that do not count as idle."
-    )
+    keep_free: Annotated[int, Whole(0, 1000, "places")] = Field(0, description="Free places that do not count as idle.")
     close_after_idle_days: Days = Field(30.0, description="Idle time before a place closes [days].")
     min_open_days: Days = Field(90.0, description="Shortest time a place stays open [days].")
     failure_probability: Annotated[float, Number(0, 1)] = Field(
@@ -36,9 +34,7 @@ class Flexible(Words):
 class PoolFlexible(Flexible):
     """A flexible rule of one pool."""
 
-    max_places: PlacesInPool = Field(
-        description="Most places open at once, the fixed ones among them [places]."
-    )
+    max_places: PlacesInPool = Field(description="Most places open at once, the fixed ones among them [places].")
 
 
 class External(Words):
@@ -70,17 +66,13 @@ class Pool(Words):
         (), description="Regions or municipality codes whose women it is offered to; all if left out."
     )
     places: PlacesInPool = Field(6, description="Places always open from opens_on [places].")
-    opens_on: Annotated[datetime.date, Day()] | None = Field(
-        None, description="Opening day; start if left out."
-    )
+    opens_on: Annotated[datetime.date, Day()] | None = Field(None, description="Opening day; start if left out.")
     plan: tuple[PlanStep, ...] = Field(
         (), max_length=100, description="Later days and numbers of places; only growing."
     )
     family_places: StrictBool = Field(True, description="Whether partner and children can live in.")
     turnaround_days: Days = Field(3.0, description="Between two stays in a place [days].")
-    flexible: PoolFlexible | None = Field(
-        None, description="Places that open and close with need; none if left out."
-    )
+    flexible: PoolFlexible | None = Field(None, description="Places that open and close with need; none if left out.")
     home_regions: Annotated[tuple[str, ...], ListOf(REGION, allows_single=True)] | None = Field(
         None, description="Regions that come first with home_first; the site's own if left out."
     )
@@ -101,17 +93,13 @@ class Pool(Words):
             if step.places < places:
                 allowed = f"a plan that only grows: at least {places} places"
                 flaws.append(
-                    Flaw(
-                        ("plan", number, "places"), allowed, str(step.places), "Use a flexible rule to close."
-                    )
+                    Flaw(("plan", number, "places"), allowed, str(step.places), "Use a flexible rule to close.")
                 )
             day, places = step.on, step.places
         if self.flexible and self.flexible.max_places < self.last_places:
             allowed = f"at least the places always open, {self.last_places}"
             path = ("flexible", "max_places")
-            flaws.append(
-                Flaw(path, allowed, str(self.flexible.max_places), "Raise max_places or lower places.")
-            )
+            flaws.append(Flaw(path, allowed, str(self.flexible.max_places), "Raise max_places or lower places."))
         if flaws:
             raise all_broken(flaws)
         return self
@@ -126,9 +114,7 @@ class DayOrNever(Rule):
         try:
             return Day().check(value)
         except ValueError:
-            raise broken(
-                "a date or never", value, "Write year-month-day, such as 2030-01-01, or never."
-            ) from None
+            raise broken("a date or never", value, "Write year-month-day, such as 2030-01-01, or never.") from None
 
     def json(self) -> dict[str, object]:  # noqa: D102 - said by Rule
         return {"anyOf": [Day().json(), {"const": "never"}]}

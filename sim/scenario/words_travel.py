@@ -29,12 +29,8 @@ class Travel(Words):
 
     model_config = ConfigDict(json_schema_extra=_offer_table)
 
-    detour: Annotated[float, Number(1, 5)] = Field(
-        1.2, description="Road distance / distance as the crow flies."
-    )
-    base_minutes: Annotated[float, Number(0, 300, "minutes")] = Field(
-        10.0, description="Of every journey [minutes]."
-    )
+    detour: Annotated[float, Number(1, 5)] = Field(1.2, description="Road distance / distance as the crow flies.")
+    base_minutes: Annotated[float, Number(0, 300, "minutes")] = Field(10.0, description="Of every journey [minutes].")
     local_km: Annotated[float, Number(0, 1000, "km")] = Field(50.0, description="Driven at local speed [km].")
     local_speed_kmh: Annotated[float, _SPEED] = Field(75.0, description="Speed on the first part [km/h].")
     trunk_speed_kmh: Annotated[float, _SPEED] = Field(95.0, description="Speed beyond local_km [km/h].")

@@ -86,11 +86,7 @@ def _block(value: dict[str, Any], indent: int) -> list[str]:
     for key, item in value.items():
         start = " " * indent + f"{_scalar(key)}:"
         flow = f"{start} {_flow(item)}"
-        if (
-            not isinstance(item, dict | list)
-            or not item
-            or ((indent or key == "title") and _fits(flow, item))
-        ):
+        if not isinstance(item, dict | list) or not item or ((indent or key == "title") and _fits(flow, item)):
             lines.append(flow)
         elif isinstance(item, dict):
             lines += [start, *_block(item, indent + 2)]

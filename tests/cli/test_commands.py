@@ -91,9 +91,7 @@ def test_saved_results_hold_what_was_found(quick: str, tmp_path: Path) -> None:
 
 @pytest.mark.unit
 def test_saved_scenario_gives_the_same_results_again(quick: str, tmp_path: Path) -> None:
-    found = json.loads(
-        doegnplads("run", quick, "--json", "--seed", "9", "--out", str(tmp_path / "mine")).stdout
-    )
+    found = json.loads(doegnplads("run", quick, "--json", "--seed", "9", "--out", str(tmp_path / "mine")).stdout)
     (folder,) = (tmp_path / "mine").iterdir()
     assert json.loads(doegnplads("run", str(folder / "scenario.yaml"), "--json").stdout) == found
 

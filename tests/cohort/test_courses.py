@@ -50,9 +50,7 @@ def test_a_woman_by_hand() -> None:
 
 @pytest.mark.unit
 def test_a_lost_pregnancy_by_hand() -> None:
-    course = derive_course(
-        draws(gestation=0.25, loss=0.19, loss_time=0.5, stay=0.75, past_birth=0.6), BY_HAND
-    )
+    course = derive_course(draws(gestation=0.25, loss=0.19, loss_time=0.5, stay=0.75, past_birth=0.6), BY_HAND)
     assert course.is_lost[0]
     assert course.pregnancy_days[0] == 0.5 * (22 - 15) * 7
     assert course.stay_days[0] == 14
@@ -98,9 +96,7 @@ SCENARIOS = st.fixed_dictionaries(
         "seed": st.integers(0, 2**40),
         "horizon_years": st.just(1),
         "demand.need_per_year": st.sampled_from([0, 1, 40, 150]),
-        "demand.gestation_at_referral_weeks": WEEKS.map(
-            lambda low: {"uniform": {"low": low, "high": low + 6}}
-        ),
+        "demand.gestation_at_referral_weeks": WEEKS.map(lambda low: {"uniform": {"low": low, "high": low + 6}}),
         "demand.birth_week": st.sampled_from(
             [
                 {"normal": {"mean": 38.5, "sd": 2, "low": 26, "high": 42}},

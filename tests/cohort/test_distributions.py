@@ -121,9 +121,7 @@ AMOUNTS = st.floats(0.5, 500)
 
 @st.composite
 def continuous(draw: st.DrawFn) -> Any:
-    kind = draw(
-        st.sampled_from(["uniform", "triangular", "exponential", "normal", "lognormal", "gamma", "weibull"])
-    )
+    kind = draw(st.sampled_from(["uniform", "triangular", "exponential", "normal", "lognormal", "gamma", "weibull"]))
     a, b, c = draw(AMOUNTS), draw(AMOUNTS), draw(AMOUNTS)
     sd = a * draw(st.floats(0.05, 3))
     low, mode, high = sorted((a, b, c))
@@ -138,9 +136,7 @@ def continuous(draw: st.DrawFn) -> Any:
     }[kind]()
 
 
-EMPIRICAL = st.lists(st.integers(0, 20).map(float), min_size=1, max_size=12).map(
-    lambda v: Empirical(values=tuple(v))
-)
+EMPIRICAL = st.lists(st.integers(0, 20).map(float), min_size=1, max_size=12).map(lambda v: Empirical(values=tuple(v)))
 DRAWS = st.lists(st.floats(1e-6, 1 - 1e-6), min_size=1, max_size=20).map(np.array)
 
 

@@ -78,9 +78,7 @@ def test_families_accept_by_their_own_probability() -> None:
 @pytest.mark.unit
 def test_a_count_of_stays_needs_somebody_to_be_admitted() -> None:
     scenario = changed(PATIENT | {"demand.offered_share.municipal": 0})
-    with pytest.raises(
-        ValueError, match=r"plain, demand\.view: .*every share .* above 0; got found 1, offered 0"
-    ):
+    with pytest.raises(ValueError, match=r"plain, demand\.view: .*every share .* above 0; got found 1, offered 0"):
         funnel_of(scenario)
 
 
@@ -104,9 +102,7 @@ def test_simulating_today_with_that_need_gives_the_count_of_stays(demand: dict[s
     (today,) = build_designs(scenario)
     n_replications = 20
     cohort = draw_cohort(scenario, 0)
-    ledger = play_design(
-        today, cohort, scenario, block=0, engine=next(iter(ENGINES)), n_replications=n_replications
-    )
+    ledger = play_design(today, cohort, scenario, block=0, engine=next(iter(ENGINES)), n_replications=n_replications)
     admitted = int((ledger.pool >= 0).sum())
     expected = 8 / 365.25 * (horizon_days(10) - 42) * n_replications
     assert abs(admitted - expected) / np.sqrt(expected) < stats.norm.isf(FALSE_ALARM / 2) + 0.1

@@ -30,9 +30,7 @@ SURROUNDINGS = st.fixed_dictionaries(
 @pytest.mark.law
 @SOME
 @given(st.tuples(NEEDS, NEEDS).map(sorted), SURROUNDINGS)
-def test_more_need_only_adds_women_and_less_only_removes(
-    needs: list[float], surroundings: dict[str, Any]
-) -> None:
+def test_more_need_only_adds_women_and_less_only_removes(needs: list[float], surroundings: dict[str, Any]) -> None:
     few, many = (drawn(surroundings | {"demand.need_per_year": need}) for need in needs)
     assert only_adds(few, many)
 
@@ -197,9 +195,7 @@ def test_days_after_a_loss_are_the_stay_of_lost_pregnancies_only_and_only_when_a
 @pytest.mark.law
 def test_gestation_moves_stays_only_of_women_whose_loss_it_decides() -> None:
     before = drawn({})
-    after = drawn(
-        {"demand.gestation_at_referral_weeks": {"normal": {"mean": 23, "sd": 7, "low": 8, "high": 38}}}
-    )
+    after = drawn({"demand.gestation_at_referral_weeks": {"normal": {"mean": 23, "sd": 7, "low": 8, "high": 38}}})
     moved = before.stay_days != after.stay_days
     assert moved.any()
     np.testing.assert_array_equal(moved, before.is_lost != after.is_lost)
@@ -336,9 +332,7 @@ def test_some_replications_of_a_cohort_are_the_same_women() -> None:
 @pytest.mark.law
 @SOME
 @given(st.integers(1, 4), st.integers(1, 5), SURROUNDINGS)
-def test_a_longer_horizon_changes_nothing_before(
-    years: int, further: int, surroundings: dict[str, Any]
-) -> None:
+def test_a_longer_horizon_changes_nothing_before(years: int, further: int, surroundings: dict[str, Any]) -> None:
     short, long = (drawn(surroundings | {"horizon_years": n}) for n in (years, years + further))
     rows = rows_of(long)
     np.testing.assert_array_equal(rows[long.referral_day < horizon_days(years)], rows_of(short))
@@ -347,8 +341,6 @@ def test_a_longer_horizon_changes_nothing_before(
 @pytest.mark.law
 def test_another_seed_changes_everything() -> None:
     one, other = (drawn({"seed": seed}) for seed in (1, 2))
-    assert not {row.tobytes() for row in rows_of(one)[:, 1:]} & {
-        row.tobytes() for row in rows_of(other)[:, 1:]
-    }
+    assert not {row.tobytes() for row in rows_of(one)[:, 1:]} & {row.tobytes() for row in rows_of(other)[:, 1:]}
     for name in ("gestation_weeks", "offer_mark", "threshold", "outcome_mark"):
         assert np.intersect1d(getattr(one, name), getattr(other, name)).size == 0

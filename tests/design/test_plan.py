@@ -53,18 +53,14 @@ def test_acceptance_by_hand(minutes: float, alone: float, family: float) -> None
 @pytest.mark.unit
 def test_acceptance_follows_the_words_of_the_scenario() -> None:
     acceptance = {"base": 0.2, "free_minutes": 0, "decay_per_hour": 2, "family_odds_ratio": 4}
-    plan = built(
-        pools(pool("a", "AAR")), acceptance=acceptance, travel={"minutes": {"0751": {"AAR": 30}}}
-    ).plan
+    plan = built(pools(pool("a", "AAR")), acceptance=acceptance, travel={"minutes": {"0751": {"AAR": 30}}}).plan
     np.testing.assert_allclose(plan.acceptance[:, AARHUS, 0], [0.2 / math.e, 0.5 / math.e], rtol=1e-12)
 
 
 @pytest.mark.unit
 @pytest.mark.parametrize("base", [0.0, 1.0])
 def test_whoever_always_or_never_accepts_does_so_with_a_family_too(base: float) -> None:
-    plan = built(
-        pools(pool("a", "AAR")), acceptance={"base": base}, travel={"minutes": {"0751": {"AAR": 30}}}
-    ).plan
+    plan = built(pools(pool("a", "AAR")), acceptance={"base": base}, travel={"minutes": {"0751": {"AAR": 30}}}).plan
     assert plan.acceptance[:, AARHUS, 0].tolist() == [base, base]
 
 
@@ -187,9 +183,7 @@ def test_openings_stand_in_order_of_day_and_pool_and_before_the_start_means_day_
 
 @pytest.mark.unit
 def test_horizon_anchor_and_discipline() -> None:
-    plan = built(
-        {"kind": "regional", "discipline": "due_first"}, horizon_years=4, stay={"anchor": "admission"}
-    ).plan
+    plan = built({"kind": "regional", "discipline": "due_first"}, horizon_years=4, stay={"anchor": "admission"}).plan
     assert (plan.horizon_days, plan.n_years) == (1461, 4)
     assert (plan.is_due_first, plan.is_home_first, plan.is_anchored_at_birth) == (True, False, False)
     plan = built({"kind": "regional"}).plan

@@ -140,9 +140,7 @@ def test_flexible_rule_stands_in_each_pool_with_its_own_most_places() -> None:
         "nordjylland": (0, 4),
     }
     assert len(pools) == len(most)
-    assert {(pool.flexible.lead_days, pool.flexible.keep_free) for pool in pools if pool.flexible} == {
-        (21, 1)
-    }
+    assert {(pool.flexible.lead_days, pool.flexible.keep_free) for pool in pools if pool.flexible} == {(21, 1)}
 
 
 @pytest.mark.unit
@@ -154,9 +152,7 @@ def test_external_and_none_have_no_pools(kind: str) -> None:
 @pytest.mark.unit
 def test_local_serves_the_municipalities_nearest_to_each_site() -> None:
     sites = ["AAL", "AAR", "ODE", "HVI"]
-    scenario = scenario_of(
-        {"kind": "local", "sites": sites, "places": {"AAL": 2, "AAR": 4, "ODE": 3, "HVI": 6}}
-    )
+    scenario = scenario_of({"kind": "local", "sites": sites, "places": {"AAL": 2, "AAR": 4, "ODE": 3, "HVI": 6}})
     minutes = scenario_minutes(scenario)
     pools = write_out_pools(scenario.designs[0], scenario, minutes=minutes)
     assert places_of(pools) == {"AAL": 2, "AAR": 4, "ODE": 3, "HVI": 6}
@@ -176,9 +172,7 @@ def test_local_serves_the_municipalities_nearest_to_each_site() -> None:
 @pytest.mark.unit
 def test_local_follows_own_minutes_and_ties_go_to_the_site_named_first() -> None:
     minutes = {"0751": {"AAR": 300.0, "AAL": 60.0}, "0461": {"ODE": 5.0, "AAL": 5.0, "AAR": 5.0}}
-    pools = pools_of(
-        {"kind": "local", "sites": ["AAR", "ODE", "AAL"], "places": 3}, travel={"minutes": minutes}
-    )
+    pools = pools_of({"kind": "local", "sites": ["AAR", "ODE", "AAL"], "places": 3}, travel={"minutes": minutes})
     served = {pool.id: pool.serves for pool in pools}
     assert "0751" in served["AAL"]
     assert "0461" in served["AAR"]

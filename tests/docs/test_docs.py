@@ -113,10 +113,7 @@ def test_every_outcome_is_in_the_glossary() -> None:
 @pytest.mark.unit
 def test_need_behind_the_municipal_number_is_the_one_that_is_discussed() -> None:
     values = {"name": "x", "designs": [{"name": "a", "kind": "none"}]}
-    need = {
-        view: funnel_of(scenario_from(values | {"demand": {"view": view}})).need_per_year
-        for view in load_views()
-    }
+    need = {view: funnel_of(scenario_from(values | {"demand": {"view": view}})).need_per_year for view in load_views()}
     text = page("decisions/0004-estimates-of-later-steps.md")
     assert f"a need of about {need['visited_res_2019']:.0f} a year" in text
     assert f"6 means about {need['visited_res_2017']:.0f}" in text

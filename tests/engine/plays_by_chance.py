@@ -36,9 +36,7 @@ def steps(*choices: int) -> st.SearchStrategy[int]:
 
 def mostly(usual: object, other: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
     """Draw the usual two times in three."""
-    return st.sampled_from((True, True, False)).flatmap(
-        lambda is_usual: st.just(usual) if is_usual else other
-    )
+    return st.sampled_from((True, True, False)).flatmap(lambda is_usual: st.just(usual) if is_usual else other)
 
 
 def pool_words(step: float, n_steps: int) -> st.SearchStrategy[Words]:

@@ -104,9 +104,7 @@ def test_the_list_itself_leaves_out_what_is_not_open_not_served_and_not_accepted
 
 
 def test_what_she_is_asked_does_not_depend_on_where_she_stands_in_the_cohort() -> None:
-    plan = make_plan(
-        a_pool(), offered_share=0.5, external_after_days=7.0, external_acceptance=np.array([0.5, 1.0])
-    )
+    plan = make_plan(a_pool(), offered_share=0.5, external_after_days=7.0, external_acceptance=np.array([0.5, 1.0]))
     women = make_women(
         [
             a_woman(1),

@@ -28,9 +28,7 @@ def test_without_pools_every_place_is_bought_and_there_is_no_limit(play: Play) -
 
 
 def test_she_who_accepts_no_pool_may_accept_a_place_elsewhere(play: Play) -> None:
-    plan = make_plan(
-        a_pool(acceptance=0.2), external_after_days=15.0, external_acceptance=np.array([0.6, 0.6])
-    )
+    plan = make_plan(a_pool(acceptance=0.2), external_after_days=15.0, external_acceptance=np.array([0.6, 0.6]))
     women = make_women([a_woman(10, threshold=threshold) for threshold in (0.4, 0.6)])
     assert told(play(plan, women)) == [("completed", 1, 25, 35), "declined"]
 

@@ -65,9 +65,7 @@ def test_everything_at_once(play: Play) -> None:
 
 def test_days_so_long_that_they_are_endless(play: Play) -> None:
     # A distribution with a heavy tail draws such numbers now and then.
-    women = make_women(
-        [a_woman(1, stay_days=2.0**80, early_leaving_days=2.0**70), a_woman(2, patience_days=2.0**80)]
-    )
+    women = make_women([a_woman(1, stay_days=2.0**80, early_leaving_days=2.0**70), a_woman(2, patience_days=2.0**80)])
     assert told(play(make_plan(a_pool()), women)) == [("in_stay", 0, 1), "waiting"]
 
 
@@ -88,6 +86,4 @@ def test_played_again_it_is_the_same(play: Play) -> None:
     plan = make_plan(a_pool(1, max_places=3, lead_days=2, close_after_idle_days=5))
     women = make_women([a_woman(day, stay_days=9) for day in (1, 2, 3, 50)])
     first, second = play(plan, women), play(plan, women)
-    assert all(
-        np.array_equal(a, b, equal_nan=a.dtype.kind == "f") for a, b in zip(first, second, strict=True)
-    )
+    assert all(np.array_equal(a, b, equal_nan=a.dtype.kind == "f") for a, b in zip(first, second, strict=True))

@@ -12,9 +12,7 @@ TAKEN = a_woman(0, stay_days=np.inf)
 """She takes the only place and keeps it."""
 
 
-def opened(
-    play: Play, pool: Words, women: list[Words], marks: list[list[float]] | None = None
-) -> list[float]:
+def opened(play: Play, pool: Words, women: list[Words], marks: list[list[float]] | None = None) -> list[float]:
     """Tell on which days flexible places of a pool with one taken place opened."""
     ledger = play(make_plan(pool), make_women([TAKEN, *women]), marks)
     return [day for day, _ in capacity(ledger)[1:]]
@@ -178,9 +176,7 @@ def test_a_place_that_opens_goes_to_whoever_comes_first_not_to_who_caused_the_or
 
 def test_a_place_that_opens_may_go_to_a_woman_who_counts_toward_another_pool(play: Play) -> None:
     near_here, near_there = [10, 50, 0, 0], [50, 10, 0, 0]
-    plan = make_plan(
-        a_pool(minutes=near_here, max_places=1), a_pool(minutes=near_there, max_places=2, lead_days=7)
-    )
+    plan = make_plan(a_pool(minutes=near_here, max_places=1), a_pool(minutes=near_there, max_places=2, lead_days=7))
     women = [TAKEN, TAKEN, a_woman(9, municipality=0), a_woman(10, municipality=1)]
     assert told(play(plan, make_women(women)))[2:] == [("completed", 1, 17, 27), ("completed", 1, 27, 37)]
 

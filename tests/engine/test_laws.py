@@ -266,12 +266,7 @@ def test_days_all_taken_and_days_empty_are_what_the_women_tell(engine: Engine, p
     days = {name: ledger.pool_days[0, :, :, number].sum(axis=1) for number, name in enumerate(POOL_DAYS)}
     edges = sorted(
         {0.0, plan.horizon_days, *ledger.capacity_day.tolist()}
-        | {
-            day
-            for c in told
-            for day in (c.admitted, c.discharged, c.place_free)
-            if 0 <= day < plan.horizon_days
-        }
+        | {day for c in told for day in (c.admitted, c.discharged, c.place_free) if 0 <= day < plan.horizon_days}
     )
     all_taken, empty = np.zeros(plan.n_pools), np.zeros(plan.n_pools)
     for begin, end in itertools.pairwise(edges):
@@ -312,9 +307,7 @@ def test_replications_know_nothing_of_each_other(engine: Engine, played: Given) 
 
 @LAW
 @given(played=given_to_play())
-def test_who_is_not_offered_a_place_or_declines_changes_nothing_for_others(
-    engine: Engine, played: Given
-) -> None:
+def test_who_is_not_offered_a_place_or_declines_changes_nothing_for_others(engine: Engine, played: Given) -> None:
     plan, women, marks = played
     ledger = engine(*played)
     others = ~np.isin(ledger.outcome, [OUTCOMES.index("not_offered"), OUTCOMES.index("declined")])

@@ -82,7 +82,5 @@ def test_a_step_on_the_horizon_does_not_open(play: Play) -> None:
 
 def test_places_are_given_across_pools_as_each_woman_moves_on(play: Play) -> None:
     plan = make_plan(a_pool(minutes=10), a_pool(minutes=20))
-    women = make_women(
-        [a_woman(0, stay_days=10), a_woman(0, stay_days=20), a_woman(1, stay_days=30), a_woman(2)]
-    )
+    women = make_women([a_woman(0, stay_days=10), a_woman(0, stay_days=20), a_woman(1, stay_days=30), a_woman(2)])
     assert told(play(plan, women))[2:] == [("completed", 0, 10, 40), ("completed", 1, 20, 30)]

@@ -95,9 +95,7 @@ def test_a_place_freed_before_a_place_opened(play: Play) -> None:
 
 def test_places_opened_in_the_order_of_pools_whether_planned_or_ordered(play: Play) -> None:
     # Pool 1 opens one by the plan and pool 0 one that was ordered, on the same instant.
-    plan = make_plan(
-        a_pool(0, max_places=1, lead_days=20, minutes=50), a_pool(0, minutes=10, steps=[(30, 1)])
-    )
+    plan = make_plan(a_pool(0, max_places=1, lead_days=20, minutes=50), a_pool(0, minutes=10, steps=[(30, 1)]))
     women = make_women([a_woman(10), a_woman(11)])
     assert told(play(plan, women)) == [("completed", 0, 30, 40), ("completed", 1, 30, 40)]
 

@@ -37,9 +37,7 @@ def test_she_does_not_wait_for_a_pool_she_does_not_accept(play: Play) -> None:
 
 def test_once_admitted_she_is_off_the_lists_of_the_other_pools(play: Play) -> None:
     plan = make_plan(a_pool(minutes=10), a_pool(minutes=90))
-    women = make_women(
-        [a_woman(0, stay_days=30), a_woman(1, stay_days=20), a_woman(2, stay_days=50), a_woman(3)]
-    )
+    women = make_women([a_woman(0, stay_days=30), a_woman(1, stay_days=20), a_woman(2, stay_days=50), a_woman(3)])
     assert told(play(plan, women))[2:] == [("completed", 1, 21, 71), ("completed", 0, 30, 40)]
 
 
@@ -57,9 +55,7 @@ def test_she_is_admitted_when_a_place_frees_before_her_patience_ends(play: Play)
 
 
 def test_patience_counts_from_referral(play: Play) -> None:
-    women = make_women(
-        [a_woman(0, stay_days=40), a_woman(10, patience_days=29), a_woman(11, patience_days=29)]
-    )
+    women = make_women([a_woman(0, stay_days=40), a_woman(10, patience_days=29), a_woman(11, patience_days=29)])
     assert told(play(make_plan(a_pool()), women))[1:] == ["gave_up", ("completed", 0, 40, 50)]
 
 
@@ -78,17 +74,12 @@ def test_she_who_waits_past_birth_still_gives_up_in_the_end(play: Play) -> None:
 
 @pytest.mark.parametrize("waits_past_birth", [False, True])
 def test_after_a_lost_pregnancy_nobody_waits(play: Play, waits_past_birth: bool) -> None:
-    assert (
-        waits(play, pregnancy_end_day=25, is_lost=True, waits_past_birth=waits_past_birth)
-        == "pregnancy_ended"
-    )
+    assert waits(play, pregnancy_end_day=25, is_lost=True, waits_past_birth=waits_past_birth) == "pregnancy_ended"
 
 
 @pytest.mark.parametrize("waits_past_birth", [False, True])
 @pytest.mark.parametrize("is_lost", [False, True])
-def test_patience_that_ends_with_the_pregnancy_is_giving_up(
-    play: Play, is_lost: bool, waits_past_birth: bool
-) -> None:
+def test_patience_that_ends_with_the_pregnancy_is_giving_up(play: Play, is_lost: bool, waits_past_birth: bool) -> None:
     details = {"pregnancy_end_day": 25, "patience_days": 15, "is_lost": is_lost}
     assert waits(play, waits_past_birth=waits_past_birth, **details) == "gave_up"
 

@@ -31,9 +31,7 @@ def values_of(scenario: Scenario, n_replications: int) -> list[Any]:
     """Values of each design, of shape (scopes, measures, replications)."""
     designs = build_designs(scenario)
     blocks = [
-        play_block(
-            scenario, designs, block=block, n_replications=min(50, n_replications - start), engine=ENGINE
-        )
+        play_block(scenario, designs, block=block, n_replications=min(50, n_replications - start), engine=ENGINE)
         for block, start in enumerate(range(0, n_replications, 50))
     ]
     return [np.concatenate(parts, axis=-1) for parts in zip(*blocks, strict=True)]

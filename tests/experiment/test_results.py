@@ -102,9 +102,7 @@ def test_differences_have_the_measures_of_the_whole_and_by_region_and_year(plain
 def test_what_is_not_known_is_null(plain: dict[str, Any]) -> None:
     unknown = plain["designs"]["as-today"]["measures"]["occupancy"]
     assert unknown == {"n": 0} | dict.fromkeys(("mean", "low", "high", "p05", "p95"))
-    once = run_experiment(small(replications=1)).as_json()["designs"]["shared"]["measures"][
-        "admitted_per_year"
-    ]
+    once = run_experiment(small(replications=1)).as_json()["designs"]["shared"]["measures"]["admitted_per_year"]
     assert once["n"] == 1
     assert once["mean"] == once["p05"] == once["p95"]
     assert once["low"] is once["high"] is None

@@ -67,9 +67,7 @@ def test_another_seed_gives_other_results(results: Results) -> None:
 @pytest.mark.unit
 def test_a_design_is_the_same_whatever_it_is_compared_with(results: Results) -> None:
     alone = run_experiment(small(designs=SMALL["designs"][1:2]))
-    for one, other in zip(
-        alone.designs["shared"].estimates, results.designs["shared"].estimates, strict=True
-    ):
+    for one, other in zip(alone.designs["shared"].estimates, results.designs["shared"].estimates, strict=True):
         np.testing.assert_array_equal(one, other)
     assert alone.differences == {}
 
@@ -196,9 +194,7 @@ def test_precision_is_reached_by_every_design_and_measure_and_not_much_later() -
 def test_precise_or_counted_the_same_replications_give_the_same() -> None:
     precise = run_experiment(asked(precision=1e-6, at_least=2, at_most=60))
     counted = run_experiment(small())
-    np.testing.assert_array_equal(
-        precise.designs["shared"].estimates.mean, counted.designs["shared"].estimates.mean
-    )
+    np.testing.assert_array_equal(precise.designs["shared"].estimates.mean, counted.designs["shared"].estimates.mean)
 
 
 @pytest.mark.unit

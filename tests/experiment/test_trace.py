@@ -221,8 +221,6 @@ def test_written_twice_the_files_are_the_same(written: Written, tmp_path: Path) 
 
 @pytest.mark.unit
 def test_an_unknown_design_names_the_nearest() -> None:
-    message = (
-        r"small, designs: the name of a design: regional, flexible; got 'flexibel'\. Did you mean flexible\?"
-    )
+    message = r"small, designs: the name of a design: regional, flexible; got 'flexibel'\. Did you mean flexible\?"
     with pytest.raises(ScenarioError, match=message):
         trace_replication(SCENARIO, design="flexibel", replication=0, engine=ENGINE)

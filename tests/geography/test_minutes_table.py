@@ -61,9 +61,7 @@ def test_decimal_comma_in_quotation_marks(write) -> None:
 
 @pytest.mark.unit
 def test_limits_belong_to_the_range(write) -> None:
-    assert read_minutes_table(write(LONG + "0101,HVI,0\n0101,AAR,1440\n")) == {
-        "0101": {"HVI": 0, "AAR": 1440}
-    }
+    assert read_minutes_table(write(LONG + "0101,HVI,0\n0101,AAR,1440\n")) == {"0101": {"HVI": 0, "AAR": 1440}}
 
 
 @pytest.mark.unit
@@ -73,8 +71,7 @@ def test_all_faults_at_once_in_the_order_of_the_lines(write) -> None:
         read_minutes_table(write(content))
     assert caught.value.messages == (
         "minutes.csv line 2, minutes: a number from 0 to 1440; got 'abc'. Write travel one way in minutes.",
-        "minutes.csv line 3, municipality: a code of four digits or a name; got 'Københaven'. "
-        "Did you mean København?",
+        "minutes.csv line 3, municipality: a code of four digits or a name; got 'Københaven'. Did you mean København?",
         "minutes.csv line 4, site: a site id; got 'HVY'. Did you mean HVI?",
         "minutes.csv line 6: each pair of municipality and site once; got 0751 and AAR again, "
         "first on line 5. Remove one of the two.",
@@ -85,13 +82,9 @@ def test_all_faults_at_once_in_the_order_of_the_lines(write) -> None:
 
 
 @pytest.mark.unit
-@pytest.mark.parametrize(
-    "written", ["-3", "1441", "nan", "inf", "1e2", "1_0", "1.234,5", "٣", "", "1:30", "999999"]
-)
+@pytest.mark.parametrize("written", ["-3", "1441", "nan", "inf", "1e2", "1_0", "1.234,5", "٣", "", "1:30", "999999"])
 def test_minutes_that_are_no_minutes(write, written: str) -> None:
-    with pytest.raises(
-        TableError, match=r"line 2, minutes: a number from 0 to 1440; got .*one way in minutes\."
-    ):
+    with pytest.raises(TableError, match=r"line 2, minutes: a number from 0 to 1440; got .*one way in minutes\."):
         read_minutes_table(write(f"municipality;site;minutes\n0101;HVI;{written}\n"))
 
 
@@ -118,9 +111,7 @@ def test_codes_that_are_no_municipality(write, code: str) -> None:
     ["", "\n", "a,b,c\n", "municipality\n", "municipality,site,minute\n", "municipality\tsite\tminutes\n"],
 )
 def test_header_that_is_none(write, header: str) -> None:
-    with pytest.raises(
-        TableError, match=r"minutes\.csv line 1: the columns municipality,site,minutes, or .*; got"
-    ):
+    with pytest.raises(TableError, match=r"minutes\.csv line 1: the columns municipality,site,minutes, or .*; got"):
         read_minutes_table(write(header + "0101,HVI,10\n" if header.strip() else header))
 
 
@@ -132,9 +123,7 @@ def test_table_without_a_single_pair(write) -> None:
 
 @pytest.mark.unit
 def test_more_pairs_than_there_are(write) -> None:
-    with pytest.raises(
-        TableError, match=r"minutes\.csv: at most 1862 pairs; got 1863\. Give each pair once\."
-    ):
+    with pytest.raises(TableError, match=r"minutes\.csv: at most 1862 pairs; got 1863\. Give each pair once\."):
         read_minutes_table(write(LONG + "0101,HVI,10\n" * 1863))
 
 
@@ -147,9 +136,7 @@ def test_file_too_large(write) -> None:
 @pytest.mark.unit
 @pytest.mark.parametrize("encoding", ["latin-1", "utf-16"])
 def test_file_in_another_encoding(write, encoding: str) -> None:
-    with pytest.raises(
-        TableError, match=r"minutes\.csv: text in UTF-8; got byte 0x.. at position \d+\. Save it as"
-    ):
+    with pytest.raises(TableError, match=r"minutes\.csv: text in UTF-8; got byte 0x.. at position \d+\. Save it as"):
         read_minutes_table(write((LONG + "Samsø,AAR,95\n").encode(encoding)))
 
 
@@ -161,9 +148,7 @@ def test_quotation_mark_that_never_ends(write) -> None:
 
 @pytest.mark.unit
 def test_no_such_file(tmp_path: Path) -> None:
-    with pytest.raises(
-        TableError, match=r"none\.csv: a CSV file that exists; got no file at .*none\.csv\. Check"
-    ):
+    with pytest.raises(TableError, match=r"none\.csv: a CSV file that exists; got no file at .*none\.csv\. Check"):
         read_minutes_table(tmp_path / "none.csv")
     with pytest.raises(TableError, match="a CSV file that exists; got no file at"):
         read_minutes_table(tmp_path)
@@ -172,9 +157,7 @@ def test_no_such_file(tmp_path: Path) -> None:
 @pytest.mark.unit
 def test_many_faults_are_kept_and_the_first_shown(write) -> None:
     with pytest.raises(TableError, match=r"\.\.\. and 10 more\.$") as caught:
-        read_minutes_table(
-            write(LONG + "".join(f"{code},HVI,x\n" for code in load_municipalities().code[:60]))
-        )
+        read_minutes_table(write(LONG + "".join(f"{code},HVI,x\n" for code in load_municipalities().code[:60])))
     assert len(caught.value.messages) == 60
 
 
@@ -208,9 +191,7 @@ def test_own_minutes_that_did_not_come_from_a_table_are_checked_too() -> None:
     )
 
 
-PAIRS = st.tuples(
-    st.sampled_from(load_municipalities().code), st.sampled_from([site.id for site in load_sites()])
-)
+PAIRS = st.tuples(st.sampled_from(load_municipalities().code), st.sampled_from([site.id for site in load_sites()]))
 HUNDREDTHS = st.integers(0, 144_000)
 
 
@@ -228,12 +209,9 @@ def test_whatever_is_written_is_read_back(tmp_path_factory, table, decimal: str)
 
 @pytest.mark.law
 @given(
-    content=st.binary(max_size=300)
-    | st.text(max_size=300).map(lambda text: (LONG + text).encode("utf-8", "replace"))
+    content=st.binary(max_size=300) | st.text(max_size=300).map(lambda text: (LONG + text).encode("utf-8", "replace"))
 )
-def test_no_content_gets_past_as_anything_but_minutes_or_a_table_error(
-    tmp_path_factory, content: bytes
-) -> None:
+def test_no_content_gets_past_as_anything_but_minutes_or_a_table_error(tmp_path_factory, content: bytes) -> None:
     path = tmp_path_factory.mktemp("own") / "minutes.csv"
     path.write_bytes(content)
     with contextlib.suppress(TableError):

@@ -143,9 +143,12 @@ def test_data_page_prints_the_default_sites_and_their_minutes(region_map: str) -
     for region in REGION_MAPS[region_map]:
         site, minutes = nearest_by_rule(region, region_map)
         certainty = default_site(region, region_map).certainty
-        assert re.search(
-            rf"^\| `{region}` \| {site}, [^|]+ \| {certainty} \| {minutes:.0f} \|", page, re.MULTILINE
-        ), (region, site, certainty, round(minutes))
+        assert re.search(rf"^\| `{region}` \| {site}, [^|]+ \| {certainty} \| {minutes:.0f} \|", page, re.MULTILINE), (
+            region,
+            site,
+            certainty,
+            round(minutes),
+        )
 
 
 @pytest.mark.unit
@@ -187,9 +190,7 @@ def test_unknown_words_get_the_nearest_known_one() -> None:
         load_municipalities().region_index("six")
     with pytest.raises(ValueError, match=r"site: one of AAL, .*; got 'AARH'\. Did you mean AAR\?"):
         site_region("AARH", "five")
-    with pytest.raises(
-        ValueError, match=r"region of the map 'five': .*got 'sjælland'\. Did you mean sjaelland\?"
-    ):
+    with pytest.raises(ValueError, match=r"region of the map 'five': .*got 'sjælland'\. Did you mean sjaelland\?"):
         default_site("sjælland", "five")
     with pytest.raises(ValueError, match=r"region of the map 'five': .*got 'oestdanmark'"):
         default_site("oestdanmark", "five")

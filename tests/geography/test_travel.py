@@ -114,9 +114,7 @@ def slow_minutes(name: str, site_id: str, c: TravelConstants, longest: int = 5) 
     goal = places.landmass[places.code.index(load_sites()[COLUMN[site_id]].municipality_code)]
     return min(
         formula(legs_km + arc_km(at, town(site_id)), sea, ferries, c)
-        for land, at, legs_km, sea, ferries in walks(
-            places.landmass[ROW[name]], home(name), 0.0, 0.0, 0, longest
-        )
+        for land, at, legs_km, sea, ferries in walks(places.landmass[ROW[name]], home(name), 0.0, 0.0, 0, longest)
         if land == goal
     )
 
@@ -212,9 +210,7 @@ def test_every_link_joins_known_landmasses_and_the_sea_is_not_driven() -> None:
 @pytest.mark.unit
 def test_constants_that_mean_nothing_are_all_named() -> None:
     wrong = TravelConstants(detour=0.9, local_speed_kmh=0.0, ferry_wait_minutes=math.nan)
-    with pytest.raises(
-        ValueError, match=r"travel\.detour: a number from 1 to 3; got 0\.9\. The default is 1\.2\."
-    ):
+    with pytest.raises(ValueError, match=r"travel\.detour: a number from 1 to 3; got 0\.9\. The default is 1\.2\."):
         travel_minutes(wrong)
     with pytest.raises(ValueError, match=r"travel\.local_speed_kmh: a number from 5 to 200; got 0\.0"):
         travel_minutes(wrong)

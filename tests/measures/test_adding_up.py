@@ -51,9 +51,7 @@ def women_by_chance(seed: int, n_women: int) -> tuple[Woman, ...]:
             wait = float(rng.choice([0, 7, 14, 30, rng.uniform(0, 30)]))
             stay = (int(rng.integers(0, 3)), referral + wait)
         home = str(rng.choice([AALBORG, AARHUS, KOBENHAVN]))
-        woman = Woman(
-            int(replication), referral, home, rng.uniform(8, 38), rng.uniform(0, 200), outcome, *stay
-        )
+        woman = Woman(int(replication), referral, home, rng.uniform(8, 38), rng.uniform(0, 200), outcome, *stay)
         women.append(woman)
     return tuple(women)
 
@@ -72,9 +70,7 @@ def cases(draw: st.DrawFn) -> Case:
     from_year = draw(st.sampled_from([1, 2]))
     scenario = scenario_of(measure_from_year=from_year)
     design = design_of(scenario)
-    tallies = tally(
-        ledger_of(women, days_by_chance(seed)), cohort_of(women, N_REPLICATIONS), design, scenario
-    )
+    tallies = tally(ledger_of(women, days_by_chance(seed)), cohort_of(women, N_REPLICATIONS), design, scenario)
     values = measure_values(tallies, design, scenario)
     return Case(women, tallies, values, scopes_of(design, scenario), design.minutes, (from_year - 1) * YEAR)
 
@@ -156,9 +152,7 @@ def test_quantiles_and_means_of_every_group_are_those_of_numpy(case: Case) -> No
     for number, scope in enumerate(case.scopes):
         for replication in range(N_REPLICATIONS):
             group = [
-                woman
-                for woman in admitted
-                if woman.replication == replication and members[scope.by](woman, scope.key)
+                woman for woman in admitted if woman.replication == replication and members[scope.by](woman, scope.key)
             ]
             for of, values in (("wait_days", waits(group)), ("travel_minutes", ways(group, case.minutes))):
                 found = case.values[number, :, replication]
@@ -175,9 +169,7 @@ def waits(women: list[Woman]) -> Any:
 
 def ways(women: list[Woman], minutes: Any) -> Any:
     cohort = cohort_of(tuple(women), N_REPLICATIONS)
-    return np.array(
-        [minutes[home, woman.pool] for home, woman in zip(cohort.municipality, women, strict=True)]
-    )
+    return np.array([minutes[home, woman.pool] for home, woman in zip(cohort.municipality, women, strict=True)])
 
 
 def expected_of(values: Any, quantile: float | None) -> float:

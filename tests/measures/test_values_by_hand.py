@@ -108,9 +108,7 @@ def test_another_replication(measured: Measured, measure: str, expected: float) 
 
 @pytest.mark.unit
 @pytest.mark.parametrize("measure", WHOLE)
-def test_without_women_counts_are_0_and_shares_of_nobody_are_missing(
-    measured: Measured, measure: str
-) -> None:
+def test_without_women_counts_are_0_and_shares_of_nobody_are_missing(measured: Measured, measure: str) -> None:
     known = {
         "occupancy": 0,
         "all_taken_probability": 0,

@@ -73,20 +73,14 @@ UNITS = {"opens_on": DATES, "family_places": st.booleans(), "turnaround_days": D
 
 @st.composite
 def designs(draw: st.DrawFn, regions: tuple[str, ...]) -> dict[str, Any]:
-    kind = draw(
-        st.sampled_from(["local", "regional", "shared", "national", "pilot", "external", "none", "pools"])
-    )
+    kind = draw(st.sampled_from(["local", "regional", "shared", "national", "pilot", "external", "none", "pools"]))
     design = {"kind": kind} | draw(some(**COMMON))
     if kind in {"regional", "shared", "pilot"}:
         places = draw(st.dictionaries(st.sampled_from(regions), st.integers(0, 20), min_size=1))
         design |= draw(some(**UNITS)) | {"places": places}
         if draw(st.booleans()):
-            design["flexible"] = draw(
-                flexible_rules({region: number + 3 for region, number in places.items()})
-            )
-        site = st.one_of(
-            st.sampled_from(SITES), st.lists(st.sampled_from(SITES), min_size=1, max_size=3, unique=True)
-        )
+            design["flexible"] = draw(flexible_rules({region: number + 3 for region, number in places.items()}))
+        site = st.one_of(st.sampled_from(SITES), st.lists(st.sampled_from(SITES), min_size=1, max_size=3, unique=True))
         design |= draw(some(sites=st.dictionaries(st.sampled_from(regions), site, min_size=1)))
     if kind == "shared" and draw(st.booleans()):
         cut = draw(st.integers(1, len(regions) - 1))
@@ -97,9 +91,7 @@ def designs(draw: st.DrawFn, regions: tuple[str, ...]) -> dict[str, Any]:
         sites = draw(st.lists(st.sampled_from(SITES), min_size=1, max_size=2, unique=True))
         design |= draw(some(**UNITS)) | draw(some(places=st.integers(0, 30))) | {"sites": sites}
         if draw(st.booleans()):
-            design["flexible"] = draw(
-                flexible_rules(draw(st.integers(27, 60)) if "places" not in design else 60)
-            )
+            design["flexible"] = draw(flexible_rules(draw(st.integers(27, 60)) if "places" not in design else 60))
     if kind == "external":
         design |= draw(some(external=EXTERNAL))
     if kind == "pools":
@@ -123,9 +115,7 @@ def pools(draw: st.DrawFn, name: str, regions: tuple[str, ...]) -> dict[str, Any
         pool["flexible"] = draw(flexible_rules(numbers[2] + draw(st.integers(0, 5))))
     served = st.lists(st.sampled_from([*regions, "0751", 461]), min_size=1, unique=True)
     home = st.lists(st.sampled_from(regions), min_size=1, unique=True)
-    return pool | draw(
-        some(serves=served, home_regions=home, family_places=st.booleans(), turnaround_days=DAYS)
-    )
+    return pool | draw(some(serves=served, home_regions=home, family_places=st.booleans(), turnaround_days=DAYS))
 
 
 @st.composite

@@ -33,10 +33,7 @@ def test_words_are_changed_by_path() -> None:
     assert value_at({"designs[0].places.nordjylland": 2}, "designs", 0, "places", "nordjylland") == 2
     assert value_at({"designs[0].places": {"nordjylland": 2}}, "designs", 0, "places", "hovedstaden") == 0
     assert value_at({"designs.own.pools.aarhus.places": 9}, "designs", 5, "pools", 0, "places") == 9
-    assert (
-        value_at({"designs.own.pools[0].plan[0].places": 9}, "designs", 5, "pools", 0, "plan", 0, "places")
-        == 9
-    )
+    assert value_at({"designs.own.pools[0].plan[0].places": 9}, "designs", 5, "pools", 0, "plan", 0, "places") == 9
     assert value_at({"designs.as-today.external.minutes": 9}, "designs", 4, "external", "minutes") == 9
     assert value_at({"travel.minutes.0101.AAR": 9}, "travel", "minutes", "0101", "AAR") == 9
     assert value_at({"demand.offered_share": 0.3}, "demand", "offered_share", "state") == 0.3
@@ -59,9 +56,9 @@ def test_numbers_from_tables_are_numbers() -> None:
 
 @pytest.mark.unit
 def test_distributions_are_changed_in_part_or_whole() -> None:
-    assert with_values(
-        EXAMPLE, {"waiting.patience_days.exponential.mean": 9}
-    ).waiting.patience_days == Exponential(mean=9)
+    assert with_values(EXAMPLE, {"waiting.patience_days.exponential.mean": 9}).waiting.patience_days == Exponential(
+        mean=9
+    )
     assert with_values(EXAMPLE, {"waiting.patience_days": "none"}).waiting.patience_days == Never()
     with pytest.raises(
         ScenarioError, match=r"patience_days.normal.mean: one of exponential; got 'normal'. Set the whole"

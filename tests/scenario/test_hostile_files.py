@@ -55,11 +55,8 @@ SLOW = {
     "long text": "z:\n" + "  x\n" * (SHORT // 4),
     "dashes": "- " * 9_000,
     "questions": "? " * 9_000,
-    "wrong minutes": f"name: a{TAIL}travel:\n  minutes:\n"
-    + "".join(f"    x{n}: {{AAX: a}}\n" for n in range(1_500)),
-    "wrong values": f"name: a{TAIL}stay:\n  days: {{empirical: {{values: ["
-    + ",\n".join(["x"] * 4_900)
-    + "]}}\n",
+    "wrong minutes": f"name: a{TAIL}travel:\n  minutes:\n" + "".join(f"    x{n}: {{AAX: a}}\n" for n in range(1_500)),
+    "wrong values": f"name: a{TAIL}stay:\n  days: {{empirical: {{values: [" + ",\n".join(["x"] * 4_900) + "]}}\n",
     "wrong designs": "name: a\ndesigns:\n" + "  - {name: a, kind: nonex}\n" * 1_200,
     "10 MB": "a" * 10_000_000,
     "900 kB of brackets": "[" * 900_000,
@@ -89,9 +86,7 @@ def test_hostile_files_are_refused_in_under_a_second(name: str) -> None:
 def test_large_file_is_not_read(tmp_path: Path) -> None:
     large = tmp_path / "large.yaml"
     large.write_bytes(b"#" * 10_000_000)
-    with pytest.raises(
-        ScenarioError, match=r"large.yaml: a scenario of at most 100 kB; got a larger one. Put travel"
-    ):
+    with pytest.raises(ScenarioError, match=r"large.yaml: a scenario of at most 100 kB; got a larger one. Put travel"):
         load_scenario(large)
 
 

@@ -252,7 +252,9 @@ def test_message_has_the_form_of_the_house() -> None:
     )
     with pytest.raises(ScenarioError) as error:
         read_scenario(text, "winter.yaml")
-    expected = "winter.yaml line 14, designs[2].places.nordjylland: a whole number from 0 to 200; got -3. Use 0 for no unit."
+    expected = (
+        "winter.yaml line 14, designs[2].places.nordjylland: a whole number from 0 to 200; got -3. Use 0 for no unit."
+    )
     assert str(error.value) == expected
 
 
@@ -314,7 +316,5 @@ def test_values_that_are_no_mapping_are_refused(values: object) -> None:
 def test_files_that_cannot_be_read_are_refused(tmp_path: Path) -> None:
     with pytest.raises(ScenarioError, match=r"gone.yaml: a scenario file; got no such file. Check the path."):
         load_scenario(tmp_path / "gone.yaml")
-    with pytest.raises(
-        ScenarioError, match=r": a scenario file; got a folder or device. Give the path of a file."
-    ):
+    with pytest.raises(ScenarioError, match=r": a scenario file; got a folder or device. Give the path of a file."):
         load_scenario(tmp_path)

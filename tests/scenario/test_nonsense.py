@@ -1,5 +1,5 @@
 """Whatever is written where, there is a scenario or a plain message, and never anything else."""
-# ruff: noqa: E501 - tables of nonsense
+
 
 import contextlib
 import re
@@ -70,9 +70,7 @@ def test_spoilt_values_give_a_scenario_or_plain_faults(words: dict[str, Any]) ->
 
 @pytest.mark.law
 @MANY
-@given(
-    st.one_of(st.text(max_size=80), st.binary(max_size=80), st.text("ab:-[]{}?,'\"|>&*!%@# \n", max_size=60))
-)
+@given(st.one_of(st.text(max_size=80), st.binary(max_size=80), st.text("ab:-[]{}?,'\"|>&*!%@# \n", max_size=60)))
 def test_any_text_gives_plain_faults(text: str | bytes) -> None:
     with pytest.raises(ScenarioError) as error:
         read_scenario(text)

@@ -32,8 +32,7 @@ def test_schema_is_a_schema() -> None:
         "name: a" + END,
         "name: a\nreplications: {precision: 0.02, of: admitted_per_year}" + END,
         "name: a\nreplications: {of: [a, b]}" + END,
-        "name: a\ndemand: {view: need_muni_16, offered_share: 0.5, regional_shares: {oestdanmark: 0.5}}"
-        + END,
+        "name: a\ndemand: {view: need_muni_16, offered_share: 0.5, regional_shares: {oestdanmark: 0.5}}" + END,
         "name: a\nstay: {days: none, early_leaving_days: {empirical: {values: [1, 2.5]}}}" + END,
         "name: a\ntravel: {table: minutes.csv}" + END,
         "name: a\ntravel: {minutes: {0101: {AAR: 95.5}}}" + END,
@@ -84,9 +83,7 @@ def test_what_is_refused_does_not_fit_the_schema(text: str) -> None:
 def test_every_word_is_described_and_numbers_name_their_source() -> None:
     for name, group in {"Scenario": SCHEMA, **SCHEMA["$defs"]}.items():
         for word, described in group.get("properties", {}).items():
-            assert "description" in described or word == "kind" or set(described) == {"$ref"}, (
-                f"{name}.{word}"
-            )
+            assert "description" in described or word == "kind" or set(described) == {"$ref"}, f"{name}.{word}"
     need: dict[str, Any] = SCHEMA["$defs"]["Demand"]["properties"]["need_per_year"]
     assert need["x-parameter"] == "need_per_year"
     assert need["x-plausible"] == [16, 100]

@@ -12,9 +12,7 @@ TABLE = "municipality,AAR,ODE\n0101,190,110\n0751,12.5,100\n"
 
 def scenario_with(folder: Path, table: str) -> Path:
     file = folder / "winter.yaml"
-    file.write_text(
-        f"name: a\ntravel: {{table: {table}}}\ndesigns: [{{name: a, kind: none}}]\n", encoding="utf-8"
-    )
+    file.write_text(f"name: a\ntravel: {{table: {table}}}\ndesigns: [{{name: a, kind: none}}]\n", encoding="utf-8")
     return file
 
 
@@ -48,9 +46,7 @@ def test_table_may_not_leave_its_folder(tmp_path: Path, name: str) -> None:
 
 @pytest.mark.unit
 def test_table_that_cannot_be_used_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(
-        ScenarioError, match=r"travel.table: a file in .*; got 'gone.csv', which is not there. Check"
-    ):
+    with pytest.raises(ScenarioError, match=r"travel.table: a file in .*; got 'gone.csv', which is not there. Check"):
         load_scenario(scenario_with(tmp_path, "gone.csv"))
     (tmp_path / "odd.csv").write_text("municipality,XXX\n9999,a\n", encoding="utf-8")
     with pytest.raises(
@@ -58,9 +54,7 @@ def test_table_that_cannot_be_used_is_refused(tmp_path: Path) -> None:
     ):
         load_scenario(scenario_with(tmp_path, "odd.csv"))
     (tmp_path / "large.csv").write_text("x" * 1_000_001, encoding="utf-8")
-    with pytest.raises(
-        ScenarioError, match=r"travel.table: a table of at most 1 MB; got 1000001 bytes. Keep only"
-    ):
+    with pytest.raises(ScenarioError, match=r"travel.table: a table of at most 1 MB; got 1000001 bytes. Keep only"):
         load_scenario(scenario_with(tmp_path, "large.csv"))
     (tmp_path / "minutes.csv").write_text(TABLE, encoding="utf-8")
     with pytest.raises(

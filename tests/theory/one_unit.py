@@ -98,9 +98,7 @@ def play_one_unit(scenario: Scenario) -> Played:
     """Play the first block of replications."""
     (design,) = build_designs(scenario)
     women = draw_cohort(scenario, 0)
-    return Played(
-        design.plan, women, play_reference(design.plan, women, np.zeros((1, 0, women.n_replications)))
-    )
+    return Played(design.plan, women, play_reference(design.plan, women, np.zeros((1, 0, women.n_replications))))
 
 
 def assert_zero_on_average(**differences: Floats) -> None:

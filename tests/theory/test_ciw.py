@@ -81,12 +81,8 @@ def test_ciw_plays_the_same_queue(name: str) -> None:
     """Share who give up, share who wait and mean days in the queue. False alarm 1e-3 for each queue."""
     queue = QUEUES[name]
     assert pytest.approx(PLACES) == ERLANGS
-    scenario = one_unit(
-        places=PLACES, patience_days=queue.patience, stay_days=queue.stay, horizon_years=YEARS
-    )
+    scenario = one_unit(places=PLACES, patience_days=queue.patience, stay_days=queue.stay, horizon_years=YEARS)
     ours, theirs = played_by_us(play_one_unit(scenario)), played_by_ciw(queue)
     for figure, values in ours.items():
         alarm = ttest_ind(values, theirs[figure], equal_var=False).pvalue
-        assert alarm > 1e-3 / len(ours), (
-            f"{figure}: {np.mean(values):.4f}, and Ciw {np.mean(theirs[figure]):.4f}"
-        )
+        assert alarm > 1e-3 / len(ours), f"{figure}: {np.mean(values):.4f}, and Ciw {np.mean(theirs[figure]):.4f}"

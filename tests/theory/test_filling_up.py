@@ -84,10 +84,7 @@ def test_a_unit_fills_up_from_empty_as_theory_says(kind: str, start: float, ramp
 
     occupied = played.ledger.pool_days[:, 0, :, 1]
     assert_zero_on_average(
-        **{
-            f"year_{year}": occupied[:, year] - occupied_in_year(year, STAYS[kind], awareness)
-            for year in range(YEARS)
-        }
+        **{f"year_{year}": occupied[:, year] - occupied_in_year(year, STAYS[kind], awareness) for year in range(YEARS)}
     )
 
 
@@ -114,6 +111,4 @@ def test_in_the_long_run_the_number_of_women_is_poisson_whatever_the_stays_are_l
         "variance": (np.sum((counts - mean) ** 2) / mean - n) / np.sqrt(n * (2 + 1 / mean)),
     }
     for name, score in scores.items():
-        assert 2 * norm.sf(abs(score)) > 1e-3 / len(scores), (
-            f"{name}: {score:.2f} standard errors from theory"
-        )
+        assert 2 * norm.sf(abs(score)) > 1e-3 / len(scores), f"{name}: {score:.2f} standard errors from theory"

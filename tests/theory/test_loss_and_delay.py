@@ -101,9 +101,7 @@ def test_the_discipline_changes_whose_wait_it_is_and_not_the_mean() -> None:
     )
     played = play_one_unit(scenario)
     mean_wait = erlang_c_mean_wait(12, ERLANGS, mean_stay=MEAN_STAY_DAYS)
-    assert_zero_on_average(
-        wait_days=played.total(played.wait_days - mean_wait, from_year=warm_up, to_year=years - 1)
-    )
+    assert_zero_on_average(wait_days=played.total(played.wait_days - mean_wait, from_year=warm_up, to_year=years - 1))
 
 
 def test_home_first_divides_the_waits_as_cobham_says() -> None:

@@ -1,0 +1,85 @@
+"""Discounting: what a year of care counts for when it comes later.
+
+Care runs in time, so it is discounted day by day. A service of c kroner a year from s to e years after referral has the
+present value c (D(e) - D(s)), where D(t) is the number of *discounted years* in the first t years. D only grows, so
+"whichever comes first" may be asked of discounted years as well as of days, and a fixed time after t is found without
+leaving them: see `later_by`.
+"""
+
+import math
+
+import numpy as np
+import numpy.typing as npt
+
+Floats = npt.NDArray[np.float64]
+
+
+def discounted_years(years: npt.ArrayLike, *, rate: float) -> Floats:
+    """Count the discounted years in the first years after referral.
+
+    Parameters
+    ----------
+    years : array_like of float
+        Years after referral.
+    rate : float
+        Discount rate [per year].
+
+    Returns
+    -------
+    ndarray of float
+        Present value at referral of one krone a year until then.
+
+    Notes
+    -----
+    (1 - (1 + r)^-t) / ln(1 + r), and t itself when r is 0.
+    """
+    force = math.log1p(rate)
+    years = np.asarray(years, dtype=np.float64)
+    return -np.expm1(-force * years) / force if force else years
+
+
+def later_by(discounted: Floats, years: float, *, rate: float) -> Floats:
+    """Go a fixed time forward, in discounted years.
+
+    Parameters
+    ----------
+    discounted : ndarray of float
+        Discounted years until some instants.
+    years : float
+        How much later [years].
+    rate : float
+        Discount rate [per year].
+
+    Returns
+    -------
+    ndarray of float
+        Discounted years until the later instants.
+
+    Notes
+    -----
+    D(t + c) = D(c) + (1 + r)^-c D(t).
+    """
+    later: Floats = discounted * (1.0 + rate) ** -years + float(discounted_years(years, rate=rate))
+    return later
+
+
+def annuity(years: float, *, rate: float) -> float:
+    """Spread one krone of investment over its life.
+
+    Parameters
+    ----------
+    years : float
+        Its life.
+    rate : float
+        Interest [per year].
+
+    Returns
+    -------
+    float
+        What is paid each year, at the end of the year.
+
+    Notes
+    -----
+    r / (1 - (1 + r)^-n), and 1/n when r is 0.
+    """
+    return rate / -math.expm1(-years * math.log1p(rate)) if rate else 1.0 / years
