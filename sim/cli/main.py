@@ -76,6 +76,7 @@ _SEED = click.option("--seed", type=click.IntRange(min=0), help="Another seed th
     type=click.Path(path_type=Path, file_okay=False),
     help="Folder for results; results/ if left out, none with --json.",
 )
+@click.option("--cores", type=click.IntRange(min=1), help="How many cores to use; all there are, if left out.")
 @click.option("--json", "as_json", is_flag=True, help="Print the results as JSON and nothing else.")
 def run(
     scenario: str,
@@ -84,6 +85,7 @@ def run(
     against: str | None,
     engine: str,
     out: Path | None,
+    cores: int | None,
     as_json: bool,
 ) -> None:
     """Compare the designs of SCENARIO on the same simulated women."""
@@ -93,17 +95,18 @@ def run(
         load_scenario(find_scenario(scenario)),
         {"replications": replications, "seed": seed, "measures.against": against},
     )
+    folder = out or (None if as_json else Path("results"))
+    if folder is not None:
+        folder.mkdir(parents=True, exist_ok=True)  # what cannot be written is known before the work is done
     with show_progress(asked.name) as on_progress:
-        results = run_experiment(asked, engine=engine, on_progress=on_progress)
+        results = run_experiment(asked, engine=engine, cores=cores, on_progress=on_progress)
     if as_json:
         click.echo(json.dumps(results.as_json(), ensure_ascii=False, allow_nan=False))
     else:
         print_comparison(results)
-    if out is not None or not as_json:
-        folder = save_results(results, out or Path("results"))
-        click.echo(
-            f"Results are in {folder}/ (measures.csv, differences.csv, results.json, scenario.yaml)", err=as_json
-        )
+    if folder is not None:
+        home = save_results(results, folder)
+        click.echo(f"Results are in {home}/ (measures.csv, differences.csv, results.json, scenario.yaml)", err=as_json)
     if results.is_partial:
         sys.exit(130)
 

@@ -47,7 +47,8 @@ def write_out_pools(design: AnyDesign, scenario: Scenario, *, minutes: Floats) -
         case RegionalDesign() | SharedDesign() | PilotDesign():
             pools = list(_by_region(design, scenario))
         case LocalDesign():
-            pools = list(_by_site(design, _nearest(design.sites, minutes)))
+            units = [site for site in design.sites if design.places[site] or _most_places(design, site)]
+            pools = list(_by_site(design, _nearest(units, minutes)))
         case NationalDesign():
             pools = list(_by_site(design, dict.fromkeys(design.sites, REGION_MAPS[scenario.regions])))
         case _:
@@ -81,7 +82,7 @@ def _by_region(design: RegionalDesign | SharedDesign | PilotDesign, scenario: Sc
 def _by_site(design: LocalDesign | NationalDesign, serves: Mapping[str, tuple[str, ...]]) -> Iterator[Pool]:
     """A pool at each listed site that serves anybody."""
     for site in design.sites:
-        if serves[site]:
+        if serves.get(site):
             yield Pool(
                 id=site,
                 site=site,
@@ -90,8 +91,13 @@ def _by_site(design: LocalDesign | NationalDesign, serves: Mapping[str, tuple[st
                 opens_on=design.opens_on,
                 family_places=design.family_places,
                 turnaround_days=design.turnaround_days,
-                flexible=_flexible(design, design.flexible.max_places[site] if design.flexible else 0),
+                flexible=_flexible(design, _most_places(design, site)),
             )
+
+
+def _most_places(design: LocalDesign | NationalDesign, site: str) -> int:
+    """Most flexible places at a site."""
+    return design.flexible.max_places[site] if design.flexible else 0
 
 
 def _opening(design: RegionalDesign | SharedDesign | PilotDesign, region: str) -> dt.date | str | None:
@@ -115,6 +121,8 @@ def _split(places: int, n_sites: int) -> list[int]:
 
 def _nearest(sites: Sequence[str], minutes: Floats) -> dict[str, tuple[str, ...]]:
     """Codes of the municipalities nearest to each site; ties go to the site named first."""
+    if not sites:
+        return {}
     column = {site.id: number for number, site in enumerate(load_sites())}
     nearest = minutes[:, [column[site] for site in sites]].argmin(axis=1)
     codes = np.array(load_municipalities().code)

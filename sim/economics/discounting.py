@@ -35,7 +35,7 @@ def discounted_years(years: npt.ArrayLike, *, rate: float) -> Floats:
     """
     force = math.log1p(rate)
     years = np.asarray(years, dtype=np.float64)
-    return -np.expm1(-force * years) / force if force else years
+    return (1.0 - np.exp(-force * years)) / force if force else years
 
 
 def later_by(discounted: Floats, years: float, *, rate: float) -> Floats:

@@ -23,10 +23,13 @@ The rules, as both engines follow them:
     ``max_places``, one place is ordered. It opens after ``lead_days``, or, if its order fails, lapses then. While more
     than ``keep_free`` places are free and more are open than stay open for good, a clock runs; when it has run for
     ``close_after_idle_days``, and the place opened last has been open for ``min_open_days``, that place closes and the
-    clock starts again.
+    clock starts again. A place taken and left on the same instant stops the clock; one handed straight to a waiting
+    woman never starts it. Orders are made only when somebody joins the queue: not when an order lapses. Places that
+    open for good do not close flexible ones, so for a while more than ``max_places`` may be open.
 7.  **Places bought elsewhere** are there after ``external_after_days`` of waiting, without limit.
 8.  **Ties.** On the same instant: places becoming free, places opening, places closing, limits of waiting, places
-    bought elsewhere, referrals; within a kind by woman or pool number.
+    bought elsewhere, referrals; within a kind by woman or pool number; in one pool, places that open for good before
+    those ordered, and these as they were ordered.
 
 `reference` plays them in SimPy and is written to be read; `kernel` plays them compiled and is fast. They give the same
 ledger, bit for bit. Nothing else in the project knows SimPy or Numba.

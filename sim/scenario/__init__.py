@@ -11,11 +11,12 @@ each number rests on. Leaves out what the words mean for the women (`sim.cohort`
 
 from .checking import scenario_from
 from .faults import Fault, ScenarioError
-from .files import find_scenario, load_scenario, read_scenario, ready_scenarios, save_scenario
+from .files import find_scenario, load_cases, load_scenario, read_scenario, ready_scenarios, save_scenario
 from .hashing import scenario_hash
-from .parameters import PARAMETER_PATHS, Parameter, load_parameters, parameter_of
+from .parameters import PARAMETER_PATHS, Parameter, load_parameters, parameter_of, price_years
 from .paths import with_values
 from .schema import scenario_schema
+from .sweeps import Case, Cases, renamed
 from .views import View, load_views
 from .words_demand import Acceptance, Awareness, Demand, Household, OfferedShare, Stay, Waiting
 from .words_designs import (
@@ -62,6 +63,8 @@ __all__ = [
     "AnyDesign",
     "Awareness",
     "ByRegionDesign",
+    "Case",
+    "Cases",
     "Constant",
     "Demand",
     "Design",
@@ -106,12 +109,15 @@ __all__ = [
     "Waiting",
     "Weibull",
     "find_scenario",
+    "load_cases",
     "load_parameters",
     "load_scenario",
     "load_views",
     "parameter_of",
+    "price_years",
     "read_scenario",
     "ready_scenarios",
+    "renamed",
     "save_scenario",
     "scenario_from",
     "scenario_hash",

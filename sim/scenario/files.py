@@ -8,6 +8,7 @@ from pathlib import Path
 from .checking import check_values
 from .faults import nearest, one_fault
 from .reading import MOST_BYTES, read_values, too_large
+from .sweeps import Case, Cases, refuse_sweep, sweep_cases, take_sweep
 from .words_scenario import Scenario
 from .writing import scenario_text
 
@@ -59,7 +60,33 @@ def read_scenario(text: str | bytes, source: str = "text", *, folder: Path | Non
         With everything that is wrong with the text.
     """
     values, lines, found = read_values(text, source)
+    refuse_sweep(values, lines, source)
     return check_values(values, source=source, lines=lines, found=found, folder=folder)
+
+
+def load_cases(path: str | os.PathLike[str]) -> Cases:
+    """Load all the scenarios a file stands for: itself, or the points of its sweep.
+
+    Parameters
+    ----------
+    path : str or path
+        YAML 1.2 in UTF-8, as for `load_scenario`, and with the words of a sweep if it is one.
+
+    Returns
+    -------
+    Cases
+        Complete and checked, and what is wrong with those points of a sweep that cannot be run.
+
+    Raises
+    ------
+    ScenarioError
+        With everything that is wrong with the file as a whole.
+    """
+    file = Path(path)
+    values, lines, found = read_values(_read_bytes(file), file.name)
+    values, sweep = take_sweep(values, lines, file.name)
+    scenario = check_values(values, source=file.name, lines=lines, found=found, folder=file.parent)
+    return sweep_cases(scenario, sweep, file.name) if sweep else Cases((Case(scenario, {}),), ())
 
 
 def save_scenario(scenario: Scenario, path: str | os.PathLike[str]) -> None:

@@ -3,11 +3,32 @@
 from typing import Any
 
 from .parameters import PARAMETER_PATHS, Parameter, load_parameters
+from .sweeps import MOST_POINTS
 from .words_distributions import DISTRIBUTIONS
 from .words_scenario import Scenario
 
 _DERIVED = {"patience_daily_loss", "stay_after_birth"}
 _DRAFT = "https://json-schema.org/draft/2020-12/schema"
+
+_RANGE = {
+    "type": "object",
+    "properties": {"low": {"type": "number"}, "high": {"type": "number"}, "whole": {"type": "boolean"}},
+    "required": ["low", "high"],
+    "additionalProperties": False,
+}
+_AXES = {"type": "object", "minProperties": 1, "additionalProperties": {"anyOf": [{"type": "array", "minItems": 1}, _RANGE]}}
+_SWEEP = {
+    "sweep": {
+        "anyOf": [{"type": "array", "items": _AXES, "minItems": 1}, _AXES],
+        "description": "What is varied: values, of which all combinations are taken, or ranges, by path.",
+    },
+    "samples": {
+        "type": "integer",
+        "minimum": 1,
+        "maximum": MOST_POINTS,
+        "description": "Points of a Latin hypercube over the ranges of the sweep.",
+    },
+}
 
 
 def scenario_schema() -> dict[str, Any]:
@@ -24,6 +45,7 @@ def scenario_schema() -> dict[str, Any]:
     for design in schema["$defs"].values():
         if "const" in design.get("properties", {}).get("kind", {}):
             design["required"] = ["name", "kind", *design.get("required", [])[1:]]
+    schema["properties"] |= _SWEEP
     for path, parameter in PARAMETER_PATHS.items():
         words = path.split(".")
         inside = next((number for number, word in enumerate(words) if word in DISTRIBUTIONS), len(words))

@@ -42,7 +42,7 @@ def with_table(values: dict[str, Any], folder: Path | None) -> tuple[dict[str, A
 
 
 def _read(name: object, folder: Path) -> tuple[dict[str, dict[str, float]] | None, list[Flaw]]:
-    if not isinstance(name, str) or not name.isprintable() or not _is_inside(name, folder):
+    if not isinstance(name, str) or not name.isprintable() or not is_inside(name, folder):
         return None, [Flaw(_PATH, _ALLOWED, shown(name), "Put the table beside the scenario and write its name alone.")]
     path = folder / name
     if not path.is_file():
@@ -63,7 +63,21 @@ def _read(name: object, folder: Path) -> tuple[dict[str, dict[str, float]] | Non
         ]
 
 
-def _is_inside(name: str, folder: Path) -> bool:
+def is_inside(name: str, folder: Path) -> bool:
+    """Tell whether a name written in a file leads to something in the file's own folder.
+
+    Parameters
+    ----------
+    name : str
+        As it was written.
+    folder : Path
+        Folder of the file.
+
+    Returns
+    -------
+    bool
+        False for absolute paths, ways up and links that lead out.
+    """
     parts = PureWindowsPath(name).parts
     if not name or ".." in parts or PureWindowsPath(name).anchor or PurePosixPath(name).is_absolute() or "\\" in name:
         return False

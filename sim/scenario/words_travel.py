@@ -5,6 +5,8 @@ from typing import Annotated, Any
 
 from pydantic import ConfigDict, Field, model_validator
 
+from sim.geography import TRAVEL_LIMITS
+
 from .faults import broken
 from .ground import CODE, SITE
 from .rules import Number
@@ -12,11 +14,15 @@ from .rules_of_many import MappingOf
 from .words import Words
 
 MINUTES = MappingOf(CODE, MappingOf(SITE, Number(0, 2000, "minutes"), "{AAR: 95.5}"), '{"0751": {AAR: 12.5}}')
-_SPEED = Number(1, 300, "km/h")
 _TABLE = {
     "type": "string",
     "description": "A CSV file beside the scenario, with minutes from each municipality to each site.",
 }
+
+
+def _constant(name: str, unit: str = "") -> Number:
+    low, high = TRAVEL_LIMITS[name]
+    return Number(low, high, unit)
 
 
 def _offer_table(schema: dict[str, Any]) -> None:
@@ -29,12 +35,20 @@ class Travel(Words):
 
     model_config = ConfigDict(json_schema_extra=_offer_table)
 
-    detour: Annotated[float, Number(1, 5)] = Field(1.2, description="Road distance / distance as the crow flies.")
-    base_minutes: Annotated[float, Number(0, 300, "minutes")] = Field(10.0, description="Of every journey [minutes].")
-    local_km: Annotated[float, Number(0, 1000, "km")] = Field(50.0, description="Driven at local speed [km].")
-    local_speed_kmh: Annotated[float, _SPEED] = Field(75.0, description="Speed on the first part [km/h].")
-    trunk_speed_kmh: Annotated[float, _SPEED] = Field(95.0, description="Speed beyond local_km [km/h].")
-    ferry_wait_minutes: Annotated[float, Number(0, 1000, "minutes")] = Field(
+    detour: Annotated[float, _constant("detour")] = Field(
+        1.2, description="Road distance / distance as the crow flies."
+    )
+    base_minutes: Annotated[float, _constant("base_minutes", "minutes")] = Field(
+        10.0, description="Of every journey [minutes]."
+    )
+    local_km: Annotated[float, _constant("local_km", "km")] = Field(50.0, description="Driven at local speed [km].")
+    local_speed_kmh: Annotated[float, _constant("local_speed_kmh", "km/h")] = Field(
+        75.0, description="Speed on the first part [km/h]."
+    )
+    trunk_speed_kmh: Annotated[float, _constant("trunk_speed_kmh", "km/h")] = Field(
+        95.0, description="Speed beyond local_km [km/h]."
+    )
+    ferry_wait_minutes: Annotated[float, _constant("ferry_wait_minutes", "minutes")] = Field(
         30.0, description="Wait for each ferry [minutes]."
     )
     minutes: Annotated[dict[str, dict[str, float]], MINUTES] = Field(

@@ -17,10 +17,11 @@ def order_of_admission(play: Play, women: list[Words], **rules: object) -> list[
 
 
 def test_first_referred_first(play: Play) -> None:
+    # Neither her home nor her birth makes a difference.
     women = [
-        a_woman(1, pregnancy_end_day=200),
-        a_woman(2, pregnancy_end_day=100),
-        a_woman(3, municipality=FAR),
+        a_woman(1, municipality=FAR, pregnancy_end_day=300),
+        a_woman(2, municipality=NEAR, pregnancy_end_day=200),
+        a_woman(3, municipality=NEAR, pregnancy_end_day=100),
     ]
     assert order_of_admission(play, women) == [1, 2, 3]
 

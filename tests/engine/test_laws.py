@@ -17,8 +17,8 @@ from sim.engine import OUTCOMES, POOL_DAYS, Ledger, external_day, is_offered, wi
 pytestmark = pytest.mark.law
 
 CHECKS = [HealthCheck.function_scoped_fixture, HealthCheck.too_slow]  # the fixture is only a choice of engine
-LAW = settings(max_examples=40, deadline=None, derandomize=True, suppress_health_check=CHECKS)
-MANY = settings(LAW, max_examples=250)
+LAW = settings(max_examples=30, deadline=None, derandomize=True, suppress_health_check=CHECKS)
+MANY = settings(LAW, max_examples=180)
 
 ADMITTED = {"completed", "left_early", "in_stay"}
 REFUSED = {"gave_up", "birth_before_place", "pregnancy_ended"}

@@ -78,10 +78,11 @@ def test_places_freed_in_the_order_of_the_women_who_leave(play: Play) -> None:
 
 
 def test_places_freed_after_a_turnaround_in_the_order_of_the_women_who_left(play: Play) -> None:
+    # Woman 1 leaves pool 0 first, but both turnarounds are over on day 35.
     plan = make_plan(
-        a_pool(minutes=[50, 10, 0, 0], turnaround_days=5), a_pool(minutes=[10, 50, 0, 0], turnaround_days=15)
+        a_pool(minutes=[50, 10, 0, 0], turnaround_days=15), a_pool(minutes=[10, 50, 0, 0], turnaround_days=5)
     )
-    women = [a_woman(0, municipality=0, stay_days=20), a_woman(0, municipality=1, stay_days=30)]
+    women = [a_woman(0, municipality=0, stay_days=30), a_woman(0, municipality=1, stay_days=20)]
     women += [a_woman(5, municipality=1), a_woman(6, municipality=1)]
     assert told(play(plan, make_women(women)))[2:] == [("completed", 1, 35, 45), ("completed", 0, 35, 45)]
 
@@ -107,6 +108,16 @@ def test_a_place_closed_before_a_referral_and_after_what_frees(play: Play) -> No
     ledger = play(make_plan(pool), women)
     assert told(ledger)[2] == ("completed", 0, 60, 70)
     assert capacity(ledger) == [(10, 1), (10, 2), (60, 1), (90, 0)]
+
+
+def test_a_place_opened_before_one_closed(play: Play) -> None:
+    # Places are ordered on 10 and 52. The first, free from 55, is due to close on 92, when the second opens.
+    women = make_women([a_woman(0, stay_days=np.inf), a_woman(10, stay_days=5), a_woman(52, patience_days=1)])
+    rule = {"max_places": 9, "lead_days": 40, "close_after_idle_days": 37}
+    at_once = capacity(play(make_plan(a_pool(**rule)), women))
+    assert at_once == [(0, 1), (50, 2), (92, 3), (92, 2), (129, 1)]
+    later = capacity(play(make_plan(a_pool(**rule, min_open_days=20)), women))
+    assert later == [(0, 1), (50, 2), (92, 3), (112, 2), (149, 1)]
 
 
 def test_a_stay_of_no_days_ends_before_the_next_referral_of_the_instant(play: Play) -> None:

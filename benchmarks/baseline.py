@@ -1,0 +1,68 @@
+"""The baseline with all its designs: from nothing, with one design changed, and on two cores against one."""
+
+from functools import partial
+from itertools import count
+from typing import Any
+
+from benchmarks.timing import Turn, ratios, spread_of, time_in_turns
+from sim.experiment import Memory, available_cores, run_experiment
+from sim.scenario import Scenario, find_scenario, load_scenario, with_values
+
+CORES = 2
+CHANGED = "designs.regional.places.hovedstaden"
+
+
+def baseline(replications: int) -> Scenario:
+    """The ready scenario, with another number of replications."""
+    return with_values(load_scenario(find_scenario("baseline")), {"replications": replications})
+
+
+def time_baseline(*, replications: int, in_simpy: int, rounds: int) -> dict[str, Any]:
+    """Time it fresh, in SimPy, and replayed with one design changed."""
+    cores = min(CORES, available_cores())
+    asked = baseline(replications)
+    memory = Memory()
+    run_experiment(asked, cores=cores, memory=memory)
+    places = count(10)
+
+    def change_one() -> object:
+        changed = with_values(asked, {CHANGED: next(places)})
+        return run_experiment(changed, cores=cores, memory=memory)
+
+    turns = {
+        "fresh": Turn(partial(run_experiment, asked, cores=cores)),
+        "one_changed": Turn(change_one),
+        "simpy": Turn(
+            partial(run_experiment, baseline(in_simpy), engine="reference", cores=cores), in_simpy / replications
+        ),
+    }
+    seconds = time_in_turns(turns, rounds=rounds)
+    return {
+        "replications": replications,
+        "designs": len(asked.designs),
+        "cores": cores,
+        "fresh_seconds": spread_of(seconds["fresh"])._asdict(),
+        "one_changed_seconds": spread_of(seconds["one_changed"])._asdict(),
+        "memory_kept_megabytes": memory.n_bytes / 1e6,
+        "simpy_seconds_extrapolated": spread_of(seconds["simpy"])._asdict(),
+        "simpy_replications_played": in_simpy,
+        "simpy_to_fresh": ratios(seconds["simpy"], seconds["fresh"])._asdict(),
+        "fresh_to_one_changed": ratios(seconds["fresh"], seconds["one_changed"])._asdict(),
+    }
+
+
+def time_cores(*, replications: int, rounds: int) -> dict[str, Any]:
+    """Time two cores against one, in turns; nothing on a machine with one core."""
+    if available_cores() < CORES:
+        return {"replications": replications, "cores": CORES, "is_timed": False}
+    asked = baseline(replications)
+    turns = {str(cores): Turn(partial(run_experiment, asked, cores=cores)) for cores in (1, CORES)}
+    seconds = time_in_turns(turns, rounds=rounds)
+    return {
+        "replications": replications,
+        "cores": CORES,
+        "is_timed": True,
+        "one_core_seconds": spread_of(seconds["1"])._asdict(),
+        "more_cores_seconds": spread_of(seconds[str(CORES)])._asdict(),
+        "times_as_fast": ratios(seconds["1"], seconds[str(CORES)])._asdict(),
+    }

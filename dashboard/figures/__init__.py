@@ -1,0 +1,1 @@
+"""Figures: pure builders that take numbers and labels and give plotly figures."""

@@ -1,0 +1,314 @@
+"""Sweeps: one file that stands for many scenarios.
+
+Takes the words ``sweep`` and ``samples`` out of a file's values. Gives the points: every combination of the listed
+values, crossed with a Latin hypercube over the ranges. Leaves out running them.
+"""
+
+import hashlib
+import itertools
+import math
+from collections.abc import Iterator, Mapping
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from .faults import Fault, Path, ScenarioError, dotted, shown
+from .paths import with_values
+from .words_scenario import Scenario
+
+SWEEP_WORDS = ("sweep", "samples")
+MOST_POINTS = 100_000
+LONGEST_NAME = 60
+_DIGITS = 12
+"""Significant digits of a drawn value: few enough to survive a spreadsheet."""
+
+
+class Range(NamedTuple):
+    """Values from one number to another.
+
+    Attributes
+    ----------
+    low, high : float
+        Its ends, both possible.
+    is_whole : bool
+        Whether only whole numbers are drawn.
+    """
+
+    low: float
+    high: float
+    is_whole: bool
+
+
+class Sweep(NamedTuple):
+    """What is varied.
+
+    Attributes
+    ----------
+    lists : dict of str to list
+        By path, the values of which every combination is taken.
+    ranges : dict of str to Range
+        By path, the ranges that are sampled together.
+    samples : int
+        Points of the Latin hypercube; 1 where there are no ranges.
+    """
+
+    lists: dict[str, list[Any]]
+    ranges: dict[str, Range]
+    samples: int
+
+    @property
+    def n_points(self) -> int:
+        """How many scenarios it stands for."""
+        return self.samples * math.prod(map(len, self.lists.values()))
+
+
+class Case(NamedTuple):
+    """One scenario to run, and how it differs from what it was made of.
+
+    Attributes
+    ----------
+    scenario : Scenario
+        Complete and checked.
+    changes : dict of str to object
+        Value by path; empty for a scenario that stands on its own.
+    """
+
+    scenario: Scenario
+    changes: dict[str, Any]
+
+
+class Cases(NamedTuple):
+    """Scenarios to run, and what keeps others from being run.
+
+    Attributes
+    ----------
+    cases : tuple of Case
+        In the order of the file.
+    faults : tuple of Fault
+        Of those that cannot be run.
+    """
+
+    cases: tuple[Case, ...]
+    faults: tuple[Fault, ...]
+
+
+def take_sweep(values: Any, lines: Mapping[Path, int], source: str) -> tuple[Any, Sweep | None]:
+    """Take the words of a sweep out of a file's values.
+
+    Parameters
+    ----------
+    values : object
+        What the file says. Not changed.
+    lines : mapping of path to int
+        Line of each value.
+    source : str
+        File name, for messages.
+
+    Returns
+    -------
+    rest : object
+        The values of the scenario that is varied.
+    sweep : Sweep or None
+        None if there is none.
+
+    Raises
+    ------
+    ScenarioError
+        With everything that is wrong with these words.
+    """
+    if not isinstance(values, Mapping) or not any(word in values for word in SWEEP_WORDS):
+        return values, None
+    reader = _Reader(source, lines)
+    sweep = reader.read(values.get("sweep"), values.get("samples"))
+    if reader.faults:
+        raise ScenarioError(reader.faults)
+    return {word: value for word, value in values.items() if word not in SWEEP_WORDS}, sweep
+
+
+def refuse_sweep(values: Any, lines: Mapping[Path, int], source: str) -> None:
+    """Refuse a sweep where one scenario is wanted.
+
+    Parameters
+    ----------
+    values : object
+        What the file says.
+    lines : mapping of path to int
+        Line of each value.
+    source : str
+        File name, for messages.
+
+    Raises
+    ------
+    ScenarioError
+        If it holds the words of a sweep.
+    """
+    found = [word for word in SWEEP_WORDS if isinstance(values, Mapping) and word in values]
+    remedy = "Run it with doegnplads batch, or delete it."
+    if found:
+        raise ScenarioError(
+            [Fault(source, lines.get((word,)), word, "one scenario", "a sweep", remedy) for word in found]
+        )
+
+
+def sweep_cases(scenario: Scenario, sweep: Sweep, source: str) -> Cases:
+    """Write out the scenarios of a sweep.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        The one that is varied; its seed is that of the Latin hypercube.
+    sweep : Sweep
+        What is varied.
+    source : str
+        File name, for messages.
+
+    Returns
+    -------
+    Cases
+        Points are numbered from 1, in the name and in messages; the last path varies fastest.
+    """
+    cases: list[Case] = []
+    faults: list[Fault] = []
+    width = len(str(sweep.n_points))
+    for number, changes in enumerate(sweep_points(sweep, scenario.seed), start=1):
+        try:
+            changed = with_values(scenario, changes, source=f"{source} sweep point {number}")
+        except ScenarioError as error:
+            faults += error.faults
+            continue
+        cases.append(Case(renamed(changed, scenario.name, f"{number:0{width}}"), changes))
+    return Cases(tuple(cases), tuple(faults))
+
+
+def renamed(scenario: Scenario, base: str, ending: str) -> Scenario:
+    """Name a scenario after what it was made of.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        Not changed.
+    base : str
+        Name of the scenario that is varied.
+    ending : str
+        What tells it from its sisters.
+
+    Returns
+    -------
+    Scenario
+        The same under the name ``base-ending``, cut to the longest a name may be.
+    """
+    return scenario.model_copy(update={"name": f"{base[: LONGEST_NAME - 1 - len(ending)]}-{ending}"})
+
+
+def sweep_points(sweep: Sweep, seed: int) -> Iterator[dict[str, Any]]:
+    """Go through the points of a sweep.
+
+    Parameters
+    ----------
+    sweep : Sweep
+        What is varied.
+    seed : int
+        Of the Latin hypercube.
+
+    Yields
+    ------
+    dict of str to object
+        Value by path.
+    """
+    drawn = {path: _latin(path, span, sweep.samples, seed) for path, span in sweep.ranges.items()}
+    for values in itertools.product(*sweep.lists.values()):
+        for sample in range(sweep.samples):
+            yield dict(zip(sweep.lists, values, strict=True)) | {path: column[sample] for path, column in drawn.items()}
+
+
+def _latin(path: str, span: Range, samples: int, seed: int) -> list[float]:
+    """One value from each of as many equal parts of a range, in an order of the path's own."""
+    digest = hashlib.blake2b(path.encode(), digest_size=16).digest()
+    name = tuple(int.from_bytes(digest[at : at + 4], "little") for at in range(0, 16, 4))
+    generator = np.random.default_rng(np.random.SeedSequence(seed, spawn_key=name))
+    shares = (generator.permutation(samples) + generator.random(samples)) / samples
+    if span.is_whole:
+        n_numbers = int(span.high) - int(span.low) + 1
+        return [int(span.low) + min(int(share * n_numbers), n_numbers - 1) for share in shares]
+    return [float(f"{span.low + share * (span.high - span.low):.{_DIGITS}g}") for share in shares]
+
+
+class _Reader:
+    """Reads the words of a sweep and gathers what is wrong with them."""
+
+    def __init__(self, source: str, lines: Mapping[Path, int]) -> None:
+        self.source, self.lines = source, lines
+        self.faults: list[Fault] = []
+
+    def read(self, sweep: object, samples: object) -> Sweep:
+        """Read both words.
+
+        Parameters
+        ----------
+        sweep, samples : object
+            As they were written.
+
+        Returns
+        -------
+        Sweep
+            To be used only if there are no faults.
+        """
+        found = Sweep({}, {}, 1)
+        for path, where, value in self._axes(sweep):
+            if path in found.lists or path in found.ranges:
+                self._add(where, "each path once", f"{path} again", "Delete one of the two.")
+            elif isinstance(value, list) and value and None not in value:
+                found.lists[path] = value
+            elif isinstance(value, Mapping):
+                found.ranges[path] = self._range(value, where)
+            else:
+                self._add(
+                    where,
+                    "a list of values, or {low: ..., high: ...}",
+                    shown(value),
+                    "Write the values in brackets, such as [50, 75, 100].",
+                )
+        found = found._replace(samples=self._samples(samples, needed=bool(found.ranges)))
+        if found.n_points > MOST_POINTS and not self.faults:
+            self._add(("sweep",), f"at most {MOST_POINTS} points", str(found.n_points), "Use fewer values or samples.")
+        return found
+
+    def _axes(self, sweep: object) -> Iterator[tuple[str, Path, object]]:
+        parts = sweep if isinstance(sweep, list) else [sweep]
+        if not all(isinstance(part, Mapping) and part for part in parts) or not parts:
+            remedy = "Begin each line with a dash, such as - demand.need_per_year: [50, 75, 100]."
+            self._add(("sweep",), "paths with values", shown(sweep), remedy)
+            return
+        for number, part in enumerate(parts):
+            below: Path = ("sweep", number) if isinstance(sweep, list) else ("sweep",)
+            for path, value in part.items():
+                yield path, (*below, path), value
+
+    def _range(self, value: Mapping[str, Any], where: Path) -> Range:
+        is_whole = value.get("whole", False)
+        ends = [value.get("low"), value.get("high")]
+        numbers = [end for end in ends if isinstance(end, int | float) and not isinstance(end, bool)]
+        is_plain = set(value) <= {"low", "high", "whole"} and isinstance(is_whole, bool) and len(numbers) == 2
+        if not is_plain or not numbers[0] < numbers[1] or (is_whole and any(end != int(end) for end in numbers)):
+            allowed = "{low: a number, high: a larger one}, and whole: true where only whole numbers will do"
+            self._add(where, allowed, shown(dict(value)), "Write the ends, or list the values in brackets.")
+            return Range(0, 1, False)
+        return Range(numbers[0], numbers[1], is_whole)
+
+    def _samples(self, samples: object, *, needed: bool) -> int:
+        allowed = f"a whole number from 1 to {MOST_POINTS}"
+        if not needed:
+            if samples is not None:
+                remedy = "Delete it, or give a path {low: ..., high: ...}."
+                self._add(("samples",), "samples only where a path has a range", shown(samples), remedy)
+            return 1
+        if isinstance(samples, int) and not isinstance(samples, bool) and 1 <= samples <= MOST_POINTS:
+            return samples
+        self._add(("samples",), allowed, shown(samples), "Write how many points are to be drawn, such as samples: 100.")
+        return 1
+
+    def _add(self, path: Path, allowed: str, got: str, remedy: str) -> None:
+        placed = path
+        while placed and placed not in self.lines:
+            placed = placed[:-1]
+        self.faults.append(Fault(self.source, self.lines.get(placed), dotted(path), allowed, got, remedy))
