@@ -1,12 +1,13 @@
 """The same queue in Ciw: a node for each unit, a server for each place, baulking for no, reneging for patience.
 
-The women are handed over through distributions of our own: the time between two arrivals, the answer, the patience and
-the stay that Ciw asks for are hers. Days are on a grid on which floats add exactly, so admissions must agree to the last
-digit.
+The women are handed over through distributions of our own: the time between two arrivals, the answer, the patience
+and the stay that Ciw asks for are hers. Days are on a grid on which floats add exactly, so admissions must agree to
+the last digit.
 """
 
 import math
 from collections.abc import Sequence
+from itertools import pairwise
 
 import ciw
 
@@ -18,17 +19,17 @@ class Arrivals(ciw.dists.Distribution):
 
     def __init__(self, women: Sequence[Woman]) -> None:
         days = [0.0, *(woman.referral_day for woman in women)]
-        self._gaps = iter([after - before for before, after in zip(days[:-1], days[1:], strict=True)])
+        self._gaps = iter([after - before for before, after in pairwise(days)])
 
     def __deepcopy__(self, _memo: object) -> "Arrivals":
         return self
 
-    def sample(self, t: float | None = None, ind: ciw.Individual | None = None) -> float:
+    def sample(self, **_unused: object) -> float:
         return next(self._gaps, math.inf)
 
 
 class Answers:
-    """Whether she says no, as the probability that she balks. Asked as each arrives, in order: here she gets her name."""
+    """The probability that she balks, 0 or 1. Asked as each arrives, in order: here she gets her name."""
 
     def __init__(self, women: Sequence[Woman]) -> None:
         self._women = iter(women)

@@ -1,4 +1,4 @@
-"""From a cold process to the first result, with what is compiled kept on disk, beside importing what must be imported."""
+"""From a cold process to the first result, compiled code kept on disk, beside importing what must be."""
 
 import re
 import subprocess

@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 from rich.console import Console
 from rich.table import Table
 
+NARROWEST = 132
 LADDERS = {"replications": "Replications", "years": "Years", "women": "Need a year", "pools": "Pools"}
 
 
@@ -20,6 +21,7 @@ class Sheet(NamedTuple):
 def print_sheets(results: dict[str, Any]) -> None:
     """Show all tables on the terminal."""
     console = Console()
+    console.width = max(console.width, NARROWEST)
     for sheet in sheets_of(results):
         table = Table(title=sheet.title, title_justify="left")
         for number, column in enumerate(sheet.columns):

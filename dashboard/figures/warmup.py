@@ -87,7 +87,7 @@ def build_warmup_figure(series: WarmupSeries, warmup: Warmup, texts: Texts) -> g
         template="plotly_white",
         font={"size": 14, "color": _INK},
         legend={"orientation": "h", "y": -0.2, "yanchor": "top"},
-        margin={"l": 70, "r": 30, "t": 120, "b": 60},
+        margin={"l": 70, "r": 30, "t": 120, "b": 20},
         hovermode="x",
     )
     years = series.horizon_days / DAYS_PER_YEAR
@@ -150,15 +150,16 @@ def _add_marks(figure: go.Figure, series: WarmupSeries, warmup: Warmup, texts: T
     if series.ramp_up_days:
         marks.append((series.ramp_up_days / DAYS_PER_YEAR, texts["ramp_up"], _GREY, "dot", 0.10))
     for x, label, color, dash, height in marks:
+        is_left = x < cut and x > 0.15 * series.horizon_days / DAYS_PER_YEAR  # so that no line crosses the label
         figure.add_vline(x=x, line={"color": color, "dash": dash, "width": 2})
         figure.add_annotation(
             text=html.escape(label),
             x=x,
             y=height,
             yref="paper",
-            xanchor="left",
+            xanchor="right" if is_left else "left",
             yanchor="bottom",
-            xshift=4,
+            xshift=-4 if is_left else 4,
             showarrow=False,
             font={"color": color},
             bgcolor="rgba(255,255,255,0.8)",

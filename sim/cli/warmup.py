@@ -102,8 +102,7 @@ def _answer(scenario: Scenario, series: "WarmupSeries", found: "Warmup") -> list
     horizon_years = round(series.horizon_days / DAYS_PER_YEAR)
     lines = [
         f"{scenario.title.en or scenario.name}, design {series.design}: women living in, week by week, mean of "
-        f"{series.replications} {'replication' if series.replications == 1 else 'replications'} of {horizon_years} "
-        f"{'year' if horizon_years == 1 else 'years'}.",
+        f"{_counted(series.replications, 'replication')} of {_counted(horizon_years, 'year')}.",
         f"MSER-5 cuts after {_years(found.truncation_day)} (day {found.truncation_day:.0f}).",
     ]
     if len(series.living_of_parts) > 1:
@@ -125,7 +124,8 @@ def _advice(scenario: Scenario, series: "WarmupSeries", found: "Warmup") -> list
         lines = [f"The need changes by {series.trend_per_year:+.1%} a year (trend_per_year): there is no steady level."]
     elif found.is_reliable:
         lines = [
-            f"That leaves nothing of the scenario's {scenario.horizon_years} years to measure. Raise horizon_years."
+            f"That leaves nothing of the scenario's {_counted(scenario.horizon_years, 'year')} to measure. "
+            "Raise horizon_years."
         ]
     else:
         lines = [
@@ -138,6 +138,10 @@ def _advice(scenario: Scenario, series: "WarmupSeries", found: "Warmup") -> list
         "A new programme really starts empty. The default, measure_from_year: 1, counts from the first day; this "
         f"scenario counts from year {scenario.measure_from_year}.",
     ]
+
+
+def _counted(n: int, noun: str) -> str:
+    return f"{n} {noun}" if n == 1 else f"{n} {noun}s"
 
 
 def _years(days: float) -> str:

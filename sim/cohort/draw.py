@@ -83,9 +83,10 @@ def draw_referred(scenario: Scenario, block: int) -> Referred:
     highest = need_per_year * scenario.demand.found_share * _highest_growth(scenario) * factors.max()
     n_bands = max(1, int(np.ceil(highest / BAND_PER_YEAR)))
     bands = [_draw_band(scenario, block, band, need_per_year, factors) for band in range(n_bands)]
-    replication = np.concatenate([band[0] for band in bands])
-    draws = {name: np.concatenate([band[1][name] for band in bands]) for name in ("day", *WOMAN_STREAMS)}
+    replication, draws = bands[0]
     if n_bands > 1:
+        replication = np.concatenate([band[0] for band in bands])
+        draws = {name: np.concatenate([band[1][name] for band in bands]) for name in draws}
         order = np.lexsort((draws["day"], replication))
         draws = {name: values[order] for name, values in draws.items()}
     counts = np.bincount(replication, minlength=REPLICATIONS_PER_BLOCK)
@@ -122,10 +123,10 @@ def _draw_band(
     replication, row = np.divmod(np.flatnonzero(is_referred.T), n_rows)
     place = row * REPLICATIONS_PER_BLOCK + replication
     draws = {
-        name: draw_uniforms(name, block, band, seed=scenario.seed, n_rows=n_rows).ravel()[place]
+        name: draw_uniforms(name, block, band, seed=scenario.seed, n_rows=n_rows).take(place)
         for name in WOMAN_STREAMS
     }
-    return replication, {"day": days.ravel()[place], **draws}
+    return replication, {"day": days.take(place), **draws}
 
 
 def _candidate_days(scenario: Scenario, block: int, band: int) -> Draws:

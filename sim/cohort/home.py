@@ -8,6 +8,8 @@ from sim.scenario import Scenario
 
 Floats = npt.NDArray[np.float64]
 
+GUIDE_CELLS = 4096
+
 
 def home_of(draw: Floats, scenario: Scenario) -> npt.NDArray[np.int64]:
     """Home municipality of each woman.
@@ -25,7 +27,38 @@ def home_of(draw: Floats, scenario: Scenario) -> npt.NDArray[np.int64]:
         Rows of `sim.geography.load_municipalities`.
     """
     bounds = np.cumsum(municipal_shares(scenario))
-    return np.minimum(np.searchsorted(bounds, draw, side="right"), len(bounds) - 1)
+    bounds[-1] = 1.0  # whatever rounding made of it
+    return find_intervals(bounds, draw)
+
+
+def find_intervals(bounds: Floats, draw: Floats) -> npt.NDArray[np.int64]:
+    """Find the interval each draw falls in.
+
+    Parameters
+    ----------
+    bounds : ndarray of float of shape (n_intervals,)
+        Upper ends in ascending order, the last one 1; a draw on a bound belongs to the next interval.
+    draw : ndarray of float of shape (n_draws,)
+        From 0 up to but not including 1.
+
+    Returns
+    -------
+    ndarray of int of shape (n_draws,)
+        Numbers of the intervals: ``np.searchsorted(bounds, draw, side="right")``, some times faster.
+
+    Notes
+    -----
+    A guide table gives the interval at the left edge of the draw's cell; from there it is a few steps at most.
+
+    References
+    ----------
+    H. C. Chen and Y. Asau, On generating random variates from an empirical distribution, AIIE Transactions 6 (1974).
+    """
+    edges = np.searchsorted(bounds, np.arange(GUIDE_CELLS + 1) / GUIDE_CELLS, side="right")
+    interval = edges.take((draw * GUIDE_CELLS).astype(np.int64))
+    for _ in range(int(np.diff(edges).max())):
+        interval += draw >= bounds.take(interval, mode="clip")
+    return np.minimum(interval, len(bounds) - 1)
 
 
 def municipal_shares(scenario: Scenario) -> Floats:

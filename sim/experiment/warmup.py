@@ -168,7 +168,8 @@ def _edges(scenario: Scenario, step_days: float) -> Floats:
         allowed = f"more than 0 and at most the horizon of {horizon:g} days"
         raise ValueError(f"step_days: {allowed}; got {step_days:g}. A week, 7, is usual.")
     n_steps = math.floor(horizon / step_days * (1 + 1e-12))  # a step that fits but for rounding is kept
-    return np.minimum(np.arange(n_steps + 1) * step_days, horizon)
+    edges: Floats = np.minimum(np.arange(n_steps + 1) * step_days, horizon)
+    return edges
 
 
 def _design_named(scenario: Scenario, name: str) -> BuiltDesign:
@@ -216,7 +217,8 @@ def women_days(admission_day: Floats, discharge_day: Floats, *, edges: Floats) -
     is_admitted = ~np.isnan(admission_day)
     left = np.where(np.isnan(discharge_day), edges[-1], discharge_day)
     lived_until = _sum_of_smaller(left[is_admitted], edges) - _sum_of_smaller(admission_day[is_admitted], edges)
-    return np.diff(lived_until)
+    days: Floats = np.diff(lived_until)
+    return days
 
 
 def _sum_of_smaller(days: Floats, edges: Floats) -> Floats:
@@ -224,7 +226,8 @@ def _sum_of_smaller(days: Floats, edges: Floats) -> Floats:
     ordered = np.sort(days)
     n_before = np.searchsorted(ordered, edges)
     sums = np.concatenate(([0.0], np.cumsum(ordered)))
-    return sums[n_before] + (len(ordered) - n_before) * edges
+    total: Floats = sums[n_before] + (len(ordered) - n_before) * edges
+    return total
 
 
 def mser5(series: npt.ArrayLike) -> int:

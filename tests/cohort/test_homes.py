@@ -5,10 +5,12 @@ from typing import Any
 import numpy as np
 import pytest
 from drawn_women import FALSE_ALARM, PLAIN, changed
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from scipy import stats
 
 from sim.cohort import draw_cohort, municipal_shares
-from sim.cohort.home import home_of
+from sim.cohort.home import find_intervals, home_of
 from sim.geography import REGION_MAPS, load_municipalities
 
 PLACES = load_municipalities()
@@ -65,3 +67,16 @@ def test_women_live_by_the_shares(shares: Any) -> None:
     assert not observed[~lived_in].any()
     expected = expected[lived_in] / expected[lived_in].sum() * women.n_women
     assert stats.chisquare(observed[lived_in], expected).pvalue > FALSE_ALARM
+
+
+@pytest.mark.law
+@settings(deadline=None, derandomize=True)
+@given(
+    st.lists(st.floats(0, 1), min_size=0, max_size=40),
+    st.lists(st.floats(0, 1, exclude_max=True), min_size=1, max_size=40),
+)
+def test_intervals_are_those_of_a_plain_search(ends: list[float], draws: list[float]) -> None:
+    bounds = np.array([*sorted(ends), 1.0])
+    on_bounds = [end for end in ends if end < 1]
+    draw = np.array([*draws, *on_bounds])
+    np.testing.assert_array_equal(find_intervals(bounds, draw), np.searchsorted(bounds, draw, side="right"))

@@ -1,6 +1,7 @@
 """The picture of the start: it shows the series, in both languages, and asks nothing of any other machine."""
 
 import html
+import json
 import re
 from html.parser import HTMLParser
 from pathlib import Path
@@ -140,7 +141,7 @@ def test_the_command_saves_the_picture(lang: str, tmp_path: Path) -> None:
     result = CliRunner().invoke(warmup, words)
     assert result.exit_code == 0, result.output
     assert f"The picture is in {picture}" in result.stdout
-    assert WARMUP_TEXTS[lang]["time"] in picture.read_text(encoding="utf-8")
+    assert json.dumps(WARMUP_TEXTS[lang]["time"]) in picture.read_text(encoding="utf-8")
     as_json = CliRunner().invoke(warmup, [*words, "--json"])
     assert as_json.stdout.startswith("{")
     assert f"The picture is in {picture}" in as_json.stderr

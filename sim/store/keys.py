@@ -1,0 +1,64 @@
+"""The name of a result: a digest of everything its numbers depend on, and of nothing else."""
+
+import hashlib
+import json
+from functools import lru_cache
+from importlib.metadata import version
+
+from sim.experiment import RULES_VERSION
+from sim.measures import MEASURES
+from sim.scenario import Scenario, scenario_values
+
+FORMAT = 1
+"""Counts up when files of pieces are laid out in another way."""
+
+_LENGTH = 32
+
+
+def piece_key(scenario: Scenario, engine: str = "kernel") -> str:
+    """Name the results of a scenario.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        Any; its name and title do not count.
+    engine : str
+        Which engine plays.
+
+    Returns
+    -------
+    str
+        32 hexadecimal digits of SHA-256 over the content of the scenario with its designs and seed, the engine, the
+        version of its rules, and the measures there are.
+    """
+    values = scenario_values(scenario)
+    content = {word: value for word, value in values.items() if word not in {"name", "title"}}
+    asked = [FORMAT, RULES_VERSION, measures_digest(), engine, content]
+    text = json.dumps(asked, sort_keys=True, separators=(",", ":"), allow_nan=False)
+    return hashlib.sha256(text.encode("ascii")).hexdigest()[:_LENGTH]
+
+
+@lru_cache(maxsize=1)
+def measures_digest() -> str:
+    """Name the set of measures, so that results from before a measure was added are not taken for complete.
+
+    Returns
+    -------
+    str
+        16 hexadecimal digits.
+    """
+    text = json.dumps([[measure.name, measure.unit] for measure in MEASURES])
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+@lru_cache(maxsize=1)
+def versions() -> dict[str, str | int]:
+    """List what made the numbers.
+
+    Returns
+    -------
+    dict
+        Versions of the rules, the measures, the program and the libraries that reckon.
+    """
+    libraries = {name: version(name) for name in ("doegnplads", "numba", "numpy", "scipy")}
+    return {"rules": RULES_VERSION, "measures": measures_digest(), **libraries}

@@ -1,0 +1,131 @@
+"""Writing files whole or not at all: a draft, made safe on the disk, then given its name.
+
+A draft is locked while it is written. Whoever finds one that nobody holds knows that its writer was killed.
+"""
+
+import os
+import secrets
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+from sim.store.faults import unusable
+
+if sys.platform != "win32":
+    import fcntl
+
+DRAFTS = "drafts"
+_ATTEMPTS = 5
+_OLD_SECONDS = 3600.0
+"""Where files cannot be locked, a draft as old as this is taken to be left behind."""
+
+
+def write_whole(path: Path, content: bytes, *, store: Path) -> None:
+    """Write a file of a store so that it is there whole or not at all, whatever happens.
+
+    Parameters
+    ----------
+    path : Path
+        The file; an old one is replaced.
+    content : bytes
+        All of it.
+    store : Path
+        The store, where the draft is made.
+
+    Raises
+    ------
+    StoreError
+        If the disk is full or the folder cannot be written. Nothing is left of the draft then.
+    """
+    try:
+        _make_folder(store / DRAFTS, up_to=store)
+        _make_folder(path.parent, up_to=store)
+        for attempt in range(_ATTEMPTS):
+            try:
+                _write(path, content, store / DRAFTS / f"{path.name}.{secrets.token_hex(8)}")
+                return
+            except (FileNotFoundError, BlockingIOError):  # taken for left behind in the moment before it was locked
+                if attempt == _ATTEMPTS - 1:
+                    raise
+    except OSError as error:
+        raise unusable(str(store), "a folder that can be written, with room for results", error) from None
+
+
+def left_drafts(store: Path) -> Iterator[Path]:
+    """Find the drafts of writers that were killed.
+
+    Parameters
+    ----------
+    store : Path
+        The store.
+
+    Yields
+    ------
+    Path
+        Files that nobody is writing.
+    """
+    folder = store / DRAFTS
+    for draft in sorted(folder.iterdir()) if folder.is_dir() else ():
+        try:
+            with draft.open("rb") as file:
+                if _lock(file.fileno()) and (sys.platform != "win32" or _is_old(draft)):
+                    yield draft
+        except OSError:
+            continue  # its writer has just finished, or still holds it
+
+
+def _write(path: Path, content: bytes, draft: Path) -> None:
+    descriptor = os.open(draft, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o644)
+    try:
+        with os.fdopen(descriptor, "wb", buffering=0) as file:
+            _lock(file.fileno())
+            left = memoryview(content)
+            while left:
+                left = left[file.write(left) :]
+            os.fsync(file.fileno())
+            if sys.platform != "win32":
+                draft.replace(path)
+        if sys.platform == "win32":
+            draft.replace(path)
+    except BaseException:
+        draft.unlink(missing_ok=True)
+        raise
+    _settle(path.parent)
+
+
+def _lock(descriptor: int) -> bool:
+    """Hold a file until it is closed; where that cannot be done, go without."""
+    if sys.platform != "win32":
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    return True
+
+
+def _is_old(draft: Path) -> bool:
+    return time.time() - draft.stat().st_mtime > _OLD_SECONDS
+
+
+def _make_folder(folder: Path, *, up_to: Path) -> None:
+    if folder.is_dir():
+        return
+    if folder != up_to:
+        _make_folder(folder.parent, up_to=up_to)
+        folder.mkdir(exist_ok=True)
+    else:
+        folder.mkdir(parents=True, exist_ok=True)
+    _settle(folder.parent)
+
+
+def _settle(folder: Path) -> None:
+    """Make the names in a folder survive a loss of power."""
+    if sys.platform == "win32":
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    except OSError:
+        pass  # some network disks cannot; the file itself is safe
+    finally:
+        os.close(descriptor)
+
+
