@@ -14,8 +14,11 @@ class Goal(NamedTuple):
 
 
 GOALS = (
-    Goal("end to end, against our SimPy reference", ("same_queue", "ratios", "reference_to_ours"), True, 100, "x"),
-    Goal("end to end, against Ciw on the same queue", ("same_queue", "ratios", "ciw_to_ours"), True, 200, "x"),
+    Goal("end to end, baseline, against our SimPy reference", ("baseline", "simpy_to_one_core"), True, 100, "x"),
+    Goal("the same, one design alone", ("same_queue", "ratios", "reference_to_ours"), True, 100, "x"),
+    Goal(
+        "end to end, one design, against Ciw on the same queue", ("same_queue", "ratios", "ciw_to_ours"), True, 200, "x"
+    ),
     Goal("kernel alone, against the C program", ("same_queue", "ratios", "kernel_to_c"), False, 2, "x"),
     Goal("baseline, one design changed", ("baseline", "one_changed_seconds"), False, 1 / 3, "s"),
     Goal("more memory at many replications than at few", ("memory", "more_megabytes"), False, 100, "MB"),

@@ -97,9 +97,10 @@ def _contest_sheet(section: dict[str, Any]) -> Sheet:
 
 
 def _baseline_sheet(section: dict[str, Any], cores: dict[str, Any]) -> Sheet:
-    said = f"in SimPy, extrapolated from {section['simpy_replications_played']:,}"
+    said = f"in SimPy on one core, extrapolated from {section['simpy_replications_played']:,}"
     rows = [
         ("fresh", _spread(section["fresh_seconds"])),
+        ("fresh on one core", _spread(section["one_core_seconds"])),
         ("one design changed, the rest remembered", _spread(section["one_changed_seconds"])),
         (said, _spread(section["simpy_seconds_extrapolated"])),
     ]

@@ -30,9 +30,9 @@ NOTES = (
     "prints all of it. The text is taken: it gives 0.06 million, the table twice that.",
     "Course 3, later: the text prints years 3-11, elsewhere 3-12. Taken as 3-12, the other a misprint.",
     "Readings where our sources do not print the quantity: in course 1 support at home lasts as long as ambulatory "
-    "treatment (without it in pregnancy 0.45, which prints as 0.5 too); in course 2 ambulatory treatment goes on beside "
-    "the stay (only after it 1.46, printed 1.5 too) and there is one course of family treatment (without it 1.48, 1.5 "
-    "too). Only without both would course 2 print as 1.4.",
+    "treatment (without it in pregnancy 0.45, which prints as 0.5 too); in course 2 ambulatory treatment goes on "
+    "beside the stay (only after it 1.46, printed 1.5 too) and there is one course of family treatment (without it "
+    "1.48, 1.5 too). Only without both would course 2 print as 1.4.",
     "Who pays: the rule is inferred, not printed. All direct cost is municipal; of later cost 86 % if treatment is "
     "completed, 88 % if not. That gives the printed shares 89, 92 and 88 %.",
     "The printed municipal amounts, 2.3, 3.3 and 2.9 million, do not go with the printed shares: 2.9 of 3.1 million is "
@@ -138,8 +138,8 @@ def _comparison(costed: tuple[Course, ...]) -> str:
     extra = (residential.total - untreated.total) / 1e6
     return (
         f"Course 2 costs {extra:.2f} million more than course 3 over the child's first twelve years (printed: a little "
-        f"more, 3.5 against 3.1), so it is not repaid in them. If the saving went on at the same rate, it would be when "
-        f"the child is {age.at:.0f}."
+        f"more, 3.5 against 3.1), so it is not repaid in them. If the saving went on at the same rate, it would be "
+        f"when the child is {age.at:.0f}."
     )
 
 

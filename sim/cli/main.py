@@ -10,6 +10,7 @@ import click
 from sim.cli.folder import save_results
 from sim.cli.progress import show_progress
 from sim.cli.tables import print_comparison
+from sim.cli.warmup import warmup
 from sim.scenario import (
     Scenario,
     ScenarioError,
@@ -179,3 +180,6 @@ def trace(scenario: str, design: str, replication: int, out: Path, seed: int | N
     files = save_trace(trace_replication(asked, design=design, replication=replication, engine=engine), out)
     for file in files:
         click.echo(str(file))
+
+
+main.add_command(warmup)

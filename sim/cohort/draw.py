@@ -123,8 +123,7 @@ def _draw_band(
     replication, row = np.divmod(np.flatnonzero(is_referred.T), n_rows)
     place = row * REPLICATIONS_PER_BLOCK + replication
     draws = {
-        name: draw_uniforms(name, block, band, seed=scenario.seed, n_rows=n_rows).take(place)
-        for name in WOMAN_STREAMS
+        name: draw_uniforms(name, block, band, seed=scenario.seed, n_rows=n_rows).take(place) for name in WOMAN_STREAMS
     }
     return replication, {"day": days.take(place), **draws}
 

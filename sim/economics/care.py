@@ -221,7 +221,8 @@ def _second_family_course(start: Floats, stop: Floats, when: Milestones, rate: f
     """Length of the course of family treatment in the child's second year."""
     begins = np.maximum(when.first_birthday, start)
     ends = np.minimum(later_by(begins, FAMILY_TREATMENT_YEARS, rate=rate), stop)
-    return np.maximum(ends - begins, 0.0)
+    length: Floats = np.maximum(ends - begins, 0.0)
+    return length
 
 
 def cost_stays(ledger: Ledger, cohort: Cohort, design: BuiltDesign, scenario: Scenario, when: Milestones) -> Stays:

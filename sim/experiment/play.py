@@ -1,16 +1,17 @@
 """Play a block of replications: draw the women once, play every design on them, measure."""
 
 from collections.abc import Callable, Mapping
-from functools import partial
+from functools import cache, partial
 
 import numpy as np
 import numpy.typing as npt
 
-from sim.cohort import Cohort, draw_cohort, draw_order_marks
+from sim.cohort import Cohort, draw_order_marks
 from sim.design import BuiltDesign, Plan
+from sim.economics import WithoutPlaces, without_places
 from sim.engine import Ledger, play_kernel, play_reference
+from sim.experiment.measured import measure_design
 from sim.experiment.memory import Keys, Memory, recall_cohort
-from sim.measures import measure_values, tally
 from sim.scenario import Scenario
 
 Floats = npt.NDArray[np.float64]
@@ -83,6 +84,7 @@ def play_block(
     n_replications: int,
     engine: str,
     memory: Memory | None = None,
+    keys: Keys | None = None,
 ) -> tuple[Floats, ...]:
     """Play and measure every design on the first replications of a block.
 
@@ -100,35 +102,29 @@ def play_block(
         A name in `ENGINES`.
     memory : Memory, optional
         What has been drawn and played before.
+    keys : Keys, optional
+        Of the scenario, if they are known already.
 
     Returns
     -------
     tuple of ndarray of float of shape (n_scopes, n_measures, n_replications)
-        For each design, as from `sim.measures.measure_values`.
+        For each design, as from `measure_design`.
     """
-    if memory is None:
-        cohort = draw_cohort(scenario, block)
-        return tuple(
-            _measure(design, cohort, scenario, block=block, engine=engine, n_replications=n_replications)
-            for design in designs
-        )
-    keys = Keys(scenario)
+    memory = memory or Memory(most_bytes=0)
+    keys = keys or Keys(scenario)
 
-    def values_of(number: int) -> Floats:
+    @cache
+    def women_and_costs() -> tuple[Cohort, Cohort, WithoutPlaces]:
         cohort = recall_cohort(scenario, keys, block=block, memory=memory)
-        design = designs[number]
-        return _measure(design, cohort, scenario, block=block, engine=engine, n_replications=n_replications)
+        women = cohort.replications(0, n_replications)
+        return cohort, women, without_places(women, scenario)
+
+    def values_of(design: BuiltDesign) -> Floats:
+        cohort, women, without = women_and_costs()
+        ledger = play_design(design, cohort, scenario, block=block, engine=engine, n_replications=n_replications)
+        return measure_design(ledger, women, design, scenario, without=without)
 
     return tuple(
-        memory.recall(("values", key, engine, block, n_replications), partial(values_of, number))
-        for number, key in enumerate(keys.designs)
+        memory.recall(("values", key, engine, block, n_replications), partial(values_of, design))
+        for key, design in zip(keys.designs, designs, strict=True)
     )
-
-
-def _measure(
-    design: BuiltDesign, cohort: Cohort, scenario: Scenario, *, block: int, engine: str, n_replications: int
-) -> Floats:
-    """Play a design and measure it."""
-    ledger = play_design(design, cohort, scenario, block=block, engine=engine, n_replications=n_replications)
-    women = cohort.replications(0, n_replications)
-    return measure_values(tally(ledger, women, design, scenario), design, scenario)

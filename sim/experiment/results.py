@@ -7,7 +7,8 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from sim.cohort import Funnel
-from sim.measures import MEASURES, Estimates, Scope
+from sim.experiment.measured import ALL_MEASURES
+from sim.measures import Estimates, Scope
 from sim.scenario import Scenario
 
 RULES_VERSION = 1
@@ -101,7 +102,7 @@ class Results(NamedTuple):
         """
         for name, comparison in (*self.designs.items(), *self.differences.items()):
             for number, scope in enumerate(comparison.scopes):
-                for column, measure in enumerate(MEASURES):
+                for column, measure in enumerate(ALL_MEASURES):
                     row = _estimate(comparison.estimates, number, column)
                     if row["n"]:
                         yield Row(name, scope.by, scope.key, measure.name, measure.unit, **row)
@@ -155,7 +156,7 @@ def _measures(comparison: Comparison, scope: int) -> dict[str, dict[str, float |
             word: None if isinstance(value, float) and math.isnan(value) else value
             for word, value in _estimate(comparison.estimates, scope, column).items()
         }
-        for column, measure in enumerate(MEASURES)
+        for column, measure in enumerate(ALL_MEASURES)
     }
 
 

@@ -9,10 +9,11 @@ import numpy.typing as npt
 from sim.cohort import REPLICATIONS_PER_BLOCK, funnel_of
 from sim.design import BuiltDesign, build_designs
 from sim.experiment.cores import available_cores, in_order
-from sim.experiment.memory import Memory
+from sim.experiment.measured import ALL_MEASURES, MEASURE_NUMBER
+from sim.experiment.memory import Keys, Memory
 from sim.experiment.play import play_block
 from sim.experiment.results import Comparison, Results
-from sim.measures import MEASURE_NUMBER, MEASURES, Gathering, Scope, scopes_of
+from sim.measures import Gathering, Scope, scopes_of
 from sim.scenario import Fault, Precision, Scenario, ScenarioError, scenario_hash
 from sim.scenario.faults import nearest
 
@@ -63,7 +64,9 @@ def run_experiment(
     done = 0
     is_partial = False
     try:
-        blocks = _blocks(scenario, designs, most, partial(play_block, engine=engine, memory=memory))
+        blocks = _blocks(
+            scenario, designs, most, partial(play_block, engine=engine, memory=memory, keys=Keys(scenario))
+        )
         for values in in_order(blocks, cores or available_cores()):
             gatherings.add(values)
             done += values[0].shape[2]
@@ -147,9 +150,9 @@ class _Gatherings:
         self._scopes = [scopes_of(design, scenario) for design in designs]
         # Pools differ between designs; all else can be compared.
         self._n_common = sum(scope.by != "pool" for scope in self._scopes[0])
-        self._values = [Gathering((len(scopes), len(MEASURES))) for scopes in self._scopes]
+        self._values = [Gathering((len(scopes), len(ALL_MEASURES))) for scopes in self._scopes]
         self._differences = {
-            number: Gathering((self._n_common, len(MEASURES)))
+            number: Gathering((self._n_common, len(ALL_MEASURES)))
             for number in range(len(designs))
             if number != self._against
         }

@@ -7,7 +7,15 @@ over replications the mean, its 95 % confidence interval and the 5-95 % spread. 
 from sim.measures.definitions import MEASURE_NUMBER, MEASURES, Measure
 from sim.measures.statistics import Estimates, Gathering
 from sim.measures.tallies import Tallies, tally
-from sim.measures.values import EXTERNAL, Scope, measure_values, scopes_of
+from sim.measures.values import (
+    EXTERNAL,
+    Scope,
+    measure_values,
+    scope_sums,
+    scopes_of,
+    sum_places,
+    sum_women,
+)
 
 __all__ = [
     "EXTERNAL",
@@ -19,6 +27,9 @@ __all__ = [
     "Scope",
     "Tallies",
     "measure_values",
+    "scope_sums",
     "scopes_of",
+    "sum_places",
+    "sum_women",
     "tally",
 ]

@@ -1,5 +1,6 @@
 """Values: the measures of each replication, in all and by region, year and pool."""
 
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -8,11 +9,12 @@ import numpy.typing as npt
 from sim.design import BuiltDesign
 from sim.geography import REGION_MAPS
 from sim.measures.count_kernel import COUNTED
-from sim.measures.definitions import MEASURES
+from sim.measures.definitions import Measure
 from sim.measures.tallies import Tallies, steps, sum_scopes
 from sim.scenario import Scenario
 
 Floats = npt.NDArray[np.float64]
+Cubes = dict[str, Floats]
 
 EXTERNAL = "external"
 """Name of the places bought elsewhere where results are by pool."""
@@ -58,8 +60,8 @@ def scopes_of(design: BuiltDesign, scenario: Scenario) -> tuple[Scope, ...]:
     )
 
 
-def measure_values(tallies: Tallies, design: BuiltDesign, scenario: Scenario) -> Floats:
-    """Compute every measure of every scope and replication.
+def scope_sums(tallies: Tallies, design: BuiltDesign, scenario: Scenario) -> dict[str, Floats]:
+    """Sum every tally for every scope.
 
     Parameters
     ----------
@@ -72,45 +74,108 @@ def measure_values(tallies: Tallies, design: BuiltDesign, scenario: Scenario) ->
 
     Returns
     -------
-    ndarray of float of shape (n_scopes, n_measures, n_replications)
-        In the order of `scopes_of` and `MEASURES`; not a number where a measure has no value or no meaning.
+    dict of str to ndarray of shape (n_scopes, n_replications)
+        Tallies by name, sums of several, ``years`` that each scope covers, and ``one``.
     """
-    sums = _women_sums(tallies, scenario) | _place_sums(tallies, design, scenario)
-    sums |= _periods(scenario, sums["referred"].shape)
-    values = np.full((len(sums["referred"]), len(MEASURES), sums["referred"].shape[1]), np.nan)
-    for number, measure in enumerate(MEASURES):
-        if measure.quantile is not None:
-            values[:, number] = tallies.quantiles[measure.of, measure.quantile]
-        else:
-            top, bottom = sums[measure.of], sums[measure.per]
-            np.divide(top * measure.scale, bottom, out=values[:, number], where=bottom > 0)
-    _blank_meaningless(values, design)
-    return values
-
-
-def _women_sums(tallies: Tallies, scenario: Scenario) -> dict[str, Floats]:
-    """What is counted of women, for each scope; of shape (n_scopes, n_replications)."""
     counted = sum_scopes(tallies.counted_by_region, tallies.counted_by_pool, scenario.measure_from_year - 1)
     sums = dict(zip(COUNTED, np.moveaxis(counted, -1, 0), strict=True))
     sums |= steps(sums)
     sums["wait_over"] = sums["refused"] + sums["admitted"]
     sums["stays_over"] = sums["completed"] + sums["left_early"]
-    return sums
+    return sums | sum_places(tallies.places, design, scenario) | _periods(scenario, sums["referred"].shape)
 
 
-def _place_sums(tallies: Tallies, design: BuiltDesign, scenario: Scenario) -> dict[str, Floats]:
-    """What is counted of places, for each scope; of shape (n_scopes, n_replications)."""
+def sum_women(women: Cubes, pool_women: Cubes, scenario: Scenario, *, n_pools: int) -> dict[str, Floats]:
+    """Sum tallies of women for every scope.
+
+    Parameters
+    ----------
+    women : dict of str to ndarray of shape (n_replications, n_regions, n_years)
+        By home region and year.
+    pool_women : dict of str to ndarray of shape (n_replications, n_pools + 1, n_years)
+        Those of them that are known by pool, too; the others count nothing there.
+    scenario : Scenario
+        For the years measured.
+    n_pools : int
+        Pools of the design.
+
+    Returns
+    -------
+    dict of str to ndarray of shape (n_scopes, n_replications)
+        In the order of `scopes_of`.
+    """
+    n_replications, _, n_years = next(iter(women.values())).shape
+    nowhere = np.zeros((n_replications, n_pools + 1, n_years))
+    by_region = np.stack(list(women.values()), axis=-1)
+    by_pool = np.stack([pool_women.get(name, nowhere) for name in women], axis=-1)
+    summed = sum_scopes(by_region, by_pool, scenario.measure_from_year - 1)
+    return dict(zip(women, np.moveaxis(summed, -1, 0), strict=True))
+
+
+def sum_places(places: Cubes, design: BuiltDesign, scenario: Scenario) -> dict[str, Floats]:
+    """Sum tallies of places for every scope.
+
+    Parameters
+    ----------
+    places : dict of str to ndarray of shape (n_replications, n_pools, n_years)
+        By pool and year.
+    design : BuiltDesign
+        For the home regions of its pools.
+    scenario : Scenario
+        For its regions and the years measured.
+
+    Returns
+    -------
+    dict of str to ndarray of shape (n_scopes, n_replications)
+        In the order of `scopes_of`; a region has the pools at home in it, places bought elsewhere have nothing.
+    """
+    regions = REGION_MAPS[scenario.regions]
     is_in_region = np.array(
-        [[region in (pool.home_regions or ()) for pool in design.pools] for region in REGION_MAPS[scenario.regions]],
-        dtype=np.float64,
-    ).reshape(len(REGION_MAPS[scenario.regions]), len(design.pools))
-    cubes = np.stack(list(tallies.places.values()))[:, :, :, scenario.measure_from_year - 1 :]
+        [[region in (pool.home_regions or ()) for pool in design.pools] for region in regions], dtype=np.float64
+    ).reshape(len(regions), len(design.pools))
+    cubes = np.stack(list(places.values()))[:, :, :, scenario.measure_from_year - 1 :]
     by_pool = cubes.sum(axis=3).swapaxes(1, 2)
     by_year = cubes.sum(axis=2).swapaxes(1, 2)
     everything = by_pool.sum(axis=1, keepdims=True)
     elsewhere = np.zeros_like(everything)
     scopes = np.concatenate([everything, is_in_region @ by_pool, by_year, by_pool, elsewhere], axis=1)
-    return dict(zip(tallies.places, scopes, strict=True))
+    return dict(zip(places, scopes, strict=True))
+
+
+def measure_values(
+    measures: Sequence[Measure],
+    sums: Mapping[str, Floats],
+    quantiles: Mapping[tuple[str, float], Floats],
+    design: BuiltDesign,
+) -> Floats:
+    """Compute measures of every scope and replication.
+
+    Parameters
+    ----------
+    measures : sequence of Measure
+        Which.
+    sums : mapping of str to ndarray of shape (n_scopes, n_replications)
+        What they are sums and quotients of.
+    quantiles : mapping of (str, float) to ndarray of shape (n_scopes, n_replications)
+        As in `Tallies`.
+    design : BuiltDesign
+        The design.
+
+    Returns
+    -------
+    ndarray of float of shape (n_scopes, n_measures, n_replications)
+        In the order of `scopes_of`; not a number where a measure has no value or no meaning.
+    """
+    n_scopes, n_replications = sums["referred"].shape
+    values = np.full((n_scopes, len(measures), n_replications), np.nan)
+    for number, measure in enumerate(measures):
+        if measure.quantile is not None:
+            values[:, number] = quantiles[measure.of, measure.quantile]
+        else:
+            top, bottom = sums[measure.of], sums[measure.per]
+            np.divide(top * measure.scale, bottom, out=values[:, number], where=bottom > 0)
+    _blank_meaningless(values, measures, design)
+    return values
 
 
 def _periods(scenario: Scenario, shape: tuple[int, ...]) -> dict[str, Floats]:
@@ -122,9 +187,9 @@ def _periods(scenario: Scenario, shape: tuple[int, ...]) -> dict[str, Floats]:
     return {"years": years, "one": np.ones(shape)}
 
 
-def _blank_meaningless(values: Floats, design: BuiltDesign) -> None:
+def _blank_meaningless(values: Floats, measures: Sequence[Measure], design: BuiltDesign) -> None:
     """Take out what has no meaning: women referred to a pool, places of what is bought elsewhere or not at all."""
-    kinds = np.array([measure.kind for measure in MEASURES])
+    kinds = np.array([measure.kind for measure in measures])
     values[-len(design.pools) - 1 :, kinds == "women"] = np.nan
     is_bought = np.isfinite(design.plan.external_after_days)
     values[-1, (kinds == "places") | ~is_bought] = np.nan

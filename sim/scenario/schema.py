@@ -16,7 +16,11 @@ _RANGE = {
     "required": ["low", "high"],
     "additionalProperties": False,
 }
-_AXES = {"type": "object", "minProperties": 1, "additionalProperties": {"anyOf": [{"type": "array", "minItems": 1}, _RANGE]}}
+_AXES = {
+    "type": "object",
+    "minProperties": 1,
+    "additionalProperties": {"anyOf": [{"type": "array", "minItems": 1}, _RANGE]},
+}
 _SWEEP = {
     "sweep": {
         "anyOf": [{"type": "array", "items": _AXES, "minItems": 1}, _AXES],

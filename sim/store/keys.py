@@ -6,7 +6,7 @@ from functools import lru_cache
 from importlib.metadata import version
 
 from sim.experiment import RULES_VERSION
-from sim.measures import MEASURES
+from sim.experiment.measured import ALL_MEASURES
 from sim.scenario import Scenario, scenario_values
 
 FORMAT = 1
@@ -47,7 +47,7 @@ def measures_digest() -> str:
     str
         16 hexadecimal digits.
     """
-    text = json.dumps([[measure.name, measure.unit] for measure in MEASURES])
+    text = json.dumps([[measure.name, measure.unit] for measure in ALL_MEASURES])
     return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 

@@ -16,7 +16,8 @@ import pyarrow.parquet as pq
 
 from sim.cohort import Funnel
 from sim.experiment import Comparison, Results
-from sim.measures import MEASURES, Estimates, Scope
+from sim.experiment.measured import ALL_MEASURES
+from sim.measures import Estimates, Scope
 from sim.scenario import Scenario, Title, read_scenario, scenario_text
 from sim.store.faults import StoreError
 from sim.store.keys import FORMAT, piece_key, versions
@@ -24,9 +25,9 @@ from sim.store.keys import FORMAT, piece_key, versions
 NUMBERS = ("mean", "low", "high", "p05", "p95")
 COLUMNS = ("result", "design", "is_difference", "by", "key", "measure", "unit", "n", *NUMBERS)
 _ABOUT, _DIGEST = b"doegnplads", b"doegnplads.digest"
-_NAMES = [measure.name for measure in MEASURES]
-_UNITS = list(dict.fromkeys(measure.unit for measure in MEASURES))
-_UNIT_OF = np.array([_UNITS.index(measure.unit) for measure in MEASURES])
+_NAMES = [measure.name for measure in ALL_MEASURES]
+_UNITS = list(dict.fromkeys(measure.unit for measure in ALL_MEASURES))
+_UNIT_OF = np.array([_UNITS.index(measure.unit) for measure in ALL_MEASURES])
 
 
 def piece_bytes(results: Results) -> bytes:

@@ -69,7 +69,7 @@ def left_drafts(store: Path) -> Iterator[Path]:
     for draft in sorted(folder.iterdir()) if folder.is_dir() else ():
         try:
             with draft.open("rb") as file:
-                if _lock(file.fileno()) and (sys.platform != "win32" or _is_old(draft)):
+                if _lock(file.fileno()) or _is_old(draft):
                     yield draft
         except OSError:
             continue  # its writer has just finished, or still holds it
@@ -95,9 +95,15 @@ def _write(path: Path, content: bytes, draft: Path) -> None:
 
 
 def _lock(descriptor: int) -> bool:
-    """Hold a file until it is closed; where that cannot be done, go without."""
-    if sys.platform != "win32":
+    """Hold a file until it is closed; tell whether this disk and system can."""
+    if sys.platform == "win32":
+        return False
+    try:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        raise
+    except OSError:
+        return False
     return True
 
 
@@ -127,5 +133,3 @@ def _settle(folder: Path) -> None:
         pass  # some network disks cannot; the file itself is safe
     finally:
         os.close(descriptor)
-
-

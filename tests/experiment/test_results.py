@@ -7,7 +7,7 @@ import pytest
 from small_runs import small
 
 from sim.experiment import Results, Row, run_experiment
-from sim.measures import MEASURES
+from sim.experiment.measured import ALL_MEASURES as MEASURES
 from sim.scenario import scenario_hash
 
 REGIONS = {"hovedstaden", "sjaelland", "syddanmark", "midtjylland", "nordjylland"}

@@ -21,7 +21,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sim.engine import OUTCOMES
-from sim.measures import MEASURE_NUMBER, MEASURES, measure_values, scopes_of, tally
+from sim.measures import MEASURE_NUMBER, MEASURES, measure_values, scope_sums, scopes_of, tally
 from sim.measures.tallies import Tallies
 
 N_REPLICATIONS = 3
@@ -71,7 +71,7 @@ def cases(draw: st.DrawFn) -> Case:
     scenario = scenario_of(measure_from_year=from_year)
     design = design_of(scenario)
     tallies = tally(ledger_of(women, days_by_chance(seed)), cohort_of(women, N_REPLICATIONS), design, scenario)
-    values = measure_values(tallies, design, scenario)
+    values = measure_values(MEASURES, scope_sums(tallies, design, scenario), tallies.quantiles, design)
     return Case(women, tallies, values, scopes_of(design, scenario), design.minutes, (from_year - 1) * YEAR)
 
 

@@ -185,7 +185,7 @@ def scenario_words(draw: st.DrawFn) -> dict[str, Any]:
             ),
             economics=some(
                 financing=FINANCING,
-                price_year=st.integers(2018, 2035),
+                price_year=st.integers(2021, 2026),
                 place_price=st.one_of(st.sampled_from(["ordinary", "specialised"]), st.floats(0, 100_000)),
             ),
             measures=some(minimum_volume=st.floats(0, 100), against=st.sampled_from(names)),

@@ -1,0 +1,117 @@
+"""A crew on a Dask cluster: the same pieces, computed elsewhere, written down here.
+
+Needs the extra ``doegnplads[cluster]``. Dask moves the pieces of lost workers to others.
+"""
+
+import time
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
+
+from sim.batch.pieces import Answer, Begun, Crew, Piece, compute_piece
+from sim.store import StoreError
+from sim.store.keys import versions
+
+_AHEAD = 2
+"""Pieces begun for each thread of the cluster: enough to keep all busy, few enough to lose little."""
+_RETRIES = 5
+_PATIENCE_SECONDS = 1.0
+_CONNECT_SECONDS = 20
+
+
+def cluster_crew(address: str, *, wait_seconds: float = 60.0) -> Crew:
+    """Make a crew of a Dask cluster.
+
+    Parameters
+    ----------
+    address : str
+        Of its scheduler, such as ``tcp://scheduler:8786``.
+    wait_seconds : float
+        How long to wait for the first worker [seconds].
+
+    Returns
+    -------
+    callable
+        Works pieces off.
+
+    Raises
+    ------
+    StoreError
+        When it is first used, if the cluster cannot be reached, has no workers, or would give other numbers.
+    """
+
+    def work(pieces: Iterable[Piece], is_stopping: Callable[[], bool]) -> Iterator[Begun | Answer]:
+        client = _connect(address)
+        try:
+            _check_workers(client, address, wait_seconds)
+            yield from _work(client, iter(pieces), is_stopping)
+        finally:
+            client.close()
+
+    return work
+
+
+def _connect(address: str) -> Any:
+    try:
+        from distributed import Client  # noqa: PLC0415 - an extra
+    except ImportError:
+        remedy = "Install it: pip install 'doegnplads[cluster]'."
+        raise StoreError("--cluster", "the extra cluster", "a program without it", remedy) from None
+    try:
+        return Client(address, timeout=_CONNECT_SECONDS, set_as_default=False)
+    except (OSError, ValueError) as error:
+        got = str(error).splitlines()[0] if str(error) else "no answer"
+        raise StoreError(address, "the address of a Dask scheduler", got, "Start it, or check the address.") from None
+
+
+def _check_workers(client: Any, address: str, wait_seconds: float) -> None:
+    """See that there is somebody to work, with the same program."""
+    try:
+        client.wait_for_workers(1, timeout=wait_seconds)
+    except TimeoutError:
+        remedy = "Start one: dask worker " + address
+        raise StoreError(address, "a cluster with workers", "none", remedy) from None
+    try:
+        found = client.run(versions)
+    except Exception as error:  # a worker without the program fails in its own way
+        remedy = "Install the same version of doegnplads on every worker."
+        raise StoreError(address, "workers with this program", str(error).splitlines()[0], remedy) from None
+    others = {name: told for name, told in found.items() if told != versions()}
+    if others:
+        name, told = next(iter(others.items()))
+        remedy = f"Install the same versions everywhere: {versions()}."
+        raise StoreError(address, "workers with the same versions", f"{told} on {name}", remedy)
+
+
+def _work(client: Any, pieces: Iterator[Piece], is_stopping: Callable[[], bool]) -> Iterator[Begun | Answer]:
+    in_hand: dict[Any, Piece] = {}
+    while True:
+        room = max(1, _AHEAD * sum(client.nthreads().values())) - len(in_hand)
+        for _ in range(room):
+            piece = None if is_stopping() else next(pieces, None)
+            if piece is None:
+                break
+            future = client.submit(compute_piece, piece.request(), key=f"{piece.key}-{time.monotonic_ns()}", retries=_RETRIES)
+            in_hand[future] = piece
+            yield Begun(piece)
+        if not in_hand:
+            return
+        for future in _finished(in_hand):
+            yield _answer(future, in_hand.pop(future))
+
+
+def _finished(in_hand: dict[Any, Piece]) -> list[Any]:
+    """Those that are done, after waiting a little for the first."""
+    from distributed import wait  # noqa: PLC0415 - an extra
+
+    try:
+        return list(wait(list(in_hand), timeout=_PATIENCE_SECONDS, return_when="FIRST_COMPLETED").done)
+    except TimeoutError:
+        return []
+
+
+def _answer(future: Any, piece: Piece) -> Answer:
+    try:
+        content, fault = future.result()
+    except Exception as error:  # whatever became of it, the other pieces go on
+        return Answer(piece, b"", f"the cluster gave it up: {str(error).splitlines()[0] if str(error) else error!r}")
+    return Answer(piece, content, fault)

@@ -1,0 +1,48 @@
+"""All that is measured of a design: what happened, and what it cost."""
+
+import numpy as np
+import numpy.typing as npt
+
+from sim.cohort import Cohort
+from sim.design import BuiltDesign
+from sim.economics import MONEY_MEASURES, WithoutPlaces, derived_sums, money_tallies
+from sim.engine import Ledger
+from sim.measures import MEASURES, measure_values, scope_sums, sum_places, sum_women, tally
+from sim.scenario import Scenario
+
+ALL_MEASURES = (*MEASURES, *MONEY_MEASURES)
+"""All measures, in the order of their columns."""
+
+MEASURE_NUMBER = {measure.name: number for number, measure in enumerate(ALL_MEASURES)}
+
+
+def measure_design(
+    ledger: Ledger, cohort: Cohort, design: BuiltDesign, scenario: Scenario, *, without: WithoutPlaces
+) -> npt.NDArray[np.float64]:
+    """Measure what happened to a cohort under a design.
+
+    Parameters
+    ----------
+    ledger : Ledger
+        Of the design, played with the cohort.
+    cohort : Cohort
+        The women.
+    design : BuiltDesign
+        The design.
+    scenario : Scenario
+        For its regions, years and economics.
+    without : WithoutPlaces
+        The same women as if there were no places.
+
+    Returns
+    -------
+    ndarray of float of shape (n_scopes, n_measures, n_replications)
+        In the order of `sim.measures.scopes_of` and `ALL_MEASURES`.
+    """
+    tallies = tally(ledger, cohort, design, scenario)
+    money = money_tallies(ledger, cohort, design, scenario, tallies, without=without)
+    sums = scope_sums(tallies, design, scenario)
+    sums |= sum_women(money.women, money.pool_women, scenario, n_pools=len(design.pools))
+    sums |= sum_places(money.places, design, scenario)
+    sums |= derived_sums(sums)
+    return measure_values(ALL_MEASURES, sums, tallies.quantiles, design)

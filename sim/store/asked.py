@@ -1,0 +1,170 @@
+"""What was asked for, by name: lists that say which scenario has which result, and how sweeps varied it."""
+
+import hashlib
+import io
+import json
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from sim.scenario import Case, scenario_hash
+from sim.store.faults import StoreError
+from sim.store.keys import piece_key, versions
+from sim.store.writing import write_whole
+
+ASKED = "asked"
+
+
+class Asked(NamedTuple):
+    """One scenario that was asked for.
+
+    Attributes
+    ----------
+    name : str
+        Of the scenario.
+    title_da, title_en : str
+        Its name for people.
+    result : str
+        Key of its result.
+    hash : str
+        Of its content.
+    engine : str
+        Which engine was asked to play.
+    seed : int
+        Of the scenario.
+    replications : str
+        The number, or the precision wanted.
+    designs : str
+        Names of the designs, with commas between.
+    changes : str
+        What a sweep or table set, as JSON by path.
+    rules : str
+        Version of the rules and digest of the measures.
+    """
+
+    name: str
+    title_da: str
+    title_en: str
+    result: str
+    hash: str
+    engine: str
+    seed: int
+    replications: str
+    designs: str
+    changes: str
+    rules: str
+
+
+_SCHEMA = pa.schema([(word, pa.int64() if word == "seed" else pa.string()) for word in Asked._fields])
+
+
+def current_rules() -> str:
+    """Name the rules and measures of this version of the program.
+
+    Returns
+    -------
+    str
+        As in `Asked.rules`.
+    """
+    return f"{versions()['rules']}-{versions()['measures']}"
+
+
+def asked_of(case: Case, engine: str) -> Asked:
+    """Describe a scenario that is asked for.
+
+    Parameters
+    ----------
+    case : Case
+        The scenario and how it was made.
+    engine : str
+        Which engine is to play.
+
+    Returns
+    -------
+    Asked
+        Its line in the list.
+    """
+    scenario = case.scenario
+    wanted = scenario.replications
+    return Asked(
+        name=scenario.name,
+        title_da=scenario.title.da,
+        title_en=scenario.title.en,
+        result=piece_key(scenario, engine),
+        hash=scenario_hash(scenario),
+        engine=engine,
+        seed=scenario.seed,
+        replications=str(wanted) if isinstance(wanted, int) else f"precision {wanted.precision:g}",
+        designs=", ".join(design.name for design in scenario.designs),
+        changes=json.dumps(case.changes, ensure_ascii=False, default=str),
+        rules=current_rules(),
+    )
+
+
+def write_asked(asked: Iterable[Asked], store: Path) -> None:
+    """Write a list of what was asked for, under a name made of what it says.
+
+    Parameters
+    ----------
+    asked : iterable of Asked
+        In the order they were asked.
+    store : Path
+        The store.
+    """
+    lines = list(dict.fromkeys(asked))
+    name = hashlib.sha256(json.dumps(lines).encode()).hexdigest()[:32]
+    path = store / ASKED / f"{name}.parquet"
+    if not lines or path.exists():
+        return
+    file = io.BytesIO()
+    columns = [pa.array(column, field.type) for column, field in zip(zip(*lines, strict=True), _SCHEMA, strict=True)]
+    pq.write_table(pa.table(columns, schema=_SCHEMA), file, compression="zstd", write_page_checksum=True)
+    write_whole(path, file.getvalue(), store=store)
+
+
+def read_asked(store: Path) -> tuple[list[Asked], list[StoreError]]:
+    """Read all lists of a store.
+
+    Parameters
+    ----------
+    store : Path
+        The store.
+
+    Returns
+    -------
+    asked : list of Asked
+        Each line once, by name.
+    damaged : list of StoreError
+        One for each list that cannot be read.
+    """
+    found: dict[Asked, None] = {}
+    damaged = []
+    for path in asked_files(store):
+        try:
+            rows: list[dict[str, Any]] = pq.read_table(
+                pa.BufferReader(path.read_bytes()), page_checksum_verification=True
+            ).to_pylist()
+            found |= dict.fromkeys(Asked(**row) for row in rows)
+        except (pa.ArrowException, OSError, TypeError, ValueError):
+            remedy = "Remove it with doegnplads results clean and give the batch again; nothing is computed twice."
+            damaged.append(StoreError(path.name, "a whole list of scenarios", "a damaged file", remedy))
+    return sorted(found), damaged
+
+
+def asked_files(store: Path) -> Iterator[Path]:
+    """Find the lists of a store.
+
+    Parameters
+    ----------
+    store : Path
+        The store.
+
+    Yields
+    ------
+    Path
+        In the order of their names.
+    """
+    yield from sorted((store / ASKED).glob("*.parquet"))

@@ -1,0 +1,229 @@
+"""The catalogue: everything in a store as tables, through DuckDB over the files themselves.
+
+There is no database file that batches could fight over: the files are the database.
+"""
+
+import json
+from typing import TYPE_CHECKING
+
+import duckdb
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from sim.scenario.faults import nearest
+from sim.store.asked import Asked, asked_files, current_rules, read_asked
+from sim.store.faults import StoreError
+from sim.store.piece import COLUMNS, NUMBERS, read_piece
+
+if TYPE_CHECKING:
+    from sim.store.store import Store
+
+SCOPES = ("all", "region", "year", "pool", "everything")
+_SETTINGS = {"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
+_SHORTEST = 4
+_TEXTS = ("result", "design", "by", "key", "measure", "unit")
+_PLAIN = pa.schema(
+    [
+        (word, pa.string() if word in _TEXTS else {"is_difference": pa.bool_(), "n": pa.int64()}.get(word, pa.float64()))
+        for word in COLUMNS
+    ]
+)
+_EMPTY = {
+    "estimates": "result VARCHAR, design VARCHAR, is_difference BOOLEAN, \"by\" VARCHAR, key VARCHAR, measure VARCHAR, "
+    "unit VARCHAR, n BIGINT, " + ", ".join(f"{word} DOUBLE" for word in NUMBERS),
+    "asked": ", ".join(f"{word} {'BIGINT' if word == 'seed' else 'VARCHAR'}" for word in Asked._fields),
+}
+
+
+def query(store: "Store", sql: str) -> pd.DataFrame:
+    """Ask the catalogue in SQL.
+
+    Parameters
+    ----------
+    store : Store
+        The store.
+    sql : str
+        A question to the views ``estimates`` and ``asked``.
+
+    Returns
+    -------
+    pandas.DataFrame
+        The answer; ``attrs["damaged"]`` says which files were left out.
+
+    Raises
+    ------
+    StoreError
+        If the question cannot be answered.
+    """
+    pieces = [str(path) for path in store.pieces()]
+    asked = [str(path) for path in asked_files(store.path)]
+    try:
+        return _answer(sql, pieces, asked)
+    except duckdb.Error as error:
+        damaged = store.check()
+        left_out = {part.parts[0] for part in damaged}
+        if not damaged:
+            raise _refused(store, error) from None
+    try:
+        found = _answer(sql, _without(pieces, left_out), _without(asked, left_out))
+    except duckdb.Error as error:
+        raise _refused(store, error) from None
+    found.attrs["damaged"] = [str(fault) for fault in damaged]
+    return found
+
+
+def _without(files: list[str], left_out: set[str]) -> list[str]:
+    return [file for file in files if not any(file.endswith(name) for name in left_out)]
+
+
+def _refused(store: "Store", error: duckdb.Error) -> StoreError:
+    said = str(error).splitlines()[0]
+    return StoreError(str(store.path), "a question the catalogue can answer", said, "The views are estimates, asked.")
+
+
+def _answer(sql: str, pieces: list[str], asked: list[str]) -> pd.DataFrame:
+    with duckdb.connect(":memory:", config=_SETTINGS) as connection:
+        for view, files in (("estimates", pieces), ("asked", asked)):
+            if files:
+                listed = ", ".join("'" + file.replace("'", "''") + "'" for file in files)
+                unique = "DISTINCT " if view == "asked" else ""
+                connection.execute(f"CREATE VIEW {view} AS SELECT {unique}* FROM read_parquet([{listed}])")
+            else:
+                connection.execute(f"CREATE TABLE {view} ({_EMPTY[view]})")
+        return connection.execute(sql).df()
+
+
+def list_asked(store: "Store", *, is_old_too: bool = False) -> pd.DataFrame:
+    """List what has been asked for.
+
+    Parameters
+    ----------
+    store : Store
+        The store.
+    is_old_too : bool
+        Whether to list results of other versions of the rules or measures as well.
+
+    Returns
+    -------
+    pandas.DataFrame
+        A row a scenario; ``attrs["damaged"]`` says which files were left out.
+    """
+    lines, damaged = _lines(store)
+    wanted = [line for line in lines if is_old_too or line.rules == current_rules()]
+    frame = pd.DataFrame(wanted, columns=list(Asked._fields))
+    frame["is_computed"] = [store.has(key) for key in frame["result"]]
+    frame.attrs["damaged"] = [str(error) for error in damaged]
+    return frame
+
+
+def _lines(store: "Store") -> tuple[list[Asked], list[StoreError]]:
+    """What was asked for, and results that no list names, under their hash."""
+    lines, damaged = read_asked(store.path)
+    named = {line.result for line in lines}
+    for path in store.pieces():
+        if path.stem in named:
+            continue
+        try:
+            about, _ = read_piece(path, path.name)
+        except StoreError as error:
+            damaged.append(error)
+            continue
+        designs = ", ".join(name for name, _ in about["designs"])
+        rules = f"{about['versions']['rules']}-{about['versions']['measures']}"
+        who = (about["hash"], "", "", path.stem, about["hash"], about["engine"], about["seed"])
+        lines.append(Asked(*who, str(about["replications"]), designs, "{}", rules))
+    return lines, damaged
+
+
+def find_asked(store: "Store", name: str) -> Asked:
+    """Find what was asked for by name, or by the first digits of a hash or key.
+
+    Parameters
+    ----------
+    store : Store
+        The store.
+    name : str
+        What was written.
+
+    Returns
+    -------
+    Asked
+        Its line in the lists.
+
+    Raises
+    ------
+    StoreError
+        If there is none, or several differ.
+    """
+    lines = [line for line in _lines(store)[0] if line.rules == current_rules()]
+    found = [line for line in lines if line.name == name]
+    if not found and len(name) >= _SHORTEST:
+        found = [line for line in lines if line.hash.startswith(name) or line.result.startswith(name)]
+    if not found:
+        near = nearest(name, [line.name for line in lines])
+        remedy = f"Did you mean {near}?" if near else "doegnplads results list shows what there is."
+        raise StoreError(str(store.path), "a scenario of this store", repr(name), remedy)
+    results = {line.result: line for line in found}
+    if len(results) > 1:
+        hashes = ", ".join(f"{line.hash} ({line.engine})" for line in list(results.values())[:5])
+        remedy = f"Write the first digits of one: {hashes}."
+        raise StoreError(name, "one scenario", f"{len(results)} of that name", remedy)
+    return found[0]
+
+
+def estimates_frame(store: "Store", *, by: str, differences: bool, names: tuple[str, ...]) -> pd.DataFrame:
+    """Put together the estimates of scenarios as one tidy table.
+
+    Parameters
+    ----------
+    store : Store
+        The store.
+    by : str
+        One of `SCOPES`.
+    differences : bool
+        Whether to add the differences between designs.
+    names : tuple of str
+        Only these scenarios; all if empty.
+
+    Returns
+    -------
+    pandas.DataFrame
+        A row a scenario, design and measure, in the order of names; nothing about when or where.
+
+    Raises
+    ------
+    StoreError
+        If a scenario is not there.
+    """
+    if by not in SCOPES:
+        raise StoreError("by", f"one of {', '.join(SCOPES)}", repr(by), "Write one of these words.")
+    listed = pd.DataFrame([find_asked(store, name) for name in names]) if names else list_asked(store)
+    wanted = [store.piece_path(key) for key in dict.fromkeys(listed["result"]) if store.has(key)]
+    damaged = list(listed.attrs.get("damaged", []))
+    parts = []
+    for path in wanted:
+        try:
+            _, table = read_piece(path, path.name)
+        except StoreError as error:
+            damaged.append(str(error))
+            continue
+        wanted_rows = pc.equal(table["by"], pa.scalar(by)) if by != "everything" else pa.array([True] * len(table))
+        parts.append(table.filter(pc.and_(wanted_rows, pc.or_(pc.invert(table["is_difference"]), differences))))
+    frame = _named(listed, parts)
+    frame.attrs["damaged"] = damaged
+    return frame
+
+
+def _named(listed: pd.DataFrame, parts: list[pa.Table]) -> pd.DataFrame:
+    """Join estimates with names, hashes and what was varied."""
+    columns = ["design", "by", "key", "measure", "unit", "n", *NUMBERS]
+    if not parts:
+        return pd.DataFrame(columns=["scenario", "hash", *columns])
+    changes = pd.DataFrame([json.loads(text) for text in listed["changes"]], index=listed.index)
+    who = pd.concat([listed[["name", "hash", "result"]].rename(columns={"name": "scenario"}), changes], axis=1)
+    varied = [str(column) for column in changes.columns]
+    plain = [part.cast(_PLAIN).replace_schema_metadata() for part in parts]
+    estimates = pa.concat_tables(plain).to_pandas()
+    joined = who.drop_duplicates(["scenario", "result"]).merge(estimates, on="result", how="inner")
+    return joined[["scenario", "hash", *varied, *columns]]

@@ -1,0 +1,308 @@
+"""A store: a folder of results that the command line, batches, sliders and notebooks share."""
+
+import os
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sim.experiment import Results
+from sim.scenario import Case, Scenario
+from sim.store.asked import Asked, asked_of, read_asked, write_asked
+from sim.store.faults import StoreError
+from sim.store.keys import piece_key
+from sim.store.piece import piece_bytes, read_piece, results_of_piece
+from sim.store.writing import left_drafts, write_whole
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+PIECES = "pieces"
+_MAGIC = b"PAR1"
+_CATALOGUE = """\
+-- Open this folder in DuckDB with: duckdb -init catalogue.sql
+CREATE OR REPLACE VIEW estimates AS SELECT * FROM read_parquet('pieces/*/*.parquet');
+CREATE OR REPLACE VIEW asked AS SELECT DISTINCT * FROM read_parquet('asked/*.parquet');
+"""
+
+
+class Store:
+    """Results on disk; each under a key made of what was asked.
+
+    Nothing is written until something is kept, so a store on a disk that can only be read serves for reading.
+
+    Parameters
+    ----------
+    path : str or path
+        Folder of the store.
+
+    Attributes
+    ----------
+    path : Path
+        Folder of the store.
+    """
+
+    def __init__(self, path: str | os.PathLike[str]) -> None:
+        self.path = Path(path)
+
+    def recall(self, scenario: Scenario, engine: str = "kernel") -> Results | None:
+        """Give what was computed before.
+
+        Parameters
+        ----------
+        scenario : Scenario
+            What is asked.
+        engine : str
+            Which engine is to play.
+
+        Returns
+        -------
+        Results
+            Bit for bit as they were kept, under the scenario's own name; None if there are none, or if the file is
+            damaged: computing and keeping them again heals it.
+        """
+        path = self.piece_path(piece_key(scenario, engine))
+        try:
+            return results_of_piece(path, scenario) if path.exists() else None
+        except StoreError:
+            return None
+
+    def keep(self, results: Results) -> str | None:
+        """Keep results under the name of their scenario.
+
+        Parameters
+        ----------
+        results : Results
+            What was found.
+
+        Returns
+        -------
+        str or None
+            Their key; None if they are partial, which are not kept.
+
+        Raises
+        ------
+        StoreError
+            If they cannot be written.
+        """
+        if results.is_partial:
+            return None
+        key = piece_key(results.scenario, results.engine)
+        self.note([Case(results.scenario, {})], results.engine)
+        if not self.has(key):
+            self.put(key, piece_bytes(results))
+        return key
+
+    def note(self, cases: Iterable[Case], engine: str = "kernel") -> None:
+        """Write down what is asked for, before it is computed.
+
+        Parameters
+        ----------
+        cases : iterable of Case
+            Scenarios with what a sweep or table set in them.
+        engine : str
+            Which engine is to play.
+        """
+        self.note_asked([asked_of(case, engine) for case in cases])
+
+    def note_asked(self, asked: Iterable[Asked]) -> None:
+        """Write down what is asked for, as it stands in lists.
+
+        Parameters
+        ----------
+        asked : iterable of Asked
+            The lines.
+        """
+        catalogue = self.path / "catalogue.sql"
+        if not catalogue.exists():
+            write_whole(catalogue, _CATALOGUE.encode(), store=self.path)
+        write_asked(asked, self.path)
+
+    def put(self, key: str, content: bytes) -> None:
+        """Write a piece whole.
+
+        Parameters
+        ----------
+        key : str
+            Of the result.
+        content : bytes
+            As from `piece_bytes`.
+
+        Raises
+        ------
+        StoreError
+            If it cannot be written.
+        """
+        write_whole(self.piece_path(key), content, store=self.path)
+
+    def has(self, key: str) -> bool:
+        """Tell whether a result is there, and its file not cut short.
+
+        Parameters
+        ----------
+        key : str
+            Of the result.
+
+        Returns
+        -------
+        bool
+            False also for an empty or broken-off file, so that it is computed again.
+        """
+        try:
+            with self.piece_path(key).open("rb") as file:
+                starts = file.read(4) == _MAGIC
+                file.seek(-4, os.SEEK_END)
+                return starts and file.read(4) == _MAGIC
+        except OSError:
+            return False
+
+    def piece_path(self, key: str) -> Path:
+        """Say where a result lies, or would lie.
+
+        Parameters
+        ----------
+        key : str
+            Of the result.
+
+        Returns
+        -------
+        Path
+            Its file.
+        """
+        return self.path / PIECES / key[:2] / f"{key}.parquet"
+
+    def pieces(self) -> Iterator[Path]:
+        """Find all results.
+
+        Yields
+        ------
+        Path
+            Their files, in the order of their keys.
+        """
+        yield from sorted((self.path / PIECES).glob("*/*.parquet"), key=lambda path: path.name)
+
+    def check(self) -> list[StoreError]:
+        """Read everything and say what is damaged.
+
+        Returns
+        -------
+        list of StoreError
+            One for each damaged file.
+        """
+        _, damaged = read_asked(self.path)
+        for path in self.pieces():
+            try:
+                read_piece(path, path.name)
+            except StoreError as error:
+                damaged.append(error)
+        return damaged
+
+    def results(self, name: str) -> Results:
+        """Give the results of a scenario by its name, its hash or the key of its result.
+
+        Parameters
+        ----------
+        name : str
+            A name as it was asked for, or the first digits of a hash or key (at least four).
+
+        Returns
+        -------
+        Results
+            Of the scenario, under that name.
+
+        Raises
+        ------
+        StoreError
+            If there is none, or several differ.
+        """
+        from sim.store.catalogue import find_asked  # noqa: PLC0415 - pandas is slow to load
+
+        asked = find_asked(self, name)
+        path = self.piece_path(asked.result)
+        if not path.exists():
+            remedy = "Give the same batch again; it takes up where it stopped."
+            raise StoreError(name, "a scenario that has been computed", "one that was only asked for", remedy)
+        found = results_of_piece(path)
+        title = found.scenario.title.model_copy(update={"da": asked.title_da, "en": asked.title_en})
+        named = found.scenario.model_copy(update={"name": asked.name, "title": title})
+        return found._replace(scenario=named)
+
+    def scenarios(self, *, is_old_too: bool = False) -> "pd.DataFrame":
+        """List what has been asked for.
+
+        Parameters
+        ----------
+        is_old_too : bool
+            Whether to list results of other versions of the rules or measures as well.
+
+        Returns
+        -------
+        pandas.DataFrame
+            A row a scenario: name, hash, result, seed, replications, engine, designs, changes, whether computed.
+        """
+        from sim.store.catalogue import list_asked  # noqa: PLC0415 - pandas is slow to load
+
+        return list_asked(self, is_old_too=is_old_too)
+
+    def frame(self, by: str = "all", *, differences: bool = False, names: Iterable[str] = ()) -> "pd.DataFrame":
+        """Give the estimates of all scenarios as one tidy table.
+
+        Parameters
+        ----------
+        by : {"all", "region", "year", "pool", "everything"}
+            What the estimates are about.
+        differences : bool
+            Whether to add the differences between designs.
+        names : iterable of str
+            Only these scenarios; all if left out.
+
+        Returns
+        -------
+        pandas.DataFrame
+            A row a scenario, design and measure: scenario, hash, a column for each path that was varied, design, by,
+            key, measure, unit, n, mean, low, high, p05, p95. ``attrs["damaged"]`` says which files were left out.
+        """
+        from sim.store.catalogue import estimates_frame  # noqa: PLC0415 - pandas is slow to load
+
+        return estimates_frame(self, by=by, differences=differences, names=tuple(names))
+
+    def query(self, sql: str) -> "pd.DataFrame":
+        """Ask the catalogue in SQL.
+
+        Parameters
+        ----------
+        sql : str
+            A question to the views ``estimates`` (a row an estimate; ``result`` is its key) and ``asked`` (a row a
+            scenario).
+
+        Returns
+        -------
+        pandas.DataFrame
+            The answer.
+        """
+        from sim.store.catalogue import query  # noqa: PLC0415 - DuckDB and pandas are slow to load
+
+        return query(self, sql)
+
+    def clean(self, *, old: bool = False, is_dry: bool = False) -> dict[str, list[str]]:
+        """Remove what is of no use.
+
+        Parameters
+        ----------
+        old : bool
+            Whether to remove results of other versions of the rules or measures as well.
+        is_dry : bool
+            Whether only to say what would be removed.
+
+        Returns
+        -------
+        dict of str to list of str
+            Names of files: ``drafts`` of writers that were killed, ``damaged`` files, ``old`` results.
+        """
+        from sim.store.cleaning import clean  # noqa: PLC0415 - seldom needed
+
+        return clean(self, old=old, is_dry=is_dry)
+
+    def sweep_drafts(self) -> None:
+        """Remove the drafts of writers that were killed."""
+        for draft in left_drafts(self.path):
+            draft.unlink(missing_ok=True)

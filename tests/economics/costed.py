@@ -1,0 +1,77 @@
+"""Scenarios played and costed, small enough for every test."""
+
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+from sim.cohort import Cohort, draw_cohort
+from sim.design import BuiltDesign, build_designs
+from sim.economics import Money, money_tallies
+from sim.engine import Ledger
+from sim.experiment import ENGINES
+from sim.experiment.play import order_marks
+from sim.measures import Tallies, tally
+from sim.scenario import Scenario, scenario_from
+
+N_REPLICATIONS = 4
+PLACES = {"hovedstaden": 4, "sjaelland": 2, "syddanmark": 2, "midtjylland": 3, "nordjylland": 1}
+DESIGNS = (
+    {"name": "fixed", "kind": "shared", "places": PLACES, "financing": {"municipality": 0.3, "state": 0.7}},
+    {
+        "name": "flexible",
+        "kind": "regional",
+        "places": PLACES,
+        "flexible": {"max_places": {region: places + 3 for region, places in PLACES.items()}},
+        "external": {"after_days": 20},
+        "financing": "regional",
+    },
+    {"name": "as-today", "kind": "external", "financing": "municipal"},
+    {"name": "nothing", "kind": "none"},
+)
+
+
+class Costed(NamedTuple):
+    """A design played and costed."""
+
+    scenario: Scenario
+    design: BuiltDesign
+    cohort: Cohort
+    ledger: Ledger
+    tallies: Tallies
+    money: Money
+
+
+def scenario_with(**economics: Any) -> Scenario:
+    return scenario_from(
+        {
+            "name": "costed",
+            "horizon_years": 3,
+            "seed": 5,
+            "acceptance": {"base": 0.7},
+            "designs": list(DESIGNS),
+            "economics": economics,
+        }
+    )
+
+
+@lru_cache(maxsize=1)
+def played() -> tuple[Any, ...]:
+    """Each design with its women, ledger and tallies."""
+    scenario = scenario_with()
+    block = draw_cohort(scenario, 0)
+    women = block.replications(0, N_REPLICATIONS)
+    found = []
+    for design in build_designs(scenario):
+        marks = order_marks(design, block, scenario, block=0)[:, :, :N_REPLICATIONS]
+        ledger = ENGINES["reference"](design.plan, women, marks)
+        found.append((design, women, ledger, tally(ledger, women, design, scenario)))
+    return tuple(found)
+
+
+def cost_all(**economics: Any) -> list[Costed]:
+    """The same plays under other economics; what is offered does not change."""
+    scenario = scenario_with(**economics)
+    costed = []
+    for design, women, ledger, tallies in played():
+        money = money_tallies(ledger, women, design, scenario, tallies)
+        costed.append(Costed(scenario, design, women, ledger, tallies, money))
+    return costed

@@ -1,0 +1,165 @@
+"""What pools cost: the reference unit, a flexible pool worked by hand, and a slow twin."""
+
+from typing import Any
+
+import numpy as np
+import pytest
+from costed import cost_all
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from sim.design import BuiltDesign, build_designs
+from sim.economics import PAYERS, RUNNING_PARTS, prices_of
+from sim.economics.running import running_tallies, standing_of
+from sim.scenario import Scenario, scenario_from
+
+YEAR = 365.25
+WITHOUT_STARTUP = {"startup_months": 0}
+SOME = settings(max_examples=60, deadline=None, derandomize=True)
+
+
+def unit_of(years: int = 2, *, flexible: Any = None, plan: Any = (), **economics: Any) -> tuple[Scenario, BuiltDesign]:
+    pool = {"id": "unit", "site": "AAR", "places": 6, "plan": list(plan)} | ({"flexible": flexible} if flexible else {})
+    scenario = scenario_from(
+        {
+            "name": "one-unit",
+            "horizon_years": years,
+            "designs": [{"name": "one", "kind": "pools", "pools": [pool]}],
+            "economics": economics,
+        }
+    )
+    return scenario, build_designs(scenario)[0]
+
+
+def costs_of(scenario: Scenario, design: BuiltDesign, **days: Any) -> Any:
+    """Costs of one pool, given its days by year in place of a ledger."""
+    shape = (1, 1, scenario.horizon_years)
+    names = ("open_place_days", "occupied_place_days", "closed_place_days", "openings")
+    places = {name: np.array(days.get(name, np.zeros(shape)), dtype=np.float64).reshape(shape) for name in names}
+    return running_tallies(places, design, scenario, prices_of(scenario.economics))
+
+
+@pytest.mark.unit
+@pytest.mark.parametrize("price", ["ordinary", "specialised", 4321.0])
+@pytest.mark.parametrize("year", [2021, 2026])
+def test_unit_run_at_the_reference_costs_the_place_price_to_the_ore(price: Any, year: int) -> None:
+    scenario, design = unit_of(place_price=price, price_year=year, running=WITHOUT_STARTUP)
+    occupied = np.full(2, 0.85 * 6 * YEAR)
+    costs = costs_of(scenario, design, open_place_days=[6 * YEAR, 6 * YEAR], occupied_place_days=occupied)
+    a_place_year = prices_of(scenario.economics).place
+    np.testing.assert_allclose(costs["running_cost"].ravel(), np.rint(100 * 5.1 * a_place_year), rtol=0, atol=1)
+    np.testing.assert_array_equal(costs["staff_years"].ravel(), 15)
+
+
+@pytest.mark.law
+@SOME
+@given(st.floats(0.01, 1), st.floats(0.01, 1))
+def test_emptier_unit_costs_less_in_all_and_more_for_each_place_used(one: float, other: float) -> None:
+    emptier, fuller = sorted((one, other))
+    scenario, design = unit_of(1, running=WITHOUT_STARTUP)
+    low, high = (
+        costs_of(scenario, design, open_place_days=[6 * YEAR], occupied_place_days=[q * 6 * YEAR])[
+            "running_cost"
+        ].item()
+        for q in (emptier, fuller)
+    )
+    assert low <= high
+    assert low / emptier >= high / fuller * (1 - 1e-9)
+
+
+@pytest.mark.unit
+def test_half_empty_unit_by_hand() -> None:
+    scenario, design = unit_of(1, place_price=1000.0, running=WITHOUT_STARTUP)
+    used = 0.425 * 6 * YEAR
+    costs = costs_of(scenario, design, open_place_days=[6 * YEAR], occupied_place_days=[used])
+    # A full place costs 1000 x 0.85 / (0.7 + 0.3 x 0.85) = 890.05 a day; 70 % of it whatever happens.
+    full = 850 / 0.955
+    assert costs["running_cost"].item() / 100 / used == pytest.approx(full * (0.7 / 0.425 + 0.3), abs=0.01)
+
+
+@pytest.mark.unit
+def test_flexible_pool_by_hand() -> None:
+    flexible = {"max_places": 8}
+    words = {"place_price": 1000.0, "capital": {"per_place": 0}, "financing": {"municipality": 0.25, "state": 0.75}}
+    scenario, design = unit_of(flexible=flexible, **words)
+    costs = costs_of(
+        scenario,
+        design,
+        open_place_days=[6 * YEAR, 6 * YEAR + 100],
+        occupied_place_days=[1000, 2000],
+        closed_place_days=[2 * YEAR, 2 * YEAR - 100],
+        openings=[0, 1],
+    )
+    full = 850 / 0.955  # a place, a day
+    by_hand = {
+        "unit": [0.7 * 0.3 * full * 6 * YEAR] * 2,
+        "open": [0.7 * 0.7 * full * 6 * YEAR, 0.7 * 0.7 * full * (6 * YEAR + 100)],
+        "occupied": [0.3 * full * 1000, 0.3 * full * 2000],
+        "capital": [0, 0],
+        "standby": [0.2 * full * 2 * YEAR, 0.2 * full * (2 * YEAR - 100)],
+        "premium": [0, 0.15 * (0.49 + 0.3) * full * 100],
+        "opening": [0, 7 * full],
+        "startup": [0.7 * full * 6 * YEAR / 4, 0],
+    }
+    for part in RUNNING_PARTS:
+        np.testing.assert_allclose(costs[f"running_{part}"].ravel() / 100, by_hand[part], atol=0.011, err_msg=part)
+    total = costs["running_cost"]
+    np.testing.assert_array_equal(costs["running_cost_municipality"], np.rint(0.25 * total))
+    np.testing.assert_array_equal(costs["running_cost_state"], total - np.rint(0.25 * total))
+    np.testing.assert_allclose(costs["staff_years"].ravel(), [2.5 * (6 + 1.5), 2.5 * (6 + 100 / YEAR)])
+
+
+@pytest.mark.unit
+def test_capital_on_top_is_paid_for_closed_places_too() -> None:
+    words = {"flexible": {"max_places": 8}, "price_year": 2025}
+    days = {"open_place_days": [6 * YEAR] * 2, "closed_place_days": [2 * YEAR] * 2}
+    inside, on_top = (
+        costs_of(*unit_of(capital={"counted": counted}, running=WITHOUT_STARTUP, **words), **days)
+        for counted in ("inside", "on_top")
+    )
+    extra = (on_top["running_cost"] - inside["running_cost"]).ravel() / 100
+    np.testing.assert_allclose(extra, 8 * 108_742.66, atol=0.2)
+
+
+@pytest.mark.unit
+def test_plan_says_when_a_pool_stands_and_grows() -> None:
+    steps = [{"on": "2028-07-01", "places": 9}]
+    scenario, design = unit_of(3, plan=steps)
+    standing = standing_of(design.plan)
+    # 1 July 2028 is day 547: 183.5 days before the end of the second year.
+    np.testing.assert_array_equal(standing.new_pools, [[1, 0, 0]])
+    np.testing.assert_array_equal(standing.new_places, [[6, 3, 0]])
+    np.testing.assert_array_equal(standing.pool_days, [[YEAR] * 3])
+    np.testing.assert_array_equal(standing.always_open_days, [[6 * YEAR, 6 * YEAR + 3 * 183.5, 9 * YEAR]])
+    assert scenario.horizon_years == 3
+
+
+@pytest.mark.parity
+@pytest.mark.parametrize("counted", ["inside", "on_top"])
+def test_running_costs_are_those_of_a_slow_twin(counted: str) -> None:
+    for costed in cost_all(capital={"counted": counted}):
+        running, parts = costed.scenario.economics.running, prices_of(costed.scenario.economics).parts
+        places, plan = costed.tallies.places, costed.design.plan
+        for (replication, pool, year), total in np.ndenumerate(costed.money.places["running_cost"]):
+            here = {name: float(cube[replication, pool, year]) for name, cube in places.items()}
+            opened, closed = here["open_place_days"] / YEAR, here["closed_place_days"] / YEAR
+            fixed = costed.design.pools[pool].places
+            cost = parts.unit + parts.open_place * opened + parts.occupied_place * here["occupied_place_days"] / YEAR
+            cost += parts.capital * (opened + closed if counted == "on_top" else opened)
+            cost += running.closed_place_share * parts.full_place * closed
+            if plan.is_flexible[pool]:
+                cost += running.flexible_premium * (parts.open_place + parts.occupied_place) * (opened - fixed)
+            cost += running.opening_days / YEAR * parts.full_place * here["openings"]
+            if year == 0:
+                cost += running.startup_months / 12 * (parts.unit + fixed * (parts.open_place + parts.capital))
+            assert total / 100 == pytest.approx(cost, abs=0.02)
+
+
+@pytest.mark.law
+def test_parts_and_payers_of_running_costs_add_up_to_the_ore() -> None:
+    for costed in cost_all():
+        places = costed.money.places
+        total = places["running_cost"]
+        np.testing.assert_array_equal(np.sum([places[f"running_{part}"] for part in RUNNING_PARTS], axis=0), total)
+        np.testing.assert_array_equal(np.sum([places[f"running_cost_{payer}"] for payer in PAYERS], axis=0), total)
+        assert (total == np.rint(total)).all()
