@@ -80,12 +80,10 @@ def value_of_cell(value: object) -> Any:
         return value_of_text(value, has_decimal_comma=False)
     if isinstance(value, float):
         return number_of(value)
-    if isinstance(value, datetime.datetime):
-        if value.time() != datetime.time():
-            return CellFault("a date without a time of day", value.isoformat(" "), "Format the cell as a date.")
-        return value.date().isoformat()
+    if isinstance(value, datetime.datetime) and value.time() != datetime.time():
+        return CellFault("a date without a time of day", value.isoformat(" "), "Format the cell as a date.")
     if isinstance(value, datetime.date):
-        return value.isoformat()
+        return value.isoformat()[: len("2027-01-01")]
     if isinstance(value, datetime.time | datetime.timedelta):
         return CellFault("a number, text, date, true or false", "a time of day", "Format the cell as a number.")
     return value

@@ -5,6 +5,7 @@ Needs the extra ``doegnplads[cluster]``. Dask moves the pieces of lost workers t
 
 import time
 from collections.abc import Callable, Iterable, Iterator
+from importlib import import_module
 from typing import Any
 
 from sim.batch.pieces import Answer, Begun, Crew, Piece, compute_piece
@@ -52,12 +53,12 @@ def cluster_crew(address: str, *, wait_seconds: float = 60.0) -> Crew:
 
 def _connect(address: str) -> Any:
     try:
-        from distributed import Client  # noqa: PLC0415 - an extra
+        distributed: Any = import_module("distributed")
     except ImportError:
         remedy = "Install it: pip install 'doegnplads[cluster]'."
         raise StoreError("--cluster", "the extra cluster", "a program without it", remedy) from None
     try:
-        return Client(address, timeout=_CONNECT_SECONDS, set_as_default=False)
+        return distributed.Client(address, timeout=_CONNECT_SECONDS, set_as_default=False)
     except (OSError, ValueError) as error:
         got = str(error).splitlines()[0] if str(error) else "no answer"
         raise StoreError(address, "the address of a Dask scheduler", got, "Start it, or check the address.") from None
@@ -90,7 +91,9 @@ def _work(client: Any, pieces: Iterator[Piece], is_stopping: Callable[[], bool])
             piece = None if is_stopping() else next(pieces, None)
             if piece is None:
                 break
-            future = client.submit(compute_piece, piece.request(), key=f"{piece.key}-{time.monotonic_ns()}", retries=_RETRIES)
+            future = client.submit(
+                compute_piece, piece.request(), key=f"{piece.key}-{time.monotonic_ns()}", retries=_RETRIES
+            )
             in_hand[future] = piece
             yield Begun(piece)
         if not in_hand:
@@ -101,10 +104,9 @@ def _work(client: Any, pieces: Iterator[Piece], is_stopping: Callable[[], bool])
 
 def _finished(in_hand: dict[Any, Piece]) -> list[Any]:
     """Those that are done, after waiting a little for the first."""
-    from distributed import wait  # noqa: PLC0415 - an extra
-
+    distributed: Any = import_module("distributed")
     try:
-        return list(wait(list(in_hand), timeout=_PATIENCE_SECONDS, return_when="FIRST_COMPLETED").done)
+        return list(distributed.wait(list(in_hand), timeout=_PATIENCE_SECONDS, return_when="FIRST_COMPLETED").done)
     except TimeoutError:
         return []
 

@@ -90,7 +90,7 @@ def _files(given: str) -> Iterator[Path]:
     if path.is_dir():
         yield from _in_folder(path)
     elif glob.has_magic(given) and not path.exists():
-        found = sorted(Path(name) for name in glob.glob(given, recursive=True))
+        found = sorted(Path(name) for name in glob.glob(given, recursive=True))  # noqa: PTH207 - a pattern may begin anywhere
         if not found:
             raise one_fault(given, "a pattern that fits some file", got="none", remedy="Check the pattern.")
         for one in found:
@@ -154,9 +154,7 @@ def _case_of_row(row: TableRow, base: Scenario, width: int) -> Case:
     return Case(scenario, changes)
 
 
-def _base(
-    row: TableRow, base: str | None, known: dict[str, Scenario | ScenarioError], folder: Path
-) -> Scenario:
+def _base(row: TableRow, base: str | None, known: dict[str, Scenario | ScenarioError], folder: Path) -> Scenario:
     """The scenario that a row changes."""
     given = row.values.get(_BASE)
     if given is None and base is None:
@@ -165,7 +163,9 @@ def _base(
     key = f"column {given}" if given is not None else "option"
     if key not in known:
         try:
-            known[key] = load_scenario(_named_base(row, given, folder) if given is not None else find_scenario(base or ""))
+            known[key] = load_scenario(
+                _named_base(row, given, folder) if given is not None else find_scenario(base or "")
+            )
         except ScenarioError as error:
             known[key] = error
     found = known[key]

@@ -88,13 +88,11 @@ class _Crew:
                 answer = None
                 for _ in range(MOST_ATTEMPTS):
                     worker = worker or self._start()
-                    if (answer := _ask(worker, piece)) is not None or self._is_ended:
+                    if worker is None or (answer := _ask(worker, piece)) is not None or self._is_ended:
                         break
                     self._bury(worker)
                     worker = None
                 self._tell(answer or Answer(piece, b"", _died()))
-        except OSError as error:
-            self._tell(None if self._is_ended else Answer(piece, b"", f"no worker could be started: {error.strerror}."))
         finally:
             if worker is not None:
                 self._bury(worker)
@@ -112,15 +110,19 @@ class _Crew:
             except queue.Full:
                 continue
 
-    def _start(self) -> subprocess.Popen[bytes]:
+    def _start(self) -> subprocess.Popen[bytes] | None:
+        """A new worker; none if the system has no room for one."""
         paths = [str(_ROOT), os.environ.get("PYTHONPATH", "")]
-        worker = subprocess.Popen(
-            [sys.executable, "-m", "sim.batch.worker"],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            env=os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, paths))},
-            process_group=0 if sys.platform != "win32" else None,  # Ctrl-C is for this process alone
-        )
+        try:
+            worker = subprocess.Popen(
+                [sys.executable, "-c", "from sim.batch.worker import main; main()"],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                env=os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, paths))},
+                process_group=0 if sys.platform != "win32" else None,  # Ctrl-C is for this process alone
+            )
+        except OSError:
+            return None
         with self._lock:
             self._workers.add(worker)
             if self._is_ended:

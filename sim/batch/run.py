@@ -176,5 +176,3 @@ class _Waiting:
                 self.n_known += 1
             else:
                 yield piece
-
-

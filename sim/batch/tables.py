@@ -71,7 +71,7 @@ def read_table(path: Path) -> list[TableRow]:
 
 def _rows(lines: Iterator[list[Any]], source: str) -> list[TableRow]:
     header = _header(next(lines, []), source)
-    rows = []
+    rows: list[TableRow] = []
     for number, cells in enumerate(lines, start=2):
         if all(cell is None for cell in cells):
             continue

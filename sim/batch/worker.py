@@ -1,6 +1,6 @@
 """A worker process: reads requests, writes answers, ends when nobody asks any more.
 
-Started by `sim.batch.local` as ``python -m sim.batch.worker``. The words between the two are plain: a length, then
+Started by `sim.batch.local`. The words between the two are plain: a length, then
 that many bytes; nothing is unpickled. Whoever started it may be killed at any moment: the worker then reads the end of
 its input and ends too.
 """
@@ -9,12 +9,12 @@ import os
 import signal
 import struct
 import sys
-from typing import BinaryIO
+from typing import IO
 
 LENGTH = struct.Struct("<Q")
 
 
-def write_part(stream: BinaryIO, part: bytes) -> None:
+def write_part(stream: IO[bytes], part: bytes) -> None:
     """Write a length and that many bytes.
 
     Parameters
@@ -28,7 +28,7 @@ def write_part(stream: BinaryIO, part: bytes) -> None:
     stream.write(part)
 
 
-def read_part(stream: BinaryIO) -> bytes | None:
+def read_part(stream: IO[bytes]) -> bytes | None:
     """Read what `write_part` wrote.
 
     Parameters
@@ -64,7 +64,3 @@ def main() -> None:
             answers.flush()
         except BrokenPipeError:
             os._exit(0)  # nobody is there to hear it
-
-
-if __name__ == "__main__":
-    main()

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from sim.cli.courses import courses
 from sim.cli.folder import save_results
 from sim.cli.progress import show_progress
 from sim.cli.tables import print_comparison
@@ -182,4 +183,5 @@ def trace(scenario: str, design: str, replication: int, out: Path, seed: int | N
         click.echo(str(file))
 
 
+main.add_command(courses)
 main.add_command(warmup)

@@ -6,8 +6,10 @@ from typing import NamedTuple
 from rich.console import Console
 from rich.table import Table
 
+from sim.economics import RatioEstimate
 from sim.experiment import Comparison, Results
-from sim.measures import MEASURE_NUMBER
+from sim.experiment.findings import Finding
+from sim.experiment.measured import MEASURE_NUMBER
 
 
 class Line(NamedTuple):
@@ -26,6 +28,10 @@ def _percent(value: float) -> str:
     return f"{100 * value:.1f} %"
 
 
+def _millions(value: float) -> str:
+    return f"{value / 1e6:,.2f}"
+
+
 COMPARED = (
     Line("referrals_per_year", "Women referred a year", _number),
     Line("accepted_per_year", "... who accept a place", _number),
@@ -41,13 +47,26 @@ COMPARED = (
     Line("empty_probability", "A unit stands empty", _percent),
     Line("admissions_per_pool_year", "Women admitted a unit and year", _number),
     Line("below_minimum_volume_share", "Unit-years below the minimum volume", _percent),
+    Line("staff_years", "Posts", _number),
+    Line("cost_per_year", "Cost of places a year, million kr.", _millions),
+    Line("cost_municipality", "... of which municipalities pay", _millions),
+    Line("cost_per_admitted", "Cost of places for each woman admitted, million kr.", _millions),
+    Line("public_cost_per_woman", "All public cost for each woman referred, million kr.", _millions),
 )
 BY_REGION = (
     Line("admitted_share_of_accepted", "admitted, of those who accept", _percent),
     Line("wait_days_mean", "days waited", _number),
     Line("travel_minutes_mean", "minutes to the place", _number),
 )
-DIFFERENCES = ("admitted_per_year", "refused_share", "wait_days_mean", "travel_minutes_mean", "occupancy")
+DIFFERENCES = (
+    "admitted_per_year",
+    "refused_share",
+    "wait_days_mean",
+    "travel_minutes_mean",
+    "occupancy",
+    "cost_per_year",
+    "public_cost_per_woman",
+)
 """Measures whose paired differences are shown."""
 MOST_COLUMNS = 4
 
@@ -74,9 +93,9 @@ def print_comparison(results: Results) -> None:
         console.print(_designs_table(designs))
         console.print(_regions_table(designs))
     for differences in _side_by_side(results.differences):
-        console.print(_differences_table(differences))
+        console.print(_differences_table(differences, results.findings))
     console.print(
-        "Differences are taken replication by replication, on the same women. 'not sure' means that the interval "
+        f"Amounts are in {results.scenario.economics.price_year} prices. Differences are taken replication by replication, on the same women. 'not sure' means that the interval "
         "holds 0.\n",
         highlight=False,
     )
@@ -119,13 +138,24 @@ def _regions_table(designs: dict[str, Comparison]) -> Table:
     return table
 
 
-def _differences_table(differences: dict[str, Comparison]) -> Table:
+def _differences_table(differences: dict[str, Comparison], findings: dict[str, Finding]) -> Table:
     table = _table("\nDifference", ("\n" + name for name in differences))
     for line in COMPARED:
         if line.measure in DIFFERENCES:
             cells = (_cell(part, 0, line, is_difference=True) for part in differences.values())
             table.add_row(line.words, *cells)
+    prices = (_ratio(findings[name].cost_per_extra_admission) for name in differences)
+    table.add_row("Cost of places for each further woman admitted, million kr.", *prices)
     return table
+
+
+def _ratio(ratio: RatioEstimate) -> str:
+    """What one more woman costs, where more or fewer are admitted for certain."""
+    if ratio.n == 0:
+        return "-"
+    if not ratio.is_sure:
+        return "not sure"
+    return f"{_millions(ratio.value)}\n({_millions(ratio.low)} to {_millions(ratio.high)})"
 
 
 def _cell(comparison: Comparison, scope: int, line: Line, *, is_difference: bool = False) -> str:

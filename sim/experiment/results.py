@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from sim.cohort import Funnel
+from sim.experiment.findings import Finding
 from sim.experiment.measured import ALL_MEASURES
 from sim.measures import Estimates, Scope
 from sim.scenario import Scenario
@@ -81,6 +82,8 @@ class Results(NamedTuple):
         By design, in the scenario's order.
     differences : dict of str to Comparison
         By ``"one - other"``: every other design against the chosen one, replication by replication.
+    findings : dict of str to Finding
+        By the same pairs: what the one costs against the other.
     """
 
     scenario: Scenario
@@ -91,6 +94,7 @@ class Results(NamedTuple):
     funnel: Funnel
     designs: dict[str, Comparison]
     differences: dict[str, Comparison]
+    findings: dict[str, Finding]
 
     def rows(self) -> Iterator[Row]:
         """Go through all estimates of designs, then of differences.
@@ -126,6 +130,10 @@ class Results(NamedTuple):
             "need": self.funnel._asdict(),
             "designs": {name: _divided(comparison) for name, comparison in self.designs.items()},
             "differences": {name: _measures(comparison, 0) for name, comparison in self.differences.items()},
+            "economics": {
+                "price_year": self.scenario.economics.price_year,
+                **{name: _plain_finding(finding) for name, finding in self.findings.items()},
+            },
             "differences_by": {
                 name: {by: part for by, part in _divided(comparison).items() if by in ("by_region", "by_year")}
                 for name, comparison in self.differences.items()
@@ -150,17 +158,25 @@ def _divided(comparison: Comparison) -> dict[str, Any]:
     }
 
 
-def _measures(comparison: Comparison, scope: int) -> dict[str, dict[str, float | int | None]]:
+def _measures(comparison: Comparison, scope: int) -> dict[str, dict[str, Any]]:
     return {
-        measure.name: {
-            word: None if isinstance(value, float) and math.isnan(value) else value
-            for word, value in _estimate(comparison.estimates, scope, column).items()
-        }
+        measure.name: {word: _plain(value) for word, value in _estimate(comparison.estimates, scope, column).items()}
         for column, measure in enumerate(ALL_MEASURES)
     }
 
 
-def _known(measures: dict[str, dict[str, float | int | None]]) -> dict[str, dict[str, float | int | None]]:
+def _plain_finding(finding: Finding) -> dict[str, Any]:
+    return {
+        name: {word: _plain(value) for word, value in ratio._asdict().items()}
+        for name, ratio in finding._asdict().items()
+    }
+
+
+def _plain(value: object) -> object:
+    return None if isinstance(value, float) and math.isnan(value) else value
+
+
+def _known(measures: dict[str, dict[str, Any]]) -> dict[str, dict[str, Any]]:
     return {name: estimate for name, estimate in measures.items() if estimate["n"]}
 
 

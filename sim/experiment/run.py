@@ -9,6 +9,7 @@ import numpy.typing as npt
 from sim.cohort import REPLICATIONS_PER_BLOCK, funnel_of
 from sim.design import BuiltDesign, build_designs
 from sim.experiment.cores import available_cores, in_order
+from sim.experiment.findings import KEPT_COLUMNS, Finding, find
 from sim.experiment.measured import ALL_MEASURES, MEASURE_NUMBER
 from sim.experiment.memory import Keys, Memory
 from sim.experiment.play import play_block
@@ -87,6 +88,7 @@ def run_experiment(
         funnel=funnel_of(scenario),
         designs=gatherings.designs(),
         differences=gatherings.differences(),
+        findings=gatherings.findings(),
     )
 
 
@@ -151,6 +153,7 @@ class _Gatherings:
         # Pools differ between designs; all else can be compared.
         self._n_common = sum(scope.by != "pool" for scope in self._scopes[0])
         self._values = [Gathering((len(scopes), len(ALL_MEASURES))) for scopes in self._scopes]
+        self._kept: list[list[Floats]] = [[] for _ in designs]
         self._differences = {
             number: Gathering((self._n_common, len(ALL_MEASURES)))
             for number in range(len(designs))
@@ -159,8 +162,9 @@ class _Gatherings:
 
     def add(self, values: tuple[Floats, ...]) -> None:
         """Add a block."""
-        for gathering, own in zip(self._values, values, strict=True):
+        for gathering, kept, own in zip(self._values, self._kept, values, strict=True):
             gathering.add(own)
+            kept.append(own[0, KEPT_COLUMNS])
         chosen = values[self._against][: self._n_common]
         for number, gathering in self._differences.items():
             gathering.add(values[number][: self._n_common] - chosen)
@@ -186,7 +190,12 @@ class _Gatherings:
     def differences(self) -> dict[str, Comparison]:
         """Estimates of each other design against the chosen one."""
         common: tuple[Scope, ...] = self._scopes[self._against][: self._n_common]
-        return {
-            f"{self._names[number]} - {self._names[self._against]}": Comparison(common, gathering.estimate())
-            for number, gathering in self._differences.items()
-        }
+        return {self._pair(number): Comparison(common, own.estimate()) for number, own in self._differences.items()}
+
+    def findings(self) -> dict[str, Finding]:
+        """What each other design costs against the chosen one."""
+        series = [np.concatenate(kept, axis=1) for kept in self._kept]
+        return {self._pair(number): find(series[number], series[self._against]) for number in self._differences}
+
+    def _pair(self, number: int) -> str:
+        return f"{self._names[number]} - {self._names[self._against]}"

@@ -20,17 +20,23 @@ if TYPE_CHECKING:
     from sim.store.store import Store
 
 SCOPES = ("all", "region", "year", "pool", "everything")
-_SETTINGS = {"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
+_SETTINGS: dict[str, str | bool | int | float | list[str]] = {
+    "autoinstall_known_extensions": "false",
+    "autoload_known_extensions": "false",
+}
 _SHORTEST = 4
 _TEXTS = ("result", "design", "by", "key", "measure", "unit")
 _PLAIN = pa.schema(
     [
-        (word, pa.string() if word in _TEXTS else {"is_difference": pa.bool_(), "n": pa.int64()}.get(word, pa.float64()))
+        (
+            word,
+            pa.string() if word in _TEXTS else {"is_difference": pa.bool_(), "n": pa.int64()}.get(word, pa.float64()),
+        )
         for word in COLUMNS
     ]
 )
 _EMPTY = {
-    "estimates": "result VARCHAR, design VARCHAR, is_difference BOOLEAN, \"by\" VARCHAR, key VARCHAR, measure VARCHAR, "
+    "estimates": 'result VARCHAR, design VARCHAR, is_difference BOOLEAN, "by" VARCHAR, key VARCHAR, measure VARCHAR, '
     "unit VARCHAR, n BIGINT, " + ", ".join(f"{word} DOUBLE" for word in NUMBERS),
     "asked": ", ".join(f"{word} {'BIGINT' if word == 'seed' else 'VARCHAR'}" for word in Asked._fields),
 }

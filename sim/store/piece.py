@@ -47,7 +47,9 @@ def piece_bytes(results: Results) -> bytes:
     described = {_ABOUT: about, _DIGEST: _digest(about)}
     table = _table(results).replace_schema_metadata(described)
     file = io.BytesIO()
-    pq.write_table(table, file, compression="zstd", write_statistics=False, write_page_checksum=True)
+    pq.write_table(
+        table, file, compression="zstd", write_statistics=False, write_page_checksum=True, store_schema=False
+    )
     return file.getvalue()
 
 

@@ -1,0 +1,83 @@
+"""Nothing is lost: a batch killed at random moments ends as if it had never been disturbed."""
+
+import json
+import random
+import signal
+import subprocess
+import time
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from small_batches import QUICK_TEXT, content, run, start
+
+KILLS = 20
+CORES = 2
+N_SCENARIOS = 120
+SWEEP = f"sweep:\n  - demand.need_per_year: [{', '.join(str(20 + number) for number in range(N_SCENARIOS))}]\n"
+
+
+def events_of(process: subprocess.Popen[str]) -> list[dict[str, object]]:
+    printed, _ = process.communicate(timeout=120)
+    return [json.loads(line) for line in printed.splitlines() if line.endswith("}")]
+
+
+@pytest.mark.e2e
+def test_killed_at_twenty_random_moments_the_store_is_the_same(tmp_path: Path) -> None:
+    (tmp_path / "many.yaml").write_text(QUICK_TEXT + SWEEP, encoding="utf-8")
+    asked = ("many.yaml", "--cores", str(CORES), "--json")
+    assert run(tmp_path, *asked, "--out", "undisturbed")[0] == 0
+    chance = random.Random(20270101)
+    begun: Counter[object] = Counter()
+    done: Counter[object] = Counter()
+    killed = 0
+    while killed < KILLS:
+        process = start(tmp_path, *asked, "--out", "killed")
+        assert process.stdout is not None
+        first = process.stdout.readline()  # it has planned and begins: from here on there is something to lose
+        time.sleep(chance.uniform(0.0, 0.9))
+        process.send_signal(signal.SIGKILL)
+        told = [json.loads(first), *events_of(process)] if first else []
+        killed += 1
+        begun.update(event["key"] for event in told if event["event"] == "begun")
+        done.update(event["key"] for event in told if event["event"] == "done")
+    last = start(tmp_path, *asked, "--out", "killed")
+    told = events_of(last)
+    assert last.returncode == 0
+    begun.update(event["key"] for event in told if event["event"] == "begun")
+    done.update(event["key"] for event in told if event["event"] == "done")
+    assert content(tmp_path / "killed") == content(tmp_path / "undisturbed")
+    # What is told to be done is never begun again; what is begun again was in hand, or just being written.
+    assert set(done.values()) == {1}
+    assert sum(begun.values()) - N_SCENARIOS <= KILLS * CORES * 2
+
+
+@pytest.mark.e2e
+def test_ctrl_c_stops_after_the_pieces_in_hand_and_says_how_to_go_on(tmp_path: Path) -> None:
+    (tmp_path / "many.yaml").write_text(QUICK_TEXT + SWEEP, encoding="utf-8")
+    process = start(tmp_path, "many.yaml", "--json", "--out", "store", "--cores", "1")
+    assert process.stdout is not None
+    events = [json.loads(process.stdout.readline()) for _ in range(3)]
+    process.send_signal(signal.SIGINT)
+    printed, said = process.communicate(timeout=60)
+    events += [json.loads(line) for line in printed.splitlines()]
+    assert process.returncode == 130
+    assert "Stopping after the scenarios in hand" in said
+    assert "Traceback" not in said
+    counted = Counter(event["event"] for event in events)
+    assert counted["begun"] == counted["done"] < N_SCENARIOS
+    assert events[-1]["left"] == N_SCENARIOS - counted["done"]
+    code, printed, _ = run(tmp_path, "many.yaml", "--json", "--out", "store")
+    assert code == 0
+    assert json.loads(printed.splitlines()[-1])["known"] == counted["done"]
+
+
+@pytest.mark.e2e
+def test_two_batches_into_one_store_do_no_harm(tmp_path: Path) -> None:
+    (tmp_path / "many.yaml").write_text(QUICK_TEXT + SWEEP.replace(", ", ",")[:120].rsplit(",", 1)[0] + "]\n")
+    both = [start(tmp_path, "many.yaml", "--cores", "1", "--out", "store") for _ in range(2)]
+    for process in both:
+        _, said = process.communicate(timeout=120)
+        assert process.returncode == 0, said
+    assert run(tmp_path, "many.yaml", "--out", "alone")[0] == 0
+    assert content(tmp_path / "store") == content(tmp_path / "alone")
