@@ -95,8 +95,8 @@ def print_comparison(results: Results) -> None:
     for differences in _side_by_side(results.differences):
         console.print(_differences_table(differences, results.findings))
     console.print(
-        f"Amounts are in {results.scenario.economics.price_year} prices. Differences are taken replication by replication, on the same women. 'not sure' means that the interval "
-        "holds 0.\n",
+        f"Amounts are in {results.scenario.economics.price_year} prices. Differences are taken replication by "
+        "replication, on the same women. 'not sure' means that the interval holds 0.\n",
         highlight=False,
     )
 
@@ -150,12 +150,17 @@ def _differences_table(differences: dict[str, Comparison], findings: dict[str, F
 
 
 def _ratio(ratio: RatioEstimate) -> str:
-    """What one more woman costs, where more or fewer are admitted for certain."""
+    """What one more woman costs, or one fewer saves, where more or fewer are admitted for certain."""
     if ratio.n == 0:
         return "-"
     if not ratio.is_sure:
         return "not sure"
-    return f"{_millions(ratio.value)}\n({_millions(ratio.low)} to {_millions(ratio.high)})"
+    if ratio.top > 0 > ratio.bottom:
+        return "dearer, and\nadmits fewer"
+    if ratio.top < 0 < ratio.bottom:
+        return "cheaper, and\nadmits more"
+    text = f"{_millions(ratio.value)}\n({_millions(ratio.low)} to {_millions(ratio.high)})"
+    return f"{text}\nsaved for each fewer" if ratio.bottom < 0 else text
 
 
 def _cell(comparison: Comparison, scope: int, line: Line, *, is_difference: bool = False) -> str:

@@ -259,10 +259,10 @@ def cost_stays(ledger: Ledger, cohort: Cohort, design: BuiltDesign, scenario: Sc
     discharge = discounted_years((discharge_day - referral_day) / DAYS_PER_YEAR, rate=rate)
     rates = rates_of(scenario.economics, prices)
     outside = _care_around_stay(admission, discharge, is_completed, own, rates)
-    if prices.is_ambulatory_in_stay:
-        outside += rates.ambulatory * np.maximum(np.minimum(discharge, own.until) - admission, 0.0)
     stayed = np.maximum(np.minimum(discharge, own.second_birthday) - admission, 0.0)
     is_bought = ledger.pool[her] == len(design.pools)
+    is_beside = np.where(is_bought, prices.is_treated_beside_external, prices.is_treated_beside)
+    outside += rates.ambulatory * is_beside * np.maximum(np.minimum(discharge, own.until) - admission, 0.0)
     completion = scenario.economics.completion
     probability = np.where(is_completed, completion.residential, completion.otherwise)
     in_place = stayed * np.where(is_bought, prices.external, prices.place)

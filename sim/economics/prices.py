@@ -56,8 +56,8 @@ class Prices(NamedTuple):
         Care outside a place [DKK/year].
     later_completed, later_not_completed : float
         Consequences in the child's years 3 to 12 [DKK].
-    is_ambulatory_in_stay : bool
-        Whether ambulatory treatment is paid beside the stay.
+    is_treated_beside, is_treated_beside_external : bool
+        Whether ambulatory treatment is paid beside a stay in a design's own place, and in one bought elsewhere.
     """
 
     place: float
@@ -68,7 +68,8 @@ class Prices(NamedTuple):
     family_treatment: float
     later_completed: float
     later_not_completed: float
-    is_ambulatory_in_stay: bool
+    is_treated_beside: bool
+    is_treated_beside_external: bool
 
 
 def price_factor(*, amounts_of: int, to: int) -> float:
@@ -124,7 +125,8 @@ def prices_of(economics: Economics) -> Prices:
         family_treatment=care.family_treatment * care_factor,
         later_completed=later.completed * later_factor,
         later_not_completed=later.not_completed * later_factor,
-        is_ambulatory_in_stay=economics.place_price == "ordinary" if is_beside is None else is_beside,
+        is_treated_beside=economics.place_price == "ordinary" if is_beside is None else is_beside,
+        is_treated_beside_external=economics.external_price == "ordinary" if is_beside is None else is_beside,
     )
 
 

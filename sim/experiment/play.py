@@ -76,7 +76,7 @@ def play_design(
     return ENGINES[engine](design.plan, cohort.replications(0, n_replications), marks)
 
 
-def play_block(
+def play_block(  # noqa: PLR0913 - what is played, and what is known already
     scenario: Scenario,
     designs: tuple[BuiltDesign, ...],
     *,

@@ -5,7 +5,7 @@ over replications the mean, its 95 % confidence interval and the 5-95 % spread. 
 """
 
 from sim.measures.definitions import MEASURE_NUMBER, MEASURES, Measure
-from sim.measures.statistics import Estimates, Gathering
+from sim.measures.statistics import Estimates, Gathering, Summary, summarise
 from sim.measures.tallies import Tallies, tally
 from sim.measures.values import (
     EXTERNAL,
@@ -25,11 +25,13 @@ __all__ = [
     "Gathering",
     "Measure",
     "Scope",
+    "Summary",
     "Tallies",
     "measure_values",
     "scope_sums",
     "scopes_of",
     "sum_places",
     "sum_women",
+    "summarise",
     "tally",
 ]

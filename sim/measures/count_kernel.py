@@ -142,8 +142,8 @@ def key_admitted(first, women, ledger, minutes, first_day, wait_keys, travel_key
 
 
 @compiled
-def pick_quantiles(keys, first, women, ledger, region_of, offsets, counts, shares, place, low, high):
-    """Go through sorted keys and pick the values on both sides of each quantile of each scope.
+def order_by_scope(keys, first, women, ledger, region_of, offsets, places, ordered):
+    """Deal sorted values out to the scopes they belong to, where they lie sorted again.
 
     Parameters
     ----------
@@ -153,38 +153,26 @@ def pick_quantiles(keys, first, women, ledger, region_of, offsets, counts, share
         As in `count_women`.
     offsets : tuple of int
         Number of the first region's scope, of the first year's (year 0, measured or not), and of the first pool's.
-    counts : ndarray of float of shape (n_scopes, n_replications)
-        Women in each scope.
-    shares : ndarray of float of shape (n_quantiles,)
-        Which quantiles.
-    place : ndarray of int of shape (n_scopes,)
-        Room to count in.
-    low, high : ndarray of float of shape (n_quantiles, n_scopes, n_replications)
-        Filled with the values below and above.
+    places : ndarray of int of shape (n_replications, n_scopes)
+        Where the values of each replication and scope begin; counted up.
+    ordered : ndarray of float of shape (4 n_admitted,)
+        Filled: everything, regions, years and pools hold each woman once.
     """
     municipality, referral_day = women[0], women[1]
     pool = ledger[1]
-    before = -1
     for key in keys:
         replication = key >> REPLICATION_SHIFT
-        if replication != before:
-            place[:] = 0
-            before = replication
+        place = places[replication]
         woman = first[replication] + (key & NUMBER_MASK)
         value = ((key >> VALUE_SHIFT) & VALUE_MASK) / TICKS_PER_UNIT
-        year = int(referral_day[woman] / DAYS_PER_YEAR)
-        scopes = (
-            0,
-            offsets[0] + region_of[municipality[woman]],
-            offsets[1] + year,
-            offsets[2] + pool[woman],
-        )
-        for scope in scopes:
-            for number in range(len(shares)):
-                below = int(shares[number] * (counts[scope, replication] - 1))
-                if place[scope] == below:
-                    low[number, scope, replication] = value
-                    high[number, scope, replication] = value
-                elif place[scope] == below + 1:
-                    high[number, scope, replication] = value
-            place[scope] += 1
+        region_scope = offsets[0] + region_of[municipality[woman]]
+        year_scope = offsets[1] + int(referral_day[woman] / DAYS_PER_YEAR)
+        pool_scope = offsets[2] + pool[woman]
+        ordered[place[0]] = value
+        ordered[place[region_scope]] = value
+        ordered[place[year_scope]] = value
+        ordered[place[pool_scope]] = value
+        place[0] += 1
+        place[region_scope] += 1
+        place[year_scope] += 1
+        place[pool_scope] += 1

@@ -43,6 +43,46 @@ class Estimates(NamedTuple):
     p95: Floats
 
 
+class Summary(NamedTuple):
+    """Values of a block of replications, summed up; arrays of the shape of one replication's values.
+
+    Attributes
+    ----------
+    n : ndarray of int
+        Replications that have a value.
+    mean : ndarray of float
+        Mean over them; 0 where there is none.
+    squares : ndarray of float
+        Sum of squared distances from that mean.
+    """
+
+    n: Ints
+    mean: Floats
+    squares: Floats
+
+
+def summarise(values: Floats) -> Summary:
+    """Sum up the values of a block.
+
+    Parameters
+    ----------
+    values : ndarray of float of shape (..., n_replications)
+        Not a number where a replication has no value.
+
+    Returns
+    -------
+    Summary
+        Of shape (...).
+    """
+    has_value = ~np.isnan(values)
+    n = np.count_nonzero(has_value, axis=-1)
+    known = np.where(has_value, values, 0.0)
+    mean = known.sum(axis=-1) / np.maximum(n, 1)
+    known -= mean[..., None]
+    known *= has_value
+    return Summary(n, mean, np.einsum("...i,...i->...", known, known))
+
+
 class Gathering:
     """Values gathered block by block.
 
@@ -59,19 +99,17 @@ class Gathering:
         self._kept: list[Floats] = []
         self._n_kept = 0
 
-    def add(self, values: Floats) -> None:
+    def add(self, values: Floats, summary: Summary | None = None) -> None:
         """Add the values of a block.
 
         Parameters
         ----------
         values : ndarray of float of shape (*shape, n_replications)
             Not a number where a replication has no value.
+        summary : Summary, optional
+            Of the values, if it is known already.
         """
-        has_value = ~np.isnan(values)
-        n = has_value.sum(axis=-1)
-        known = np.where(has_value, values, 0.0)
-        mean = known.sum(axis=-1) / np.maximum(n, 1)
-        squares = (np.where(has_value, values - mean[..., None], 0.0) ** 2).sum(axis=-1)
+        n, mean, squares = summary or summarise(values)
         total = self._n + n
         weight = n / np.maximum(total, 1)
         apart = mean - self._mean
@@ -80,7 +118,7 @@ class Gathering:
         self._n = total
         room = REPLICATIONS_KEPT - self._n_kept
         if room > 0:
-            self._kept.append(values[..., :room].astype(np.float64))
+            self._kept.append(values[..., :room].copy())
             self._n_kept += self._kept[-1].shape[-1]
 
     def interval(self) -> tuple[Floats, Floats]:

@@ -12,10 +12,11 @@ from sim.cohort import DAYS_PER_YEAR, Cohort
 from sim.design import BuiltDesign
 from sim.engine import POOL_DAYS, Ledger
 from sim.geography import REGION_MAPS, load_municipalities
-from sim.measures.count_kernel import COUNTED, count_women, key_admitted, pick_quantiles
+from sim.measures.count_kernel import COUNTED, count_women, key_admitted, order_by_scope
 from sim.scenario import Scenario
 
 Floats = npt.NDArray[np.float64]
+Ints = npt.NDArray[np.int64]
 
 PLACE_TALLIES = (
     *POOL_DAYS,
@@ -110,24 +111,29 @@ def _quantiles(
     n_keys = key_admitted(cohort.first, women, course, design.minutes, first_day, *keys.values())
     admitted = COUNTED.index("admitted")
     by_region, by_pool = (cube[..., admitted] for cube in counted)
-    counts = np.ascontiguousarray(sum_scopes(by_region, by_pool, years_left_out))
-    n_regions = counted[0].shape[1]
-    n_measured_years = scenario.horizon_years - years_left_out
-    offsets = (1, 1 + n_regions - years_left_out, 1 + n_regions + n_measured_years)
+    counts = sum_scopes(by_region, by_pool, years_left_out).T.astype(np.int64)
+    ends = np.cumsum(counts).reshape(counts.shape)
+    n_regions = by_region.shape[1]
+    offsets = (1, 1 + n_regions - years_left_out, 1 + n_regions + scenario.horizon_years - years_left_out)
+    ordered = np.empty(ends[-1, -1])
     quantiles = {}
     for name, shares in QUANTILES:
-        low = np.full((len(shares), *counts.shape), np.nan)
-        high = low.copy()
-        place = np.zeros(len(counts), dtype=np.int64)
-        ordered = np.sort(keys[name][:n_keys])
-        pick_quantiles(
-            ordered, cohort.first, women, course, region_of, offsets, counts, np.array(shares), place, low, high
-        )
-        for number, share in enumerate(shares):
-            position = share * (counts - 1)
-            weight = position - np.floor(position)
-            quantiles[name, share] = low[number] + weight * (high[number] - low[number])
+        ordered_keys = np.sort(keys[name][:n_keys])
+        order_by_scope(ordered_keys, cohort.first, women, course, region_of, offsets, ends - counts, ordered)
+        quantiles |= {(name, share): _read_quantile(ordered, ends, counts, share) for share in shares}
     return quantiles
+
+
+def _read_quantile(ordered: Floats, ends: Ints, counts: Ints, share: float) -> Floats:
+    """Read a quantile from values that lie sorted group by group; of shape (n_scopes, n_replications)."""
+    has_any = counts > 0
+    first, last = (ends - counts)[has_any], ends[has_any] - 1
+    position = share * (counts[has_any] - 1)
+    below = position.astype(np.int64)
+    low, high = ordered[first + below], ordered[np.minimum(first + below + 1, last)]
+    quantile = np.full(counts.shape, np.nan)
+    quantile[has_any] = low + (position - below) * (high - low)
+    return quantile.T
 
 
 def steps(counted: dict[str, Floats]) -> dict[str, Floats]:

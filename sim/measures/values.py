@@ -166,14 +166,14 @@ def measure_values(
     ndarray of float of shape (n_scopes, n_measures, n_replications)
         In the order of `scopes_of`; not a number where a measure has no value or no meaning.
     """
-    n_scopes, n_replications = sums["referred"].shape
-    values = np.full((n_scopes, len(measures), n_replications), np.nan)
+    tops = np.stack([sums[measure.of] for measure in measures], axis=1)
+    bottoms = np.stack([sums[measure.per] for measure in measures], axis=1)
+    tops *= np.array([measure.scale for measure in measures])[:, None]
+    values = np.full(tops.shape, np.nan)
+    np.divide(tops, bottoms, out=values, where=bottoms > 0)
     for number, measure in enumerate(measures):
         if measure.quantile is not None:
             values[:, number] = quantiles[measure.of, measure.quantile]
-        else:
-            top, bottom = sums[measure.of], sums[measure.per]
-            np.divide(top * measure.scale, bottom, out=values[:, number], where=bottom > 0)
     _blank_meaningless(values, measures, design)
     return values
 

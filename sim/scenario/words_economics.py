@@ -187,7 +187,7 @@ class Economics(Words):
     ambulatory_in_stay: StrictBool | None = Field(
         None,
         description="Whether ambulatory treatment is paid beside the stay; "
-        "if left out, only where the place price is ordinary.",
+        "if left out, only where the price of the place is ordinary.",
     )
     coordinated_share: Share = Field(
         0.5, description="Share of the women outside a place whose ambulatory care is coordinated."

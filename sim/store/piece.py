@@ -44,12 +44,12 @@ def piece_bytes(results: Results) -> bytes:
         The same for the same content, wherever and whenever it was computed.
     """
     about = json.dumps(_about(results), sort_keys=True, ensure_ascii=True, allow_nan=False).encode()
-    described = {_ABOUT: about, _DIGEST: _digest(about)}
-    table = _table(results).replace_schema_metadata(described)
+    table = _table(results)
     file = io.BytesIO()
-    pq.write_table(
-        table, file, compression="zstd", write_statistics=False, write_page_checksum=True, store_schema=False
-    )
+    settings = {"compression": "zstd", "write_statistics": False, "write_page_checksum": True, "store_schema": False}
+    with pq.ParquetWriter(file, table.schema, **settings) as writer:
+        writer.write_table(table)
+        writer.add_key_value_metadata({_ABOUT: about, _DIGEST: _digest(about)})
     return file.getvalue()
 
 

@@ -3,9 +3,11 @@
 import os
 import subprocess
 import sys
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
+from sim.batch import Answer, Begun, Piece, compute_piece
 from sim.scenario import Case, scenario_from
 
 QUICK: dict[str, Any] = {
@@ -65,6 +67,15 @@ def run(folder: Path, *words: str, command: str = COMMAND, **options: Any) -> tu
     process = start(folder, *words, command=command, **options)
     printed, said = process.communicate(timeout=120)
     return process.returncode, printed, said
+
+
+def one_by_one(pieces: Iterable[Piece], is_stopping: Callable[[], bool]) -> Iterator[Begun | Answer]:
+    """A crew of this process alone."""
+    for piece in pieces:
+        if is_stopping():
+            return
+        yield Begun(piece)
+        yield Answer(piece, *compute_piece(piece.request()))
 
 
 def content(store: Path) -> dict[str, bytes]:

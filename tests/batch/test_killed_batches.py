@@ -9,12 +9,16 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from small_batches import QUICK_TEXT, content, run, start
+from small_batches import QUICK_TEXT, content, one_by_one, run, start
 
-KILLS = 20
+from sim.batch import gather, plan_batch, run_batch
+from sim.store import Store
+
+COMMAND_KILLS, FORKED_KILLS = 4, 16
 CORES = 2
-N_SCENARIOS = 120
+N_SCENARIOS = 80
 SWEEP = f"sweep:\n  - demand.need_per_year: [{', '.join(str(20 + number) for number in range(N_SCENARIOS))}]\n"
+FORKS = Path(__file__).with_name("forked_batches.py").read_text(encoding="utf-8")
 
 
 def events_of(process: subprocess.Popen[str]) -> list[dict[str, object]]:
@@ -26,30 +30,31 @@ def events_of(process: subprocess.Popen[str]) -> list[dict[str, object]]:
 def test_killed_at_twenty_random_moments_the_store_is_the_same(tmp_path: Path) -> None:
     (tmp_path / "many.yaml").write_text(QUICK_TEXT + SWEEP, encoding="utf-8")
     asked = ("many.yaml", "--cores", str(CORES), "--json")
-    assert run(tmp_path, *asked, "--out", "undisturbed")[0] == 0
     chance = random.Random(20270101)
-    begun: Counter[object] = Counter()
-    done: Counter[object] = Counter()
-    killed = 0
-    while killed < KILLS:
+    told: list[dict[str, object]] = []
+    for _ in range(COMMAND_KILLS):
         process = start(tmp_path, *asked, "--out", "killed")
         assert process.stdout is not None
         first = process.stdout.readline()  # it has planned and begins: from here on there is something to lose
-        time.sleep(chance.uniform(0.0, 0.9))
+        time.sleep(chance.uniform(0.0, 3.0))
         process.send_signal(signal.SIGKILL)
-        told = [json.loads(first), *events_of(process)] if first else []
-        killed += 1
-        begun.update(event["key"] for event in told if event["event"] == "begun")
-        done.update(event["key"] for event in told if event["event"] == "done")
+        told += [json.loads(first), *events_of(process)]
+    # The same within one process that is forked warm, so that the moments fall among writing rather than starting.
+    delays = [str(chance.uniform(0.0, 0.15)) for _ in range(FORKED_KILLS)]
+    forks = start(tmp_path, "many.yaml", "killed", *delays, command=FORKS)
+    told += events_of(forks)
+    assert forks.returncode == 0
     last = start(tmp_path, *asked, "--out", "killed")
-    told = events_of(last)
+    told += events_of(last)
     assert last.returncode == 0
-    begun.update(event["key"] for event in told if event["event"] == "begun")
-    done.update(event["key"] for event in told if event["event"] == "done")
-    assert content(tmp_path / "killed") == content(tmp_path / "undisturbed")
+    begun = Counter(event["key"] for event in told if event["event"] == "begun")
+    done = Counter(event["key"] for event in told if event["event"] == "done")
     # What is told to be done is never begun again; what is begun again was in hand, or just being written.
     assert set(done.values()) == {1}
-    assert sum(begun.values()) - N_SCENARIOS <= KILLS * CORES * 2
+    assert sum(begun.values()) - N_SCENARIOS <= 2 * COMMAND_KILLS * CORES + FORKED_KILLS
+    undisturbed = Store(tmp_path / "undisturbed")
+    run_batch(plan_batch(gather([str(tmp_path / "many.yaml")]).cases, undisturbed), undisturbed, one_by_one)
+    assert content(tmp_path / "killed") == content(tmp_path / "undisturbed")
 
 
 @pytest.mark.e2e
@@ -74,10 +79,11 @@ def test_ctrl_c_stops_after_the_pieces_in_hand_and_says_how_to_go_on(tmp_path: P
 
 @pytest.mark.e2e
 def test_two_batches_into_one_store_do_no_harm(tmp_path: Path) -> None:
-    (tmp_path / "many.yaml").write_text(QUICK_TEXT + SWEEP.replace(", ", ",")[:120].rsplit(",", 1)[0] + "]\n")
-    both = [start(tmp_path, "many.yaml", "--cores", "1", "--out", "store") for _ in range(2)]
+    (tmp_path / "few.yaml").write_text(QUICK_TEXT + "sweep:\n  - seed: [1, 2, 3, 4, 5, 6, 7, 8]\n", encoding="utf-8")
+    both = [start(tmp_path, "few.yaml", "--cores", "1", "--out", "store") for _ in range(2)]
     for process in both:
         _, said = process.communicate(timeout=120)
         assert process.returncode == 0, said
-    assert run(tmp_path, "many.yaml", "--out", "alone")[0] == 0
+    alone = Store(tmp_path / "alone")
+    run_batch(plan_batch(gather([str(tmp_path / "few.yaml")]).cases, alone), alone, one_by_one)
     assert content(tmp_path / "store") == content(tmp_path / "alone")

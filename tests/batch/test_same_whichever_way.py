@@ -4,9 +4,9 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from small_batches import QUICK_TEXT, run
+from small_batches import QUICK_TEXT, one_by_one, run
 
-from sim.batch import gather, local_crew, plan_batch, run_batch
+from sim.batch import gather, plan_batch, run_batch
 from sim.experiment import run_experiment
 from sim.scenario import load_scenario, scenario_from, scenario_hash, scenario_values, with_values
 from sim.store import Store, piece_bytes, piece_key
@@ -67,7 +67,7 @@ def test_what_one_way_computed_no_other_computes_again(tmp_path: Path) -> None:
     assert store.piece_path(piece_key(wanted)).read_bytes() == before
     other = Store(tmp_path / "other")
     planned = plan_batch(gather([files["sweep.yaml"]]).cases, other)
-    report = run_batch(planned, other, local_crew(1))
+    report = run_batch(planned, other, one_by_one)
     assert (report.done, report.failed) == (1, {})
     assert other.piece_path(piece_key(wanted)).read_bytes() == before
     recalled = other.recall(wanted)

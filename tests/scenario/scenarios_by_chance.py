@@ -63,6 +63,29 @@ EXTERNAL = some(after_days=DAYS, minutes=st.floats(0, 2000), base=SHARES, family
 FINANCING = st.one_of(
     st.sampled_from(["municipal", "state", "regional"]), shares_of(("municipality", "region", "state"))
 )
+PRICE = st.one_of(st.sampled_from(["ordinary", "specialised"]), st.floats(0, 100_000))
+PRICE_YEAR = st.integers(2021, 2026)
+AMOUNT = st.floats(0, 1e7)
+ECONOMICS = some(
+    financing=FINANCING,
+    care_financing=FINANCING,
+    price_year=PRICE_YEAR,
+    discount_rate=st.floats(0, 0.2),
+    place_price=PRICE,
+    external_price=PRICE,
+    reference=some(places=st.integers(1, 20), occupancy=st.floats(0.1, 1)),
+    running=some(fixed_share=SHARES, unit_share=SHARES, startup_months=st.floats(0, 12)),
+    capital=some(
+        per_place=AMOUNT, price_year=PRICE_YEAR, years=st.floats(1, 60), counted=st.sampled_from(["inside", "on_top"])
+    ),
+    unit_prices=some(ambulatory=AMOUNT, price_year=PRICE_YEAR),
+    ambulatory_in_stay=st.booleans(),
+    coordinated_share=SHARES,
+    completion=some(residential=SHARES, otherwise=SHARES),
+    later_cost=some(completed=AMOUNT, price_year=PRICE_YEAR),
+    municipal_share_later=some(completed=SHARES),
+    region_share_of_rest=SHARES,
+)
 COMMON = {
     "discipline": st.sampled_from(["fifo", "due_first"]),
     "home_first": st.booleans(),
@@ -176,18 +199,14 @@ def scenario_words(draw: st.DrawFn) -> dict[str, Any]:
                 after_loss_days=DAYS,
             ),
             travel=some(
-                detour=st.floats(1, 5),
+                detour=st.floats(1, 3),
                 minutes=st.dictionaries(
                     st.sampled_from(CODES[:4]),
                     st.dictionaries(st.sampled_from(SITES), st.floats(0, 2000), min_size=1),
                     min_size=1,
                 ),
             ),
-            economics=some(
-                financing=FINANCING,
-                price_year=st.integers(2021, 2026),
-                place_price=st.one_of(st.sampled_from(["ordinary", "specialised"]), st.floats(0, 100_000)),
-            ),
+            economics=ECONOMICS,
             measures=some(minimum_volume=st.floats(0, 100), against=st.sampled_from(names)),
         )
     )

@@ -1,5 +1,6 @@
 """Full disks, folders without rights, damaged files: a clear message, and the rest can be read."""
 
+import fcntl
 import os
 import subprocess
 import sys
@@ -123,8 +124,6 @@ def test_a_file_in_place_of_a_store_gives_a_message(tmp_path: Path) -> None:
 
 @pytest.mark.unit
 def test_drafts_of_the_dead_are_found_and_those_of_the_living_left(tmp_path: Path) -> None:
-    import fcntl
-
     write_whole(tmp_path / "pieces" / "one", b"1", store=tmp_path)
     assert list(left_drafts(tmp_path)) == []
     (tmp_path / DRAFTS / "dead").write_bytes(b"")

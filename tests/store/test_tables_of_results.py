@@ -79,7 +79,7 @@ def test_exports_are_the_same_whenever_they_are_made(store: Store, tmp_path: Pat
 
 
 @pytest.mark.unit
-@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", " =1+1"])
+@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", " =1+1"])
 def test_text_that_looks_like_a_formula_is_harmless(tmp_path: Path, text: str) -> None:
     frame = pd.DataFrame({text: [text, "plain"], "number": [-1.5, 2.0]})
     export_frame(frame, tmp_path / "table.csv")
