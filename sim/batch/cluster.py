@@ -3,6 +3,8 @@
 Needs the extra ``doegnplads[cluster]``. Dask moves the pieces of lost workers to others.
 """
 
+import re
+import socket
 import time
 from collections.abc import Callable, Iterable, Iterator
 from importlib import import_module
@@ -17,6 +19,7 @@ _AHEAD = 2
 _RETRIES = 5
 _PATIENCE_SECONDS = 1.0
 _CONNECT_SECONDS = 20
+_ADDRESS = re.compile(r"(tcp|tls|ws|wss|ucx)://(?P<host>\[[^\]]+\]|[^:/\[\]]+):(?P<port>\d{1,5})\Z")
 
 
 def cluster_crew(address: str, *, wait_seconds: float = 60.0) -> Crew:
@@ -57,11 +60,25 @@ def _connect(address: str) -> Any:
     except ImportError:
         remedy = "Install it: pip install 'doegnplads[cluster]'."
         raise StoreError("--cluster", "the extra cluster", "a program without it", remedy) from None
+    _reach(address)
     try:
         return distributed.Client(address, timeout=_CONNECT_SECONDS, set_as_default=False)
     except (OSError, ValueError) as error:
         got = str(error).splitlines()[0] if str(error) else "no answer"
         raise StoreError(address, "the address of a Dask scheduler", got, "Start it, or check the address.") from None
+
+
+def _reach(address: str) -> None:
+    """See that somebody listens, before Dask tries for long and says much."""
+    found = _ADDRESS.match(address)
+    try:
+        if found is None:
+            raise OSError(None, "something else")
+        socket.create_connection((found["host"].strip("[]"), int(found["port"])), _CONNECT_SECONDS).close()
+    except (OSError, OverflowError) as error:
+        got = (getattr(error, "strerror", None) or str(error) or "no answer").lower()
+        remedy = "Write it as tcp://scheduler:8786, and see that the scheduler runs."
+        raise StoreError(address, "the address of a Dask scheduler", got, remedy) from None
 
 
 def _check_workers(client: Any, address: str, wait_seconds: float) -> None:
@@ -98,15 +115,17 @@ def _work(client: Any, pieces: Iterator[Piece], is_stopping: Callable[[], bool])
             yield Begun(piece)
         if not in_hand:
             return
-        for future in _finished(in_hand):
+        for future in _finished(client, in_hand):
             yield _answer(future, in_hand.pop(future))
 
 
-def _finished(in_hand: dict[Any, Piece]) -> list[Any]:
+def _finished(client: Any, in_hand: dict[Any, Piece]) -> list[Any]:
     """Those that are done, after waiting a little for the first."""
     distributed: Any = import_module("distributed")
     try:
-        return list(distributed.wait(list(in_hand), timeout=_PATIENCE_SECONDS, return_when="FIRST_COMPLETED").done)
+        with client.as_current():
+            found = distributed.wait(list(in_hand), timeout=_PATIENCE_SECONDS, return_when="FIRST_COMPLETED")
+            return list(found.done)
     except TimeoutError:
         return []
 

@@ -143,7 +143,7 @@ def run_batch(
     failed: dict[str, str] = {}
     on_event(Event("started", "", "", 0, most))
     waiting = _Waiting(batch.missing, store)
-    for news in crew(waiting, is_stopping):
+    for news in crew(waiting, is_stopping) if batch.missing else ():
         if isinstance(news, Answer) and not news.fault:
             store.put(news.piece.key, news.content)
             done += 1

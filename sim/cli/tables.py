@@ -48,10 +48,10 @@ COMPARED = (
     Line("admissions_per_pool_year", "Women admitted a unit and year", _number),
     Line("below_minimum_volume_share", "Unit-years below the minimum volume", _percent),
     Line("staff_years", "Posts", _number),
-    Line("cost_per_year", "Cost of places a year, million kr.", _millions),
+    Line("cost_per_year", "Cost of places, million kr. a year", _millions),
     Line("cost_municipality", "... of which municipalities pay", _millions),
-    Line("cost_per_admitted", "Cost of places for each woman admitted, million kr.", _millions),
-    Line("public_cost_per_woman", "All public cost for each woman referred, million kr.", _millions),
+    Line("cost_per_admitted", "... for each woman admitted", _millions),
+    Line("public_cost_per_woman", "Public cost, million kr. a woman referred", _millions),
 )
 BY_REGION = (
     Line("admitted_share_of_accepted", "admitted, of those who accept", _percent),
@@ -68,7 +68,7 @@ DIFFERENCES = (
     "public_cost_per_woman",
 )
 """Measures whose paired differences are shown."""
-MOST_COLUMNS = 4
+LABEL_WIDTH, COLUMN_WIDTH = 30, 19
 
 
 def print_comparison(results: Results) -> None:
@@ -89,10 +89,10 @@ def print_comparison(results: Results) -> None:
         highlight=False,
     )
     console.print("Mean, and in brackets the 95 % confidence interval of the mean.\n", highlight=False)
-    for designs in _side_by_side(results.designs):
+    for designs in _side_by_side(results.designs, console.width):
         console.print(_designs_table(designs))
         console.print(_regions_table(designs))
-    for differences in _side_by_side(results.differences):
+    for differences in _side_by_side(results.differences, console.width):
         console.print(_differences_table(differences, results.findings))
     console.print(
         f"Amounts are in {results.scenario.economics.price_year} prices. Differences are taken replication by "
@@ -105,16 +105,17 @@ def _counted(n: int, noun: str) -> str:
     return f"{n} {noun}" if n == 1 else f"{n} {noun}s"
 
 
-def _side_by_side(comparisons: dict[str, Comparison]) -> Iterator[dict[str, Comparison]]:
+def _side_by_side(comparisons: dict[str, Comparison], width: int) -> Iterator[dict[str, Comparison]]:
     """As many at a time as stand well beside each other."""
+    most = max(1, (width - LABEL_WIDTH) // COLUMN_WIDTH)
     names = list(comparisons)
-    for start in range(0, len(names), MOST_COLUMNS):
-        yield {name: comparisons[name] for name in names[start : start + MOST_COLUMNS]}
+    for start in range(0, len(names), most):
+        yield {name: comparisons[name] for name in names[start : start + most]}
 
 
 def _table(first: str, others: Iterable[str]) -> Table:
     table = Table(box=None, pad_edge=False, header_style="bold")
-    table.add_column(first)
+    table.add_column(first, min_width=LABEL_WIDTH)
     for name in others:
         table.add_column(name, no_wrap=True)
     return table
@@ -145,7 +146,7 @@ def _differences_table(differences: dict[str, Comparison], findings: dict[str, F
             cells = (_cell(part, 0, line, is_difference=True) for part in differences.values())
             table.add_row(line.words, *cells)
     prices = (_ratio(findings[name].cost_per_extra_admission) for name in differences)
-    table.add_row("Cost of places for each further woman admitted, million kr.", *prices)
+    table.add_row("Places, million kr. a further woman", *prices)
     return table
 
 

@@ -38,7 +38,7 @@ class Block(NamedTuple):
     @property
     def n_replications(self) -> int:
         """Replications in the block."""
-        return self.values[0].shape[2]
+        return int(self.values[0].shape[2])
 
 
 class Together:

@@ -116,7 +116,7 @@ def _quantiles(
     n_regions = by_region.shape[1]
     offsets = (1, 1 + n_regions - years_left_out, 1 + n_regions + scenario.horizon_years - years_left_out)
     ordered = np.empty(ends[-1, -1])
-    quantiles = {}
+    quantiles: dict[tuple[str, float], Floats] = {}
     for name, shares in QUANTILES:
         ordered_keys = np.sort(keys[name][:n_keys])
         order_by_scope(ordered_keys, cohort.first, women, course, region_of, offsets, ends - counts, ordered)

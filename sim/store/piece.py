@@ -6,6 +6,7 @@ A row for each estimate that has a value; the rest in the file's own description
 import hashlib
 import io
 import json
+import math
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,9 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from sim.cohort import Funnel
+from sim.economics import RatioEstimate
 from sim.experiment import Comparison, Results
+from sim.experiment.findings import Finding
 from sim.experiment.measured import ALL_MEASURES
 from sim.measures import Estimates, Scope
 from sim.scenario import Scenario, Title, read_scenario, scenario_text
@@ -93,6 +96,7 @@ def results_of_piece(source: Path | bytes, scenario: Scenario | None = None) -> 
         funnel=Funnel(**about["funnel"]),
         designs=dict(list(parts.items())[:n_designs]),
         differences=dict(list(parts.items())[n_designs:]),
+        findings={name: _finding(told) for name, told in about["findings"].items()},
     )
 
 
@@ -172,11 +176,28 @@ def _about(results: Results) -> dict[str, Any]:
         "versions": versions(),
         "scenario": scenario_text(nameless(results.scenario, results.hash)),
         "funnel": {word: _plain(value) for word, value in results.funnel._asdict().items()},
+        "findings": {name: _told(finding) for name, finding in results.findings.items()},
         "measures": _NAMES,
         "designs": [[name, [list(scope) for scope in part.scopes]] for name, part in results.designs.items()],
         "differences": [[name, [list(scope) for scope in part.scopes]] for name, part in results.differences.items()],
         "rows": sum(int(_is_kept(part.estimates).sum()) for part in _parts(results).values()),
     }
+
+
+def _told(finding: Finding) -> list[list[object]]:
+    """A finding in JSON, which knows only finite numbers."""
+    return [[_finite(_plain(value)) for value in ratio] for ratio in finding]
+
+
+def _finding(told: list[list[Any]]) -> Finding:
+    """The finding that was told; only numbers are ever written as text."""
+    return Finding(
+        *(RatioEstimate(*(float(word) if isinstance(word, str) else word for word in ratio)) for ratio in told)
+    )
+
+
+def _finite(value: object) -> object:
+    return repr(value) if isinstance(value, float) and not math.isfinite(value) else value
 
 
 def _plain(value: object) -> object:

@@ -1,6 +1,5 @@
 """Whatever is written where, there is a scenario or a plain message, and never anything else."""
 
-
 import contextlib
 import re
 from typing import Any

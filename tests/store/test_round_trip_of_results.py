@@ -23,11 +23,20 @@ SCENARIO = scenario_from(ASKED)
 RESULTS = run_experiment(SCENARIO)
 
 
+def exact(results: Results) -> dict[str, list[list[str]]]:
+    """What designs cost against another, to the last bit."""
+    return {
+        name: [[float(value).hex() for value in ratio] for ratio in finding]
+        for name, finding in results.findings.items()
+    }
+
+
 def same(one: Results, other: Results) -> bool:
     """Bit for bit."""
     parts, others = one.designs | one.differences, other.designs | other.differences
     return (
-        one._replace(designs={}, differences={}) == other._replace(designs={}, differences={})
+        one._replace(designs={}, differences={}, findings={}) == other._replace(designs={}, differences={}, findings={})
+        and exact(one) == exact(other)
         and list(one.designs) == list(other.designs)
         and list(one.differences) == list(other.differences)
         and all(parts[name].scopes == others[name].scopes for name in parts)
