@@ -88,6 +88,8 @@ class Stays(NamedTuple):
         Care outside a place: before, beside and after the stay [DKK].
     in_place : ndarray of float of shape (n_admitted,)
         Days in a place at its price, until the child is two [DKK].
+    is_completed : ndarray of bool of shape (n_admitted,)
+        Whether she leaves as planned.
     is_treated : ndarray of bool of shape (n_admitted,)
         Whether treatment was completed.
     """
@@ -95,6 +97,7 @@ class Stays(NamedTuple):
     her: Ints
     outside: Floats
     in_place: Floats
+    is_completed: Bools
     is_treated: Bools
 
 
@@ -266,7 +269,7 @@ def cost_stays(ledger: Ledger, cohort: Cohort, design: BuiltDesign, scenario: Sc
     completion = scenario.economics.completion
     probability = np.where(is_completed, completion.residential, completion.otherwise)
     in_place = stayed * np.where(is_bought, prices.external, prices.place)
-    return Stays(her, outside, in_place, cohort.outcome_mark[her] < probability)
+    return Stays(her, outside, in_place, is_completed, cohort.outcome_mark[her] < probability)
 
 
 def _leaving(ledger: Ledger, cohort: Cohort, design: BuiltDesign, her: Ints) -> tuple[Floats, Bools]:

@@ -20,10 +20,12 @@ MONEY_MEASURES: tuple[Measure, ...] = (
     Measure("cost_per_completed", "DKK", "place_cost", "completed", "admitted", scale=_KRONER),
     Measure("cost_per_occupied_day", "DKK", "place_cost", "used_place_days", "admitted", scale=_KRONER),
     Measure("staff_years", "posts", "staff_years", "years", "places"),
+    Measure("stays_completed_per_year", "women/year", "stays_completed", "years", "women"),
     Measure("treatment_completed_share", "share", "treatment_completed", "births", "women"),
     Measure("course_cost_per_woman", "DKK", "course_cost", "referred", "women", scale=_KRONER),
     Measure("later_cost_per_woman", "DKK", "later_cost", "referred", "women", scale=_KRONER),
     Measure("total_cost_per_woman", "DKK", "woman_cost", "referred", "women", scale=_KRONER),
+    Measure("later_cost_per_year", "DKK/year", "later_cost", "years", "women", scale=_KRONER),
     Measure("public_cost_per_year", "DKK/year", "public_cost", "years", "women", scale=_KRONER),
     *(
         Measure(f"public_cost_{payer}", "DKK/year", f"public_cost_{payer}", "years", "women", scale=_KRONER)

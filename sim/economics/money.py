@@ -30,9 +30,9 @@ class Money(NamedTuple):
     ----------
     women : dict of str to ndarray of shape (n_replications, n_regions, n_years)
         By home region: ``care_cost`` outside a place, ``residential_cost`` of her days in a place at its price,
-        ``later_cost``, ``births`` and ``treatment_completed`` by year of referral; ``bought_cost`` and ``bought_days``
-        of places bought elsewhere by the year of the days. ``care_cost``, ``later_cost`` and ``bought_cost`` also by
-        payer, as ``care_cost_municipality``.
+        ``stays_completed`` of women who give birth, ``later_cost``, ``births`` and ``treatment_completed`` by year of
+        referral; ``bought_cost`` and ``bought_days`` of places bought elsewhere by the year of the days.
+        ``care_cost``, ``later_cost`` and ``bought_cost`` also by payer, as ``care_cost_municipality``.
     pool_women : dict of str to ndarray of shape (n_replications, n_pools + 1, n_years)
         ``bought_cost``, its payers and ``bought_days``; all of it in the last pool, places bought elsewhere.
     places : dict of str to ndarray of shape (n_replications, n_pools, n_years)
@@ -134,7 +134,11 @@ def _courses(stays: Stays, without: WithoutPlaces, economics: Economics) -> dict
     change = sum_cells(cell, in_ore(stays.outside) - without.care[stays.her], without.shape)
     outside = without.care_cost + change
     costs = _with_payers("care_cost", outside, share_out(outside, care_payers(economics)))
-    return costs | {"residential_cost": sum_cells(cell, in_ore(stays.in_place), without.shape)}
+    gives_birth = without.has_child[stays.her]
+    return costs | {
+        "residential_cost": sum_cells(cell, in_ore(stays.in_place), without.shape),
+        "stays_completed": sum_cells(cell[stays.is_completed & gives_birth], None, without.shape),
+    }
 
 
 def _later(stays: Stays, without: WithoutPlaces, economics: Economics, prices: Prices) -> dict[str, Floats]:

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from sim.cohort import Funnel
+from sim.economics import BreakEven, RatioEstimate
 from sim.experiment.findings import Finding
 from sim.experiment.measured import ALL_MEASURES
 from sim.measures import Estimates, Scope
@@ -84,6 +85,8 @@ class Results(NamedTuple):
         By ``"one - other"``: every other design against the chosen one, replication by replication.
     findings : dict of str to Finding
         By the same pairs: what the one costs against the other.
+    paying_occupancy : dict of str to BreakEven
+        By design with places: the occupancy from which they cost no more than places bought elsewhere.
     """
 
     scenario: Scenario
@@ -95,6 +98,7 @@ class Results(NamedTuple):
     designs: dict[str, Comparison]
     differences: dict[str, Comparison]
     findings: dict[str, Finding]
+    paying_occupancy: dict[str, BreakEven]
 
     def rows(self) -> Iterator[Row]:
         """Go through all estimates of designs, then of differences.
@@ -132,7 +136,11 @@ class Results(NamedTuple):
             "differences": {name: _measures(comparison, 0) for name, comparison in self.differences.items()},
             "economics": {
                 "price_year": self.scenario.economics.price_year,
-                **{name: _plain_finding(finding) for name, finding in self.findings.items()},
+                "break_even_occupancy": {name: _plain_all(at) for name, at in self.paying_occupancy.items()},
+                **{
+                    name: {word: _plain_all(value) for word, value in finding._asdict().items()}
+                    for name, finding in self.findings.items()
+                },
             },
             "differences_by": {
                 name: {by: part for by, part in _divided(comparison).items() if by in ("by_region", "by_year")}
@@ -165,11 +173,8 @@ def _measures(comparison: Comparison, scope: int) -> dict[str, dict[str, Any]]:
     }
 
 
-def _plain_finding(finding: Finding) -> dict[str, Any]:
-    return {
-        name: {word: _plain(value) for word, value in ratio._asdict().items()}
-        for name, ratio in finding._asdict().items()
-    }
+def _plain_all(values: RatioEstimate | BreakEven) -> dict[str, object]:
+    return {word: _plain(value) for word, value in values._asdict().items()}
 
 
 def _plain(value: object) -> object:

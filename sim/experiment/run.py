@@ -9,6 +9,7 @@ import numpy.typing as npt
 from sim.cohort import REPLICATIONS_PER_BLOCK, funnel_of
 from sim.design import build_designs
 from sim.experiment.cores import available_cores, in_order
+from sim.experiment.findings import occupancy_that_pays
 from sim.experiment.measured import MEASURE_NUMBER
 from sim.experiment.memory import Keys, Memory
 from sim.experiment.play import play_block
@@ -86,6 +87,11 @@ def run_experiment(
         designs=together.designs(),
         differences=together.differences(),
         findings=together.findings(),
+        paying_occupancy={
+            design.name: occupancy
+            for design in designs
+            if (occupancy := occupancy_that_pays(design, scenario)) is not None
+        },
     )
 
 

@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from sim.design import BuiltDesign
-from sim.experiment.findings import KEPT_COLUMNS, Finding, find
+from sim.experiment.findings import KEPT_COLUMNS, Finding, Kept, find
 from sim.experiment.measured import ALL_MEASURES, MEASURE_NUMBER
 from sim.experiment.results import Comparison
 from sim.measures import Gathering, Scope, Summary, scopes_of, summarise
@@ -53,6 +53,7 @@ class Together:
     """
 
     def __init__(self, designs: tuple[BuiltDesign, ...], scenario: Scenario) -> None:
+        self._scenario = scenario
         self._names = [design.name for design in designs]
         self._against = self._names.index(scenario.measures.against or self._names[0])
         self._scopes = [scopes_of(design, scenario) for design in designs]
@@ -112,8 +113,9 @@ class Together:
 
     def findings(self) -> dict[str, Finding]:
         """What each other design costs against the chosen one."""
-        series = [np.concatenate(kept, axis=1) for kept in self._kept]
-        return {self._pair(number): find(series[number], series[self._against]) for number in self._differences}
+        series = [Kept(*np.concatenate(kept, axis=1)) for kept in self._kept]
+        chosen = series[self._against]
+        return {self._pair(number): find(series[number], chosen, self._scenario) for number in self._differences}
 
     def _pair(self, number: int) -> str:
         return f"{self._names[number]} - {self._names[self._against]}"

@@ -16,7 +16,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from sim.cohort import Funnel
-from sim.economics import RatioEstimate
+from sim.economics import BreakEven, RatioEstimate
 from sim.experiment import Comparison, Results
 from sim.experiment.findings import Finding
 from sim.experiment.measured import ALL_MEASURES
@@ -97,6 +97,7 @@ def results_of_piece(source: Path | bytes, scenario: Scenario | None = None) -> 
         designs=dict(list(parts.items())[:n_designs]),
         differences=dict(list(parts.items())[n_designs:]),
         findings={name: _finding(told) for name, told in about["findings"].items()},
+        paying_occupancy={name: _break_even(told) for name, told in about["paying_occupancy"].items()},
     )
 
 
@@ -176,7 +177,8 @@ def _about(results: Results) -> dict[str, Any]:
         "versions": versions(),
         "scenario": scenario_text(nameless(results.scenario, results.hash)),
         "funnel": {word: _plain(value) for word, value in results.funnel._asdict().items()},
-        "findings": {name: _told(finding) for name, finding in results.findings.items()},
+        "findings": {name: [_told(value) for value in finding] for name, finding in results.findings.items()},
+        "paying_occupancy": {name: _told(at) for name, at in results.paying_occupancy.items()},
         "measures": _NAMES,
         "designs": [[name, [list(scope) for scope in part.scopes]] for name, part in results.designs.items()],
         "differences": [[name, [list(scope) for scope in part.scopes]] for name, part in results.differences.items()],
@@ -184,16 +186,25 @@ def _about(results: Results) -> dict[str, Any]:
     }
 
 
-def _told(finding: Finding) -> list[list[object]]:
-    """A finding in JSON, which knows only finite numbers."""
-    return [[_finite(_plain(value)) for value in ratio] for ratio in finding]
+def _told(values: RatioEstimate | BreakEven) -> list[object]:
+    """Values in JSON, which knows only finite numbers."""
+    return [_finite(_plain(value)) for value in values]
+
+
+def _ratio(told: list[Any]) -> RatioEstimate:
+    """The ratio that was told; only numbers are ever written as text."""
+    return RatioEstimate._make(float(word) if isinstance(word, str) else word for word in told)
+
+
+def _break_even(told: list[Any]) -> BreakEven:
+    """The break-even that was told."""
+    return BreakEven(told[0], float(told[1]))
 
 
 def _finding(told: list[list[Any]]) -> Finding:
-    """The finding that was told; only numbers are ever written as text."""
-    return Finding(
-        *(RatioEstimate(*(float(word) if isinstance(word, str) else word for word in ratio)) for ratio in told)
-    )
+    """The finding that was told."""
+    extra, public, completion, estimate, horizon = told
+    return Finding(_ratio(extra), _ratio(public), _break_even(completion), _ratio(estimate), _break_even(horizon))
 
 
 def _finite(value: object) -> object:
