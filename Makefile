@@ -1,8 +1,8 @@
-# The whole interface: make run, make test, make check. Each prepares what it needs.
+# The whole interface: make run, make test, make check; make bench for speed. Each prepares what it needs.
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: run test check verify setup clean
+.PHONY: run test check verify bench setup clean
 
 run: setup
 	$(BIN)/doegnplads run baseline
@@ -12,6 +12,9 @@ test: setup
 
 verify: setup
 	$(BIN)/pytest -m verify
+
+bench: setup
+	$(BIN)/python -m benchmarks
 
 check: setup
 	$(BIN)/ruff check .

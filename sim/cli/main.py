@@ -7,9 +7,11 @@ from pathlib import Path
 
 import click
 
+from sim.cli.batch import batch
 from sim.cli.courses import courses
 from sim.cli.folder import save_results
 from sim.cli.progress import show_progress
+from sim.cli.results import results
 from sim.cli.tables import print_comparison
 from sim.cli.warmup import warmup
 from sim.scenario import (
@@ -101,15 +103,15 @@ def run(
     if folder is not None:
         folder.mkdir(parents=True, exist_ok=True)  # what cannot be written is known before the work is done
     with show_progress(asked.name) as on_progress:
-        results = run_experiment(asked, engine=engine, cores=cores, on_progress=on_progress)
+        found = run_experiment(asked, engine=engine, cores=cores, on_progress=on_progress)
     if as_json:
-        click.echo(json.dumps(results.as_json(), ensure_ascii=False, allow_nan=False))
+        click.echo(json.dumps(found.as_json(), ensure_ascii=False, allow_nan=False))
     else:
-        print_comparison(results)
+        print_comparison(found)
     if folder is not None:
-        home = save_results(results, folder)
+        home = save_results(found, folder)
         click.echo(f"Results are in {home}/ (measures.csv, differences.csv, results.json, scenario.yaml)", err=as_json)
-    if results.is_partial:
+    if found.is_partial:
         sys.exit(130)
 
 
@@ -183,5 +185,7 @@ def trace(scenario: str, design: str, replication: int, out: Path, seed: int | N
         click.echo(str(file))
 
 
+main.add_command(batch)
+main.add_command(results)
 main.add_command(courses)
 main.add_command(warmup)

@@ -26,7 +26,7 @@ RESULTS = run_experiment(SCENARIO)
 def exact(results: Results) -> dict[str, list[list[str]]]:
     """What designs cost against another, to the last bit."""
     return {
-        name: [[float(value).hex() for value in ratio] for ratio in finding]
+        name: [[value if isinstance(value, str) else float(value).hex() for value in part] for part in finding]
         for name, finding in results.findings.items()
     }
 
