@@ -6,6 +6,7 @@ Run with: python benchmarks/batch_growth.py [--quick] [--cores 2] [--replication
 import argparse
 import json
 import multiprocessing
+import resource
 import tempfile
 import time
 from pathlib import Path
@@ -27,6 +28,12 @@ def swept(folder: Path, n: int, replications: int) -> Path:
         )
         more.write(f"samples: {n}\n")
     return file
+
+
+def processor_seconds() -> float:
+    """What this process and those it has waited for have used; other people's work does not count."""
+    used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    return sum(one.ru_utime + one.ru_stime for one in used)
 
 
 def batch_seconds(folder: Path, file: Path, cores: int) -> float:
@@ -51,7 +58,10 @@ def playing_seconds(file: Path, cores: int) -> float:
         begin = time.perf_counter()
         for _ in pool.imap_unordered(play, asked, chunksize=1):
             pass
-        return time.perf_counter() - begin
+        seconds = time.perf_counter() - begin
+        pool.close()
+        pool.join()
+    return seconds
 
 
 def main() -> None:
@@ -67,10 +77,15 @@ def main() -> None:
         folder = Path(name)
         for n in sizes:
             file = swept(folder, n, asked.replications)
-            playing, batch = playing_seconds(file, asked.cores), batch_seconds(folder, file, asked.cores)
+            used = [processor_seconds()]
+            playing = playing_seconds(file, asked.cores)
+            used.append(processor_seconds())
+            batch = batch_seconds(folder, file, asked.cores)
+            used.append(processor_seconds())
             row = {"scenarios": n, "cores": asked.cores, "replications": asked.replications}
             row |= {"batch_seconds": round(batch, 1), "playing_seconds": round(playing, 1)}
             row |= {"per_minute": round(60 * n / batch), "overhead": round(batch / playing - 1, 3)}
+            row |= {"processor_overhead": round((used[2] - used[1]) / (used[1] - used[0]) - 1, 3)}
             rows.append(row)
             print(json.dumps(row), flush=True)
     if len(rows) > 1:

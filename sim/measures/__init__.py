@@ -4,7 +4,7 @@ Takes ledgers. Gives, for everything and by region, year and pool, the value of 
 over replications the mean, its 95 % confidence interval and the 5-95 % spread. Leaves out money: that is economics.
 """
 
-from sim.measures.definitions import MEASURE_NUMBER, MEASURES, Measure
+from sim.measures.definitions import MEASURES, Measure
 from sim.measures.statistics import Estimates, Gathering, Summary, summarise
 from sim.measures.tallies import Tallies, tally
 from sim.measures.values import (
@@ -20,7 +20,6 @@ from sim.measures.values import (
 __all__ = [
     "EXTERNAL",
     "MEASURES",
-    "MEASURE_NUMBER",
     "Estimates",
     "Gathering",
     "Measure",

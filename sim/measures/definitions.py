@@ -85,5 +85,3 @@ MEASURES = (
     Measure("below_minimum_volume_share", "share", "pool_years_below_minimum", "pool_years", "places"),
 )
 """All measures, in the order of the story: who comes, who gets in, what it is like, what the places do."""
-
-MEASURE_NUMBER = {measure.name: number for number, measure in enumerate(MEASURES)}

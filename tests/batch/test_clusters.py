@@ -67,8 +67,10 @@ def test_a_cluster_that_loses_a_worker_gives_the_same_files(
         if events[-1]["event"] == "done" and unlucky.poll() is None:
             unlucky.send_signal(signal.SIGKILL)
             unlucky.wait()
-    _, said = process.communicate(timeout=120)
-    assert process.returncode == 0, said
+    assert process.stderr is not None
+    with process.stdout, process.stderr:
+        said = process.stderr.read()
+    assert process.wait(timeout=60) == 0, said
     report = {"event": "report", "scenarios": N_SCENARIOS, "computed": N_SCENARIOS, "known": 0, "failed": 0, "left": 0}
     assert events[-1] | report == events[-1]
     alone = Store(tmp_path / "alone")

@@ -21,8 +21,18 @@ SWEEP = f"sweep:\n  - demand.need_per_year: [{', '.join(str(20 + number) for num
 FORKS = Path(__file__).with_name("forked_batches.py").read_text(encoding="utf-8")
 
 
+def rest_of(process: subprocess.Popen[str]) -> tuple[str, str]:
+    """What it prints and complains about from here on, with what was read ahead of the last line."""
+    assert process.stdout is not None
+    assert process.stderr is not None
+    with process.stdout, process.stderr:
+        printed, said = process.stdout.read(), process.stderr.read()
+    process.wait(timeout=60)
+    return printed, said
+
+
 def events_of(process: subprocess.Popen[str]) -> list[dict[str, object]]:
-    printed, _ = process.communicate(timeout=120)
+    printed, _ = rest_of(process)
     return [json.loads(line) for line in printed.splitlines() if line.endswith("}")]
 
 
@@ -64,7 +74,7 @@ def test_ctrl_c_stops_after_the_pieces_in_hand_and_says_how_to_go_on(tmp_path: P
     assert process.stdout is not None
     events = [json.loads(process.stdout.readline()) for _ in range(3)]
     process.send_signal(signal.SIGINT)
-    printed, said = process.communicate(timeout=60)
+    printed, said = rest_of(process)
     events += [json.loads(line) for line in printed.splitlines()]
     assert process.returncode == 130
     assert "Stopping after the scenarios in hand" in said

@@ -8,7 +8,8 @@ import pytest
 from small_runs import SMALL, small, values_of
 
 from sim.experiment import Results, check_precision, most_replications, run_experiment
-from sim.measures import MEASURE_NUMBER, MEASURES
+from sim.experiment.measured import MEASURE_NUMBER
+from sim.measures import MEASURES
 from sim.scenario import ScenarioError, scenario_hash
 
 

@@ -21,7 +21,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sim.engine import OUTCOMES
-from sim.measures import MEASURE_NUMBER, MEASURES, measure_values, scope_sums, scopes_of, tally
+from sim.experiment.measured import MEASURE_NUMBER
+from sim.measures import MEASURES, measure_values, scope_sums, scopes_of, tally
 from sim.measures.tallies import Tallies
 
 N_REPLICATIONS = 3

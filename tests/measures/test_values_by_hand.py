@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 from hand_made import NOT, WOMEN, YEAR, cohort_of, design_of, ledger_of, pool_days, scenario_of
 
-from sim.measures import EXTERNAL, MEASURE_NUMBER, MEASURES, Scope, measure_values, scope_sums, scopes_of, tally
+from sim.experiment.measured import MEASURE_NUMBER
+from sim.measures import EXTERNAL, MEASURES, Scope, measure_values, scope_sums, scopes_of, tally
 
 REGIONS = ("hovedstaden", "sjaelland", "syddanmark", "midtjylland", "nordjylland")
 

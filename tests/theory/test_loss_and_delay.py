@@ -22,7 +22,7 @@ from queueing import erlang_a, erlang_b, erlang_c, erlang_c_mean_wait, erlang_c_
 from sim.cohort import DAYS_PER_YEAR, REPLICATIONS_PER_BLOCK
 from sim.design import build_designs
 from sim.experiment import play_block
-from sim.measures import MEASURE_NUMBER
+from sim.experiment.measured import MEASURE_NUMBER
 
 pytestmark = pytest.mark.theory
 
