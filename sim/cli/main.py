@@ -11,9 +11,10 @@ from sim.cli.batch import batch
 from sim.cli.courses import courses
 from sim.cli.folder import save_results
 from sim.cli.progress import show_progress
-from sim.cli.results import results
+from sim.cli.results import plain_faults, results
 from sim.cli.tables import print_comparison
 from sim.cli.warmup import warmup
+from sim.experiment import Results
 from sim.scenario import (
     Scenario,
     ScenarioError,
@@ -80,6 +81,11 @@ _SEED = click.option("--seed", type=click.IntRange(min=0), help="Another seed th
     type=click.Path(path_type=Path, file_okay=False),
     help="Folder for results; results/ if left out, none with --json.",
 )
+@click.option(
+    "--store",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Store to answer from, and to keep what is computed in; the same as batch --out.",
+)
 @click.option("--cores", type=click.IntRange(min=1), help="How many cores to use; all there are, if left out.")
 @click.option("--json", "as_json", is_flag=True, help="Print the results as JSON and nothing else.")
 def run(
@@ -89,12 +95,11 @@ def run(
     against: str | None,
     engine: str,
     out: Path | None,
+    store: Path | None,
     cores: int | None,
     as_json: bool,
 ) -> None:
     """Compare the designs of SCENARIO on the same simulated women."""
-    from sim.experiment import run_experiment  # noqa: PLC0415 - the other commands need not wait for it
-
     asked = _with_options(
         load_scenario(find_scenario(scenario)),
         {"replications": replications, "seed": seed, "measures.against": against},
@@ -102,8 +107,7 @@ def run(
     folder = out or (None if as_json else Path("results"))
     if folder is not None:
         folder.mkdir(parents=True, exist_ok=True)  # what cannot be written is known before the work is done
-    with show_progress(asked.name) as on_progress:
-        found = run_experiment(asked, engine=engine, cores=cores, on_progress=on_progress)
+    found = _find(asked, engine=engine, cores=cores, store=store)
     if as_json:
         click.echo(json.dumps(found.as_json(), ensure_ascii=False, allow_nan=False))
     else:
@@ -113,6 +117,25 @@ def run(
         click.echo(f"Results are in {home}/ (measures.csv, differences.csv, results.json, scenario.yaml)", err=as_json)
     if found.is_partial:
         sys.exit(130)
+
+
+def _find(asked: Scenario, *, engine: str, cores: int | None, store: Path | None) -> Results:
+    """Compute results, unless the store has them."""
+    from sim.experiment import run_experiment  # noqa: PLC0415 - the other commands need not wait for it
+
+    if store is None:
+        with show_progress(asked.name) as on_progress:
+            return run_experiment(asked, engine=engine, cores=cores, on_progress=on_progress)
+    from sim.store import Store  # noqa: PLC0415 - slow to load, and only needed here
+
+    with plain_faults():
+        kept = Store(store)
+        found = kept.recall(asked, engine)
+        if found is None:
+            found = _find(asked, engine=engine, cores=cores, store=None)
+            if not found.is_partial:
+                kept.keep(found)
+        return found
 
 
 def _with_options(scenario: Scenario, options: dict[str, object]) -> Scenario:

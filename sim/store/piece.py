@@ -96,8 +96,8 @@ def results_of_piece(source: Path | bytes, scenario: Scenario | None = None) -> 
         funnel=Funnel(**about["funnel"]),
         designs=dict(list(parts.items())[:n_designs]),
         differences=dict(list(parts.items())[n_designs:]),
-        findings={name: _finding(told) for name, told in about["findings"].items()},
-        paying_occupancy={name: _break_even(told) for name, told in about["paying_occupancy"].items()},
+        findings={name: _finding(told) for name, told in about["findings"]},
+        paying_occupancy={name: _break_even(told) for name, told in about["paying_occupancy"]},
     )
 
 
@@ -177,8 +177,8 @@ def _about(results: Results) -> dict[str, Any]:
         "versions": versions(),
         "scenario": scenario_text(nameless(results.scenario, results.hash)),
         "funnel": {word: _plain(value) for word, value in results.funnel._asdict().items()},
-        "findings": {name: [_told(value) for value in finding] for name, finding in results.findings.items()},
-        "paying_occupancy": {name: _told(at) for name, at in results.paying_occupancy.items()},
+        "findings": [[name, [_told(value) for value in finding]] for name, finding in results.findings.items()],
+        "paying_occupancy": [[name, _told(at)] for name, at in results.paying_occupancy.items()],
         "measures": _NAMES,
         "designs": [[name, [list(scope) for scope in part.scopes]] for name, part in results.designs.items()],
         "differences": [[name, [list(scope) for scope in part.scopes]] for name, part in results.differences.items()],

@@ -276,3 +276,13 @@ def test_help_is_there(words: tuple[str, ...]) -> None:
     result = doegnplads(*words)
     assert result.exit_code == 0
     assert "Usage:" in result.stdout
+
+
+@pytest.mark.e2e
+def test_a_store_answers_what_it_has_computed(tmp_path: Path) -> None:
+    command = ["run", "baseline", "--replications", "3", "--json", "--store", str(tmp_path / "kept")]
+    first, again = (CliRunner().invoke(main, command) for _ in range(2))
+    without = CliRunner().invoke(main, command[:-2])
+    assert first.exit_code == again.exit_code == without.exit_code == 0
+    assert first.stdout == again.stdout == without.stdout
+    assert len(list((tmp_path / "kept" / "pieces").rglob("*.parquet"))) == 1
