@@ -14,7 +14,7 @@ from sim.cli.progress import show_progress
 from sim.cli.results import plain_faults, results
 from sim.cli.tables import print_comparison
 from sim.cli.warmup import warmup
-from sim.experiment import Results
+from sim.experiment import ENGINES, Results, run_experiment, save_trace, trace_replication
 from sim.scenario import (
     Scenario,
     ScenarioError,
@@ -25,9 +25,6 @@ from sim.scenario import (
     scenario_schema,
     with_values,
 )
-
-ENGINE_NAMES = ("kernel", "reference")
-DEFAULT_ENGINE = ENGINE_NAMES[0]
 
 
 class _Group(click.Group):
@@ -62,8 +59,8 @@ def main() -> None:
 
 _ENGINE = click.option(
     "--engine",
-    type=click.Choice(ENGINE_NAMES),
-    default=DEFAULT_ENGINE,
+    type=click.Choice(list(ENGINES)),
+    default="kernel",
     show_default=True,
     help="Which engine plays; all give the same numbers.",
 )
@@ -121,8 +118,6 @@ def run(
 
 def _find(asked: Scenario, *, engine: str, cores: int | None, store: Path | None) -> Results:
     """Compute results, unless the store has them."""
-    from sim.experiment import run_experiment  # noqa: PLC0415 - the other commands need not wait for it
-
     if store is None:
         with show_progress(asked.name) as on_progress:
             return run_experiment(asked, engine=engine, cores=cores, on_progress=on_progress)
@@ -200,8 +195,6 @@ def scenarios(as_json: bool) -> None:
 @_ENGINE
 def trace(scenario: str, design: str, replication: int, out: Path, seed: int | None, engine: str) -> None:
     """Write one replication of one design in full: women.csv, capacity.csv, trace.json."""
-    from sim.experiment import save_trace, trace_replication  # noqa: PLC0415 - the other commands need not wait for it
-
     asked = _with_options(load_scenario(find_scenario(scenario)), {"seed": seed})
     files = save_trace(trace_replication(asked, design=design, replication=replication, engine=engine), out)
     for file in files:

@@ -1,6 +1,6 @@
 """Counting women, compiled: one pass over a ledger, and one over the sorted waits and journeys for their quantiles.
 
-The slow twin that says the same in plain numpy stands in ``tests/measures``.
+The slow twin that says the same woman by woman stands in ``tests/measures/test_adding_up.py``.
 """
 
 import numpy as np

@@ -22,7 +22,9 @@ from hypothesis import strategies as st
 
 from sim.engine import OUTCOMES
 from sim.experiment.measured import MEASURE_NUMBER
+from sim.geography import load_municipalities
 from sim.measures import MEASURES, measure_values, scope_sums, scopes_of, tally
+from sim.measures.count_kernel import COUNTED
 from sim.measures.tallies import Tallies
 
 N_REPLICATIONS = 3
@@ -177,3 +179,37 @@ def expected_of(values: Any, quantile: float | None) -> float:
     if not len(values):
         return NOT
     return float(values.mean() if quantile is None else np.quantile(values, quantile))
+
+
+def counted_slowly(women: tuple[Woman, ...], minutes: Any) -> tuple[Any, Any]:
+    """The counting kernel's slow twin: one woman after the other, by home region and by pool."""
+    by_region, by_pool = np.zeros((N_REPLICATIONS, 5, 2, len(COUNTED))), np.zeros((N_REPLICATIONS, 3, 2, len(COUNTED)))
+    region_of = load_municipalities().region_index("five")
+    for woman, home in zip(women, cohort_of(women, N_REPLICATIONS).municipality, strict=True):
+        year = int(woman.referral // YEAR)
+        told = {woman.outcome: 1.0}
+        pregnancy_ends = woman.referral + woman.pregnancy
+        if woman.outcome not in ("not_offered", "declined"):
+            told["exposure_days"] = min(pregnancy_ends, 2 * YEAR) - woman.referral
+        if woman.pool >= 0:
+            wait, way = woman.admission - woman.referral, minutes[home, woman.pool]
+            told["exposure_days"] = min(told["exposure_days"], wait)
+            told |= {"admitted": 1.0, "wait_days": wait, "travel_minutes": way}
+            told |= {f"admitted_within_{days}_days": float(wait <= days) for days in (7, 14, 30)}
+            told |= {f"travel_over_{limit}": float(way > limit) for limit in (60, 90, 120)}
+            if woman.admission < pregnancy_ends:
+                told |= {"admitted_before_birth": 1.0, "weeks_at_admission": woman.week + wait / 7}
+        for name, value in told.items():
+            by_region[woman.replication, region_of[home], year, COUNTED.index(name)] += value
+            if woman.pool >= 0 and name != "exposure_days":
+                by_pool[woman.replication, woman.pool, year, COUNTED.index(name)] += value
+    return by_region, by_pool
+
+
+@pytest.mark.law
+@SOME
+@given(cases())
+def test_the_kernel_counts_as_its_slow_twin(case: Case) -> None:
+    by_region, by_pool = counted_slowly(case.women, case.minutes)
+    np.testing.assert_allclose(case.tallies.counted_by_region, by_region, rtol=1e-12, atol=1e-9)
+    np.testing.assert_allclose(case.tallies.counted_by_pool, by_pool, rtol=1e-12, atol=1e-9)
