@@ -2,12 +2,12 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: run test check verify bench setup clean
+.PHONY: run test check verify bench setup browser clean
 
 run: setup
 	$(BIN)/doegnplads run baseline
 
-test: setup
+test: setup browser
 	$(BIN)/pytest -n 2 -m "not verify"
 
 verify: setup
@@ -24,6 +24,13 @@ check: setup
 	git ls-files 'sim/*.py' 'calibration/*.py' 'dashboard/*.py' | xargs $(BIN)/python -m numpydoc.hooks.validate_docstrings
 
 setup: .venv/installed
+
+# The browser that the tests of the dashboard drive.
+browser:
+	@command -v chromium > /dev/null || { \
+	  echo "Installing chromium, once"; \
+	  if [ "$$(id -u)" = 0 ]; then apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium; \
+	  else echo "chromium is missing: install it (Debian: sudo apt-get install chromium), then run again." >&2; exit 1; fi; }
 
 .venv/installed: pyproject.toml constraints.txt
 	$(PYTHON) -c 'import sys; v = sys.version_info; v >= (3, 11) or sys.exit(f"Python 3.11 or newer is needed; this is {v[0]}.{v[1]}. Use: make PYTHON=/path/to/python3.11")'
