@@ -15,6 +15,7 @@ import numpy.typing as npt
 from sim.cohort import DAYS_PER_YEAR, REPLICATIONS_PER_BLOCK, draw_cohort, horizon_days
 from sim.design import BuiltDesign, build_designs
 from sim.engine import Ledger
+from sim.experiment.over_time import step_ends
 from sim.experiment.play import play_design
 from sim.scenario import Fault, Scenario, ScenarioError
 from sim.scenario.faults import nearest
@@ -135,7 +136,7 @@ def occupancy_series(
     ValueError
         If there is no replication or no whole step in the horizon.
     """
-    edges = _edges(scenario, step_days)
+    edges = step_ends(scenario, step_days)
     if replications < 1:
         raise ValueError(f"replications: at least 1; got {replications}. Ask for more.")
     n_parts = min(MOST_PARTS, replications)
@@ -159,17 +160,6 @@ def occupancy_series(
         living=lived.sum(axis=0) / (replications * step_days),
         living_of_parts=lived / (in_part[:, None] * step_days),
     )
-
-
-def _edges(scenario: Scenario, step_days: float) -> Floats:
-    """Ends of the steps that lie whole within the horizon [days]."""
-    horizon = horizon_days(scenario.horizon_years)
-    if not 0 < step_days <= horizon:
-        allowed = f"more than 0 and at most the horizon of {horizon:g} days"
-        raise ValueError(f"step_days: {allowed}; got {step_days:g}. A week, 7, is usual.")
-    n_steps = math.floor(horizon / step_days * (1 + 1e-12))  # a step that fits but for rounding is kept
-    edges: Floats = np.minimum(np.arange(n_steps + 1) * step_days, horizon)
-    return edges
 
 
 def _design_named(scenario: Scenario, name: str) -> BuiltDesign:
