@@ -1,0 +1,109 @@
+"""Parameters drawn from their stated ranges: before any data, as far as documents and judgement go.
+
+A parameter is drawn from the triangle from the low to the high end of its range with the default at its peak. A
+parameter that a check may not rest on is opened instead: drawn evenly from all that is possible.
+"""
+
+from collections.abc import Callable, Collection, Mapping
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+from scipy.stats import qmc, triang
+
+from sim.scenario import load_parameters
+
+Floats = npt.NDArray[np.float64]
+
+DESIGN = "as-today"
+"""Name of the design in which municipalities buy single places."""
+
+PRIOR_PATHS: Mapping[str, str] = {
+    "need_per_year": "demand.need_per_year",
+    "trend_per_year": "demand.trend_per_year",
+    "year_variation": "demand.year_variation",
+    "found_share": "demand.found_share",
+    "offered_share_municipal": "demand.offered_share.municipal",
+    "gestation_at_referral_mean": "demand.gestation_at_referral_weeks.normal.mean",
+    "gestation_at_referral_sd": "demand.gestation_at_referral_weeks.normal.sd",
+    "birth_week_mean": "demand.birth_week.normal.mean",
+    "birth_week_sd": "demand.birth_week.normal.sd",
+    "loss_probability": "demand.loss_probability",
+    "household_alone": "demand.household.alone",
+    "household_partner": "demand.household.partner",
+    "household_children": "demand.household.children",
+    "acceptance_base": "acceptance.base",
+    "acceptance_free_minutes": "acceptance.free_minutes",
+    "acceptance_decay_per_hour": "acceptance.decay_per_hour",
+    "family_odds_ratio": "acceptance.family_odds_ratio",
+    "patience_daily_loss": "waiting.patience_days.exponential.mean",
+    "past_birth_share": "waiting.past_birth_share",
+    "external_after_days": f"designs.{DESIGN}.external.after_days",
+    "external_minutes": f"designs.{DESIGN}.external.minutes",
+}
+"""Word of a scenario behind each parameter that decides who is admitted today. Not to be changed."""
+
+DEPENDS_ON: Mapping[str, tuple[str, ...]] = {
+    "offered": tuple(PRIOR_PATHS)[:5],
+    "admitted": tuple(PRIOR_PATHS),
+}
+"""Parameters that decide how many women reach a step. Not to be changed."""
+
+_SHARES = ("share", "probability")
+_HOUSEHOLD = [PRIOR_PATHS[name] for name in ("household_alone", "household_partner", "household_children")]
+_AS_WORD: Mapping[str, Callable[[Floats], Floats]] = {"patience_daily_loss": lambda daily: -1.0 / np.log1p(-daily)}
+
+
+def can_be_opened(parameter: str) -> bool:
+    """Tell whether all that is possible for a parameter can be said without any data.
+
+    Parameters
+    ----------
+    parameter : str
+        Id of the parameter.
+
+    Returns
+    -------
+    bool
+        True for shares and probabilities, which run from 0 to 1.
+    """
+    return load_parameters()[parameter].unit in _SHARES
+
+
+def draw_priors(n_draws: int, *, seed: int, opened: Collection[str] = ()) -> pd.DataFrame:
+    """Draw the parameters from their stated ranges.
+
+    Parameters
+    ----------
+    n_draws : int
+        How many sets of parameters.
+    seed : int
+        Where the random numbers begin.
+    opened : collection of str
+        Ids of shares drawn evenly from 0 to 1, whatever their range. The other draws stay as they are.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row a draw, one column a path of a scenario, in the unit of its word.
+    """
+    uniforms = qmc.LatinHypercube(len(PRIOR_PATHS), rng=seed).random(n_draws)
+    columns = {
+        path: _drawn(name, uniforms[:, number], is_open=name in opened)
+        for number, (name, path) in enumerate(PRIOR_PATHS.items())
+    }
+    frame = pd.DataFrame(columns)
+    frame[_HOUSEHOLD] = frame[_HOUSEHOLD].div(frame[_HOUSEHOLD].sum(axis=1), axis=0)
+    return frame
+
+
+def _drawn(name: str, uniforms: Floats, *, is_open: bool) -> Floats:
+    parameter = load_parameters()[name]
+    if is_open:
+        return uniforms
+    if parameter.low is None or parameter.high is None:
+        return np.full_like(uniforms, parameter.default)
+    width = parameter.high - parameter.low
+    peak = (parameter.default - parameter.low) / width
+    values = np.asarray(triang.ppf(uniforms, peak, loc=parameter.low, scale=width), dtype=np.float64)
+    return _AS_WORD[name](values) if name in _AS_WORD else values

@@ -1,0 +1,255 @@
+"""The commands ``doegnplads evidence ...``: what the documents say, and what rests on it."""
+
+import json
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from sim.cli.progress import show_progress
+
+if TYPE_CHECKING:
+    import pandas as pd
+    import plotly.graph_objects as go
+
+    from calibration.statements import StatementFit
+    from dashboard.texts import Texts
+
+LANGUAGES = ("da", "en")
+_LISTS = ("parameters", "views")
+_LANG = click.option(
+    "--lang", type=click.Choice(LANGUAGES), default="en", show_default=True, help="Language of the answer."
+)
+_JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON and nothing else.")
+_OUT = click.option(
+    "--out",
+    type=click.Path(path_type=Path, dir_okay=False, writable=True),
+    help="File for a picture: one page of HTML that needs no network.",
+)
+
+
+@contextmanager
+def _plain_faults() -> Iterator[None]:
+    """Turn what is wrong with a question into a message and an exit code of 2."""
+    from calibration.faults import CalibrationError  # noqa: PLC0415 - the other commands need not wait for it
+
+    try:
+        yield
+    except CalibrationError as error:
+        click.echo(str(error), err=True)
+        sys.exit(2)
+
+
+def _load_texts(language: str) -> "Texts":
+    """The reader's language; says what is missing where there are no texts."""
+    try:
+        from dashboard.texts import load_texts  # noqa: PLC0415
+    except ModuleNotFoundError as missing:
+        remedy = "Install the extra: pip install 'doegnplads[dashboard]'"
+        click.echo(f"evidence: needs {missing.name}; it is not installed. {remedy}", err=True)
+        sys.exit(2)
+    return load_texts(language)
+
+
+@click.group(invoke_without_command=True)
+@click.option("--parameter", help="Rows that a parameter rests on, with its default and the arithmetic to it.")
+@click.option("--view", help="Rows that somebody says: a name of --list views, or part of one.")
+@click.option("--step", help="Rows on a step: wider, need, found, offered, accepts, admitted, stays.")
+@click.option("--period", help="Rows of a year, of years such as 2017-2019, or of words such as 'model assumption'.")
+@click.option("--search", "text", help="Rows in which all these words stand, in English or Danish.")
+@click.option("--list", "listed", type=click.Choice(_LISTS), help="List the parameters, or who says something.")
+@click.option("--funnel", is_flag=True, help="Published numbers step by step, and what contradicts what.")
+@_OUT
+@_LANG
+@_JSON
+@click.pass_context
+def evidence(
+    ctx: click.Context,
+    parameter: str | None,
+    view: str | None,
+    step: str | None,
+    period: str | None,
+    text: str | None,
+    listed: str | None,
+    funnel: bool,
+    out: Path | None,
+    lang: str,
+    as_json: bool,
+) -> None:
+    """See what the documents say: each number with its range, who says it, where, and what to beware of.
+
+    Without an option all rows are printed.
+    """
+    if ctx.invoked_subcommand is not None:
+        return
+    if out is not None and not funnel:
+        raise click.UsageError("--out: a picture of the funnel; got no --funnel. Add --funnel.")
+    texts = _load_texts(lang)
+    from sim.cli.evidence_findings import show_funnel  # noqa: PLC0415 - the other commands need not wait for them
+    from sim.cli.evidence_rows import find_rows, list_parameters, list_views  # noqa: PLC0415
+
+    with _plain_faults():
+        if listed:
+            answer = list_parameters(texts) if listed == "parameters" else list_views(texts)
+        elif funnel:
+            answer = show_funnel(texts)
+        else:
+            asked = {"parameter": parameter, "view": view, "step": step, "period": period, "text": text}
+            answer = find_rows(texts, asked)
+    _give(answer, as_json=as_json)
+    if out is not None:
+        _draw_funnel(texts, out=out, as_json=as_json)
+
+
+def _draw_funnel(texts: "Texts", *, out: Path, as_json: bool) -> None:
+    from calibration.evidence import funnel_table  # noqa: PLC0415
+    from dashboard.figures.evidence_funnel import (  # noqa: PLC0415
+        build_evidence_funnel_figure,
+        describe_evidence_funnel,
+    )
+    from dashboard.theme import LIGHT  # noqa: PLC0415
+
+    rows = funnel_table()
+    notes = [describe_evidence_funnel(rows, texts), texts("evidence.funnel_note")]
+    _save_picture(build_evidence_funnel_figure(rows, texts, LIGHT), texts, notes=notes, out=out, as_json=as_json)
+
+
+@evidence.command()
+@click.option("--kind", help="Word of the distribution: weibull, exponential, lognormal, gamma, normal, ...")
+@click.option(
+    "--gone", type=(float, float), multiple=True, help="Share gone, and by which day: 0.15 30. Again for more."
+)
+@click.option("--range", "span", type=(float, float), help="A printed range: 9 18.")
+@click.option(
+    "--holding", type=click.FloatRange(0, 1, min_open=True, max_open=True), default=0.9, show_default=True,
+    help="Share of the women inside --range.",
+)  # fmt: skip
+@click.option("--low", type=float, help="Lowest value, where the distribution has ends.")
+@click.option("--high", type=float, help="Highest value.")
+@_OUT
+@_LANG
+@_JSON
+def fit(
+    kind: str | None,
+    gone: tuple[tuple[float, float], ...],
+    span: tuple[float, float] | None,
+    holding: float,
+    low: float | None,
+    high: float | None,
+    out: Path | None,
+    lang: str,
+    as_json: bool,
+) -> None:
+    """Turn what a document says of a stay or a wait into a word of a scenario.
+
+    Without --kind: what documents say, and the words it gives.
+
+    "15 % gone by day 30, 40 % by day 365": evidence fit --kind weibull --gone 0.15 30 --gone 0.40 365
+    """
+    texts = _load_texts(lang)
+    from calibration.statements import fit_statement, range_statements  # noqa: PLC0415
+    from sim.cli.evidence_findings import show_fit, show_statements  # noqa: PLC0415
+
+    if kind is None:
+        _give(show_statements(texts), as_json=as_json)
+        return
+
+    with _plain_faults():
+        stated = [*gone, *(range_statements(*span, holding=holding) if span else ())]
+        found = fit_statement(kind, stated, low=low, high=high)
+    _give(show_fit(found, texts), as_json=as_json)
+    if out is not None:
+        _draw_fit(found, texts, out=out, as_json=as_json)
+
+
+def _draw_fit(found: "StatementFit", texts: "Texts", *, out: Path, as_json: bool) -> None:
+    from dashboard.figures.evidence_statement import build_statement_figure, describe_statement  # noqa: PLC0415
+    from dashboard.theme import LIGHT  # noqa: PLC0415
+
+    notes = [describe_statement(found, texts)]
+    _save_picture(build_statement_figure(found, texts, LIGHT), texts, notes=notes, out=out, as_json=as_json)
+
+
+@evidence.command()
+@click.option("--draws", type=click.IntRange(20, 100_000), default=1000, show_default=True, help="Pasts to play.")
+@click.option(
+    "--posterior",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="CSV of draws from a fit, one column a path of a scenario; stated ranges if left out.",
+)
+@click.option(
+    "--fitted-to", multiple=True, help="Row that the draws were fitted to, or own-data. Needed with --posterior."
+)
+@click.option("--seed", type=click.IntRange(min=0), default=20_270_101, show_default=True, help="Seed of the draws.")
+@click.option("--cores", type=click.IntRange(min=1), help="How many cores to use; all there are, if left out.")
+@_OUT
+@_LANG
+@_JSON
+def checks(
+    draws: int,
+    posterior: Path | None,
+    fitted_to: tuple[str, ...],
+    seed: int,
+    cores: int | None,
+    out: Path | None,
+    lang: str,
+    as_json: bool,
+) -> None:
+    """Hold the model against the published numbers: what it would have said, and what was counted.
+
+    Parameters are drawn from their stated ranges, or from a fit. A number is never held against a parameter that was
+    made from it.
+    """
+    texts = _load_texts(lang)
+    from calibration.checks import run_checks  # noqa: PLC0415
+    from sim.cli.evidence_findings import notes_of, show_checks  # noqa: PLC0415
+
+    with _plain_faults(), show_progress("pasts") as on_progress:
+        frame = None if posterior is None else _read_draws(posterior)
+        found = run_checks(draws, seed=seed, posterior=frame, fitted_to=fitted_to, cores=cores, on_progress=on_progress)
+    _give(show_checks(found, texts), as_json=as_json)
+    if out is not None:
+        from dashboard.figures.evidence_checks import build_predictive_figure, describe_predictive  # noqa: PLC0415
+        from dashboard.theme import LIGHT  # noqa: PLC0415
+
+        notes = [describe_predictive(found, texts), *notes_of(found, texts)]
+        _save_picture(build_predictive_figure(found, texts, LIGHT), texts, notes=notes, out=out, as_json=as_json)
+
+
+def _read_draws(path: Path) -> "pd.DataFrame":
+    """Draws of parameters, without the columns that are no numbers."""
+    import pandas as pd  # noqa: PLC0415
+
+    from calibration.faults import CalibrationError, fault  # noqa: PLC0415
+
+    try:
+        frame = pd.read_csv(path)
+    except (pd.errors.ParserError, pd.errors.EmptyDataError, UnicodeDecodeError) as error:
+        allowed, remedy = "a table with commas between its columns", "Check the file."
+        raise CalibrationError([fault(str(path), allowed, got=str(error), remedy=remedy)]) from None
+    return frame.select_dtypes("number")
+
+
+def _give(answer: "tuple[list[object], object]", *, as_json: bool) -> None:
+    """Print an answer: its parts for people, or its values for programs."""
+    parts, values = answer
+    if as_json:
+        click.echo(json.dumps(values, ensure_ascii=False, allow_nan=False))
+        return
+    from rich.console import Console  # noqa: PLC0415 - slow to load
+
+    console = Console(width=None if Console().is_terminal else 130)
+    for part in parts:
+        console.print(part, highlight=False, markup=False)
+
+
+def _save_picture(figure: "go.Figure", texts: "Texts", *, notes: list[str], out: Path, as_json: bool) -> None:
+    from dashboard.figures.evidence_page import build_evidence_page  # noqa: PLC0415
+    from dashboard.theme import LIGHT  # noqa: PLC0415
+
+    out.parent.mkdir(parents=True, exist_ok=True)
+    out.write_text(build_evidence_page(figure, texts, LIGHT, notes=notes), encoding="utf-8")
+    click.echo(f"The picture is in {out}", err=as_json)
