@@ -1,0 +1,107 @@
+"""Estimates: one number of a comparison, with its interval and spread, and whether more of it is better.
+
+Takes results. Gives single numbers as they stand there. Leaves out how they are written.
+"""
+
+import math
+from typing import NamedTuple
+
+from sim.experiment import Comparison
+from sim.experiment.measured import ALL_MEASURES, MEASURE_NUMBER
+from sim.measures import Scope
+
+UNIT_OF = {measure.name: measure.unit for measure in ALL_MEASURES}
+"""Unit of each measure, as in results."""
+
+BETTER = {
+    "offered_share": 1,
+    "accepted_per_year": 1,
+    "accepted_share": 1,
+    "admitted_per_year": 1,
+    "admitted_share_of_referred": 1,
+    "admitted_share_of_accepted": 1,
+    "admitted_before_birth_share": 1,
+    "admitted_within_7_days": 1,
+    "admitted_within_14_days": 1,
+    "admitted_within_30_days": 1,
+    "wait_days_mean": -1,
+    "wait_days_median": -1,
+    "wait_days_p90": -1,
+    "refused_share": -1,
+    "gave_up_per_year": -1,
+    "birth_before_place_per_year": -1,
+    "week_at_admission_mean": -1,
+    "exposure_days_per_year": -1,
+    "completed_per_year": 1,
+    "left_early_share": -1,
+    "travel_minutes_mean": -1,
+    "travel_minutes_p90": -1,
+    "travel_over_60_share": -1,
+    "travel_over_90_share": -1,
+    "travel_over_120_share": -1,
+    "admissions_per_pool_year": 1,
+    "below_minimum_volume_share": -1,
+    "cost_per_admitted": -1,
+    "cost_per_completed": -1,
+    "cost_per_occupied_day": -1,
+    "stays_completed_per_year": 1,
+    "treatment_completed_share": 1,
+    "public_cost_per_year": -1,
+    "public_cost_per_woman": -1,
+}
+"""Whether more of a measure is better (1) or worse (-1). Where it depends on whom one asks, there is nothing: a high
+occupancy is good use and a long wait, and a low cost of places may mean that few get in."""
+
+
+class Estimate(NamedTuple):
+    """What is known of one number.
+
+    Attributes
+    ----------
+    n : int
+        Replications that have a value.
+    mean, low, high : float
+        Mean and its 95 % confidence interval.
+    p05, p95 : float
+        Nine of ten replications lie between these.
+    """
+
+    n: int
+    mean: float
+    low: float
+    high: float
+    p05: float
+    p95: float
+
+    @property
+    def is_sure(self) -> bool:
+        """Whether the interval leaves out 0: of a difference, whether its direction is sure."""
+        return self.low > 0 or self.high < 0
+
+
+NO_ESTIMATE = Estimate(0, *[math.nan] * 5)
+"""Of what has not been measured."""
+
+
+def estimate_of(comparison: Comparison, measure: str, *, by: str = "all", key: str = "") -> Estimate:
+    """Find one estimate.
+
+    Parameters
+    ----------
+    comparison : Comparison
+        Of a design, or of a difference.
+    measure : str
+        Name of a measure.
+    by, key : str
+        The scope.
+
+    Returns
+    -------
+    Estimate
+        `NO_ESTIMATE` where the scope is not there.
+    """
+    scope = Scope(by, key)
+    if scope not in comparison.scopes:
+        return NO_ESTIMATE
+    place = comparison.scopes.index(scope), MEASURE_NUMBER[measure]
+    return Estimate(*(values[place].item() for values in comparison.estimates))

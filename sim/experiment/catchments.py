@@ -1,0 +1,131 @@
+"""Catchments: for each municipality, which pools serve it, how far they are, and how many women need a place there.
+
+Takes a scenario and a design. Gives what a map shows before anything is played. Leaves out who says yes and who gets
+in: that is play.
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from sim.cohort import funnel_of, municipal_shares
+from sim.design import BuiltDesign
+from sim.geography import load_municipalities, load_sites
+from sim.scenario import Pool, Scenario
+
+Floats = npt.NDArray[np.float64]
+Ints = npt.NDArray[np.int64]
+
+NO_POOL = -1
+
+
+class PoolSite(NamedTuple):
+    """A pool and where it stands.
+
+    Attributes
+    ----------
+    pool, site, town, hospital : str
+        Names.
+    lat, lon : float
+        Of the town [degrees WGS84].
+    places : int
+        Places always open, after the last step of its plan.
+    max_places : int
+        Most places that can be open; more than `places` where it is flexible.
+    """
+
+    pool: str
+    site: str
+    town: str
+    hospital: str
+    lat: float
+    lon: float
+    places: int
+    max_places: int
+
+
+class Catchments(NamedTuple):
+    """Which pools serve each municipality in a design.
+
+    Attributes
+    ----------
+    design : str
+        Name of the design.
+    pools : tuple of PoolSite
+        In the order of their numbers.
+    code, name, region : tuple of str
+        Of the municipalities, in the order of `sim.geography.load_municipalities`.
+    lat, lon : ndarray of float of shape (n_municipalities,)
+        Population-weighted centre [degrees WGS84].
+    need_per_year : ndarray of float of shape (n_municipalities,)
+        Women a year who need a place [women/year].
+    pool_order : ndarray of int of shape (n_municipalities, n_pools)
+        Pools that serve each municipality, nearest first; `NO_POOL` after the last.
+    minutes : ndarray of float of shape (n_municipalities, n_pools)
+        Travel one way to them, in the same order [minutes]; not a number after the last.
+    elsewhere_minutes : float
+        Travel one way to a place bought elsewhere [minutes]; not a number if none is bought.
+    """
+
+    design: str
+    pools: tuple[PoolSite, ...]
+    code: tuple[str, ...]
+    name: tuple[str, ...]
+    region: tuple[str, ...]
+    lat: Floats
+    lon: Floats
+    need_per_year: Floats
+    pool_order: Ints
+    minutes: Floats
+    elsewhere_minutes: float
+
+    @property
+    def nearest_pool(self) -> Ints:
+        """Number of the nearest pool of each municipality, of shape (n_municipalities,); `NO_POOL` for none."""
+        return self.pool_order[:, 0] if self.pools else np.full(len(self.code), NO_POOL)
+
+    @property
+    def nearest_minutes(self) -> Floats:
+        """Travel to the nearest pool, of shape (n_municipalities,) [minutes]; not a number for none."""
+        return self.minutes[:, 0] if self.pools else np.full(len(self.code), np.nan)
+
+
+def catchments_of(design: BuiltDesign, scenario: Scenario) -> Catchments:
+    """Find which pools serve each municipality, and how far they are.
+
+    Parameters
+    ----------
+    design : BuiltDesign
+        Of the scenario.
+    scenario : Scenario
+        For its need and its regions.
+
+    Returns
+    -------
+    Catchments
+        Pools that open later or stand empty at times count like the others.
+    """
+    places = load_municipalities()
+    order = design.plan.pool_order
+    to_pools, elsewhere = design.minutes[:, :-1], design.minutes[0, -1]
+    minutes = np.where(order == NO_POOL, np.nan, np.take_along_axis(to_pools, np.maximum(order, 0), axis=1))
+    return Catchments(
+        design=design.name,
+        pools=tuple(_pool_site(pool) for pool in design.pools),
+        code=places.code,
+        name=places.name,
+        region=places.region(scenario.regions),
+        lat=places.lat,
+        lon=places.lon,
+        need_per_year=funnel_of(scenario).need_per_year * municipal_shares(scenario),
+        pool_order=order,
+        minutes=minutes,
+        elsewhere_minutes=float(elsewhere),
+    )
+
+
+def _pool_site(pool: Pool) -> PoolSite:
+    site = next(site for site in load_sites() if site.id == pool.site)
+    most = pool.flexible.max_places if pool.flexible else pool.last_places
+    return PoolSite(pool.id, site.id, site.town, site.hospital, site.lat, site.lon, pool.last_places, most)

@@ -1,0 +1,120 @@
+"""Possible futures: which replication is typical, which is good and which is bad.
+
+Takes a scenario, one of its designs and a measure. Gives the numbers of three replications, to be looked at closely.
+Leaves out what happens in them: that is the trace.
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from sim.cohort import REPLICATIONS_PER_BLOCK
+from sim.design import build_designs
+from sim.experiment.measured import MEASURE_NUMBER
+from sim.experiment.memory import Memory
+from sim.experiment.play import play_block
+from sim.scenario import Fault, Scenario, ScenarioError
+from sim.scenario.faults import nearest
+
+GOOD, TYPICAL, BAD = 0.95, 0.5, 0.05
+"""Quantiles over replications at which a future counts as good, typical and bad."""
+
+
+class Futures(NamedTuple):
+    """Three replications that stand for many.
+
+    Attributes
+    ----------
+    typical, good, bad : int
+        Numbers of replications, from 0, as `trace_replication` takes them.
+    values : ndarray of float of shape (n_replications,)
+        The measure in each replication; not a number where it has none.
+    """
+
+    typical: int
+    good: int
+    bad: int
+    values: npt.NDArray[np.float64]
+
+
+def choose_replications(
+    scenario: Scenario,
+    *,
+    design: str,
+    measure: str = "admitted_share_of_accepted",
+    is_lower_better: bool = False,
+    replications: int = 100,
+    memory: Memory | None = None,
+) -> Futures:
+    """Choose a typical, a good and a bad replication.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        What is drawn.
+    design : str
+        Name of the design.
+    measure : str
+        What makes a future good, over all years measured.
+    is_lower_better : bool
+        Whether a low value of it is good.
+    replications : int
+        How many are looked through; the first ones, the same as in a run of the scenario.
+    memory : Memory, optional
+        What has been drawn and played before.
+
+    Returns
+    -------
+    Futures
+        Those nearest to the median and the 95 % and 5 % quantiles; of equals the first.
+
+    Raises
+    ------
+    ScenarioError
+        If there is no such design or measure, or no replication in which the measure has a value.
+    ValueError
+        If no replication is to be looked through.
+    """
+    names = [built.name for built in scenario.designs]
+    _check_word(scenario, "designs", design, names, allowed=f"the name of a design: {', '.join(names)}")
+    _check_word(scenario, "measure", measure, list(MEASURE_NUMBER), allowed="the name of a measure")
+    if replications < 1:
+        raise ValueError(f"replications: at least 1; got {replications}. Ask for more.")
+    values = _values(scenario, names.index(design), MEASURE_NUMBER[measure], replications, memory)
+    if np.isnan(values).all():
+        allowed = "a measure with a value in some replication"
+        remedy = "Choose another measure or design, or look through more replications."
+        raise ScenarioError((Fault(scenario.name, None, "measure", allowed, f"{measure} of {design}", remedy),))
+
+    def nearest_to(quantile: float) -> int:
+        return int(np.nanargmin(np.abs(values - np.nanquantile(values, quantile))))
+
+    good, bad = (BAD, GOOD) if is_lower_better else (GOOD, BAD)
+    return Futures(nearest_to(TYPICAL), nearest_to(good), nearest_to(bad), values)
+
+
+def _values(
+    scenario: Scenario, design: int, measure: int, replications: int, memory: Memory | None
+) -> npt.NDArray[np.float64]:
+    """The measure of everything in each replication."""
+    designs = build_designs(scenario)
+    blocks = [
+        play_block(
+            scenario,
+            designs,
+            block=block,
+            n_replications=min(REPLICATIONS_PER_BLOCK, replications - start),
+            engine="kernel",
+            memory=memory,
+        )
+        for block, start in enumerate(range(0, replications, REPLICATIONS_PER_BLOCK))
+    ]
+    return np.concatenate([block[design][0, measure] for block in blocks])
+
+
+def _check_word(scenario: Scenario, where: str, word: str, words: list[str], *, allowed: str) -> None:
+    if word not in words:
+        near = nearest(word, words)
+        remedy = f"Did you mean {near}?" if near else "Name one of them."
+        raise ScenarioError((Fault(scenario.name, None, where, allowed, repr(word), remedy),))
