@@ -21,7 +21,7 @@ import numpy.typing as npt
 
 from sim.cohort import ALONE, DAYS_PER_YEAR, Cohort
 from sim.design import Plan
-from sim.engine.compiled import compiled, inlined
+from sim.compiled import compiled, inlined
 from sim.engine.ledger import (
     ALL_TAKEN_DAYS,
     BIRTH_BEFORE_PLACE,

@@ -6,7 +6,7 @@ The slow twin that says the same woman by woman stands in ``tests/measures/test_
 import numpy as np
 
 from sim.cohort import DAYS_PER_WEEK, DAYS_PER_YEAR
-from sim.engine.compiled import compiled, inlined
+from sim.compiled import compiled, inlined
 from sim.engine.ledger import GAVE_UP, OUTCOMES
 
 COURSE_TALLIES = (
