@@ -20,8 +20,8 @@ import numpy as np
 import numpy.typing as npt
 
 from sim.cohort import ALONE, DAYS_PER_YEAR, Cohort
-from sim.design import Plan
 from sim.compiled import compiled, inlined
+from sim.design import Plan
 from sim.engine.ledger import (
     ALL_TAKEN_DAYS,
     BIRTH_BEFORE_PLACE,
