@@ -339,9 +339,8 @@ def _ask(rules, threshold, acceptance, pool_order, pools, now):
         pool = pool_order[place]
         if pool < 0:
             break
-        if threshold < acceptance[pool] and rules[pool, ASKED_FROM] <= now:
-            if _free(pools, pool) > 0:
-                return pool
+        if threshold < acceptance[pool] and rules[pool, ASKED_FROM] <= now and _free(pools, pool) > 0:
+            return pool
     return NOBODY
 
 

@@ -59,6 +59,7 @@ def run_experiment(
         If stopped by Ctrl-C before the first block is done.
     """
     check_precision(scenario)
+    cores = cores or available_cores()
     designs = build_designs(scenario)
     together = Together(designs, scenario)
     most = most_replications(scenario)
@@ -66,7 +67,7 @@ def run_experiment(
     is_partial = False
     try:
         play = partial(play_block, scenario, designs, engine=engine, memory=memory, keys=Keys(scenario))
-        for block in in_order(_blocks(most, play, together), cores or available_cores()):
+        for block in in_order(_blocks(most, play, together), cores):
             together.add(block)
             done += block.n_replications
             if on_progress is not None:
@@ -77,6 +78,7 @@ def run_experiment(
         if done == 0:
             raise
         is_partial = True
+    estimates, differences = together.estimate(cores=cores)
     return Results(
         scenario=scenario,
         hash=scenario_hash(scenario),
@@ -84,8 +86,8 @@ def run_experiment(
         replications=done,
         is_partial=is_partial,
         funnel=funnel_of(scenario),
-        designs=together.designs(),
-        differences=together.differences(),
+        designs=estimates,
+        differences=differences,
         findings=together.findings(),
         paying_occupancy={
             design.name: occupancy

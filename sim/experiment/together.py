@@ -6,6 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from sim.design import BuiltDesign
+from sim.experiment.cores import in_order
 from sim.experiment.findings import KEPT_COLUMNS, Finding, Kept, find
 from sim.experiment.measured import ALL_MEASURES, MEASURE_NUMBER
 from sim.experiment.results import Comparison
@@ -99,17 +100,15 @@ class Together:
                 return False
         return True
 
-    def designs(self) -> dict[str, Comparison]:
-        """Estimates of each design."""
-        return {
-            name: Comparison(scopes, gathering.estimate())
-            for name, scopes, gathering in zip(self._names, self._scopes, self._values, strict=True)
-        }
-
-    def differences(self) -> dict[str, Comparison]:
-        """Estimates of each other design against the chosen one."""
+    def estimate(self, *, cores: int) -> tuple[dict[str, Comparison], dict[str, Comparison]]:
+        """Estimates of each design, and of each other design against the chosen one."""
         common: tuple[Scope, ...] = self._scopes[self._against][: self._n_common]
-        return {self._pair(number): Comparison(common, own.estimate()) for number, own in self._differences.items()}
+        pairs = [self._pair(number) for number in self._differences]
+        gatherings = (*self._values, *self._differences.values())
+        estimates = list(in_order((gathering.estimate for gathering in gatherings), cores))
+        designs = map(Comparison, self._scopes, estimates)
+        differences = (Comparison(common, own) for own in estimates[len(self._values) :])
+        return dict(zip(self._names, designs, strict=True)), dict(zip(pairs, differences, strict=True))
 
     def findings(self) -> dict[str, Finding]:
         """What each other design costs against the chosen one."""
