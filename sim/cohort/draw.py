@@ -13,7 +13,7 @@ import numpy.typing as npt
 from sim.cohort.attributes import COURSE_STREAMS, derive_course
 from sim.cohort.clock import DAYS_PER_YEAR, horizon_days
 from sim.cohort.distributions import quantile
-from sim.cohort.draw_kernel import draw_placed, line_up, thin
+from sim.cohort.draw_kernel import draw_all, draw_placed, line_up, thin
 from sim.cohort.home import home_of
 from sim.cohort.need import funnel_of
 from sim.cohort.streams import REPLICATIONS_PER_BLOCK, Draws, draw_uniforms, open_state
@@ -22,7 +22,9 @@ from sim.scenario import Gamma, Scenario
 
 BAND_PER_YEAR = 100.0
 
-WOMAN_STREAMS = ("home", "offer", "threshold", "outcome", *COURSE_STREAMS)
+MARK_STREAMS = ("offer", "threshold", "outcome")
+"""Used as they are drawn; what the others become is kept in their place."""
+WOMAN_STREAMS = ("home", *MARK_STREAMS, *COURSE_STREAMS)
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
@@ -125,12 +127,12 @@ def _thin_bands(
     days = np.empty((n_bands, REPLICATIONS_PER_BLOCK, n_rows + 1))
     rows = np.empty(days.shape, dtype=np.int64)
     counts = np.empty(days.shape[:2], dtype=np.int64)
+    gaps, heights = np.empty((2, n_rows, REPLICATIONS_PER_BLOCK))
     elapsed = np.empty(REPLICATIONS_PER_BLOCK)
     needed = 0
     for band in range(n_bands):
-        gaps, heights = (
-            draw_uniforms(name, block, band, seed=scenario.seed, n_rows=n_rows) for name in ("gap", "mark")
-        )
+        for name, table in (("gap", gaps), ("mark", heights)):
+            draw_all(open_state(name, block, band, seed=scenario.seed), table.ravel())
         np.log1p(np.negative(gaps, out=gaps), out=gaps)
         np.negative(gaps, out=gaps)
         heights += band
@@ -154,11 +156,14 @@ def _line_up(candidates: _Candidates) -> tuple[Ints, Floats, Ints]:
 
 def _draw_women(scenario: Scenario, block: int, places: Ints, n_women: int) -> dict[str, Floats]:
     """Draw everything else about the women referred; numbers of the other candidates fall off the end."""
-    draws = np.empty((len(WOMAN_STREAMS), n_women + 1))
-    for band, own in enumerate(places):
-        states = np.stack([open_state(name, block, band, seed=scenario.seed) for name in WOMAN_STREAMS])
-        draw_placed(states, own.ravel(), draws)
-    return dict(zip(WOMAN_STREAMS, draws[:, :n_women], strict=True))
+    draws: dict[str, Floats] = {}
+    for names in (MARK_STREAMS, ("home", *COURSE_STREAMS)):
+        table = np.empty((len(names), n_women + 1))
+        for band, own in enumerate(places):
+            states = np.stack([open_state(name, block, band, seed=scenario.seed) for name in names])
+            draw_placed(states, own.ravel(), table)
+        draws |= zip(names, table[:, :n_women], strict=True)
+    return draws
 
 
 def _referral_rate(scenario: Scenario, need_per_year: float) -> tuple[float, ...]:

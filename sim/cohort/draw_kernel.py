@@ -8,7 +8,7 @@ NumPy and picks, stands in ``tests/cohort/test_drawing_up.py``.
 import numpy as np
 
 from sim.cohort.clock import DAYS_PER_YEAR, TICKS_PER_DAY
-from sim.compiled import compiled
+from sim.compiled import compiled, inlined
 
 _ONE, _SHIFT_DOWN, _SHIFT_UP = np.uint64(1), np.uint64(11), np.uint64(3)
 _TURN_UP, _TURN_DOWN = np.uint64(24), np.uint64(40)
@@ -117,9 +117,28 @@ def draw_placed(states, places, draws):
         a, b, c, turn = states[stream, 0], states[stream, 1], states[stream, 2], states[stream, 3]
         own = draws[stream]
         for candidate in range(len(places)):
-            drawn = a + b + turn
-            turn += _ONE
-            a = b ^ (b >> _SHIFT_DOWN)
-            b = c + (c << _SHIFT_UP)
-            c = ((c << _TURN_UP) | (c >> _TURN_DOWN)) + drawn
-            own[places[candidate]] = (drawn >> _SHIFT_DOWN) * _UNIT
+            a, b, c, turn, own[places[candidate]] = _draw(a, b, c, turn)
+
+
+@compiled
+def draw_all(state, draws):
+    """Draw numbers one after the other.
+
+    Parameters
+    ----------
+    state : ndarray of uint64 of shape (4,)
+        State of the stream's generator.
+    draws : ndarray of float of shape (n_draws,)
+        Filled with numbers from 0 up to but not including 1.
+    """
+    a, b, c, turn = state[0], state[1], state[2], state[3]
+    for number in range(len(draws)):
+        a, b, c, turn, draws[number] = _draw(a, b, c, turn)
+
+
+@inlined
+def _draw(a, b, c, turn):
+    """The generator's next state, and the number drawn."""
+    drawn = a + b + turn
+    turned = ((c << _TURN_UP) | (c >> _TURN_DOWN)) + drawn
+    return b ^ (b >> _SHIFT_DOWN), c + (c << _SHIFT_UP), turned, turn + _ONE, (drawn >> _SHIFT_DOWN) * _UNIT

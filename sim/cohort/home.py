@@ -9,7 +9,7 @@ from sim.scenario import Scenario
 
 Floats = npt.NDArray[np.float64]
 
-GUIDE_CELLS = 4096
+GUIDE_CELLS = 1024
 
 
 def home_of(draw: Floats, scenario: Scenario) -> npt.NDArray[np.int64]:

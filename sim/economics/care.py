@@ -12,7 +12,7 @@ import numpy.typing as npt
 
 from sim.cohort import DAYS_PER_YEAR, Cohort
 from sim.design import BuiltDesign
-from sim.economics.cost_kernel import cost_stays, find_stays
+from sim.economics.cost_kernel import cost_stays, end_stays
 from sim.economics.discounting import discounted_years, shift_of
 from sim.economics.prices import Prices
 from sim.engine import Ledger
@@ -155,20 +155,20 @@ def stays_of(
     -----
     Who is still in a place at the horizon stays as long as was drawn for her, so that her course is whole.
     """
-    n_women = cohort.n_women
-    her, days, is_completed = np.empty(n_women, dtype=np.int64), np.empty((2, n_women)), np.empty(n_women, dtype=bool)
-    n = find_stays(
-        (cohort.referral_day, cohort.pregnancy_end_day, cohort.stay_days, cohort.early_leaving_days),
-        (ledger.outcome, ledger.pool, ledger.admission_day, ledger.discharge_day),
-        design.plan.is_anchored_at_birth,
+    her = np.flatnonzero(ledger.pool >= 0)
+    days, is_completed = np.empty((2, len(her))), np.empty(len(her), dtype=bool)
+    end_stays(
         her,
+        (cohort.referral_day, cohort.pregnancy_end_day, cohort.stay_days, cohort.early_leaving_days),
+        (ledger.outcome, ledger.admission_day, ledger.discharge_day),
+        design.plan.is_anchored_at_birth,
         days,
         is_completed,
     )
-    admission, discharge = discounted_years(days[:, :n] / DAYS_PER_YEAR, rate=rates.discount)
-    outside, in_place = np.empty((2, n))
+    admission, discharge = discounted_years(days / DAYS_PER_YEAR, rate=rates.discount)
+    outside, in_place = np.empty_like(days)
     cost_stays(
-        (her[:n], admission, discharge, is_completed[:n]),
+        (her, admission, discharge, is_completed),
         (ledger.pool, births, cohort.is_lost),
         len(design.pools),
         rates,
@@ -176,4 +176,4 @@ def stays_of(
         outside,
         in_place,
     )
-    return Stays(her[:n], is_completed[:n], outside, in_place)
+    return Stays(her, is_completed, outside, in_place)

@@ -162,45 +162,36 @@ def cost_without_stay(first, women, births, region_of, rates, otherwise, care, c
 
 
 @compiled
-def find_stays(women, ledger, is_anchored_at_birth, her, days, is_completed):
-    """Find the women admitted, and when they leave; after the horizon, as was drawn for them.
+def end_stays(her, women, ledger, is_anchored_at_birth, days, is_completed):
+    """Say when the women admitted leave; after the horizon, as was drawn for them.
 
     Parameters
     ----------
+    her : ndarray of int of shape (n_admitted,)
+        Their numbers.
     women : tuple of ndarray
         Referral day, end of pregnancy, days of stay and of early leaving of each woman.
     ledger : tuple of ndarray
-        Outcome, pool, admission and discharge day of each woman.
+        Outcome, admission and discharge day of each woman.
     is_anchored_at_birth : bool
         Whether stays are planned from the end of pregnancy.
-    her : ndarray of int of shape (n_women,)
-        Filled from the front with their numbers.
-    days : ndarray of float of shape (2, n_women)
-        Filled from the front with admission and discharge [days after referral].
-    is_completed : ndarray of bool of shape (n_women,)
-        Filled from the front with whether they leave as planned.
-
-    Returns
-    -------
-    int
-        How many they are.
+    days : ndarray of float of shape (2, n_admitted)
+        Filled with admission and discharge [days after referral].
+    is_completed : ndarray of bool of shape (n_admitted,)
+        Filled with whether they leave as planned.
     """
     referral_day, pregnancy_end, stay, early_leaving = women
-    outcome, pool, admission_day, discharge_day = ledger
-    n = 0
-    for woman in range(len(outcome)):
-        if pool[woman] < 0:
-            continue
+    outcome, admission_day, discharge_day = ledger
+    for number in range(len(her)):
+        woman = her[number]
         admission, discharge = admission_day[woman], discharge_day[woman]
-        is_completed[n] = outcome[woman] == COMPLETED
+        is_completed[number] = outcome[woman] == COMPLETED
         if outcome[woman] == IN_STAY:
             planned = (max(admission, pregnancy_end[woman]) if is_anchored_at_birth else admission) + stay[woman]
             own_accord = admission + early_leaving[woman]
             discharge = min(planned, own_accord)
-            is_completed[n] = own_accord >= planned
-        her[n], days[0, n], days[1, n] = woman, admission - referral_day[woman], discharge - referral_day[woman]
-        n += 1
-    return n
+            is_completed[number] = own_accord >= planned
+        days[0, number], days[1, number] = admission - referral_day[woman], discharge - referral_day[woman]
 
 
 @compiled

@@ -12,7 +12,7 @@ import numpy.typing as npt
 
 from sim.cohort import DAYS_PER_YEAR, Cohort
 from sim.design import BuiltDesign
-from sim.economics.care import rates_of, stays_of
+from sim.economics.care import stays_of
 from sim.economics.cost_kernel import (
     RUNNING_MONEY,
     SHARES,
@@ -22,7 +22,7 @@ from sim.economics.cost_kernel import (
     settle_women,
 )
 from sim.economics.ore import ORE_PER_KRONE, PAYERS, cuts_of
-from sim.economics.prices import Prices, care_payers, later_payers, prices_of
+from sim.economics.prices import care_payers, later_payers
 from sim.economics.running import running_tallies
 from sim.economics.without_places import WithoutPlaces, without_places
 from sim.engine import Ledger
@@ -106,9 +106,8 @@ def money_tallies(
         By region or pool and year, replication by replication.
     """
     without = without or without_places(cohort, scenario)
-    prices = prices_of(scenario.economics)
-    by_region = _courses(ledger, cohort, design, scenario, without=without, prices=prices)
-    return Money(by_region, running_tallies(tallies.counted_of_places, design, scenario, prices))
+    by_region = _courses(ledger, cohort, design, scenario, without)
+    return Money(by_region, running_tallies(tallies.counted_of_places, design, scenario, without.prices))
 
 
 def money_sums(money: Money, sums: Sums, design: BuiltDesign, scenario: Scenario) -> None:
@@ -164,21 +163,13 @@ def derived_sums(sums: Mapping[str, Floats]) -> dict[str, Floats]:
     return derived
 
 
-def _courses(
-    ledger: Ledger,
-    cohort: Cohort,
-    design: BuiltDesign,
-    scenario: Scenario,
-    *,
-    without: WithoutPlaces,
-    prices: Prices,
-) -> Floats:
+def _courses(ledger: Ledger, cohort: Cohort, design: BuiltDesign, scenario: Scenario, without: WithoutPlaces) -> Floats:
     """`WOMEN_MONEY` by home region and year."""
     economics = scenario.economics
     cells, first = without.cells.copy(), cohort.first
     region_of = load_municipalities().region_index(scenario.regions)
-    rates = rates_of(economics, prices)
-    stays = stays_of(ledger, cohort, design, births=without.births, prices=prices, rates=rates)
+    prices = without.prices
+    stays = stays_of(ledger, cohort, design, births=without.births, prices=prices, rates=without.rates)
     women = (cohort.municipality, cohort.referral_day, cohort.is_lost, cohort.outcome_mark, without.care)
     completion = (economics.completion.residential, economics.completion.otherwise)
     add_stays(first, tuple(stays), women, region_of, completion, cells)

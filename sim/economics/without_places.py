@@ -6,9 +6,9 @@ import numpy as np
 import numpy.typing as npt
 
 from sim.cohort import Cohort
-from sim.economics.care import births_of, rates_of
+from sim.economics.care import Rates, births_of, rates_of
 from sim.economics.cost_kernel import WOMEN_MONEY, cost_without_stay
-from sim.economics.prices import prices_of
+from sim.economics.prices import Prices, prices_of
 from sim.geography import REGION_MAPS, load_municipalities
 from sim.scenario import Scenario
 
@@ -20,6 +20,10 @@ class WithoutPlaces(NamedTuple):
 
     Attributes
     ----------
+    prices : Prices
+        Of the scenario.
+    rates : Rates
+        What care costs.
     births : ndarray of float of shape (n_women,)
         When the pregnancy of each ends [discounted years after referral].
     care : ndarray of float of shape (n_women,)
@@ -28,6 +32,8 @@ class WithoutPlaces(NamedTuple):
         `WOMEN_MONEY` by home region and year of referral, as far as there are no places and nothing is shared out.
     """
 
+    prices: Prices
+    rates: Rates
     births: Floats
     care: Floats
     cells: Floats
@@ -49,6 +55,8 @@ def without_places(cohort: Cohort, scenario: Scenario) -> WithoutPlaces:
         Good for every design of the scenario.
     """
     economics = scenario.economics
+    prices = prices_of(economics)
+    rates = rates_of(economics, prices)
     births, care = births_of(cohort, rate=economics.discount_rate), np.empty(cohort.n_women)
     n_regions = len(REGION_MAPS[scenario.regions])
     cells = np.zeros((cohort.n_replications, n_regions, scenario.horizon_years, len(WOMEN_MONEY)))
@@ -57,9 +65,9 @@ def without_places(cohort: Cohort, scenario: Scenario) -> WithoutPlaces:
         (cohort.municipality, cohort.referral_day, cohort.is_lost, cohort.outcome_mark),
         births,
         load_municipalities().region_index(scenario.regions),
-        rates_of(economics, prices_of(economics)),
+        rates,
         economics.completion.otherwise,
         care,
         cells,
     )
-    return WithoutPlaces(births, care, cells)
+    return WithoutPlaces(prices, rates, births, care, cells)

@@ -138,7 +138,7 @@ def play_kernel(plan: Plan, cohort: Cohort, order_marks: npt.NDArray[np.float64]
     _play_all(
         plan,
         cohort,
-        np.ascontiguousarray(is_failing.transpose(2, 0, 1)),
+        is_failing,
         _rules_of(plan),
         np.empty((most_women, WOMEN_COLUMNS), dtype=np.int64),
         np.empty((most_women, n_pools), dtype=np.int8),
@@ -195,7 +195,7 @@ def _play_all(plan, cohort, is_failing, rules, women, wants, pools, opened_on, h
             cohort,
             first,
             end,
-            is_failing[replication],
+            is_failing[:, :, replication],
             rules,
             women,
             wants,

@@ -55,13 +55,50 @@ REGION_MASK, YEAR_MASK, POOL_MASK, VALUE_MASK = (
 
 
 @compiled
-def count_women(first, women, ledger, region_of, minutes, days, by_region, by_pool, wait_keys, travel_keys):
-    """Count every woman where she belongs; write keys of those admitted, to be sorted.
+def count_outcomes(first, women, outcome, region_of, by_region, accepted):
+    """Count every woman by her outcome; list those who accept some place.
 
     Parameters
     ----------
     first : ndarray of int of shape (n_replications + 1,)
         As `Cohort.first`.
+    women : tuple of ndarray
+        Municipality and referral day of each woman.
+    outcome : ndarray of int of shape (n_women,)
+        What became of each.
+    region_of : ndarray of int of shape (n_municipalities,)
+        Region of each municipality.
+    by_region : ndarray of float of shape (n_replications, n_regions, n_years, n_counted)
+        Outcomes are added to, by home region and year of referral.
+    accepted : ndarray of int of shape (n_women + 1,)
+        Filled from the front with the numbers of women who accept some place.
+
+    Returns
+    -------
+    int
+        How many they are.
+    """
+    municipality, referral_day = women
+    n = 0
+    for replication in range(len(first) - 1):
+        for woman in range(first[replication], first[replication + 1]):
+            year = int(referral_day[woman] / DAYS_PER_YEAR)
+            by_region[replication, region_of[municipality[woman]], year, outcome[woman]] += 1
+            accepted[n] = woman
+            n += outcome[woman] >= GAVE_UP
+    return n
+
+
+@compiled
+def count_courses(first, accepted, women, ledger, region_of, minutes, days, by_region, by_pool, wait_keys, travel_keys):
+    """Count the women who accept some place; write keys of those admitted, to be sorted.
+
+    Parameters
+    ----------
+    first : ndarray of int of shape (n_replications + 1,)
+        As `Cohort.first`.
+    accepted : ndarray of int of shape (n_accepted,)
+        Their numbers, as from `count_outcomes`.
     women : tuple of ndarray
         Municipality, referral day, gestation [weeks] and end of pregnancy of each woman.
     ledger : tuple of ndarray
@@ -73,10 +110,10 @@ def count_women(first, women, ledger, region_of, minutes, days, by_region, by_po
     days : tuple of float
         First day measured, and end of play [days].
     by_region : ndarray of float of shape (n_replications, n_regions, n_years, n_counted)
-        Filled with `COUNTED` by home region and year of referral; zeros at first.
+        `COUNTED` but for outcomes are added to, by home region and year of referral.
     by_pool : ndarray of float of shape (n_replications, n_pools + 1, n_years, n_counted)
-        The same of women admitted, by pool.
-    wait_keys, travel_keys : ndarray of int of shape (n_women,)
+        All `COUNTED` of women admitted are added to, by pool.
+    wait_keys, travel_keys : ndarray of int of shape (n_accepted,)
         Filled from the front with keys of women admitted who were referred on a day measured.
 
     Returns
@@ -87,32 +124,30 @@ def count_women(first, women, ledger, region_of, minutes, days, by_region, by_po
     municipality, referral_day, gestation, pregnancy_end = women
     outcome, pool, admission_day = ledger
     first_day, horizon = days
-    n_keys = 0
-    for replication in range(len(first) - 1):
-        for woman in range(first[replication], first[replication + 1]):
-            home, referred, what = municipality[woman], referral_day[woman], outcome[woman]
-            region, year = region_of[home], int(referred / DAYS_PER_YEAR)
-            own = by_region[replication, region, year]
-            own[what] += 1
-            if what < GAVE_UP:
-                continue
-            end = min(pregnancy_end[woman], horizon)
-            if pool[woman] >= 0:
-                admitted = admission_day[woman]
-                place = by_pool[replication, pool[woman], year]
-                place[what] += 1
-                is_pregnant = admitted < pregnancy_end[woman]
-                wait, way = admitted - referred, minutes[home, pool[woman]]
-                weeks = gestation[woman] + wait / DAYS_PER_WEEK if is_pregnant else 0.0
-                _count_course(own, wait, weeks, is_pregnant, way)
-                _count_course(place, wait, weeks, is_pregnant, way)
-                end = min(end, admitted)
-                if referred >= first_day:
-                    where = (region << REGION_SHIFT) | (year << YEAR_SHIFT) | pool[woman]
-                    wait_keys[n_keys] = _key(replication, wait, where)
-                    travel_keys[n_keys] = _key(replication, way, where)
-                    n_keys += 1
-            own[EXPOSURE] += end - referred
+    n_keys, replication = 0, 0
+    for woman in accepted:
+        while woman >= first[replication + 1]:
+            replication += 1
+        home, referred = municipality[woman], referral_day[woman]
+        region, year = region_of[home], int(referred / DAYS_PER_YEAR)
+        own = by_region[replication, region, year]
+        end = min(pregnancy_end[woman], horizon)
+        if pool[woman] >= 0:
+            admitted = admission_day[woman]
+            place = by_pool[replication, pool[woman], year]
+            place[outcome[woman]] += 1
+            is_pregnant = admitted < pregnancy_end[woman]
+            wait, way = admitted - referred, minutes[home, pool[woman]]
+            weeks = gestation[woman] + wait / DAYS_PER_WEEK if is_pregnant else 0.0
+            _count_course(own, wait, weeks, is_pregnant, way)
+            _count_course(place, wait, weeks, is_pregnant, way)
+            end = min(end, admitted)
+            if referred >= first_day:
+                where = (region << REGION_SHIFT) | (year << YEAR_SHIFT) | pool[woman]
+                wait_keys[n_keys] = _key(replication, wait, where)
+                travel_keys[n_keys] = _key(replication, way, where)
+                n_keys += 1
+        own[EXPOSURE] += end - referred
     return n_keys
 
 

@@ -78,13 +78,17 @@ def summarise(values: Floats) -> Summary:
     Summary
         Of shape (...).
     """
-    has_value = ~np.isnan(values)
-    n = np.count_nonzero(has_value, axis=-1)
-    known = np.where(has_value, values, 0.0)
-    mean = known.sum(axis=-1) / np.maximum(n, 1)
-    known -= mean[..., None]
-    known *= has_value
-    return Summary(n, mean, np.einsum("...i,...i->...", known, known))
+    n = np.full(values.shape[:-1], values.shape[-1])
+    total = values.sum(axis=-1)
+    gaps = np.isnan(total)  # elsewhere every replication has a value, and the shorter way gives the same
+    some = values[gaps]
+    has_value = ~np.isnan(some)
+    n[gaps] = has_value.sum(axis=-1)
+    total[gaps] = np.where(has_value, some, 0.0).sum(axis=-1)
+    mean = total / np.maximum(n, 1)
+    apart = values - mean[..., None]
+    apart[gaps] = np.where(has_value, apart[gaps], 0.0)
+    return Summary(n, mean, np.einsum("...i,...i->...", apart, apart))
 
 
 class Gathering:

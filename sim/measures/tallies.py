@@ -13,7 +13,7 @@ from sim.cohort import DAYS_PER_YEAR, Cohort
 from sim.design import BuiltDesign
 from sim.engine import POOL_DAYS, Ledger
 from sim.geography import REGION_MAPS, load_municipalities
-from sim.measures.count_kernel import COUNTED, count_women, read_quantiles
+from sim.measures.count_kernel import COUNTED, count_courses, count_outcomes, read_quantiles
 from sim.scenario import Scenario
 
 Floats = npt.NDArray[np.float64]
@@ -116,9 +116,11 @@ def tally(ledger: Ledger, cohort: Cohort, design: BuiltDesign, scenario: Scenari
     women = (cohort.municipality, cohort.referral_day, cohort.gestation_weeks, cohort.pregnancy_end_day)
     course = (ledger.outcome, ledger.pool, ledger.admission_day)
     days = ((scenario.measure_from_year - 1) * DAYS_PER_YEAR, design.plan.horizon_days)
-    keys = {name: np.empty(cohort.n_women, dtype=np.int64) for name, _ in QUANTILES}
-    n_keys = count_women(
-        cohort.first, women, course, region_of, design.minutes, days, by_region, by_pool, *keys.values()
+    accepted = np.empty(cohort.n_women + 1, dtype=np.int64)
+    n = count_outcomes(cohort.first, women[:2], ledger.outcome, region_of, by_region, accepted)
+    keys = {name: np.empty(n, dtype=np.int64) for name, _ in QUANTILES}
+    n_keys = count_courses(
+        cohort.first, accepted[:n], women, course, region_of, design.minutes, days, by_region, by_pool, *keys.values()
     )
     places = _places(ledger, design, by_pool[:, :-1, :, COUNTED.index("admitted")], scenario)
     quantiles = _quantiles({name: own[:n_keys] for name, own in keys.items()}, scenario, by_pool.shape)
