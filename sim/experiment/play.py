@@ -8,10 +8,10 @@ import numpy.typing as npt
 
 from sim.cohort import Cohort, draw_order_marks
 from sim.design import BuiltDesign, Plan
-from sim.economics import WithoutPlaces, without_places
+from sim.economics import WithoutPlaces
 from sim.engine import Ledger, play_kernel, play_reference
 from sim.experiment.measured import measure_design
-from sim.experiment.memory import Keys, Memory, recall_cohort
+from sim.experiment.memory import Keys, Memory, recall_cohort, recall_costs
 from sim.scenario import Scenario
 
 Floats = npt.NDArray[np.float64]
@@ -134,7 +134,7 @@ def play_block(  # noqa: PLR0913 - what is played, and what is known already
     def women_and_costs() -> tuple[Cohort, Cohort, WithoutPlaces]:
         cohort = recall_cohort(scenario, keys, block=block, memory=memory)
         women = cohort.replications(0, n_replications)
-        return cohort, women, without_places(women, scenario)
+        return cohort, women, recall_costs(scenario, keys, women, block=block, memory=memory)
 
     def values_of(design: BuiltDesign) -> Floats:
         cohort, women, without = women_and_costs()

@@ -15,6 +15,7 @@ from sim.experiment.memory import Keys, Memory
 from sim.experiment.play import play_block
 from sim.experiment.results import Results
 from sim.experiment.together import Block, Together
+from sim.measures import Estimates
 from sim.scenario import Fault, Precision, Scenario, ScenarioError, scenario_hash
 from sim.scenario.faults import nearest
 
@@ -61,12 +62,12 @@ def run_experiment(
     check_precision(scenario)
     cores = cores or available_cores()
     designs = build_designs(scenario)
-    together = Together(designs, scenario)
+    together, keys = Together(designs, scenario), Keys(scenario)
     most = most_replications(scenario)
     done = 0
     is_partial = False
     try:
-        play = partial(play_block, scenario, designs, engine=engine, memory=memory, keys=Keys(scenario))
+        play = partial(play_block, scenario, designs, engine=engine, memory=memory, keys=keys)
         for block in in_order(_blocks(most, play, together), cores):
             together.add(block)
             done += block.n_replications
@@ -78,7 +79,15 @@ def run_experiment(
         if done == 0:
             raise
         is_partial = True
-    estimates, differences = together.estimate(cores=cores)
+
+    def recall(design: int, against: int | None, estimate: Callable[[], Estimates]) -> Estimates:
+        if memory is None:
+            return estimate()
+        chosen = None if against is None else keys.designs[against]
+        known: Estimates = memory.recall(("estimates", keys.designs[design], chosen, engine, done), estimate)
+        return known
+
+    estimates, differences = together.estimate(cores=cores, recall=recall)
     return Results(
         scenario=scenario,
         hash=scenario_hash(scenario),

@@ -1,5 +1,7 @@
 """Designs together: what is gathered of each, and of its differences from the chosen one."""
 
+from collections.abc import Callable
+from functools import partial
 from typing import NamedTuple
 
 import numpy as np
@@ -10,7 +12,7 @@ from sim.experiment.cores import in_order
 from sim.experiment.findings import KEPT_COLUMNS, Finding, Kept, find
 from sim.experiment.measured import ALL_MEASURES, MEASURE_NUMBER
 from sim.experiment.results import Comparison
-from sim.measures import Gathering, Scope, Summary, scopes_of, summarise
+from sim.measures import Estimates, Gathering, Scope, Summary, scopes_of, summarise
 from sim.scenario import Precision, Scenario
 
 Floats = npt.NDArray[np.float64]
@@ -100,15 +102,27 @@ class Together:
                 return False
         return True
 
-    def estimate(self, *, cores: int) -> tuple[dict[str, Comparison], dict[str, Comparison]]:
-        """Estimates of each design, and of each other design against the chosen one."""
+    def estimate(
+        self, *, cores: int, recall: Callable[[int, int | None, Callable[[], Estimates]], Estimates]
+    ) -> tuple[dict[str, Comparison], dict[str, Comparison]]:
+        """Estimates of each design, and of each other design against the chosen one.
+
+        Parameters
+        ----------
+        cores : int
+            How many are estimated at the same time.
+        recall : callable
+            Given the numbers of a design and of the chosen one, if it is compared, and what estimates them: gives
+            their estimates, perhaps from memory.
+        """
         common: tuple[Scope, ...] = self._scopes[self._against][: self._n_common]
-        pairs = [self._pair(number) for number in self._differences]
-        gatherings = (*self._values, *self._differences.values())
-        estimates = list(in_order((gathering.estimate for gathering in gatherings), cores))
+        alone = [partial(recall, number, None, own.estimate) for number, own in enumerate(self._values)]
+        compared = [partial(recall, number, self._against, own.estimate) for number, own in self._differences.items()]
+        estimates = list(in_order((*alone, *compared), cores))
         designs = map(Comparison, self._scopes, estimates)
-        differences = (Comparison(common, own) for own in estimates[len(self._values) :])
-        return dict(zip(self._names, designs, strict=True)), dict(zip(pairs, differences, strict=True))
+        differences = (Comparison(common, own) for own in estimates[len(alone) :])
+        pairs = map(self._pair, self._differences)
+        return dict(zip(self._names, designs, strict=False)), dict(zip(pairs, differences, strict=True))
 
     def findings(self) -> dict[str, Finding]:
         """What each other design costs against the chosen one."""
