@@ -39,10 +39,10 @@ def order_marks(design: BuiltDesign, cohort: Cohort, scenario: Scenario, *, bloc
     Returns
     -------
     ndarray of float of shape (n_pools, n_orders, n_replications)
-        Zeros for pools that are not flexible; no orders at all if none is.
+        Not a number beyond the orders a pool can come to, and for pools that are not flexible.
     """
     most = np.minimum(_most_orders(design.plan), int(np.diff(cohort.first).max(initial=0)))
-    marks = np.zeros((len(design.pools), int(most.max(initial=0)), cohort.n_replications))
+    marks = np.full((len(design.pools), int(most.max(initial=0)), cohort.n_replications), np.nan)
     for number in np.flatnonzero(most):
         n_orders = int(most[number])
         marks[number, :n_orders] = draw_order_marks(

@@ -79,14 +79,7 @@ def run_experiment(
         if done == 0:
             raise
         is_partial = True
-
-    def recall(design: int, against: int | None, estimate: Callable[[], Estimates]) -> Estimates:
-        if memory is None:
-            return estimate()
-        chosen = None if against is None else keys.designs[against]
-        known: Estimates = memory.recall(("estimates", keys.designs[design], chosen, engine, done), estimate)
-        return known
-
+    recall = partial(_recall_estimates, memory or Memory(most_bytes=0), keys, (engine, done))
     estimates, differences = together.estimate(cores=cores, recall=recall)
     return Results(
         scenario=scenario,
@@ -146,6 +139,20 @@ def check_precision(scenario: Scenario) -> None:
             faults.append(Fault(scenario.name, None, "replications.of", "the name of a measure", name, remedy))
     if faults:
         raise ScenarioError(tuple(faults))
+
+
+def _recall_estimates(
+    memory: Memory,
+    keys: Keys,
+    played: tuple[str, int],
+    design: int,
+    against: int | None,
+    estimate: Callable[[], Estimates],
+) -> Estimates:
+    """Give the estimates of a design, or of its difference from another, unless the same was estimated before."""
+    chosen = None if against is None else keys.designs[against]
+    known: Estimates = memory.recall(("estimates", keys.designs[design], chosen, *played), estimate)
+    return known
 
 
 def _blocks(most: int, play: Callable[..., tuple[Floats, ...]], together: Together) -> Iterator[Callable[[], Block]]:
