@@ -6,7 +6,8 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from sim.cohort.clock import DAYS_PER_WEEK, on_grid
+from sim.cohort.clock import on_grid
+from sim.cohort.course_kernel import end_pregnancies
 from sim.cohort.distributions import quantile, quantile_above
 from sim.scenario import Scenario
 
@@ -99,10 +100,10 @@ def _pregnancy(draws: Mapping[str, Floats], scenario: Scenario, gestation: Float
     referral and week 22.
     """
     birth = quantile_above(scenario.demand.birth_week, draws["birth"], gestation)
-    is_lost = (draws["loss"] < scenario.demand.loss_probability) & (gestation < LOSS_BEFORE_WEEK)
-    loss = gestation + draws["loss_time"] * (LOSS_BEFORE_WEEK - gestation)
-    end = np.where(is_lost, loss, birth)
-    return on_grid(DAYS_PER_WEEK * (end - gestation)), is_lost
+    days, is_lost = np.empty_like(gestation), np.empty(len(gestation), dtype=np.bool_)
+    loss = (scenario.demand.loss_probability, LOSS_BEFORE_WEEK)
+    end_pregnancies(gestation, birth, (draws["loss"], draws["loss_time"]), loss, days, is_lost)
+    return days, is_lost
 
 
 def _household(draw: Floats, scenario: Scenario) -> npt.NDArray[np.int64]:

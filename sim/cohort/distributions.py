@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy.special import gammainc, gammaincinv, ndtr, ndtri
 
+from sim.cohort.normal_kernel import FARTHEST, MIDDLE, quantiles_at_the_ends, quantiles_in_the_middle
 from sim.scenario import (
     Constant,
     Distribution,
@@ -90,13 +91,40 @@ def quantile_above(distribution: Distribution | Never, u: Floats, floor: Floats)
     second draw. It is read from the top, so that a small step of the floor never makes her value jump.
     """
     values = quantile(distribution, u)
-    is_excluded = values <= floor
-    if is_excluded.any():
-        below = probability_below(distribution, floor[is_excluded])
-        excluded_share = np.divide(u[is_excluded], below, out=np.zeros_like(below), where=below > 0)
+    excluded = np.flatnonzero(values <= floor)
+    if len(excluded):
+        below = probability_below(distribution, floor[excluded])
+        excluded_share = np.divide(u[excluded], below, out=np.zeros_like(below), where=below > 0)
         second = below + (1.0 - np.minimum(excluded_share, 1.0)) * (1.0 - below)
-        values[is_excluded] = quantile(distribution, np.minimum(second, np.nextafter(1.0, 0.0)))
+        values[excluded] = quantile(distribution, np.minimum(second, np.nextafter(1.0, 0.0)))
     return np.maximum(values, floor)
+
+
+def standard_normal_quantile(u: Floats) -> Floats:
+    """Push uniform draws through the inverse of the standard normal distribution function.
+
+    Parameters
+    ----------
+    u : ndarray of float of shape (n_draws,)
+        From 0 to 1.
+
+    Returns
+    -------
+    ndarray of float of shape (n_draws,)
+        Those of `scipy.special.ndtri` but for the last digits, three times as fast.
+    """
+    quantiles = np.empty_like(u)
+    quantiles_in_the_middle(u, quantiles)
+    ends = np.flatnonzero(np.abs(u - 0.5) > MIDDLE)
+    own = u[ends]
+    with np.errstate(divide="ignore"):
+        distances = np.sqrt(-np.log(np.minimum(own, 1.0 - own)))
+    outer = np.empty_like(own)
+    quantiles_at_the_ends(distances, outer)
+    quantiles[ends] = np.copysign(outer, own - 0.5)
+    extreme = ends[distances > FARTHEST]
+    quantiles[extreme] = ndtri(u[extreme])
+    return quantiles
 
 
 def _triangular_quantile(d: Triangular, u: Floats) -> Floats:
@@ -127,7 +155,7 @@ def _cut(d: Normal) -> tuple[float, float]:
 
 def _normal_quantile(d: Normal, u: Floats) -> Floats:
     low, high = _cut(d)
-    return np.clip(d.mean + d.sd * ndtri(low + u * (high - low)), d.low, d.high)
+    return np.clip(d.mean + d.sd * standard_normal_quantile(low + u * (high - low)), d.low, d.high)
 
 
 def _normal_probability(d: Normal, x: Floats) -> Floats:
@@ -143,7 +171,7 @@ def _lognormal(d: Lognormal) -> tuple[float, float]:
 
 def _lognormal_quantile(d: Lognormal, u: Floats) -> Floats:
     mu, sigma = _lognormal(d)
-    return np.exp(mu + sigma * ndtri(u))
+    return np.exp(mu + sigma * standard_normal_quantile(u))
 
 
 def _lognormal_probability(d: Lognormal, x: Floats) -> Floats:

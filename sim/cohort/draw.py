@@ -11,17 +11,20 @@ import numpy as np
 import numpy.typing as npt
 
 from sim.cohort.attributes import COURSE_STREAMS, derive_course
-from sim.cohort.clock import DAYS_PER_YEAR, horizon_days, on_grid, year_index
+from sim.cohort.clock import DAYS_PER_YEAR, horizon_days
 from sim.cohort.distributions import quantile
+from sim.cohort.draw_kernel import draw_all, draw_placed, line_up, thin
 from sim.cohort.home import home_of
 from sim.cohort.need import funnel_of
-from sim.cohort.streams import REPLICATIONS_PER_BLOCK, Draws, draw_uniforms
+from sim.cohort.streams import REPLICATIONS_PER_BLOCK, Draws, draw_uniforms, open_state
 from sim.cohort.women import Cohort
 from sim.scenario import Gamma, Scenario
 
 BAND_PER_YEAR = 100.0
 
-WOMAN_STREAMS = ("home", "offer", "threshold", "outcome", *COURSE_STREAMS)
+MARK_STREAMS = ("offer", "threshold", "outcome")
+"""Used as they are drawn; what the others become is kept in their place."""
+WOMAN_STREAMS = ("home", *MARK_STREAMS, *COURSE_STREAMS)
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
@@ -82,15 +85,13 @@ def draw_referred(scenario: Scenario, block: int) -> Referred:
     factors = _year_factors(scenario, block)
     highest = need_per_year * scenario.demand.found_share * _highest_growth(scenario) * factors.max()
     n_bands = max(1, int(np.ceil(highest / BAND_PER_YEAR)))
-    bands = [_draw_band(scenario, block, band, need_per_year, factors) for band in range(n_bands)]
-    replication, draws = bands[0]
-    if n_bands > 1:
-        replication = np.concatenate([band[0] for band in bands])
-        draws = {name: np.concatenate([band[1][name] for band in bands]) for name in draws}
-        order = np.lexsort((draws["day"], replication))
-        draws = {name: values[order] for name, values in draws.items()}
-    counts = np.bincount(replication, minlength=REPLICATIONS_PER_BLOCK)
-    return Referred(np.concatenate(([0], np.cumsum(counts))), draws.pop("day"), draws)
+    expected = BAND_PER_YEAR * scenario.horizon_years
+    n_rows = int(expected + 6 * np.sqrt(expected) + 20)
+    rate = _referral_rate(scenario, need_per_year)
+    while (candidates := _thin_bands(scenario, block, (n_bands, n_rows), rate, factors)) is None:
+        n_rows *= 2
+    first, day, places = _line_up(candidates)
+    return Referred(first, day, _draw_women(scenario, block, places, len(day)))
 
 
 def _year_factors(scenario: Scenario, block: int) -> Floats:
@@ -109,52 +110,76 @@ def _highest_growth(scenario: Scenario) -> float:
     return float(max(1.0, growth**scenario.horizon_years))
 
 
-def _draw_band(
-    scenario: Scenario, block: int, band: int, need_per_year: float, factors: Floats
-) -> tuple[Ints, dict[str, Floats]]:
-    """Replication, day and draws of the women referred in one band of the plane, replication by replication."""
-    days = _candidate_days(scenario, block, band)
-    n_rows = len(days)
-    marks = draw_uniforms("mark", block, band, seed=scenario.seed, n_rows=n_rows)
-    heights = BAND_PER_YEAR * (band + marks)
-    is_within = days < horizon_days(scenario.horizon_years)
-    rates = _referral_rate(scenario, need_per_year, np.where(is_within, days, 0.0), factors)
-    is_referred = is_within & (heights < rates)
-    replication, row = np.divmod(np.flatnonzero(is_referred.T), n_rows)
-    place = row * REPLICATIONS_PER_BLOCK + replication
-    draws = {
-        name: draw_uniforms(name, block, band, seed=scenario.seed, n_rows=n_rows).take(place) for name in WOMAN_STREAMS
-    }
-    return replication, {"day": days.take(place), **draws}
+class _Candidates(NamedTuple):
+    """Candidates let in: day and row of each, by band and replication, how many, and rows until the last."""
+
+    days: Floats
+    rows: Ints
+    counts: Ints
+    n_rows: int
 
 
-def _candidate_days(scenario: Scenario, block: int, band: int) -> Draws:
-    """Days of candidates, one column a replication, until every replication has passed the horizon."""
-    horizon = horizon_days(scenario.horizon_years)
-    expected = BAND_PER_YEAR * scenario.horizon_years
-    n_rows = int(expected + 6 * np.sqrt(expected) + 20)
-    while True:
-        gaps = -np.log1p(-draw_uniforms("gap", block, band, seed=scenario.seed, n_rows=n_rows))
-        days = on_grid(np.cumsum(gaps, axis=0) * (DAYS_PER_YEAR / BAND_PER_YEAR))
-        if days[-1].min() >= horizon:
-            n_needed = int((days < horizon).sum(axis=0).max())
-            return days[: max(n_needed, 1)]
-        n_rows *= 2
+def _thin_bands(
+    scenario: Scenario, block: int, shape: tuple[int, int], rate: tuple[float, ...], factors: Floats
+) -> _Candidates | None:
+    """Let in candidates of so many bands and rows; nothing if the rows do not reach the horizon."""
+    n_bands, n_rows = shape
+    days = np.empty((n_bands, REPLICATIONS_PER_BLOCK, n_rows + 1))
+    rows = np.empty(days.shape, dtype=np.int64)
+    counts = np.empty(days.shape[:2], dtype=np.int64)
+    gaps, heights = np.empty((2, n_rows, REPLICATIONS_PER_BLOCK))
+    elapsed = np.empty(REPLICATIONS_PER_BLOCK)
+    needed = 0
+    for band in range(n_bands):
+        for name, table in (("gap", gaps), ("mark", heights)):
+            draw_all(open_state(name, block, band, seed=scenario.seed), table.ravel())
+        np.log1p(np.negative(gaps, out=gaps), out=gaps)
+        np.negative(gaps, out=gaps)
+        heights += band
+        heights *= BAND_PER_YEAR
+        own = thin(gaps, heights, rate, factors, elapsed, days[band], rows[band], counts[band])
+        if own == n_rows:
+            return None
+        needed = max(needed, own)
+    return _Candidates(days, rows, counts, needed)
 
 
-def _referral_rate(scenario: Scenario, need_per_year: float, days: Floats, factors: Floats) -> Floats:
-    """Expected referrals at each candidate's time [women a year], of the shape of `days`.
+def _line_up(candidates: _Candidates) -> tuple[Ints, Floats, Ints]:
+    """First woman of each replication, day of each woman, and each candidate's place: past all women if not let in."""
+    first = np.concatenate(([0], np.cumsum(candidates.counts.sum(axis=0))))
+    day = np.empty(first[-1])
+    n_bands, n_replications = candidates.counts.shape
+    places = np.full((n_bands, candidates.n_rows, n_replications), first[-1])
+    line_up(candidates.days, candidates.rows, first, np.empty(n_bands, dtype=np.int64), day, places)
+    return first, day, places
 
-    ``need x found x awareness(t) x trend(t) x year factor``.
-    """
+
+def _draw_women(scenario: Scenario, block: int, places: Ints, n_women: int) -> dict[str, Floats]:
+    """Draw everything else about the women referred; numbers of the other candidates fall off the end."""
+    draws: dict[str, Floats] = {}
+    for names in (MARK_STREAMS, ("home", *COURSE_STREAMS)):
+        table = np.empty((len(names), n_women + 1))
+        for band, own in enumerate(places):
+            states = np.stack([open_state(name, block, band, seed=scenario.seed) for name in names])
+            draw_placed(states, own.ravel(), table)
+        draws |= zip(names, table[:, :n_women], strict=True)
+    return draws
+
+
+def _referral_rate(scenario: Scenario, need_per_year: float) -> tuple[float, ...]:
+    """What `thin` must know of ``need x found x awareness(t) x trend(t) x year factor``."""
     demand = scenario.demand
-    years = days / DAYS_PER_YEAR
-    rates = need_per_year * demand.found_share * awareness(scenario, years)
-    if demand.trend_per_year != 0:
-        rates *= (1.0 + demand.trend_per_year) ** years
-    if demand.year_variation != 0:
-        rates *= np.take_along_axis(factors, year_index(days), axis=0)
-    return rates
+    start, ramp_up_years = demand.awareness.start, demand.awareness.ramp_up_years
+    if ramp_up_years == 0:
+        start, ramp_up_years = 1.0, 1.0
+    return (
+        DAYS_PER_YEAR / BAND_PER_YEAR,
+        horizon_days(scenario.horizon_years),
+        need_per_year * demand.found_share,
+        start,
+        (1.0 - start) / ramp_up_years,
+        1.0 + demand.trend_per_year,
+    )
 
 
 def awareness(scenario: Scenario, years: Floats) -> Floats:

@@ -3,12 +3,13 @@
 import numpy as np
 import numpy.typing as npt
 
+from sim.cohort.course_kernel import find_homes
 from sim.geography import REGION_MAPS, load_municipalities
 from sim.scenario import Scenario
 
 Floats = npt.NDArray[np.float64]
 
-GUIDE_CELLS = 4096
+GUIDE_CELLS = 1024
 
 
 def home_of(draw: Floats, scenario: Scenario) -> npt.NDArray[np.int64]:
@@ -54,11 +55,10 @@ def find_intervals(bounds: Floats, draw: Floats) -> npt.NDArray[np.int64]:
     ----------
     H. C. Chen and Y. Asau, On generating random variates from an empirical distribution, AIIE Transactions 6 (1974).
     """
-    edges = np.searchsorted(bounds, np.arange(GUIDE_CELLS + 1) / GUIDE_CELLS, side="right")
-    interval = edges.take((draw * GUIDE_CELLS).astype(np.int64))
-    for _ in range(int(np.diff(edges).max())):
-        interval += draw >= bounds.take(interval, mode="clip")
-    return np.minimum(interval, len(bounds) - 1)
+    edges = np.searchsorted(bounds, np.arange(GUIDE_CELLS) / GUIDE_CELLS, side="right")
+    intervals = np.empty(len(draw), dtype=np.int64)
+    find_homes(draw, edges, bounds, intervals)
+    return intervals
 
 
 def municipal_shares(scenario: Scenario) -> Floats:

@@ -9,6 +9,7 @@ rows, more replications only add blocks; what stood there before stays. See
 """
 
 import hashlib
+from functools import cache
 
 import numpy as np
 import numpy.typing as npt
@@ -35,8 +36,37 @@ def open_stream(name: str, *keys: int, seed: int) -> np.random.Generator:
     numpy.random.Generator
         At its first draw; the same for the same arguments, on every machine.
     """
-    number = int.from_bytes(hashlib.blake2b(name.encode(), digest_size=8).digest(), "little")
-    return np.random.Generator(np.random.SFC64(np.random.SeedSequence(seed, spawn_key=(number, *keys))))
+    return np.random.Generator(_open_bits(name, *keys, seed=seed))
+
+
+def open_state(name: str, *keys: int, seed: int) -> npt.NDArray[np.uint64]:
+    """Open the stream of that name for compiled code.
+
+    Parameters
+    ----------
+    name : str
+        What is drawn.
+    *keys : int
+        What narrows the name.
+    seed : int
+        The scenario's seed.
+
+    Returns
+    -------
+    ndarray of uint64 of shape (4,)
+        State of the generator that `open_stream` gives.
+    """
+    state: npt.NDArray[np.uint64] = _open_bits(name, *keys, seed=seed).state["state"]["state"]
+    return state
+
+
+def _open_bits(name: str, *keys: int, seed: int) -> np.random.SFC64:
+    return np.random.SFC64(np.random.SeedSequence(seed, spawn_key=(_number_of(name), *keys)))
+
+
+@cache
+def _number_of(name: str) -> int:
+    return int.from_bytes(hashlib.blake2b(name.encode(), digest_size=8).digest(), "little")
 
 
 def draw_uniforms(name: str, *keys: int, seed: int, n_rows: int) -> Draws:

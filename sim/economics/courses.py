@@ -7,7 +7,8 @@ are taken at their middle. `sim.economics.care` puts the same quantities on a wo
 
 from typing import Literal, NamedTuple
 
-from sim.economics.care import FAMILY_TREATMENT_YEARS, HOME_SUPPORT_AFTER_STAY, UNCOORDINATED_SHARE
+from sim.economics.care import FAMILY_TREATMENT_YEARS, UNCOORDINATED_SHARE
+from sim.economics.cost_kernel import HOME_SUPPORT_AFTER_STAY
 from sim.economics.discounting import discounted_years
 from sim.economics.prices import prices_of
 from sim.scenario import Economics

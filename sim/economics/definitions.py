@@ -1,7 +1,7 @@
 """What is measured in money: one row a measure, as in `sim.measures`."""
 
+from sim.economics.cost_kernel import RUNNING_PARTS
 from sim.economics.ore import ORE_PER_KRONE, PAYERS
-from sim.economics.running import RUNNING_PARTS
 from sim.measures import Measure
 
 _KRONER = 1.0 / ORE_PER_KRONE

@@ -3,7 +3,7 @@
 Care runs in time, so it is discounted day by day. A service of c kroner a year from s to e years after referral has the
 present value c (D(e) - D(s)), where D(t) is the number of *discounted years* in the first t years. D only grows, so
 "whichever comes first" may be asked of discounted years as well as of days, and a fixed time after t is found without
-leaving them: see `later_by`.
+leaving them: see `shift_of`.
 """
 
 import math
@@ -38,13 +38,11 @@ def discounted_years(years: npt.ArrayLike, *, rate: float) -> Floats:
     return (1.0 - np.exp(-force * years)) / force if force else years
 
 
-def later_by(discounted: Floats, years: float, *, rate: float) -> Floats:
-    """Go a fixed time forward, in discounted years.
+def shift_of(years: float, *, rate: float) -> tuple[float, float]:
+    """Say how to go a fixed time forward, in discounted years.
 
     Parameters
     ----------
-    discounted : ndarray of float
-        Discounted years until some instants.
     years : float
         How much later [years].
     rate : float
@@ -52,15 +50,14 @@ def later_by(discounted: Floats, years: float, *, rate: float) -> Floats:
 
     Returns
     -------
-    ndarray of float
-        Discounted years until the later instants.
+    tuple of float
+        What discounted years are multiplied by, and what is then added.
 
     Notes
     -----
-    D(t + c) = D(c) + (1 + r)^-c D(t).
+    D(t + c) = (1 + r)^-c D(t) + D(c).
     """
-    later: Floats = discounted * (1.0 + rate) ** -years + float(discounted_years(years, rate=rate))
-    return later
+    return (1.0 + rate) ** -years, float(discounted_years(years, rate=rate))
 
 
 def annuity(years: float, *, rate: float) -> float:

@@ -4,6 +4,7 @@ Running costs count in the year of the days that cost them, and so do places bou
 later consequences count in the year of her referral.
 """
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
 import numpy as np
@@ -11,16 +12,38 @@ import numpy.typing as npt
 
 from sim.cohort import DAYS_PER_YEAR, Cohort
 from sim.design import BuiltDesign
-from sim.economics.care import Stays, cost_stays
-from sim.economics.ore import ORE_PER_KRONE, PAYERS, in_ore, share_out
-from sim.economics.prices import Prices, care_payers, later_payers, prices_of
+from sim.economics.care import stays_of
+from sim.economics.cost_kernel import (
+    RUNNING_MONEY,
+    SHARES,
+    WOMEN_MONEY,
+    add_bought_days,
+    add_stays,
+    settle_women,
+)
+from sim.economics.ore import ORE_PER_KRONE, PAYERS, cuts_of
+from sim.economics.prices import care_payers, later_payers
 from sim.economics.running import running_tallies
-from sim.economics.without_places import WithoutPlaces, sum_cells, without_places
+from sim.economics.without_places import WithoutPlaces, without_places
 from sim.engine import Ledger
-from sim.measures import Tallies
+from sim.geography import load_municipalities
+from sim.measures import Sums, Tallies, by_name, sum_places, sum_women
 from sim.scenario import Economics, Scenario
 
 Floats = npt.NDArray[np.float64]
+
+BOUGHT_MONEY = (*(f"bought_cost{share}" for share in SHARES), "bought_days")
+"""What is added up of places bought elsewhere; a pool of its own."""
+
+DERIVED = (
+    *(f"{cost}{share}" for cost in ("place_cost", "public_cost") for share in SHARES),
+    "used_place_days",
+    "course_cost",
+    "woman_cost",
+)
+"""Sums of several, see `derived_sums`."""
+
+ALL_MONEY = (*WOMEN_MONEY, *RUNNING_MONEY, *DERIVED)
 
 
 class Money(NamedTuple):
@@ -28,20 +51,27 @@ class Money(NamedTuple):
 
     Attributes
     ----------
-    women : dict of str to ndarray of shape (n_replications, n_regions, n_years)
-        By home region: ``care_cost`` outside a place, ``residential_cost`` of her days in a place at its price,
-        ``stays_completed`` of women who give birth, ``later_cost``, ``births`` and ``treatment_completed`` by year of
-        referral; ``bought_cost`` and ``bought_days`` of places bought elsewhere by the year of the days.
+    by_region : ndarray of float of shape (n_replications, n_regions, n_years, n_tallies)
+        `WOMEN_MONEY` by home region: ``care_cost`` outside a place, ``residential_cost`` of her days in a place at its
+        price, ``stays_completed`` of women who give birth, ``later_cost``, ``births`` and ``treatment_completed`` by
+        year of referral; ``bought_cost`` and ``bought_days`` of places bought elsewhere by the year of the days.
         ``care_cost``, ``later_cost`` and ``bought_cost`` also by payer, as ``care_cost_municipality``.
-    pool_women : dict of str to ndarray of shape (n_replications, n_pools + 1, n_years)
-        ``bought_cost``, its payers and ``bought_days``; all of it in the last pool, places bought elsewhere.
-    places : dict of str to ndarray of shape (n_replications, n_pools, n_years)
-        ``running_cost``, its parts and its payers, and ``staff_years`` [posts].
+    by_pool : ndarray of float of shape (n_replications, n_pools, n_years, n_tallies)
+        `RUNNING_MONEY`: ``running_cost``, its parts and its payers, and ``staff_years`` [posts].
     """
 
-    women: dict[str, Floats]
-    pool_women: dict[str, Floats]
-    places: dict[str, Floats]
+    by_region: Floats
+    by_pool: Floats
+
+    @property
+    def women(self) -> dict[str, Floats]:
+        """`WOMEN_MONEY` by name, home region and year."""
+        return by_name(WOMEN_MONEY, self.by_region)
+
+    @property
+    def places(self) -> dict[str, Floats]:
+        """`RUNNING_MONEY` by name, pool and year."""
+        return by_name(RUNNING_MONEY, self.by_pool)
 
 
 def money_tallies(
@@ -76,20 +106,39 @@ def money_tallies(
         By region or pool and year, replication by replication.
     """
     without = without or without_places(cohort, scenario)
-    prices = prices_of(scenario.economics)
-    bought = _bought(ledger, design, without, prices)
-    stays = cost_stays(ledger, cohort, design, scenario, without.when)
-    women = _courses(stays, without, scenario.economics) | _later(stays, without, scenario.economics, prices)
-    running = running_tallies(tallies.places, design, scenario, prices)
-    return Money(women | bought, _elsewhere(bought, len(design.pools)), running)
+    by_region = _courses(ledger, cohort, design, scenario, without)
+    return Money(by_region, running_tallies(tallies.counted_of_places, design, scenario, without.prices))
 
 
-def derived_sums(sums: dict[str, Floats]) -> dict[str, Floats]:
+def money_sums(money: Money, sums: Sums, design: BuiltDesign, scenario: Scenario) -> None:
+    """Sum money for every scope.
+
+    Parameters
+    ----------
+    money : Money
+        Of the design.
+    sums : Sums
+        With room for `ALL_MONEY`, which is filled in.
+    design : BuiltDesign
+        The design.
+    scenario : Scenario
+        For its regions and years.
+    """
+    women = sums.rows(WOMEN_MONEY)
+    sum_women(money.by_region, women, scenario)
+    women[:, -len(design.pools) - 1 :] = 0.0
+    bought = sums.rows(BOUGHT_MONEY)
+    bought[:, -1] = bought[:, 0]
+    sum_places(money.by_pool, sums.rows(RUNNING_MONEY), design, scenario)
+    sums.fill(derived_sums(sums))
+
+
+def derived_sums(sums: Mapping[str, Floats]) -> dict[str, Floats]:
     """Add up what is a sum of several tallies.
 
     Parameters
     ----------
-    sums : dict of str to ndarray
+    sums : mapping of str to ndarray
         All tallies of `Money` and ``occupied_place_days``, summed alike.
 
     Returns
@@ -114,58 +163,33 @@ def derived_sums(sums: dict[str, Floats]) -> dict[str, Floats]:
     return derived
 
 
-def _elsewhere(bought: dict[str, Floats], n_pools: int) -> dict[str, Floats]:
-    """Places bought elsewhere, as the last of the pools."""
-    cubes = {}
-    for name, by_region in bought.items():
-        n_replications, _, n_years = by_region.shape
-        cubes[name] = np.zeros((n_replications, n_pools + 1, n_years))
-        cubes[name][:, -1] = by_region.sum(axis=1)
-    return cubes
+def _courses(ledger: Ledger, cohort: Cohort, design: BuiltDesign, scenario: Scenario, without: WithoutPlaces) -> Floats:
+    """`WOMEN_MONEY` by home region and year."""
+    economics = scenario.economics
+    cells, first = without.cells.copy(), cohort.first
+    region_of = load_municipalities().region_index(scenario.regions)
+    prices = without.prices
+    stays = stays_of(ledger, cohort, design, births=without.births, prices=prices, rates=without.rates)
+    women = (cohort.municipality, cohort.referral_day, cohort.is_lost, cohort.outcome_mark, without.care)
+    completion = (economics.completion.residential, economics.completion.otherwise)
+    add_stays(first, tuple(stays), women, region_of, completion, cells)
+    plan, bought = design.plan, len(design.pools)
+    if np.isfinite(plan.external_after_days):
+        course = (ledger.pool, ledger.admission_day, ledger.discharge_day)
+        add_bought_days(first, cohort.municipality, course, region_of, bought, plan.horizon_days, cells)
+    later_prices = (
+        np.rint(prices.later_completed * ORE_PER_KRONE),
+        np.rint(prices.later_not_completed * ORE_PER_KRONE),
+    )
+    settle_women(cells, later_prices, prices.external / DAYS_PER_YEAR, _cuts(economics, design))
+    return cells
 
 
-def _with_payers(name: str, total: Floats, parts: dict[str, Floats]) -> dict[str, Floats]:
-    return {name: total} | {f"{name}_{payer}": parts[payer] for payer in PAYERS}
-
-
-def _courses(stays: Stays, without: WithoutPlaces, economics: Economics) -> dict[str, Floats]:
-    """Care outside a place with its payers, and days in a place at its price [øre]."""
-    cell = without.cell[stays.her]
-    change = sum_cells(cell, in_ore(stays.outside) - without.care[stays.her], without.shape)
-    outside = without.care_cost + change
-    costs = _with_payers("care_cost", outside, share_out(outside, care_payers(economics)))
-    gives_birth = without.has_child[stays.her]
-    return costs | {
-        "residential_cost": sum_cells(cell, in_ore(stays.in_place), without.shape),
-        "stays_completed": sum_cells(cell[stays.is_completed & gives_birth], None, without.shape),
-    }
-
-
-def _later(stays: Stays, without: WithoutPlaces, economics: Economics, prices: Prices) -> dict[str, Floats]:
-    """Consequences in the child's years 3 to 12 with their payers [øre], births and completed treatments."""
-    has_turned = (stays.is_treated != without.is_treated[stays.her]) & without.has_child[stays.her]
-    turned = np.where(stays.is_treated[has_turned], 1.0, -1.0)
-    treated = without.treatment_completed + sum_cells(without.cell[stays.her[has_turned]], turned, without.shape)
-    completed = treated * np.rint(prices.later_completed * ORE_PER_KRONE)
-    not_completed = (without.births - treated) * np.rint(prices.later_not_completed * ORE_PER_KRONE)
-    paid = share_out(completed, later_payers(economics, is_completed=True))
-    paid_otherwise = share_out(not_completed, later_payers(economics, is_completed=False))
-    parts = {payer: paid[payer] + paid_otherwise[payer] for payer in PAYERS}
-    costs = _with_payers("later_cost", completed + not_completed, parts)
-    return costs | {"births": without.births, "treatment_completed": treated}
-
-
-def _bought(ledger: Ledger, design: BuiltDesign, without: WithoutPlaces, prices: Prices) -> dict[str, Floats]:
-    """Places bought elsewhere: days by home region and the year of the days, and what they cost [øre]."""
-    plan = design.plan
-    her = np.flatnonzero(ledger.pool == len(design.pools))
-    admission = ledger.admission_day[her][:, None]
-    discharge = np.fmin(ledger.discharge_day[her], plan.horizon_days)[:, None]
-    years = np.arange(plan.n_years)
-    starts = years * DAYS_PER_YEAR
-    days = np.minimum(discharge, starts + DAYS_PER_YEAR) - np.maximum(admission, starts)
-    first = without.cell[her] // plan.n_years * plan.n_years
-    cell = first[:, None] + years
-    bought_days = sum_cells(cell.ravel(), np.maximum(days, 0.0).ravel(), without.shape)
-    cost = in_ore(bought_days * (prices.external / DAYS_PER_YEAR))
-    return _with_payers("bought_cost", cost, share_out(cost, design.payers)) | {"bought_days": bought_days}
+def _cuts(economics: Economics, design: BuiltDesign) -> tuple[tuple[float, float], ...]:
+    """Where care, later cost by completion, and places bought elsewhere are cut between those who pay."""
+    return (
+        cuts_of(care_payers(economics)),
+        cuts_of(later_payers(economics, is_completed=True)),
+        cuts_of(later_payers(economics, is_completed=False)),
+        cuts_of(design.payers),
+    )

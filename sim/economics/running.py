@@ -7,14 +7,13 @@ import numpy.typing as npt
 
 from sim.cohort import DAYS_PER_YEAR
 from sim.design import BuiltDesign, Plan
-from sim.economics.ore import round_together, share_out
+from sim.economics.cost_kernel import RUNNING_MONEY, cost_pools
+from sim.economics.ore import cuts_of
 from sim.economics.prices import PlaceParts, Prices
+from sim.measures import PLACE_TALLIES, by_name
 from sim.scenario import Scenario
 
 Floats = npt.NDArray[np.float64]
-
-RUNNING_PARTS = ("unit", "open", "occupied", "capital", "standby", "premium", "opening", "startup")
-"""Parts of a pool's running cost, in the order of the documentation."""
 
 
 class Standing(NamedTuple):
@@ -43,14 +42,39 @@ class Standing(NamedTuple):
     is_flexible: npt.NDArray[np.bool_]
 
 
-def running_tallies(
-    places: dict[str, Floats], design: BuiltDesign, scenario: Scenario, prices: Prices
-) -> dict[str, Floats]:
+class RunningPrices(NamedTuple):
+    """What the parts of a pool's running cost are reckoned with, for the kernel.
+
+    Attributes
+    ----------
+    open_place, occupied_place, capital : float
+        For each place-year open, occupied and built [DKK].
+    standby, premium : float
+        For each place-year closed, and open though flexible [DKK].
+    opening : float
+        For each place that opens anew [DKK].
+    staff_per_place : float
+        Posts for each open place.
+    is_built_on_top : bool
+        Whether capital is paid for closed places, too.
+    """
+
+    open_place: float
+    occupied_place: float
+    capital: float
+    standby: float
+    premium: float
+    opening: float
+    staff_per_place: float
+    is_built_on_top: bool
+
+
+def running_tallies(places: Floats, design: BuiltDesign, scenario: Scenario, prices: Prices) -> Floats:
     """Cost the pools of a design.
 
     Parameters
     ----------
-    places : dict of str to ndarray of shape (n_replications, n_pools, n_years)
+    places : ndarray of float of shape (n_replications, n_pools, n_years, n_place_tallies)
         Days and changes, as tallied by `sim.measures`.
     design : BuiltDesign
         The design.
@@ -61,18 +85,43 @@ def running_tallies(
 
     Returns
     -------
-    dict of str to ndarray of shape (n_replications, n_pools, n_years)
-        ``running_cost`` in all, ``running_<part>`` and ``running_cost_<payer>`` in whole øre, and ``staff_years``.
+    ndarray of float of shape (n_replications, n_pools, n_years, n_tallies)
+        `RUNNING_MONEY`: ``running_cost`` in all, ``running_<part>`` and ``running_cost_<payer>`` in whole øre, and
+        ``staff_years`` [posts].
     """
     standing = standing_of(design.plan)
-    parts = _parts(places, standing, scenario, prices.parts)
-    rounded = dict(zip(RUNNING_PARTS, round_together([parts[name] for name in RUNNING_PARTS]), strict=True))
-    total = sum(rounded.values(), start=np.zeros_like(places["open_place_days"]))
-    costs = {"running_cost": total} | {f"running_{name}": ore for name, ore in rounded.items()}
-    costs |= {f"running_cost_{payer}": ore for payer, ore in share_out(total, design.payers).items()}
+    parts, startup_months = prices.parts, scenario.economics.running.startup_months
+    startup = standing.new_pools * parts.unit + standing.new_places * (parts.open_place + parts.capital)
+    named = by_name(PLACE_TALLIES, places)
+    cells = np.empty((*places.shape[:3], len(RUNNING_MONEY)))
+    cost_pools(
+        tuple(named[name] for name in ("open_place_days", "occupied_place_days", "closed_place_days", "openings")),
+        (
+            parts.unit * standing.pool_days / DAYS_PER_YEAR,
+            startup * startup_months / 12.0,
+            standing.always_open_days,
+            standing.new_places * startup_months / 12.0,
+            np.broadcast_to(standing.is_flexible, startup.shape).astype(np.float64),
+        ),
+        _running_prices(scenario, parts),
+        cuts_of(design.payers),
+        cells,
+    )
+    return cells
+
+
+def _running_prices(scenario: Scenario, parts: PlaceParts) -> RunningPrices:
     running = scenario.economics.running
-    place_years = places["open_place_days"] / DAYS_PER_YEAR + standing.new_places * running.startup_months / 12.0
-    return costs | {"staff_years": place_years * running.staff_per_place}
+    return RunningPrices(
+        open_place=parts.open_place,
+        occupied_place=parts.occupied_place,
+        capital=parts.capital,
+        standby=running.closed_place_share * parts.full_place,
+        premium=running.flexible_premium * (parts.open_place + parts.occupied_place),
+        opening=running.opening_days / DAYS_PER_YEAR * parts.full_place,
+        staff_per_place=running.staff_per_place,
+        is_built_on_top=scenario.economics.capital.counted == "on_top",
+    )
 
 
 def standing_of(plan: Plan) -> Standing:
@@ -108,24 +157,3 @@ def _days_since(day: Floats, plan: Plan) -> Floats:
 
 def _year_of(day: Floats) -> npt.NDArray[np.int64]:
     return (day // DAYS_PER_YEAR).astype(np.int64)
-
-
-def _parts(places: dict[str, Floats], standing: Standing, scenario: Scenario, price: PlaceParts) -> dict[str, Floats]:
-    """`RUNNING_PARTS` of each pool and year, before rounding [DKK]."""
-    running, capital = scenario.economics.running, scenario.economics.capital
-    open_years = places["open_place_days"] / DAYS_PER_YEAR
-    closed_years = places["closed_place_days"] / DAYS_PER_YEAR
-    flexible_days = np.maximum(places["open_place_days"] - standing.always_open_days, 0.0)
-    flexible_years = flexible_days * standing.is_flexible / DAYS_PER_YEAR
-    built_years = open_years + closed_years if capital.counted == "on_top" else open_years
-    startup = standing.new_pools * price.unit + standing.new_places * (price.open_place + price.capital)
-    return {
-        "unit": np.broadcast_to(price.unit * standing.pool_days / DAYS_PER_YEAR, open_years.shape),
-        "open": price.open_place * open_years,
-        "occupied": price.occupied_place * places["occupied_place_days"] / DAYS_PER_YEAR,
-        "capital": price.capital * built_years,
-        "standby": running.closed_place_share * price.full_place * closed_years,
-        "premium": running.flexible_premium * (price.open_place + price.occupied_place) * flexible_years,
-        "opening": running.opening_days / DAYS_PER_YEAR * price.full_place * places["openings"],
-        "startup": np.broadcast_to(startup * running.startup_months / 12.0, open_years.shape),
-    }

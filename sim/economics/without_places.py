@@ -5,17 +5,14 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from sim.cohort import DAYS_PER_YEAR, Cohort
-from sim.economics.care import Milestones, care_without_stay, milestones_of, rates_of
-from sim.economics.ore import in_ore
-from sim.economics.prices import prices_of
+from sim.cohort import Cohort
+from sim.economics.care import Rates, births_of, rates_of
+from sim.economics.cost_kernel import WOMEN_MONEY, cost_without_stay
+from sim.economics.prices import Prices, prices_of
 from sim.geography import REGION_MAPS, load_municipalities
 from sim.scenario import Scenario
 
 Floats = npt.NDArray[np.float64]
-Bools = npt.NDArray[np.bool_]
-Ints = npt.NDArray[np.int64]
-Shape = tuple[int, int, int]
 
 
 class WithoutPlaces(NamedTuple):
@@ -23,31 +20,23 @@ class WithoutPlaces(NamedTuple):
 
     Attributes
     ----------
-    shape : tuple of int
-        Replications, regions and years.
-    cell : ndarray of int of shape (n_women,)
-        Where each counts: replication, home region and year of referral, in one number.
-    when : Milestones
-        When things happen to each.
-    has_child : ndarray of bool of shape (n_women,)
-        Whether pregnancy ends by birth.
+    prices : Prices
+        Of the scenario.
+    rates : Rates
+        What care costs.
+    births : ndarray of float of shape (n_women,)
+        When the pregnancy of each ends [discounted years after referral].
     care : ndarray of float of shape (n_women,)
-        What her care costs [øre].
-    is_treated : ndarray of bool of shape (n_women,)
-        Whether treatment is completed.
-    care_cost, births, treatment_completed : ndarray of float of shape (n_replications, n_regions, n_years)
-        The same added up.
+        What the care of each costs [øre].
+    cells : ndarray of float of shape (n_replications, n_regions, n_years, n_tallies)
+        `WOMEN_MONEY` by home region and year of referral, as far as there are no places and nothing is shared out.
     """
 
-    shape: Shape
-    cell: Ints
-    when: Milestones
-    has_child: Bools
-    care: Floats
-    is_treated: Bools
-    care_cost: Floats
+    prices: Prices
+    rates: Rates
     births: Floats
-    treatment_completed: Floats
+    care: Floats
+    cells: Floats
 
 
 def without_places(cohort: Cohort, scenario: Scenario) -> WithoutPlaces:
@@ -66,47 +55,19 @@ def without_places(cohort: Cohort, scenario: Scenario) -> WithoutPlaces:
         Good for every design of the scenario.
     """
     economics = scenario.economics
-    rates = rates_of(economics, prices_of(economics))
-    shape = (cohort.n_replications, len(REGION_MAPS[scenario.regions]), scenario.horizon_years)
-    region = load_municipalities().region_index(scenario.regions)[cohort.municipality]
-    replication = np.repeat(np.arange(cohort.n_replications), np.diff(cohort.first))
-    year = (cohort.referral_day / DAYS_PER_YEAR).astype(np.int64)
-    cell = (replication * shape[1] + region) * shape[2] + year
-    when = milestones_of(
-        (cohort.pregnancy_end_day - cohort.referral_day) / DAYS_PER_YEAR, cohort.is_lost, rates.discount
-    )
-    care = in_ore(care_without_stay(when, rates))
-    has_child = ~cohort.is_lost
-    is_treated = cohort.outcome_mark < economics.completion.otherwise
-    return WithoutPlaces(
-        shape,
-        cell,
-        when,
-        has_child,
+    prices = prices_of(economics)
+    rates = rates_of(economics, prices)
+    births, care = births_of(cohort, rate=economics.discount_rate), np.empty(cohort.n_women)
+    n_regions = len(REGION_MAPS[scenario.regions])
+    cells = np.zeros((cohort.n_replications, n_regions, scenario.horizon_years, len(WOMEN_MONEY)))
+    cost_without_stay(
+        cohort.first,
+        (cohort.municipality, cohort.referral_day, cohort.is_lost, cohort.outcome_mark),
+        births,
+        load_municipalities().region_index(scenario.regions),
+        rates,
+        economics.completion.otherwise,
         care,
-        is_treated,
-        care_cost=sum_cells(cell, care, shape),
-        births=sum_cells(cell[has_child], None, shape),
-        treatment_completed=sum_cells(cell[has_child & is_treated], None, shape),
+        cells,
     )
-
-
-def sum_cells(cell: Ints, values: Floats | None, shape: Shape) -> Floats:
-    """Add up values, or count, by replication, region and year.
-
-    Parameters
-    ----------
-    cell : ndarray of int
-        Where each counts.
-    values : ndarray of float, optional
-        What is added up; ones if left out.
-    shape : tuple of int
-        Replications, regions and years.
-
-    Returns
-    -------
-    ndarray of float
-        Of that shape.
-    """
-    size = shape[0] * shape[1] * shape[2]
-    return np.bincount(cell, values, minlength=size).reshape(shape).astype(np.float64)
+    return WithoutPlaces(prices, rates, births, care, cells)

@@ -6,7 +6,8 @@ fall as the rules say. Nothing is allocated during play.
 
 State lies in a few tables of integers, a row a woman or pool, so that a compiled function takes only what it touches:
 
-- ``women``: what play must know of a woman, where she stands in the queue, and how it ended (columns `HOME` ...);
+- ``women``: what play must know of a woman who accepts some place, where she stands in the queue, and how it ended
+  (columns `HER` ...); nobody else can change what happens, so nobody else has a row;
 - ``wants``: which pools are on her willing list while she waits, and which of them are of her own region;
 - ``pools``: the state of each pool (columns `PERMANENT` ...), and in a last row the ends of the queue;
 - ``rules``: what the plan says of each pool (columns `ASKED_FROM` ...), and in a last row of the whole design;
@@ -20,8 +21,8 @@ import numpy as np
 import numpy.typing as npt
 
 from sim.cohort import ALONE, DAYS_PER_YEAR, Cohort
+from sim.compiled import compiled, inlined
 from sim.design import Plan
-from sim.engine.compiled import compiled, inlined
 from sim.engine.ledger import (
     ALL_TAKEN_DAYS,
     BIRTH_BEFORE_PLACE,
@@ -51,7 +52,6 @@ NEVER = 2**62
 MOST_DAYS = 1e9
 FAR = int(MOST_DAYS) * TICKS_PER_DAY  # beyond any horizon, and still room to add
 NOBODY = -1
-MUST_WAIT = -2
 NOT_WANTED, WANTED, WANTED_AT_HOME = 0, 1, 2
 
 PLACE_FREE, PLACE_OPENS, PLACE_CLOSES, LIMIT_OF_WAITING, BOUGHT_ELSEWHERE, REFERRAL = range(1, 7)
@@ -59,12 +59,9 @@ KIND_BITS, NUMBER_BITS = 3, 24
 TICK_SHIFT = KIND_BITS + NUMBER_BITS
 KIND_MASK, NUMBER_MASK = 2**KIND_BITS - 1, 2**NUMBER_BITS - 1
 
-WOMEN_COLUMNS = 17
+WOMEN_COLUMNS = 14
 (
-    REFERRED,
-    IS_OFFERED,
-    HOME,
-    FAMILY,
+    HER,  # her number in the cohort
     PREGNANCY_ENDS,
     LIMIT,  # of her waiting
     REASON,  # the outcome she has if her waiting reaches its limit
@@ -79,7 +76,7 @@ WOMEN_COLUMNS = 17
     ADMISSION,
     DISCHARGE,
 ) = range(WOMEN_COLUMNS)
-POOLS_COLUMNS = 11
+POOLS_COLUMNS = 12
 (
     PERMANENT,
     FLEXIBLE_OPEN,
@@ -91,7 +88,8 @@ POOLS_COLUMNS = 11
     IDLE_SINCE,
     CLOSING_DUE,  # when a closing is looked at next
     COUNTED_UNTIL,  # until when days are counted
-    YEAR_ENDS,  # and when that year ends
+    YEAR,  # and in which year that is
+    YEAR_ENDS,
 ) = range(POOLS_COLUMNS)
 FIRST, LAST = 0, 1  # columns of the last row of pools: the ends of the queue
 
@@ -140,7 +138,7 @@ def play_kernel(plan: Plan, cohort: Cohort, order_marks: npt.NDArray[np.float64]
     _play_all(
         plan,
         cohort,
-        np.ascontiguousarray(is_failing.transpose(2, 0, 1)),
+        is_failing,
         _rules_of(plan),
         np.empty((most_women, WOMEN_COLUMNS), dtype=np.int64),
         np.empty((most_women, n_pools), dtype=np.int8),
@@ -191,30 +189,24 @@ def _play_all(plan, cohort, is_failing, rules, women, wants, pools, opened_on, h
     log[0, 0] = 0
     for replication in range(len(cohort.first) - 1):
         first, end = cohort.first[replication], cohort.first[replication + 1]
-        own = women[: end - first]
-        _meet(plan, cohort, first, own)
         _wipe(pools, heap)
-        _play_one(
+        n = _play_one(
+            plan,
+            cohort,
+            first,
+            end,
+            is_failing[:, :, replication],
             rules,
-            cohort.threshold[first:end],
-            plan.acceptance,
-            plan.external_acceptance,
-            plan.pool_order,
-            plan.is_home,
-            _after(0, plan.external_after_days),
-            plan.opening_day,
-            plan.opening_pool,
-            plan.opening_places,
-            is_failing[replication],
-            own,
+            women,
             wants,
             pools,
             opened_on,
             heap,
             years[replication],
             log,
+            ledger,
         )
-        _enter_women(own, first, ledger)
+        _enter_women(women[:n], ledger)
         ledger.capacity_first[replication + 1] = log[0, 0]
 
 
@@ -222,6 +214,7 @@ def _play_all(plan, cohort, is_failing, rules, women, wants, pools, opened_on, h
 def _wipe(pools, heap):
     """Forget the replication before."""
     heap[0] = 0
+    heap[1] = NEVER
     pools[:] = 0
     pools[-1, FIRST] = NOBODY
     pools[-1, LAST] = NOBODY
@@ -231,121 +224,128 @@ def _wipe(pools, heap):
 
 
 @compiled
-def _meet(plan, cohort, first, women):
-    """Write down what play must know of each woman."""
-    for woman in range(len(women)):
-        her, own = first + woman, women[woman]
-        referred = _ticks(cohort.referral_day[her])
-        own[REFERRED] = referred
-        own[OUTCOME], own[POOL], own[ADMISSION], own[DISCHARGE] = WAITING, NO_POOL, NEVER, NEVER
-        own[IS_OFFERED] = cohort.offer_mark[her] < plan.offered_share
-        own[HOME] = cohort.municipality[her]
-        own[FAMILY] = 0 if cohort.household[her] == ALONE else 1
-        own[STAY] = _after(0, cohort.stay_days[her])
-        own[EARLY_LEAVING] = _after(0, cohort.early_leaving_days[her])
-        own[IS_TURNING] = 0
-        ends = _ticks(cohort.pregnancy_end_day[her])
-        own[PREGNANCY_ENDS] = ends
-        own[LIMIT], own[REASON] = _after(referred, cohort.patience_days[her]), GAVE_UP
-        is_lost = cohort.is_lost[her]
-        if ends < own[LIMIT] and (is_lost or not cohort.waits_past_birth[her]):
-            own[LIMIT], own[REASON] = ends, PREGNANCY_ENDED if is_lost else BIRTH_BEFORE_PLACE
-
-
-@compiled
-def _play_one(
-    rules,
-    threshold,
-    acceptance,
-    external_acceptance,
-    pool_order,
-    is_home,
-    external_after,
-    opening_day,
-    opening_pool,
-    opening_places,
-    is_failing,
-    women,
-    wants,
-    pools,
-    opened_on,
-    heap,
-    years,
-    log,
-):
-    """Play until the horizon; nothing happens at or after it."""
-    horizon = rules[-1, HORIZON]
-    woman, opening = 0, 0
+def _play_one(plan, cohort, first, end, is_failing, rules, women, wants, pools, opened_on, heap, years, log, ledger):
+    """Play until the horizon; nothing happens at or after it. Gives the number of women who accept some place."""
+    horizon, external_after = rules[-1, HORIZON], _after(0, plan.external_after_days)
+    her, woman, opening, planned = first, 0, 0, _planned(plan, 0)
     while True:
-        referral, planned = NEVER, NEVER
-        if woman < len(women):
-            referral = _key(women[woman, REFERRED], REFERRAL, woman)
-        if opening < len(opening_day):
-            planned = _key(_ticks(opening_day[opening]), PLACE_OPENS, 2 * opening_pool[opening])
-        key = min(referral, planned, heap[1]) if heap[0] > 0 else min(referral, planned)
-        now = key >> TICK_SHIFT
-        if now >= horizon:
-            break
-        if key == referral:
-            home, family = women[woman, HOME], women[woman, FAMILY]
-            accepts, order, her = acceptance[family, home], pool_order[home], threshold[woman]
-            pool = _ask(rules, her, accepts, order, women, pools, woman)
-            is_bought = her < external_acceptance[family]
-            if pool >= 0:
-                _move_in(rules, women, pools, opened_on, heap, years, woman, pool, now)
-            elif pool == MUST_WAIT or (is_bought and women[woman, IS_OFFERED]):
-                _list(rules, her, accepts, order, is_home, women, wants, woman)
-                _join_queue(rules, women, pools, heap, woman, now)
-                _await(rules, women, heap, woman, now + external_after if is_bought else NEVER)
+        her = _pass_over(plan, cohort, rules, ledger, her, end)
+        referral = NEVER if her == end else _key(_ticks(cohort.referral_day[her]), REFERRAL, woman)
+        while True:
+            key = min(planned, heap[1])
+            now = key >> TICK_SHIFT
+            if key > referral or now >= horizon:
+                break
+            if key == planned:
+                pool, places = plan.opening_pool[opening], plan.opening_places[opening]
+                _open_for_good(rules, women, wants, pools, opened_on, heap, years, log, pool, places, now)
+                opening += 1
+                planned = _planned(plan, opening)
             else:
-                women[woman, OUTCOME] = DECLINED if women[woman, IS_OFFERED] else NOT_OFFERED
-            woman += 1
-        elif key == planned:
-            pool, places = opening_pool[opening], opening_places[opening]
-            _open_for_good(rules, women, wants, pools, opened_on, heap, years, log, pool, places, now)
-            opening += 1
+                _happen(is_failing, rules, women, wants, pools, opened_on, heap, years, log, key)
+        if her == end:
+            break
+        _meet(cohort, her, women[woman])
+        now, home, family = referral >> TICK_SHIFT, cohort.municipality[her], _family(cohort, her)
+        accepts, order, threshold = plan.acceptance[family, home], plan.pool_order[home], cohort.threshold[her]
+        pool = _ask(rules, threshold, accepts, order, pools, now)
+        if pool >= 0:
+            _move_in(rules, women, pools, opened_on, heap, years, woman, pool, now)
         else:
-            _pop(heap)
-            kind, number = (key >> NUMBER_BITS) & KIND_MASK, key & NUMBER_MASK
-            if kind == PLACE_FREE:
-                _leave(rules, women, wants, pools, opened_on, heap, years, number, now)
-            elif kind == PLACE_OPENS:
-                pool = number >> 1
-                is_lapsing = is_failing[pool, pools[pool, N_DUE]]
-                _end_order(rules, women, wants, pools, opened_on, heap, years, log, pool, is_lapsing, now)
-            elif kind == PLACE_CLOSES:
-                _close_when_due(rules, pools, opened_on, heap, years, log, number, now)
-            elif women[number, OUTCOME] == WAITING:
-                _end_waiting(rules, women, pools, number, kind, now)
+            _list(rules, threshold, accepts, order, plan.is_home[:, home], women, wants, woman, now)
+            _join_queue(rules, women, pools, heap, woman, now)
+            is_bought = threshold < plan.external_acceptance[family]
+            _await(rules, women, heap, woman, now + external_after if is_bought else NEVER)
+        her += 1
+        woman += 1
     for pool in range(len(pools) - 1):
         _count_days(pools, years, pool, horizon)
+    return woman
+
+
+@inlined
+def _planned(plan, opening):
+    """What will happen next by the plan of places."""
+    if opening == len(plan.opening_day):
+        return NEVER
+    return _key(_ticks(plan.opening_day[opening]), PLACE_OPENS, 2 * plan.opening_pool[opening])
+
+
+@inlined
+def _happen(is_failing, rules, women, wants, pools, opened_on, heap, years, log, key):
+    """Let happen what is next on the heap."""
+    now, kind, number = key >> TICK_SHIFT, (key >> NUMBER_BITS) & KIND_MASK, key & NUMBER_MASK
+    if kind == PLACE_FREE:
+        _leave(rules, women, wants, pools, opened_on, heap, years, number, now)
+        return
+    _pop(heap)
+    if kind == PLACE_OPENS:
+        pool = number >> 1
+        is_lapsing = is_failing[pool, pools[pool, N_DUE]]
+        _end_order(rules, women, wants, pools, opened_on, heap, years, log, pool, is_lapsing, now)
+    elif kind == PLACE_CLOSES:
+        _close_when_due(rules, pools, opened_on, heap, years, log, number, now)
+    elif women[number, OUTCOME] == WAITING:
+        _end_waiting(rules, women, pools, number, kind, now)
 
 
 # -- women -----------------------------------------------------------------------------------------------------------
 
 
 @inlined
-def _ask(rules, threshold, acceptance, pool_order, women, pools, woman):
-    """Offer her a place and ask her about the pools.
+def _family(cohort, her):
+    """Whether she has a partner or children, as a number."""
+    return 0 if cohort.household[her] == ALONE else 1
 
-    Gives the first pool on her list with a place free, else `MUST_WAIT`, or `NOBODY` if she accepts none.
-    """
-    if not women[woman, IS_OFFERED]:
-        return NOBODY
-    answer = NOBODY
+
+@inlined
+def _pass_over(plan, cohort, rules, ledger, her, end):
+    """Give the next woman who accepts some place; enter those before her, who change nothing."""
+    while her < end:
+        referred = _ticks(cohort.referral_day[her])
+        if referred >= rules[-1, HORIZON]:
+            outcome = WAITING
+        elif cohort.offer_mark[her] >= plan.offered_share:
+            outcome = NOT_OFFERED
+        else:
+            home, family, threshold = cohort.municipality[her], _family(cohort, her), cohort.threshold[her]
+            is_bought = threshold < plan.external_acceptance[family]
+            if is_bought or _accepts_some(
+                rules, threshold, plan.acceptance[family, home], plan.pool_order[home], referred
+            ):
+                break
+            outcome = DECLINED
+        ledger.outcome[her], ledger.pool[her] = outcome, NO_POOL
+        her += 1
+    return her
+
+
+@inlined
+def _accepts_some(rules, threshold, acceptance, pool_order, now):
+    """Ask her about the pools; tell whether any is on her list."""
     for place in range(len(pool_order)):
         pool = pool_order[place]
         if pool < 0:
             break
-        if threshold < acceptance[pool] and rules[pool, ASKED_FROM] <= women[woman, REFERRED]:
-            if _free(pools, pool) > 0:
-                return pool
-            answer = MUST_WAIT
-    return answer
+        if threshold < acceptance[pool] and rules[pool, ASKED_FROM] <= now:
+            return True
+    return False
 
 
 @inlined
-def _list(rules, threshold, acceptance, pool_order, is_home, women, wants, woman):
+def _ask(rules, threshold, acceptance, pool_order, pools, now):
+    """Give the first pool on her list with a place free, or `NOBODY`."""
+    for place in range(len(pool_order)):
+        pool = pool_order[place]
+        if pool < 0:
+            break
+        if threshold < acceptance[pool] and rules[pool, ASKED_FROM] <= now and _free(pools, pool) > 0:
+            return pool
+    return NOBODY
+
+
+@inlined
+def _list(rules, threshold, acceptance, pool_order, is_home, women, wants, woman, now):
     """Write down her willing list, and the flexible pool she counts toward."""
     for pool in range(len(pool_order)):
         wants[woman, pool] = NOT_WANTED
@@ -354,10 +354,25 @@ def _list(rules, threshold, acceptance, pool_order, is_home, women, wants, woman
         pool = pool_order[place]
         if pool < 0:
             break
-        if threshold < acceptance[pool] and rules[pool, ASKED_FROM] <= women[woman, REFERRED]:
-            wants[woman, pool] = WANTED_AT_HOME if is_home[pool, women[woman, HOME]] else WANTED
+        if threshold < acceptance[pool] and rules[pool, ASKED_FROM] <= now:
+            wants[woman, pool] = WANTED_AT_HOME if is_home[pool] else WANTED
             if women[woman, TOWARD] == NOBODY and rules[pool, IS_FLEXIBLE]:
                 women[woman, TOWARD] = pool
+
+
+@inlined
+def _meet(cohort, her, own):
+    """Write down what play must know of her."""
+    own[HER] = her
+    own[OUTCOME], own[POOL], own[ADMISSION], own[DISCHARGE] = WAITING, NO_POOL, NEVER, NEVER
+    own[STAY] = _after(0, cohort.stay_days[her])
+    own[EARLY_LEAVING] = _after(0, cohort.early_leaving_days[her])
+    own[IS_TURNING] = 0
+    ends, is_lost = _ticks(cohort.pregnancy_end_day[her]), cohort.is_lost[her]
+    own[PREGNANCY_ENDS] = ends
+    own[LIMIT], own[REASON] = _after(_ticks(cohort.referral_day[her]), cohort.patience_days[her]), GAVE_UP
+    if ends < own[LIMIT] and (is_lost or not cohort.waits_past_birth[her]):
+        own[LIMIT], own[REASON] = ends, PREGNANCY_ENDED if is_lost else BIRTH_BEFORE_PLACE
 
 
 @inlined
@@ -486,9 +501,10 @@ def _leave(rules, women, wants, pools, opened_on, heap, years, woman, now):
         if rules[pool, TURNAROUND] > 0:
             pools[pool, TURNING] += 1
             women[woman, IS_TURNING] = 1
-            _push(rules, heap, now + rules[pool, TURNAROUND], PLACE_FREE, woman)
+            _put_off(rules, heap, now + rules[pool, TURNAROUND], PLACE_FREE, woman)
             _note(rules, pools, opened_on, heap, pool, now)
             return
+    _pop(heap)
     _give_free_place(rules, women, wants, pools, opened_on, heap, years, pool, now)
 
 
@@ -582,10 +598,11 @@ def _close_when_due(rules, pools, opened_on, heap, years, log, pool, now):
 
 
 @compiled
-def _enter_women(women, first, ledger):
-    """Enter what happened to the women."""
+def _enter_women(women, ledger):
+    """Enter what happened to the women who accept some place."""
     for woman in range(len(women)):
-        her, own = first + woman, women[woman]
+        own = women[woman]
+        her = own[HER]
         ledger.outcome[her] = own[OUTCOME]
         ledger.pool[her] = own[POOL]
         if own[ADMISSION] != NEVER:
@@ -607,12 +624,12 @@ def _enter_capacity(pools, log, pool, now):
 def _count_days(pools, years, pool, now):
     """Count a pool's days as it stands, until now, year by year."""
     is_open, living = pools[pool, PERMANENT] + pools[pool, FLEXIBLE_OPEN], pools[pool, LIVING]
-    then, year_ends = pools[pool, COUNTED_UNTIL], pools[pool, YEAR_ENDS]
+    then, year, year_ends = pools[pool, COUNTED_UNTIL], pools[pool, YEAR], pools[pool, YEAR_ENDS]
     while then < now:
         passed = min(now, year_ends) - then
         then += passed
         if is_open > 0:
-            own = years[pool, year_ends // TICKS_PER_YEAR - 1]
+            own = years[pool, year]
             own[OPEN_PLACE_DAYS] += is_open * passed
             own[OCCUPIED_PLACE_DAYS] += living * passed
             own[DAYS_WITH_OPEN_PLACES] += passed
@@ -621,8 +638,9 @@ def _count_days(pools, years, pool, now):
             if living == 0:
                 own[EMPTY_DAYS] += passed
         if then == year_ends:
+            year += 1
             year_ends += TICKS_PER_YEAR
-    pools[pool, COUNTED_UNTIL], pools[pool, YEAR_ENDS] = now, year_ends
+    pools[pool, COUNTED_UNTIL], pools[pool, YEAR], pools[pool, YEAR_ENDS] = now, year, year_ends
 
 
 # -- what will happen ------------------------------------------------------------------------------------------------
@@ -661,17 +679,39 @@ def _push(rules, heap, tick, kind, number):
 
 
 @inlined
-def _pop(heap):
-    """Take what is next off the heap."""
-    key = heap[heap[0]]
-    heap[0] -= 1
-    length, place = heap[0], 1
-    while 2 * place <= length:
-        below = 2 * place
-        if below < length and heap[below + 1] < heap[below]:
-            below += 1
+def _put_off(rules, heap, tick, kind, number):
+    """Let something happen in place of what is next, later than that."""
+    if tick >= rules[-1, HORIZON]:
+        _pop(heap)
+        return
+    key, length, place, below = _key(tick, kind, number), heap[0], 1, 2
+    while below <= length:
+        if below < length:
+            below += heap[below + 1] < heap[below]
         if heap[below] >= key:
             break
         heap[place] = heap[below]
-        place = below
+        place, below = below, 2 * below
     heap[place] = key
+
+
+@inlined
+def _pop(heap):
+    """Take what is next off the heap; what is next on an empty heap never happens.
+
+    The gap moves down to the end, and what stood last moves up from there: mostly not far, for it comes late.
+    """
+    length = heap[0] - 1
+    heap[0] = length
+    key, place, below = heap[length + 1], 1, 2
+    while below < length:
+        below += heap[below + 1] < heap[below]
+        heap[place] = heap[below]
+        place, below = below, 2 * below
+    if below == length:
+        heap[place] = heap[below]
+        place = below
+    while place > 1 and heap[place >> 1] > key:
+        heap[place] = heap[place >> 1]
+        place >>= 1
+    heap[place] = key if length > 0 else NEVER

@@ -5,9 +5,9 @@ import numpy.typing as npt
 
 from sim.cohort import Cohort
 from sim.design import BuiltDesign
-from sim.economics import MONEY_MEASURES, WithoutPlaces, derived_sums, money_tallies
+from sim.economics import ALL_MONEY, MONEY_MEASURES, WithoutPlaces, money_sums, money_tallies
 from sim.engine import Ledger
-from sim.measures import MEASURES, measure_values, scope_sums, sum_places, sum_women, tally
+from sim.measures import MEASURES, measure_values, scope_sums, tally
 from sim.scenario import Scenario
 
 ALL_MEASURES = (*MEASURES, *MONEY_MEASURES)
@@ -41,8 +41,6 @@ def measure_design(
     """
     tallies = tally(ledger, cohort, design, scenario)
     money = money_tallies(ledger, cohort, design, scenario, tallies, without=without)
-    sums = scope_sums(tallies, design, scenario)
-    sums |= sum_women(money.women, money.pool_women, scenario, n_pools=len(design.pools))
-    sums |= sum_places(money.places, design, scenario)
-    sums |= derived_sums(sums)
+    sums = scope_sums(tallies, design, scenario, more=ALL_MONEY)
+    money_sums(money, sums, design, scenario)
     return measure_values(ALL_MEASURES, sums, tallies.quantiles, design)

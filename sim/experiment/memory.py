@@ -15,6 +15,7 @@ from typing import Any
 import numpy as np
 
 from sim.cohort import Cohort, Referred, describe_women, draw_referred
+from sim.economics import WithoutPlaces, without_places
 from sim.scenario import Scenario, scenario_values
 
 DEFAULT_BYTES = 400_000_000
@@ -94,6 +95,8 @@ class Keys:
         Changes when other women are referred, or on other days.
     cohort : str
         Changes when anything about the women does.
+    courses : str
+        Changes when what their courses would cost without places could.
     designs : tuple of str
         One for each design: changes when its measures could.
     """
@@ -109,9 +112,11 @@ class Keys:
         # An estimate of a later step becomes a need by way of all that lies before that step.
         if scenario.demand.view is None:
             del words["acceptance"], demand["offered_share"]
-        for name in ("start", "measure_from_year", "measures", "travel", "economics"):
+        economics = words.pop("economics")
+        for name in ("start", "measure_from_year", "measures", "travel"):
             del words[name]
         self.cohort = _digest(words)
+        self.courses = _digest([words, economics])
         if scenario.demand.view is None:
             for name in ("regions", "waiting", "stay"):
                 del words[name]
@@ -154,3 +159,29 @@ def recall_cohort(scenario: Scenario, keys: Keys, *, block: int, memory: Memory)
     referred: Referred = memory.recall(("referred", keys.referred, block), lambda: draw_referred(scenario, block))
     cohort: Cohort = memory.recall(("cohort", keys.cohort, block), lambda: describe_women(scenario, referred))
     return cohort
+
+
+def recall_costs(scenario: Scenario, keys: Keys, women: Cohort, *, block: int, memory: Memory) -> WithoutPlaces:
+    """Cost the courses of a block's women as if there were no places, unless it was done before.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        For its economics.
+    keys : Keys
+        Of the scenario.
+    women : Cohort
+        Of the replications wanted.
+    block : int
+        Number of the block.
+    memory : Memory
+        What has been costed before.
+
+    Returns
+    -------
+    WithoutPlaces
+        Of those replications.
+    """
+    key = ("courses", keys.courses, block, women.n_replications)
+    costs: WithoutPlaces = memory.recall(key, lambda: without_places(women, scenario))
+    return costs

@@ -8,14 +8,16 @@ import numpy.typing as npt
 
 from sim.cohort import Cohort, draw_order_marks
 from sim.design import BuiltDesign, Plan
-from sim.economics import WithoutPlaces, without_places
+from sim.economics import WithoutPlaces
 from sim.engine import Ledger, play_kernel, play_reference
 from sim.experiment.measured import measure_design
-from sim.experiment.memory import Keys, Memory, recall_cohort
+from sim.experiment.memory import Keys, Memory, recall_cohort, recall_costs
 from sim.scenario import Scenario
 
 Floats = npt.NDArray[np.float64]
 Engine = Callable[[Plan, Cohort, Floats], Ledger]
+
+SHORTEST_LEAD_DAYS = 2.0**-20
 
 ENGINES: Mapping[str, Engine] = {"kernel": play_kernel, "reference": play_reference}
 
@@ -37,14 +39,29 @@ def order_marks(design: BuiltDesign, cohort: Cohort, scenario: Scenario, *, bloc
     Returns
     -------
     ndarray of float of shape (n_pools, n_orders, n_replications)
-        Zeros for pools that are not flexible; no orders at all if none is.
+        Not a number beyond the orders a pool can come to, and for pools that are not flexible.
     """
-    is_flexible = design.plan.is_flexible
-    n_orders = int(np.diff(cohort.first).max()) if is_flexible.any() else 0
-    marks = np.zeros((len(design.pools), n_orders, cohort.n_replications))
-    for number in np.flatnonzero(is_flexible):
-        marks[number] = draw_order_marks(design.pools[number].id, block, seed=scenario.seed, n_orders=n_orders)
+    most = np.minimum(_most_orders(design.plan), int(np.diff(cohort.first).max(initial=0)))
+    marks = np.full((len(design.pools), int(most.max(initial=0)), cohort.n_replications), np.nan)
+    for number in np.flatnonzero(most):
+        n_orders = int(most[number])
+        marks[number, :n_orders] = draw_order_marks(
+            design.pools[number].id, block, seed=scenario.seed, n_orders=n_orders
+        )
     return marks
+
+
+def _most_orders(plan: Plan) -> npt.NDArray[np.int64]:
+    """Orders a pool can come to: each takes up one of the places it may open, for the time it takes to open.
+
+    Where places open at once, there is no such limit but the number of women.
+    """
+    is_first = plan.opening_day <= plan.asked_from_day[plan.opening_pool]
+    at_first = np.bincount(
+        plan.opening_pool[is_first], weights=plan.opening_places[is_first], minlength=len(plan.is_flexible)
+    )
+    turns = plan.horizon_days // np.maximum(plan.lead_days, SHORTEST_LEAD_DAYS) + 1.0
+    return np.where(plan.is_flexible, (plan.max_places - at_first) * turns, 0).astype(np.int64)
 
 
 def play_design(
@@ -117,7 +134,7 @@ def play_block(  # noqa: PLR0913 - what is played, and what is known already
     def women_and_costs() -> tuple[Cohort, Cohort, WithoutPlaces]:
         cohort = recall_cohort(scenario, keys, block=block, memory=memory)
         women = cohort.replications(0, n_replications)
-        return cohort, women, without_places(women, scenario)
+        return cohort, women, recall_costs(scenario, keys, women, block=block, memory=memory)
 
     def values_of(design: BuiltDesign) -> Floats:
         cohort, women, without = women_and_costs()

@@ -15,6 +15,7 @@ from sim.experiment.memory import Keys, Memory
 from sim.experiment.play import play_block
 from sim.experiment.results import Results
 from sim.experiment.together import Block, Together
+from sim.measures import Estimates
 from sim.scenario import Fault, Precision, Scenario, ScenarioError, scenario_hash
 from sim.scenario.faults import nearest
 
@@ -59,14 +60,15 @@ def run_experiment(
         If stopped by Ctrl-C before the first block is done.
     """
     check_precision(scenario)
+    cores = cores or available_cores()
     designs = build_designs(scenario)
-    together = Together(designs, scenario)
+    together, keys = Together(designs, scenario), Keys(scenario)
     most = most_replications(scenario)
     done = 0
     is_partial = False
     try:
-        play = partial(play_block, scenario, designs, engine=engine, memory=memory, keys=Keys(scenario))
-        for block in in_order(_blocks(most, play, together), cores or available_cores()):
+        play = partial(play_block, scenario, designs, engine=engine, memory=memory, keys=keys)
+        for block in in_order(_blocks(most, play, together), cores):
             together.add(block)
             done += block.n_replications
             if on_progress is not None:
@@ -77,6 +79,8 @@ def run_experiment(
         if done == 0:
             raise
         is_partial = True
+    recall = partial(_recall_estimates, memory or Memory(most_bytes=0), keys, (engine, done))
+    estimates, differences = together.estimate(cores=cores, recall=recall)
     return Results(
         scenario=scenario,
         hash=scenario_hash(scenario),
@@ -84,8 +88,8 @@ def run_experiment(
         replications=done,
         is_partial=is_partial,
         funnel=funnel_of(scenario),
-        designs=together.designs(),
-        differences=together.differences(),
+        designs=estimates,
+        differences=differences,
         findings=together.findings(),
         paying_occupancy={
             design.name: occupancy
@@ -135,6 +139,20 @@ def check_precision(scenario: Scenario) -> None:
             faults.append(Fault(scenario.name, None, "replications.of", "the name of a measure", name, remedy))
     if faults:
         raise ScenarioError(tuple(faults))
+
+
+def _recall_estimates(
+    memory: Memory,
+    keys: Keys,
+    played: tuple[str, int],
+    design: int,
+    against: int | None,
+    estimate: Callable[[], Estimates],
+) -> Estimates:
+    """Give the estimates of a design, or of its difference from another, unless the same was estimated before."""
+    chosen = None if against is None else keys.designs[against]
+    known: Estimates = memory.recall(("estimates", keys.designs[design], chosen, *played), estimate)
+    return known
 
 
 def _blocks(most: int, play: Callable[..., tuple[Floats, ...]], together: Together) -> Iterator[Callable[[], Block]]:

@@ -1,15 +1,18 @@
 """Designs together: what is gathered of each, and of its differences from the chosen one."""
 
+from collections.abc import Callable
+from functools import partial
 from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
 from sim.design import BuiltDesign
+from sim.experiment.cores import in_order
 from sim.experiment.findings import KEPT_COLUMNS, Finding, Kept, find
 from sim.experiment.measured import ALL_MEASURES, MEASURE_NUMBER
 from sim.experiment.results import Comparison
-from sim.measures import Gathering, Scope, Summary, scopes_of, summarise
+from sim.measures import Estimates, Gathering, Scope, Summary, scopes_of, summarise
 from sim.scenario import Precision, Scenario
 
 Floats = npt.NDArray[np.float64]
@@ -99,17 +102,27 @@ class Together:
                 return False
         return True
 
-    def designs(self) -> dict[str, Comparison]:
-        """Estimates of each design."""
-        return {
-            name: Comparison(scopes, gathering.estimate())
-            for name, scopes, gathering in zip(self._names, self._scopes, self._values, strict=True)
-        }
+    def estimate(
+        self, *, cores: int, recall: Callable[[int, int | None, Callable[[], Estimates]], Estimates]
+    ) -> tuple[dict[str, Comparison], dict[str, Comparison]]:
+        """Estimates of each design, and of each other design against the chosen one.
 
-    def differences(self) -> dict[str, Comparison]:
-        """Estimates of each other design against the chosen one."""
+        Parameters
+        ----------
+        cores : int
+            How many are estimated at the same time.
+        recall : callable
+            Given the numbers of a design and of the chosen one, if it is compared, and what estimates them: gives
+            their estimates, perhaps from memory.
+        """
         common: tuple[Scope, ...] = self._scopes[self._against][: self._n_common]
-        return {self._pair(number): Comparison(common, own.estimate()) for number, own in self._differences.items()}
+        alone = [partial(recall, number, None, own.estimate) for number, own in enumerate(self._values)]
+        compared = [partial(recall, number, self._against, own.estimate) for number, own in self._differences.items()]
+        estimates = list(in_order((*alone, *compared), cores))
+        designs = map(Comparison, self._scopes, estimates)
+        differences = (Comparison(common, own) for own in estimates[len(alone) :])
+        pairs = map(self._pair, self._differences)
+        return dict(zip(self._names, designs, strict=False)), dict(zip(pairs, differences, strict=True))
 
     def findings(self) -> dict[str, Finding]:
         """What each other design costs against the chosen one."""

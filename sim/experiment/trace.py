@@ -63,7 +63,7 @@ class Trace(NamedTuple):
     ledger : Ledger
         What happened to them.
     order_draws : list of list of float
-        For each pool, the marks that say which of its orders fail.
+        For each pool, the marks that say which of its orders fail: as many as it can come to.
     """
 
     scenario: Scenario
@@ -109,7 +109,7 @@ def trace_replication(scenario: Scenario, *, design: str, replication: int, engi
     marks = order_marks(built, cohort, scenario, block=block)[:, :, column : column + 1]
     women = cohort.replications(column, column + 1)
     ledger = ENGINES[engine](built.plan, women, marks)
-    draws = marks[:, : women.n_women, 0].tolist()
+    draws = [own[~np.isnan(own)].tolist() for own in marks[:, : women.n_women, 0]]
     return Trace(scenario, built, women, ledger, draws)
 
 

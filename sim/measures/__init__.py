@@ -6,10 +6,11 @@ over replications the mean, its 95 % confidence interval and the 5-95 % spread. 
 
 from sim.measures.definitions import MEASURES, Measure
 from sim.measures.statistics import Estimates, Gathering, Summary, summarise
-from sim.measures.tallies import Tallies, tally
+from sim.measures.tallies import PLACE_TALLIES, Tallies, by_name, tally
 from sim.measures.values import (
     EXTERNAL,
     Scope,
+    Sums,
     measure_values,
     scope_sums,
     scopes_of,
@@ -20,12 +21,15 @@ from sim.measures.values import (
 __all__ = [
     "EXTERNAL",
     "MEASURES",
+    "PLACE_TALLIES",
     "Estimates",
     "Gathering",
     "Measure",
     "Scope",
     "Summary",
+    "Sums",
     "Tallies",
+    "by_name",
     "measure_values",
     "scope_sums",
     "scopes_of",

@@ -6,7 +6,7 @@ The slow twin that says the same woman by woman stands in ``tests/measures/test_
 import numpy as np
 
 from sim.cohort import DAYS_PER_WEEK, DAYS_PER_YEAR
-from sim.engine.compiled import compiled, inlined
+from sim.compiled import compiled, inlined
 from sim.engine.ledger import GAVE_UP, OUTCOMES
 
 COURSE_TALLIES = (
@@ -42,22 +42,63 @@ EXPOSURE = len(OUTCOMES)
     OVER_120,
 ) = range(EXPOSURE + 1, EXPOSURE + 1 + len(COURSE_TALLIES))
 
-# Sorting needs one integer a woman: her replication, then the value in ticks, then her number in the replication.
+# Sorting needs one integer a woman: her replication, then the value in ticks, then her region, year and pool.
 TICKS_PER_UNIT = 2**20
-NUMBER_BITS, VALUE_BITS = 20, 37
-VALUE_SHIFT, REPLICATION_SHIFT = NUMBER_BITS, NUMBER_BITS + VALUE_BITS
-NUMBER_MASK, VALUE_MASK = 2**NUMBER_BITS - 1, 2**VALUE_BITS - 1
-MOST_REPLICATIONS = 2 ** (63 - REPLICATION_SHIFT)
+REGION_BITS, YEAR_BITS, POOL_BITS, VALUE_BITS = 3, 6, 8, 37
+YEAR_SHIFT = POOL_BITS
+REGION_SHIFT = YEAR_SHIFT + YEAR_BITS
+VALUE_SHIFT = REGION_SHIFT + REGION_BITS
+REPLICATION_SHIFT = VALUE_SHIFT + VALUE_BITS
+REGION_MASK, YEAR_MASK, POOL_MASK, VALUE_MASK = (
+    2**bits - 1 for bits in (REGION_BITS, YEAR_BITS, POOL_BITS, VALUE_BITS)
+)
 
 
 @compiled
-def count_women(first, women, ledger, region_of, minutes, horizon, by_region, by_pool):
-    """Count every woman where she belongs.
+def count_outcomes(first, women, outcome, region_of, by_region, accepted):
+    """Count every woman by her outcome; list those who accept some place.
 
     Parameters
     ----------
     first : ndarray of int of shape (n_replications + 1,)
         As `Cohort.first`.
+    women : tuple of ndarray
+        Municipality and referral day of each woman.
+    outcome : ndarray of int of shape (n_women,)
+        What became of each.
+    region_of : ndarray of int of shape (n_municipalities,)
+        Region of each municipality.
+    by_region : ndarray of float of shape (n_replications, n_regions, n_years, n_counted)
+        Outcomes are added to, by home region and year of referral.
+    accepted : ndarray of int of shape (n_women + 1,)
+        Filled from the front with the numbers of women who accept some place.
+
+    Returns
+    -------
+    int
+        How many they are.
+    """
+    municipality, referral_day = women
+    n = 0
+    for replication in range(len(first) - 1):
+        for woman in range(first[replication], first[replication + 1]):
+            year = int(referral_day[woman] / DAYS_PER_YEAR)
+            by_region[replication, region_of[municipality[woman]], year, outcome[woman]] += 1
+            accepted[n] = woman
+            n += outcome[woman] >= GAVE_UP
+    return n
+
+
+@compiled
+def count_courses(first, accepted, women, ledger, region_of, minutes, days, by_region, by_pool, wait_keys, travel_keys):
+    """Count the women who accept some place; write keys of those admitted, to be sorted.
+
+    Parameters
+    ----------
+    first : ndarray of int of shape (n_replications + 1,)
+        As `Cohort.first`.
+    accepted : ndarray of int of shape (n_accepted,)
+        Their numbers, as from `count_outcomes`.
     women : tuple of ndarray
         Municipality, referral day, gestation [weeks] and end of pregnancy of each woman.
     ledger : tuple of ndarray
@@ -66,35 +107,48 @@ def count_women(first, women, ledger, region_of, minutes, horizon, by_region, by
         Region of each municipality.
     minutes : ndarray of float of shape (n_municipalities, n_pools + 1)
         Travel to each pool, and elsewhere [minutes].
-    horizon : float
-        End of play [days].
+    days : tuple of float
+        First day measured, and end of play [days].
     by_region : ndarray of float of shape (n_replications, n_regions, n_years, n_counted)
-        Filled with `COUNTED` by home region and year of referral; zeros at first.
+        `COUNTED` but for outcomes are added to, by home region and year of referral.
     by_pool : ndarray of float of shape (n_replications, n_pools + 1, n_years, n_counted)
-        The same of women admitted, by pool.
+        All `COUNTED` of women admitted are added to, by pool.
+    wait_keys, travel_keys : ndarray of int of shape (n_accepted,)
+        Filled from the front with keys of women admitted who were referred on a day measured.
+
+    Returns
+    -------
+    int
+        How many keys there are.
     """
     municipality, referral_day, gestation, pregnancy_end = women
     outcome, pool, admission_day = ledger
-    for replication in range(len(first) - 1):
-        for woman in range(first[replication], first[replication + 1]):
-            home, referred = municipality[woman], referral_day[woman]
-            year = int(referred / DAYS_PER_YEAR)
-            own = by_region[replication, region_of[home], year]
-            own[outcome[woman]] += 1
-            if outcome[woman] < GAVE_UP:
-                continue
-            end = min(pregnancy_end[woman], horizon)
-            if pool[woman] >= 0:
-                admitted = admission_day[woman]
-                place = by_pool[replication, pool[woman], year]
-                place[outcome[woman]] += 1
-                is_pregnant = admitted < pregnancy_end[woman]
-                wait = admitted - referred
-                weeks = gestation[woman] + wait / DAYS_PER_WEEK if is_pregnant else 0.0
-                _count_course(own, wait, weeks, is_pregnant, minutes[home, pool[woman]])
-                _count_course(place, wait, weeks, is_pregnant, minutes[home, pool[woman]])
-                end = min(end, admitted)
-            own[EXPOSURE] += end - referred
+    first_day, horizon = days
+    n_keys, replication = 0, 0
+    for woman in accepted:
+        while woman >= first[replication + 1]:
+            replication += 1
+        home, referred = municipality[woman], referral_day[woman]
+        region, year = region_of[home], int(referred / DAYS_PER_YEAR)
+        own = by_region[replication, region, year]
+        end = min(pregnancy_end[woman], horizon)
+        if pool[woman] >= 0:
+            admitted = admission_day[woman]
+            place = by_pool[replication, pool[woman], year]
+            place[outcome[woman]] += 1
+            is_pregnant = admitted < pregnancy_end[woman]
+            wait, way = admitted - referred, minutes[home, pool[woman]]
+            weeks = gestation[woman] + wait / DAYS_PER_WEEK if is_pregnant else 0.0
+            _count_course(own, wait, weeks, is_pregnant, way)
+            _count_course(place, wait, weeks, is_pregnant, way)
+            end = min(end, admitted)
+            if referred >= first_day:
+                where = (region << REGION_SHIFT) | (year << YEAR_SHIFT) | pool[woman]
+                wait_keys[n_keys] = _key(replication, wait, where)
+                travel_keys[n_keys] = _key(replication, way, where)
+                n_keys += 1
+        own[EXPOSURE] += end - referred
+    return n_keys
 
 
 @inlined
@@ -113,66 +167,57 @@ def _count_course(own, wait, weeks, is_pregnant, minutes):
     own[OVER_120] += minutes > 120
 
 
-@compiled
-def key_admitted(first, women, ledger, minutes, first_day, wait_keys, travel_keys):
-    """Write a key for each admitted woman that counts, to be sorted; give their number.
-
-    Parameters
-    ----------
-    first, women, ledger, minutes
-        As in `count_women`.
-    first_day : float
-        Only women referred from then on count [days].
-    wait_keys, travel_keys : ndarray of int of shape (n_women,)
-        Filled from the front.
-    """
-    municipality, referral_day = women[0], women[1]
-    pool, admission_day = ledger[1], ledger[2]
-    n = 0
-    for replication in range(len(first) - 1):
-        for woman in range(first[replication], first[replication + 1]):
-            if pool[woman] >= 0 and referral_day[woman] >= first_day:
-                number = woman - first[replication]
-                wait = np.int64((admission_day[woman] - referral_day[woman]) * TICKS_PER_UNIT)
-                travel = np.int64(minutes[municipality[woman], pool[woman]] * TICKS_PER_UNIT)
-                wait_keys[n] = (((replication << VALUE_BITS) | wait) << VALUE_SHIFT) | number
-                travel_keys[n] = (((replication << VALUE_BITS) | travel) << VALUE_SHIFT) | number
-                n += 1
-    return n
+@inlined
+def _key(replication, value, where):
+    """One integer: sorted, the values of each replication ascend."""
+    return (((replication << VALUE_BITS) | np.int64(value * TICKS_PER_UNIT)) << VALUE_SHIFT) | where
 
 
 @compiled
-def order_by_scope(keys, first, women, ledger, region_of, offsets, places, ordered):
-    """Deal sorted values out to the scopes they belong to, where they lie sorted again.
+def read_quantiles(keys, share, offsets, counts, ranks, quantiles):
+    """Read a quantile of each scope from sorted keys, linear between neighbours.
 
     Parameters
     ----------
-    keys : ndarray of int of shape (n_admitted,)
+    keys : ndarray of int of shape (n_keys,)
         Sorted.
-    first, women, ledger, region_of
-        As in `count_women`.
+    share : float
+        Which quantile.
     offsets : tuple of int
         Number of the first region's scope, of the first year's (year 0, measured or not), and of the first pool's.
-    places : ndarray of int of shape (n_replications, n_scopes)
-        Where the values of each replication and scope begin; counted up.
-    ordered : ndarray of float of shape (4 n_admitted,)
-        Filled: everything, regions, years and pools hold each woman once.
+    counts, ranks : ndarray of int of shape (n_scopes,)
+        Room to work in.
+    quantiles : ndarray of float of shape (n_scopes, n_replications)
+        Filled where there is any value.
     """
-    municipality, referral_day = women[0], women[1]
-    pool = ledger[1]
-    for key in keys:
-        replication = key >> REPLICATION_SHIFT
-        place = places[replication]
-        woman = first[replication] + (key & NUMBER_MASK)
-        value = ((key >> VALUE_SHIFT) & VALUE_MASK) / TICKS_PER_UNIT
-        region_scope = offsets[0] + region_of[municipality[woman]]
-        year_scope = offsets[1] + int(referral_day[woman] / DAYS_PER_YEAR)
-        pool_scope = offsets[2] + pool[woman]
-        ordered[place[0]] = value
-        ordered[place[region_scope]] = value
-        ordered[place[year_scope]] = value
-        ordered[place[pool_scope]] = value
-        place[0] += 1
-        place[region_scope] += 1
-        place[year_scope] += 1
-        place[pool_scope] += 1
+    start = 0
+    while start < len(keys):
+        replication = keys[start] >> REPLICATION_SHIFT
+        counts[:] = 0
+        end = start
+        while end < len(keys) and keys[end] >> REPLICATION_SHIFT == replication:
+            for scope in _scopes_of(keys[end], offsets):
+                counts[scope] += 1
+            end += 1
+        for scope in range(len(counts)):
+            # Counted down to 0 at the value below the quantile, to -1 at the one above.
+            ranks[scope] = int(share * (counts[scope] - 1))
+        for key in keys[start:end]:
+            value = ((key >> VALUE_SHIFT) & VALUE_MASK) / TICKS_PER_UNIT
+            for scope in _scopes_of(key, offsets):
+                rank = ranks[scope]
+                if rank == 0:
+                    quantiles[scope, replication] = value
+                elif rank == -1:
+                    position = share * (counts[scope] - 1)
+                    low = quantiles[scope, replication]
+                    quantiles[scope, replication] = low + (position - int(position)) * (value - low)
+                ranks[scope] = rank - 1
+        start = end
+
+
+@inlined
+def _scopes_of(key, offsets):
+    """Scopes a woman belongs to: everything, her region, her year and her pool."""
+    region, year, pool = (key >> REGION_SHIFT) & REGION_MASK, (key >> YEAR_SHIFT) & YEAR_MASK, key & POOL_MASK
+    return 0, offsets[0] + region, offsets[1] + year, offsets[2] + pool

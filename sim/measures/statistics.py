@@ -20,6 +20,10 @@ REPLICATIONS_KEPT = 1000
 ends is then known with a standard error of 0.7 percentage points of the distribution."""
 
 
+CACHED_VALUES = 100_000
+"""So many values are sorted at a time."""
+
+
 class Estimates(NamedTuple):
     """What is known of a set of measures; arrays of one shape.
 
@@ -74,13 +78,17 @@ def summarise(values: Floats) -> Summary:
     Summary
         Of shape (...).
     """
-    has_value = ~np.isnan(values)
-    n = np.count_nonzero(has_value, axis=-1)
-    known = np.where(has_value, values, 0.0)
-    mean = known.sum(axis=-1) / np.maximum(n, 1)
-    known -= mean[..., None]
-    known *= has_value
-    return Summary(n, mean, np.einsum("...i,...i->...", known, known))
+    n = np.full(values.shape[:-1], values.shape[-1])
+    total = values.sum(axis=-1)
+    gaps = np.isnan(total)  # elsewhere every replication has a value, and the shorter way gives the same
+    some = values[gaps]
+    has_value = ~np.isnan(some)
+    n[gaps] = has_value.sum(axis=-1)
+    total[gaps] = np.where(has_value, some, 0.0).sum(axis=-1)
+    mean = total / np.maximum(n, 1)
+    apart = values - mean[..., None]
+    apart[gaps] = np.where(has_value, apart[gaps], 0.0)
+    return Summary(n, mean, np.einsum("...i,...i->...", apart, apart))
 
 
 class Gathering:
@@ -105,7 +113,7 @@ class Gathering:
         Parameters
         ----------
         values : ndarray of float of shape (*shape, n_replications)
-            Not a number where a replication has no value.
+            Not a number where a replication has no value. The first ones are kept as they are, not copied.
         summary : Summary, optional
             Of the values, if it is known already.
         """
@@ -118,7 +126,7 @@ class Gathering:
         self._n = total
         room = REPLICATIONS_KEPT - self._n_kept
         if room > 0:
-            self._kept.append(values[..., :room].copy())
+            self._kept.append(values if values.shape[-1] <= room else values[..., :room].copy())
             self._n_kept += self._kept[-1].shape[-1]
 
     def interval(self) -> tuple[Floats, Floats]:
@@ -131,7 +139,8 @@ class Gathering:
         """
         mean = np.where(self._n > 0, self._mean, np.nan)
         variance = self._squares / np.maximum(self._n - 1, 1)
-        factor = stdtrit(np.maximum(self._n - 1, 1), (1 + CONFIDENCE) / 2)
+        freedom, of_each = np.unique(np.maximum(self._n - 1, 1), return_inverse=True)
+        factor = stdtrit(freedom, (1 + CONFIDENCE) / 2)[of_each]
         half_width = np.where(self._n > 1, factor * np.sqrt(variance / np.maximum(self._n, 1)), np.nan)
         return mean, half_width
 
@@ -144,20 +153,29 @@ class Gathering:
             Of the shape of one replication's values.
         """
         mean, half_width = self.interval()
-        p05, p95 = _spread(np.concatenate(self._kept, axis=-1)) if self._kept else (mean, mean)
+        p05, p95 = self._spread() if self._kept else (mean, mean)
         return Estimates(self._n.copy(), mean, mean - half_width, mean + half_width, p05, p95)
 
+    def _spread(self) -> tuple[Floats, Floats]:
+        """Ends of the spread, some rows at a time: what is sorted should not leave the processor's cache."""
+        ends = np.empty((len(SPREAD), *self._mean.shape))
+        rows = max(1, CACHED_VALUES * len(self._mean) // max(1, self._mean.size * self._n_kept))
+        for start in range(0, len(self._mean), rows):
+            own = slice(start, start + rows)
+            ends[:, own] = _read_spread(np.concatenate([values[own] for values in self._kept], axis=-1))
+        return ends[0], ends[1]
 
-def _spread(values: Floats) -> tuple[Floats, Floats]:
+
+def _read_spread(values: Floats) -> list[Floats]:
     """The 5 % and 95 % quantiles along the last axis, linear between neighbours, leaving out what has no value."""
-    ordered = np.sort(values, axis=-1)  # numbers first, missing values last
-    n = (~np.isnan(ordered)).sum(axis=-1, keepdims=True)
+    values.sort(axis=-1)  # numbers first, missing values last
+    n = values.shape[-1] - np.isnan(values).sum(axis=-1, keepdims=True)
     ends = []
     for share in SPREAD:
         position = share * np.maximum(n - 1, 0)
         below = np.floor(position).astype(np.int64)
         above = np.minimum(below + 1, np.maximum(n - 1, 0))
-        low = np.take_along_axis(ordered, below, axis=-1)
-        high = np.take_along_axis(ordered, above, axis=-1)
+        low = np.take_along_axis(values, below, axis=-1)
+        high = np.take_along_axis(values, above, axis=-1)
         ends.append((low + (position - below) * (high - low))[..., 0])
-    return ends[0], ends[1]
+    return ends

@@ -3,6 +3,7 @@
 Women count in the year of their referral, places in the year they are open or occupied.
 """
 
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -12,7 +13,7 @@ from sim.cohort import DAYS_PER_YEAR, Cohort
 from sim.design import BuiltDesign
 from sim.engine import POOL_DAYS, Ledger
 from sim.geography import REGION_MAPS, load_municipalities
-from sim.measures.count_kernel import COUNTED, count_women, key_admitted, order_by_scope
+from sim.measures.count_kernel import COUNTED, count_courses, count_outcomes, read_quantiles
 from sim.scenario import Scenario
 
 Floats = npt.NDArray[np.float64]
@@ -42,7 +43,7 @@ class Tallies(NamedTuple):
         `COUNTED` by home region and year of referral.
     counted_by_pool : ndarray of shape (n_replications, n_pools + 1, n_years, n_counted)
         The same of the women admitted, by pool; the last pool is places bought elsewhere.
-    places : dict of str to ndarray of shape (n_replications, n_pools, n_years)
+    counted_of_places : ndarray of shape (n_replications, n_pools, n_years, n_place_tallies)
         `PLACE_TALLIES` by pool and year.
     quantiles : dict of (str, float) to ndarray of shape (n_scopes, n_replications)
         `QUANTILES` over the women admitted, for every scope.
@@ -50,20 +51,43 @@ class Tallies(NamedTuple):
 
     counted_by_region: Floats
     counted_by_pool: Floats
-    places: dict[str, Floats]
+    counted_of_places: Floats
     quantiles: dict[tuple[str, float], Floats]
 
     @property
     def women(self) -> dict[str, Floats]:
         """What is counted of women and their steps on the way, by name, home region and year of referral."""
-        counted = dict(zip(COUNTED, np.moveaxis(self.counted_by_region, -1, 0), strict=True))
+        counted = by_name(COUNTED, self.counted_by_region)
         return counted | steps(counted)
 
     @property
     def pool_women(self) -> dict[str, Floats]:
         """What is counted of women admitted, by name, pool and year of referral."""
-        counted = dict(zip(COUNTED, np.moveaxis(self.counted_by_pool, -1, 0), strict=True))
+        counted = by_name(COUNTED, self.counted_by_pool)
         return {name: counted[name] for name in COUNTED if name != "exposure_days"}
+
+    @property
+    def places(self) -> dict[str, Floats]:
+        """What is counted of places, by name, pool and year."""
+        return by_name(PLACE_TALLIES, self.counted_of_places)
+
+
+def by_name(names: Sequence[str], cells: Floats) -> dict[str, Floats]:
+    """Take tallies apart.
+
+    Parameters
+    ----------
+    names : sequence of str
+        The tallies.
+    cells : ndarray of shape (..., n_tallies)
+        Side by side.
+
+    Returns
+    -------
+    dict of str to ndarray of shape (...)
+        Views of the same numbers.
+    """
+    return {name: cells[..., number] for number, name in enumerate(names)}
 
 
 def tally(ledger: Ledger, cohort: Cohort, design: BuiltDesign, scenario: Scenario) -> Tallies:
@@ -91,57 +115,40 @@ def tally(ledger: Ledger, cohort: Cohort, design: BuiltDesign, scenario: Scenari
     region_of = load_municipalities().region_index(scenario.regions)
     women = (cohort.municipality, cohort.referral_day, cohort.gestation_weeks, cohort.pregnancy_end_day)
     course = (ledger.outcome, ledger.pool, ledger.admission_day)
-    horizon = design.plan.horizon_days
-    count_women(cohort.first, women, course, region_of, design.minutes, horizon, by_region, by_pool)
+    days = ((scenario.measure_from_year - 1) * DAYS_PER_YEAR, design.plan.horizon_days)
+    accepted = np.empty(cohort.n_women + 1, dtype=np.int64)
+    n = count_outcomes(cohort.first, women[:2], ledger.outcome, region_of, by_region, accepted)
+    keys = {name: np.empty(n, dtype=np.int64) for name, _ in QUANTILES}
+    n_keys = count_courses(
+        cohort.first, accepted[:n], women, course, region_of, design.minutes, days, by_region, by_pool, *keys.values()
+    )
     places = _places(ledger, design, by_pool[:, :-1, :, COUNTED.index("admitted")], scenario)
-    quantiles = _quantiles(ledger, cohort, design, scenario, (by_region, by_pool))
+    quantiles = _quantiles({name: own[:n_keys] for name, own in keys.items()}, scenario, by_pool.shape)
     return Tallies(by_region, by_pool, places, quantiles)
 
 
-def _quantiles(
-    ledger: Ledger, cohort: Cohort, design: BuiltDesign, scenario: Scenario, counted: tuple[Floats, Floats]
-) -> dict[tuple[str, float], Floats]:
+def _quantiles(keys: dict[str, Ints], scenario: Scenario, shape: tuple[int, ...]) -> dict[tuple[str, float], Floats]:
     """`QUANTILES` of every scope, linear between neighbours; not a number where nobody was admitted."""
-    women = (cohort.municipality, cohort.referral_day)
-    course = (ledger.outcome, ledger.pool, ledger.admission_day)
-    region_of = load_municipalities().region_index(scenario.regions)
-    years_left_out = scenario.measure_from_year - 1
-    keys = {name: np.empty(cohort.n_women, dtype=np.int64) for name, _ in QUANTILES}
-    first_day = years_left_out * DAYS_PER_YEAR
-    n_keys = key_admitted(cohort.first, women, course, design.minutes, first_day, *keys.values())
-    admitted = COUNTED.index("admitted")
-    by_region, by_pool = (cube[..., admitted] for cube in counted)
-    counts = sum_scopes(by_region, by_pool, years_left_out).T.astype(np.int64)
-    ends = np.cumsum(counts).reshape(counts.shape)
-    n_regions = by_region.shape[1]
-    offsets = (1, 1 + n_regions - years_left_out, 1 + n_regions + scenario.horizon_years - years_left_out)
-    ordered = np.empty(ends[-1, -1])
+    n_replications, n_pools, n_years = shape[:3]
+    n_regions, years_left_out = len(REGION_MAPS[scenario.regions]), scenario.measure_from_year - 1
+    first_pool = 1 + n_regions + n_years - years_left_out
+    offsets = (1, 1 + n_regions - years_left_out, first_pool)
+    counts, ranks = np.empty((2, first_pool + n_pools), dtype=np.int64)
     quantiles: dict[tuple[str, float], Floats] = {}
     for name, shares in QUANTILES:
-        ordered_keys = np.sort(keys[name][:n_keys])
-        order_by_scope(ordered_keys, cohort.first, women, course, region_of, offsets, ends - counts, ordered)
-        quantiles |= {(name, share): _read_quantile(ordered, ends, counts, share) for share in shares}
+        keys[name].sort()
+        for share in shares:
+            quantiles[name, share] = np.full((len(counts), n_replications), np.nan)
+            read_quantiles(keys[name], share, offsets, counts, ranks, quantiles[name, share])
     return quantiles
 
 
-def _read_quantile(ordered: Floats, ends: Ints, counts: Ints, share: float) -> Floats:
-    """Read a quantile from values that lie sorted group by group; of shape (n_scopes, n_replications)."""
-    has_any = counts > 0
-    first, last = (ends - counts)[has_any], ends[has_any] - 1
-    position = share * (counts[has_any] - 1)
-    below = position.astype(np.int64)
-    low, high = ordered[first + below], ordered[np.minimum(first + below + 1, last)]
-    quantile = np.full(counts.shape, np.nan)
-    quantile[has_any] = low + (position - below) * (high - low)
-    return quantile.T
-
-
-def steps(counted: dict[str, Floats]) -> dict[str, Floats]:
+def steps(counted: Mapping[str, Floats]) -> dict[str, Floats]:
     """Women at each step of the way: referred, offered, accepted, and refused though they accepted.
 
     Parameters
     ----------
-    counted : dict of str to ndarray
+    counted : mapping of str to ndarray
         Women by outcome, and those admitted.
 
     Returns
@@ -160,42 +167,19 @@ def steps(counted: dict[str, Floats]) -> dict[str, Floats]:
     }
 
 
-def sum_scopes(by_region: Floats, by_pool: Floats, years_left_out: int) -> Floats:
-    """Sum counts for every scope: everything, regions, measured years and pools.
-
-    Parameters
-    ----------
-    by_region : ndarray of shape (n_replications, n_regions, n_years, ...)
-        Counts by home region and year.
-    by_pool : ndarray of shape (n_replications, n_pools + 1, n_years, ...)
-        Counts by pool and year.
-    years_left_out : int
-        Years before those measured.
-
-    Returns
-    -------
-    ndarray of shape (n_scopes, n_replications, ...)
-        In the order of `sim.measures.scopes_of`.
-    """
-    measured = by_region[:, :, years_left_out:]
-    regions = measured.sum(axis=2).swapaxes(0, 1)
-    years = measured.sum(axis=1).swapaxes(0, 1)
-    pools = by_pool[:, :, years_left_out:].sum(axis=2).swapaxes(0, 1)
-    return np.concatenate([regions.sum(axis=0, keepdims=True), regions, years, pools])
-
-
-def _places(ledger: Ledger, design: BuiltDesign, admissions: Floats, scenario: Scenario) -> dict[str, Floats]:
-    """`PLACE_TALLIES` of each pool and year."""
-    days = {name: ledger.pool_days[..., number] for number, name in enumerate(POOL_DAYS)}
-    is_open = days["days_with_open_places"] > 0
-    return days | {
-        "closed_place_days": _closed(days["open_place_days"], design),
-        "openings": ledger.openings.astype(np.float64),
-        "closings": ledger.closings.astype(np.float64),
-        "pool_years": is_open.astype(np.float64),
-        "pool_years_below_minimum": (is_open & (admissions < scenario.measures.minimum_volume)).astype(np.float64),
-        "admissions": admissions,
-    }
+def _places(ledger: Ledger, design: BuiltDesign, admissions: Floats, scenario: Scenario) -> Floats:
+    """`PLACE_TALLIES` of each pool and year, side by side."""
+    cells = np.empty((*admissions.shape, len(PLACE_TALLIES)))
+    cells[..., : len(POOL_DAYS)] = ledger.pool_days
+    places = by_name(PLACE_TALLIES, cells)
+    is_open = places["days_with_open_places"] > 0
+    places["closed_place_days"][:] = _closed(places["open_place_days"], design)
+    places["openings"][:] = ledger.openings
+    places["closings"][:] = ledger.closings
+    places["pool_years"][:] = is_open
+    places["pool_years_below_minimum"][:] = is_open & (admissions < scenario.measures.minimum_volume)
+    places["admissions"][:] = admissions
+    return cells
 
 
 def _closed(open_place_days: Floats, design: BuiltDesign) -> Floats:

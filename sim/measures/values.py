@@ -1,6 +1,6 @@
 """Values: the measures of each replication, in all and by region, year and pool."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -10,11 +10,14 @@ from sim.design import BuiltDesign
 from sim.geography import REGION_MAPS
 from sim.measures.count_kernel import COUNTED
 from sim.measures.definitions import Measure
-from sim.measures.tallies import Tallies, steps, sum_scopes
+from sim.measures.sum_kernel import divide, sum_by_pool, sum_by_region, sum_of_places
+from sim.measures.tallies import PLACE_TALLIES, Tallies, steps
 from sim.scenario import Scenario
 
 Floats = npt.NDArray[np.float64]
-Cubes = dict[str, Floats]
+
+SUMS_OF_SUMS = ("referred", "offered", "accepted", "refused", "wait_over", "stays_over", "years", "one")
+"""What is added up from tallies, and the years to divide by."""
 
 EXTERNAL = "external"
 """Name of the places bought elsewhere where results are by pool."""
@@ -60,7 +63,53 @@ def scopes_of(design: BuiltDesign, scenario: Scenario) -> tuple[Scope, ...]:
     )
 
 
-def scope_sums(tallies: Tallies, design: BuiltDesign, scenario: Scenario) -> dict[str, Floats]:
+class Sums(Mapping[str, Floats]):
+    """Tallies summed for every scope, a row of a table for each.
+
+    Parameters
+    ----------
+    names : sequence of str
+        The tallies; all that will be summed.
+    shape : tuple of int
+        Scopes and replications.
+
+    Attributes
+    ----------
+    table : ndarray of float of shape (n_tallies, n_scopes, n_replications)
+        Their sums, once they are filled in.
+    row : dict of str to int
+        Where each tally stands.
+    """
+
+    def __init__(self, names: Sequence[str], shape: tuple[int, int]) -> None:
+        self.row = {name: number for number, name in enumerate(names)}
+        self.table = np.empty((len(names), *shape))
+
+    def __getitem__(self, name: str) -> Floats:
+        """Sums of a tally, by scope and replication."""
+        own: Floats = self.table[self.row[name]]
+        return own
+
+    def __iter__(self) -> Iterator[str]:
+        """Names of the tallies."""
+        return iter(self.row)
+
+    def __len__(self) -> int:
+        """Number of tallies."""
+        return len(self.row)
+
+    def fill(self, sums: Mapping[str, Floats]) -> None:
+        """Fill in what has been summed otherwise."""
+        for name, own in sums.items():
+            self.table[self.row[name]] = own
+
+    def rows(self, names: Sequence[str]) -> Floats:
+        """Rows of tallies that stand together."""
+        start = self.row[names[0]]
+        return self.table[start : start + len(names)]
+
+
+def scope_sums(tallies: Tallies, design: BuiltDesign, scenario: Scenario, *, more: Sequence[str] = ()) -> Sums:
     """Sum every tally for every scope.
 
     Parameters
@@ -71,80 +120,73 @@ def scope_sums(tallies: Tallies, design: BuiltDesign, scenario: Scenario) -> dic
         The design.
     scenario : Scenario
         For its regions and years.
+    more : sequence of str
+        Further tallies, for which room is left.
 
     Returns
     -------
-    dict of str to ndarray of shape (n_scopes, n_replications)
-        Tallies by name, sums of several, ``years`` that each scope covers, and ``one``.
+    Sums
+        Of all tallies, sums of several, ``years`` that each scope covers, and ``one``.
     """
-    counted = sum_scopes(tallies.counted_by_region, tallies.counted_by_pool, scenario.measure_from_year - 1)
-    sums = dict(zip(COUNTED, np.moveaxis(counted, -1, 0), strict=True))
-    sums |= steps(sums)
-    sums["wait_over"] = sums["refused"] + sums["admitted"]
-    sums["stays_over"] = sums["completed"] + sums["left_early"]
-    return sums | sum_places(tallies.places, design, scenario) | _periods(scenario, sums["referred"].shape)
+    n_scopes = len(scopes_of(design, scenario))
+    sums = Sums((*COUNTED, *PLACE_TALLIES, *SUMS_OF_SUMS, *more), (n_scopes, len(tallies.counted_by_region)))
+    own = sums.rows(COUNTED)
+    sum_women(tallies.counted_by_region, own, scenario)
+    room = np.empty((tallies.counted_by_pool.shape[1], len(COUNTED)))
+    sum_by_pool(tallies.counted_by_pool, scenario.measure_from_year - 1, room, own)
+    sum_places(tallies.counted_of_places, sums.rows(PLACE_TALLIES), design, scenario)
+    sums.fill(steps(sums))
+    sums.fill(
+        {
+            "wait_over": sums["refused"] + sums["admitted"],
+            "stays_over": sums["completed"] + sums["left_early"],
+            **_periods(scenario, (n_scopes, 1)),
+        }
+    )
+    return sums
 
 
-def sum_women(women: Cubes, pool_women: Cubes, scenario: Scenario, *, n_pools: int) -> dict[str, Floats]:
-    """Sum tallies of women for every scope.
+def sum_women(cells: Floats, sums: Floats, scenario: Scenario) -> None:
+    """Sum tallies of women for everything, each region and each measured year.
 
     Parameters
     ----------
-    women : dict of str to ndarray of shape (n_replications, n_regions, n_years)
+    cells : ndarray of shape (n_replications, n_regions, n_years, n_tallies)
         By home region and year.
-    pool_women : dict of str to ndarray of shape (n_replications, n_pools + 1, n_years)
-        Those of them that are known by pool, too; the others count nothing there.
+    sums : ndarray of shape (n_tallies, n_scopes, n_replications)
+        Filled as far as the pools, in the order of `scopes_of`.
     scenario : Scenario
         For the years measured.
-    n_pools : int
-        Pools of the design.
-
-    Returns
-    -------
-    dict of str to ndarray of shape (n_scopes, n_replications)
-        In the order of `scopes_of`.
     """
-    n_replications, _, n_years = next(iter(women.values())).shape
-    nowhere = np.zeros((n_replications, n_pools + 1, n_years))
-    by_region = np.stack(list(women.values()), axis=-1)
-    by_pool = np.stack([pool_women.get(name, nowhere) for name in women], axis=-1)
-    summed = sum_scopes(by_region, by_pool, scenario.measure_from_year - 1)
-    return dict(zip(women, np.moveaxis(summed, -1, 0), strict=True))
+    n_tallies, n_scopes, _ = sums.shape
+    sum_by_region(cells, scenario.measure_from_year - 1, np.empty((n_scopes, n_tallies)), sums)
 
 
-def sum_places(places: Cubes, design: BuiltDesign, scenario: Scenario) -> dict[str, Floats]:
+def sum_places(cells: Floats, sums: Floats, design: BuiltDesign, scenario: Scenario) -> None:
     """Sum tallies of places for every scope.
 
     Parameters
     ----------
-    places : dict of str to ndarray of shape (n_replications, n_pools, n_years)
+    cells : ndarray of shape (n_replications, n_pools, n_years, n_tallies)
         By pool and year.
+    sums : ndarray of shape (n_tallies, n_scopes, n_replications)
+        Filled, in the order of `scopes_of`; a region has the pools at home in it, places bought elsewhere have nothing.
     design : BuiltDesign
         For the home regions of its pools.
     scenario : Scenario
         For its regions and the years measured.
-
-    Returns
-    -------
-    dict of str to ndarray of shape (n_scopes, n_replications)
-        In the order of `scopes_of`; a region has the pools at home in it, places bought elsewhere have nothing.
     """
     regions = REGION_MAPS[scenario.regions]
     is_in_region = np.array(
-        [[region in (pool.home_regions or ()) for pool in design.pools] for region in regions], dtype=np.float64
+        [[region in (pool.home_regions or ()) for pool in design.pools] for region in regions], dtype=np.bool_
     ).reshape(len(regions), len(design.pools))
-    cubes = np.stack(list(places.values()))[:, :, :, scenario.measure_from_year - 1 :]
-    by_pool = cubes.sum(axis=3).swapaxes(1, 2)
-    by_year = cubes.sum(axis=2).swapaxes(1, 2)
-    everything = by_pool.sum(axis=1, keepdims=True)
-    elsewhere = np.zeros_like(everything)
-    scopes = np.concatenate([everything, is_in_region @ by_pool, by_year, by_pool, elsewhere], axis=1)
-    return dict(zip(places, scopes, strict=True))
+    n_tallies, n_scopes, _ = sums.shape
+    sum_of_places(cells, is_in_region, scenario.measure_from_year - 1, np.empty((n_scopes, n_tallies)), sums)
 
 
 def measure_values(
     measures: Sequence[Measure],
-    sums: Mapping[str, Floats],
+    sums: Sums,
     quantiles: Mapping[tuple[str, float], Floats],
     design: BuiltDesign,
 ) -> Floats:
@@ -154,7 +196,7 @@ def measure_values(
     ----------
     measures : sequence of Measure
         Which.
-    sums : mapping of str to ndarray of shape (n_scopes, n_replications)
+    sums : Sums
         What they are sums and quotients of.
     quantiles : mapping of (str, float) to ndarray of shape (n_scopes, n_replications)
         As in `Tallies`.
@@ -166,11 +208,11 @@ def measure_values(
     ndarray of float of shape (n_scopes, n_measures, n_replications)
         In the order of `scopes_of`; not a number where a measure has no value or no meaning.
     """
-    tops = np.stack([sums[measure.of] for measure in measures], axis=1)
-    bottoms = np.stack([sums[measure.per] for measure in measures], axis=1)
-    tops *= np.array([measure.scale for measure in measures])[:, None]
-    values = np.full(tops.shape, np.nan)
-    np.divide(tops, bottoms, out=values, where=bottoms > 0)
+    of = np.array([sums.row[measure.of] for measure in measures])
+    per = np.array([sums.row[measure.per] for measure in measures])
+    _, n_scopes, n_replications = sums.table.shape
+    values = np.empty((n_scopes, len(measures), n_replications))
+    divide(sums.table, of, per, np.array([measure.scale for measure in measures]), values)
     for number, measure in enumerate(measures):
         if measure.quantile is not None:
             values[:, number] = quantiles[measure.of, measure.quantile]

@@ -8,8 +8,9 @@ from costed import N_REPLICATIONS, Costed, cost_all
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sim.economics import MONEY_MEASURES, PAYERS, derived_sums
-from sim.measures import MEASURES
+from sim.economics import ALL_MONEY, MONEY_MEASURES, PAYERS, derived_sums, money_sums
+from sim.geography import REGION_MAPS
+from sim.measures import MEASURES, scope_sums
 
 YEAR = 365.25
 SHARES = st.floats(0, 1)
@@ -42,6 +43,33 @@ def sums_of(costed: Costed) -> dict[str, Any]:
     return sums | derived_sums(sums) | {"years": np.full(N_REPLICATIONS, years), "one": np.ones(N_REPLICATIONS)}
 
 
+def scopes_of(costed: Costed) -> Any:
+    """Everything for every scope, by replication."""
+    sums = scope_sums(costed.tallies, costed.design, costed.scenario, more=ALL_MONEY)
+    money_sums(costed.money, sums, costed.design, costed.scenario)
+    return sums
+
+
+@pytest.mark.law
+def test_whole_and_regions_and_years_are_sums_of_the_same_cells() -> None:
+    """Amounts are whole øre, so that order does not matter; posts are not."""
+    for costed in cost_all():
+        sums, n_pools = scopes_of(costed), len(costed.design.pools)
+        cubes = costed.money.women | costed.tallies.women
+        n_regions, n_years = cubes["births"].shape[1:]
+        for name, cube in cubes.items():
+            if name in sums:
+                own = [cube.sum(axis=(1, 2)), *cube.sum(axis=2).T, *cube.sum(axis=1).T]
+                np.testing.assert_allclose(sums[name][: len(own)], own, rtol=1e-12, err_msg=name)
+        pools = [pool.home_regions for pool in costed.design.pools]
+        regions = REGION_MAPS[costed.scenario.regions]
+        for name, cube in (costed.money.places | costed.tallies.places).items():
+            by_region = [cube[:, [region in home for home in pools]].sum(axis=(1, 2)) for region in regions]
+            own = [cube.sum(axis=(1, 2)), *by_region, *cube.sum(axis=1).T, *cube.sum(axis=2).T]
+            assert len(own) == 1 + n_regions + n_years + n_pools
+            np.testing.assert_allclose(sums[name], [*own, np.zeros(N_REPLICATIONS)], rtol=1e-12, err_msg=name)
+
+
 @pytest.mark.law
 @settings(max_examples=25, deadline=None, derandomize=True)
 @given(WORDS)
@@ -50,7 +78,6 @@ def test_everything_adds_up_to_the_ore_under_any_economics(words: dict[str, Any]
         money = costed.money
         for cubes, names in (
             (money.women, ("care_cost", "later_cost", "bought_cost")),
-            (money.pool_women, ("bought_cost",)),
             (money.places, ("running_cost",)),
         ):
             for name in names:
@@ -58,9 +85,12 @@ def test_everything_adds_up_to_the_ore_under_any_economics(words: dict[str, Any]
                 np.testing.assert_array_equal(np.sum(paid, axis=0), cubes[name])
                 assert all((part >= 0).all() for part in paid)
                 np.testing.assert_array_equal(cubes[name], np.rint(cubes[name]))
-        for name, cube in money.pool_women.items():
-            np.testing.assert_array_equal(cube.sum(axis=1), money.women[name].sum(axis=1))
-            assert not cube[:, :-1].any()
+        by_scope = scopes_of(costed)
+        n_pools = len(costed.design.pools)
+        for name, cube in money.women.items():
+            elsewhere = cube.sum(axis=(1, 2)) if name.startswith("bought") else np.zeros(N_REPLICATIONS)
+            np.testing.assert_array_equal(by_scope[name][-1], elsewhere)
+            assert not by_scope[name][-1 - n_pools : -1].any()
         sums = sums_of(costed)
         for name in ("place_cost", "public_cost"):
             np.testing.assert_array_equal(sum(sums[f"{name}_{payer}"] for payer in PAYERS), sums[name])

@@ -8,10 +8,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from sim.cohort import DAYS_PER_YEAR
 from sim.economics import price_factor, prices_of
-from sim.economics.discounting import annuity, discounted_years, later_by
-from sim.economics.ore import PAYERS, in_ore, round_together, share_out
+from sim.economics.cost_kernel import CARE, RUNNING_MONEY, RUNNING_PARTS, WOMEN_MONEY, cost_pools, settle_women
+from sim.economics.discounting import annuity, discounted_years, shift_of
+from sim.economics.ore import PAYERS, cuts_of
 from sim.economics.prices import later_payers
+from sim.economics.running import RunningPrices
+from sim.measures import by_name
 from sim.scenario import Economics, PayerShares, ScenarioError, price_years, scenario_from
 
 YEARS = st.integers(*price_years())
@@ -116,7 +120,8 @@ def test_annuity_and_discounted_years_by_hand() -> None:
 @SOME
 @given(st.floats(0, 50), st.floats(0, 50), st.sampled_from([0, 0.01, 0.035, 0.2]))
 def test_later_is_later_in_discounted_years_too(years: float, more: float, rate: float) -> None:
-    later = later_by(discounted_years(years, rate=rate), more, rate=rate)
+    factor, further = shift_of(more, rate=rate)
+    later = factor * float(discounted_years(years, rate=rate)) + further
     assert later == pytest.approx(float(discounted_years(years + more, rate=rate)), abs=1e-9)
 
 
@@ -124,17 +129,20 @@ def test_later_is_later_in_discounted_years_too(years: float, more: float, rate:
 def payers(draw: st.DrawFn) -> PayerShares:
     a, b, c = (draw(st.integers(0, 9)) for _ in PAYERS)
     whole = max(a + b + c, 1)
-    return PayerShares(municipality=a / whole, region=b / whole, state=1 - a / whole - b / whole)
+    return PayerShares(municipality=a / whole, region=b / whole, state=max(0.0, 1 - a / whole - b / whole))
 
 
 @pytest.mark.law
 @SOME
 @given(st.lists(st.integers(0, 10**12), min_size=1), payers())
 def test_payers_add_up_to_the_ore(amounts: list[int], shares: PayerShares) -> None:
-    ore = np.array(amounts, dtype=np.float64)
-    paid = share_out(ore, shares)
-    assert sum(paid.values()).tolist() == amounts  # type: ignore[union-attr]
-    for payer, own in paid.items():
+    cells = np.zeros((1, 1, len(amounts), len(WOMEN_MONEY)))
+    cells[0, 0, :, CARE] = ore = np.array(amounts, dtype=np.float64)
+    settle_women(cells, np.zeros(2), 0.0, (cuts_of(shares), *[(1.0, 1.0)] * 3))
+    paid = by_name(WOMEN_MONEY, cells[0, 0])
+    assert sum(paid[f"care_cost_{payer}"] for payer in PAYERS).tolist() == amounts
+    for payer in PAYERS:
+        own = paid[f"care_cost_{payer}"]
         assert (own >= 0).all()
         assert np.abs(own - ore * getattr(shares, payer)).max() <= 1
         assert getattr(shares, payer) > 0 or not own.any()
@@ -142,16 +150,19 @@ def test_payers_add_up_to_the_ore(amounts: list[int], shares: PayerShares) -> No
 
 @pytest.mark.law
 @SOME
-@given(st.lists(st.lists(st.floats(0, 1e9), min_size=3, max_size=3), min_size=1, max_size=8))
-def test_rounded_parts_add_up_to_the_rounded_total(parts: list[list[float]]) -> None:
-    arrays = [np.array(part) for part in parts]
-    rounded = round_together(arrays)
-    running = np.zeros(3)
-    for array in arrays:
-        running = running + array
-    np.testing.assert_array_equal(np.sum(rounded, axis=0), in_ore(running))
-    for exact, ore in zip(arrays, rounded, strict=True):
-        assert (np.abs(ore - 100 * exact) <= 1 + 1e-4).all()
+@given(st.lists(st.floats(0, 1e9), min_size=len(RUNNING_PARTS), max_size=len(RUNNING_PARTS)))
+def test_rounded_parts_add_up_to_the_rounded_total(parts: list[float]) -> None:
+    unit, open_place, occupied, capital, standby, premium, opening, startup = parts
+    days, one = np.full((1, 1, 1), DAYS_PER_YEAR), np.ones((1, 1))
+    prices = RunningPrices(open_place, occupied, capital, standby, premium, opening, 0.0, False)
+    cells = np.empty((1, 1, 1, len(RUNNING_MONEY)))
+    standing = (one * unit, one * startup, one * 0.0, one * 0.0, one)
+    cost_pools((days, days, days, np.ones((1, 1, 1))), standing, prices, (0.5, 1.0), cells)
+    costs = by_name(RUNNING_MONEY, cells)
+    rounded = [costs[f"running_{part}"].item() for part in RUNNING_PARTS]
+    assert sum(rounded) == costs["running_cost"].item()
+    assert costs["running_cost"].item() == pytest.approx(100 * sum(parts), rel=1e-12, abs=0.51)
+    np.testing.assert_allclose(rounded, 100 * np.array(parts), rtol=0, atol=1 + 1e-4)
 
 
 @pytest.mark.unit

@@ -10,7 +10,9 @@ from hypothesis import strategies as st
 
 from sim.design import BuiltDesign, build_designs
 from sim.economics import PAYERS, RUNNING_PARTS, prices_of
+from sim.economics.cost_kernel import RUNNING_MONEY
 from sim.economics.running import running_tallies, standing_of
+from sim.measures import PLACE_TALLIES, by_name
 from sim.scenario import Scenario, scenario_from
 
 YEAR = 365.25
@@ -33,10 +35,10 @@ def unit_of(years: int = 2, *, flexible: Any = None, plan: Any = (), **economics
 
 def costs_of(scenario: Scenario, design: BuiltDesign, **days: Any) -> Any:
     """Costs of one pool, given its days by year in place of a ledger."""
-    shape = (1, 1, scenario.horizon_years)
-    names = ("open_place_days", "occupied_place_days", "closed_place_days", "openings")
-    places = {name: np.array(days.get(name, np.zeros(shape)), dtype=np.float64).reshape(shape) for name in names}
-    return running_tallies(places, design, scenario, prices_of(scenario.economics))
+    cells = np.zeros((1, 1, scenario.horizon_years, len(PLACE_TALLIES)))
+    for name, own in days.items():
+        cells[0, 0, :, PLACE_TALLIES.index(name)] = own
+    return by_name(RUNNING_MONEY, running_tallies(cells, design, scenario, prices_of(scenario.economics)))
 
 
 @pytest.mark.unit

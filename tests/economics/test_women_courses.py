@@ -9,17 +9,13 @@ from slow_twin import YEAR, course_of
 
 from sim.cohort import Cohort
 from sim.economics import PUBLISHED_ECONOMICS, cost_courses, prices_of
-from sim.economics.care import (
-    care_after_stay,
-    care_outside,
-    care_without_stay,
-    cost_stays,
-    milestones_of,
-    rates_of,
-)
+from sim.economics.care import Rates, Stays, births_of, rates_of, stays_of
+from sim.economics.cost_kernel import care_after_stay, care_outside
+from sim.economics.discounting import discounted_years
 from sim.economics.without_places import without_places
 from sim.engine import OUTCOMES
 from sim.engine.ledger import empty_ledger
+from sim.geography import load_municipalities
 from sim.scenario import Economics
 
 WORDS: tuple[dict[str, Any], ...] = (
@@ -55,21 +51,57 @@ def women_of(costed: Costed) -> list[dict[str, Any]]:
     return women
 
 
+def stays_in(costed: Costed) -> Stays:
+    """Who was admitted, and what their courses cost."""
+    economics = costed.scenario.economics
+    prices = prices_of(economics)
+    births = births_of(costed.cohort, rate=economics.discount_rate)
+    rates = rates_of(economics, prices)
+    return stays_of(costed.ledger, costed.cohort, costed.design, births=births, prices=prices, rates=rates)
+
+
 @pytest.mark.parity
 @pytest.mark.parametrize("words", WORDS)
 def test_courses_are_those_of_the_slow_twin(words: dict[str, Any]) -> None:
     for costed in cost_all(**words):
         economics, prices = costed.scenario.economics, prices_of(costed.scenario.economics)
-        without = without_places(costed.cohort, costed.scenario)
-        stays = cost_stays(costed.ledger, costed.cohort, costed.design, costed.scenario, without.when)
+        stays = stays_in(costed)
         twins = [course_of(woman, prices, economics) for woman in women_of(costed)]
-        care, is_treated = without.care / 100, without.is_treated.copy()
-        care[stays.her], is_treated[stays.her] = stays.outside, stays.is_treated
+        care = without_places(costed.cohort, costed.scenario).care / 100
+        care[stays.her] = stays.outside
         in_place = np.zeros(costed.cohort.n_women)
         in_place[stays.her] = stays.in_place
         np.testing.assert_allclose(care, [twin["care"] for twin in twins], atol=0.006)
         np.testing.assert_allclose(in_place, [twin["in_place"] for twin in twins], rtol=1e-9, atol=1e-6)
-        np.testing.assert_array_equal(is_treated, [twin["is_treated"] for twin in twins])
+
+
+@pytest.mark.parity
+@pytest.mark.parametrize("words", WORDS)
+def test_courses_add_up_to_those_of_the_slow_twin(words: dict[str, Any]) -> None:
+    for costed in cost_all(**words):
+        economics, prices = costed.scenario.economics, prices_of(costed.scenario.economics)
+        cohort, women = costed.cohort, costed.money.women
+        names = ("care_cost", "residential_cost", "births", "treatment_completed", "stays_completed")
+        expected = {name: np.zeros_like(women["births"]) for name in names}
+        region = load_municipalities().region_index(costed.scenario.regions)[cohort.municipality]
+        replication = np.repeat(np.arange(cohort.n_replications), np.diff(cohort.first))
+        for her, woman in enumerate(women_of(costed)):
+            twin = course_of(woman, prices, economics)
+            is_born = not woman["is_lost"]
+            own = (
+                round(100 * twin["care"]),
+                round(100 * twin["in_place"]),
+                is_born,
+                is_born and twin["is_treated"],
+                is_born and woman.get("is_completed", False),
+            )
+            where = (replication[her], region[her], int(cohort.referral_day[her] // YEAR))
+            for name, value in zip(names, own, strict=True):
+                expected[name][where] += value
+        for name in names:
+            np.testing.assert_allclose(women[name], expected[name], rtol=0, atol=1.1, err_msg=name)
+        for name in ("births", "treatment_completed", "stays_completed"):
+            np.testing.assert_array_equal(women[name], expected[name], err_msg=name)
 
 
 @pytest.mark.unit
@@ -82,39 +114,43 @@ def test_every_way_out_of_a_stay_is_among_the_plays() -> None:
     assert (flexible.cohort.is_lost & (flexible.ledger.pool >= 0)).any()
 
 
-def woman_of_course_2() -> tuple[Any, Any, Any]:
-    """Referred 4.5 months before birth."""
-    economics = PUBLISHED_ECONOMICS
+def discounted(years: float, rates: Rates) -> float:
+    return float(discounted_years(years, rate=rates.discount))
+
+
+def woman_of_course_2(**words: Any) -> tuple[Rates, float, float]:
+    """Referred 4.5 months before birth; also when she gives birth, and when her care ends."""
+    economics = PUBLISHED_ECONOMICS.model_copy(update=words)
     rates = rates_of(economics, prices_of(economics))
-    return economics, rates, milestones_of(np.array([4.5 / 12]), np.array([False]), rates.discount)
+    return rates, discounted(4.5 / 12, rates), discounted(2 + 4.5 / 12, rates)
 
 
 @pytest.mark.unit
 def test_woman_who_does_as_in_course_2_costs_what_course_2_costs() -> None:
-    _, rates, when = woman_of_course_2()
-    discharge = milestones_of(np.array([13.5 / 12]), np.array([False]), rates.discount).birth
-    cost = 1_103_428 * discharge + rates.ambulatory * discharge + care_after_stay(discharge, when, rates)
-    assert cost[0] == pytest.approx(cost_courses()[1].direct, rel=1e-12)
+    rates, birth, until = woman_of_course_2()
+    discharge = discounted(13.5 / 12, rates)
+    cost = 1_103_428 * discharge + rates.ambulatory * discharge + care_after_stay(discharge, birth, until, rates)
+    assert cost == pytest.approx(cost_courses()[1].direct, rel=1e-12)
 
 
 @pytest.mark.unit
 @pytest.mark.parametrize(("share", "course"), [(1.0, 0), (0.0, 2)])
 def test_woman_outside_a_place_costs_what_courses_1_and_3_cost(share: float, course: int) -> None:
-    economics = PUBLISHED_ECONOMICS.model_copy(update={"coordinated_share": share})
-    _, _, when = woman_of_course_2()
-    cost = care_without_stay(when, rates_of(economics, prices_of(economics)))
-    assert cost[0] == pytest.approx(cost_courses()[course].direct, rel=1e-12)
+    rates, birth, until = woman_of_course_2(coordinated_share=share)
+    cost = care_outside(0.0, until, birth, until, rates)
+    assert cost == pytest.approx(cost_courses()[course].direct, rel=1e-12)
 
 
 @pytest.mark.unit
-def test_care_in_two_pieces_costs_what_it_costs_in_one_but_for_family_treatment_begun_anew() -> None:
+@pytest.mark.parametrize(("birth", "until"), [(0.4, 2.4), (0.2, 0.2)])
+def test_care_in_two_pieces_costs_what_it_costs_in_one_but_for_family_treatment_begun_anew(
+    birth: float, until: float
+) -> None:
     economics = Economics(coordinated_share=0.0)
     rates = rates_of(economics, prices_of(economics))
-    when = milestones_of(np.array([0.4, 0.2]), np.array([False, True]), rates.discount)
-    middle = when.birth * 0.5
-    start = np.zeros(2)
-    parts = care_outside(start, middle, when, rates) + care_outside(middle, when.until, when, rates)
-    np.testing.assert_allclose(parts, care_without_stay(when, rates))
+    middle = 0.5 * birth
+    parts = care_outside(0.0, middle, birth, until, rates) + care_outside(middle, until, birth, until, rates)
+    assert parts == pytest.approx(care_outside(0.0, until, birth, until, rates))
 
 
 def stay_of_40_days(outcome: str) -> Costed:
@@ -131,9 +167,7 @@ def stay_of_40_days(outcome: str) -> Costed:
 
 @pytest.mark.unit
 def test_who_waited_ten_days_and_left_after_forty_is_worked_by_hand() -> None:
-    costed = stay_of_40_days("left_early")
-    when = without_places(costed.cohort, costed.scenario).when
-    stays = cost_stays(costed.ledger, costed.cohort, costed.design, costed.scenario, when)
+    stays = stays_in(stay_of_40_days("left_early"))
     outside_years = 2.25 - 40 / YEAR
     # Family treatment: ten days while waiting; anew from day 50 to birth; 4.5 months in the second year.
     family_years = 10 / YEAR + (0.25 - 50 / YEAR) + 4.5 / 12
@@ -144,9 +178,7 @@ def test_who_waited_ten_days_and_left_after_forty_is_worked_by_hand() -> None:
 
 @pytest.mark.unit
 def test_who_completed_after_forty_days_has_half_the_support_until_the_first_birthday() -> None:
-    costed = stay_of_40_days("completed")
-    when = without_places(costed.cohort, costed.scenario).when
-    stays = cost_stays(costed.ledger, costed.cohort, costed.design, costed.scenario, when)
+    stays = stays_in(stay_of_40_days("completed"))
     support_years = 10 / YEAR + 0.5 * (1.25 - 50 / YEAR) + 1.0
     by_hand = 51_818 * 2.25 + 132_086 * support_years + 111_765 * (10 / YEAR + 4.5 / 12)
     assert stays.outside[0] == pytest.approx(by_hand)
@@ -156,10 +188,10 @@ def test_who_completed_after_forty_days_has_half_the_support_until_the_first_bir
 def test_after_a_loss_there_is_no_care_and_no_later_cost() -> None:
     economics = Economics()
     rates = rates_of(economics, prices_of(economics))
-    when = milestones_of(np.array([0.1, 0.1]), np.array([True, False]), rates.discount)
-    lost, born = care_without_stay(when, rates)
+    birth = 0.1
+    lost, born = (care_outside(0.0, until, birth, until, rates) for until in (birth, birth + 1.9))
     assert lost < 0.1 * born
-    assert care_after_stay(when.birth + 0.01, when, rates)[0] == 0
+    assert care_after_stay(birth + 0.01, birth, birth, rates) == 0
     for costed in cost_all():
         women = costed.money.women
         assert women["births"].sum() == (~costed.cohort.is_lost).sum()

@@ -51,6 +51,8 @@ CHANGES = {
     "past_birth": {"waiting.past_birth_share": 0.9},
     "stay": {"stay.days": {"constant": {"value": 200}}},
     "anchor": {"stay.anchor": "admission"},
+    "prices": {"economics.coordinated_share": 0.3},
+    "discount": {"economics.discount_rate": 0.01},
     "seed": {"seed": 5},
     "horizon": {"horizon_years": 4},
     "measured": {"measure_from_year": 2},

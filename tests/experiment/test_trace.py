@@ -185,7 +185,8 @@ def test_settings_are_those_of_the_design(written: Written) -> None:
         assert (pool["flexible"], pool["turnaround_days"]) == (is_flexible, 3)
         if is_flexible:
             assert (pool["max_places"], pool["lead_days"], pool["failure_probability"]) == (3, 28, 0.3)
-            assert len(pool["order_draws"]) == len(written.women)
+            # Two places may be ordered, each anew after 28 days: 2 x 27 times in two years.
+            assert len(pool["order_draws"]) == min(2 * 27, len(written.women))
         else:
             assert pool["max_places"] is pool["lead_days"] is pool["min_open_days"] is None
             assert pool["order_draws"] == []

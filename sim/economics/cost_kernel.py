@@ -1,0 +1,395 @@
+"""Costing compiled: the woman's course, the sums of it, and what pools cost.
+
+Instants are in discounted years after the woman's referral, see `sim.economics.discounting`. The slow twins stand in
+``tests/economics/slow_twin.py`` and ``tests/economics/test_running_costs.py``.
+"""
+
+import numpy as np
+
+from sim.cohort import DAYS_PER_YEAR
+from sim.compiled import compiled, inlined
+from sim.economics.ore import ORE_PER_KRONE, PAYERS
+from sim.engine.ledger import COMPLETED, IN_STAY
+
+HOME_SUPPORT_AFTER_STAY = 0.5
+"""Home support after a stay is had half of what is left of the child's first year: 0-3 months after a stay that ends
+6-12 months after birth (dose_home_support_post)."""
+
+SHARED_COSTS = ("care_cost", "later_cost", "bought_cost")
+"""Of women, shared out between those who pay."""
+SHARES = ("", *(f"_{payer}" for payer in PAYERS))
+WOMEN_MONEY = (
+    *(f"{cost}{share}" for cost in SHARED_COSTS for share in SHARES),
+    "bought_days",
+    "residential_cost",
+    "stays_completed",
+    "births",
+    "treatment_completed",
+)
+"""What is added up of women, by home region and year."""
+CARE, LATER, BOUGHT, BOUGHT_DAYS, IN_PLACE, STAYS, BIRTHS, TREATED = map(
+    WOMEN_MONEY.index, (*SHARED_COSTS, *WOMEN_MONEY[len(SHARED_COSTS) * len(SHARES) :])
+)
+
+RUNNING_PARTS = ("unit", "open", "occupied", "capital", "standby", "premium", "opening", "startup")
+"""Parts of a pool's running cost, in the order of the documentation."""
+RUNNING_MONEY = (
+    *(f"running_cost{share}" for share in SHARES),
+    *(f"running_{part}" for part in RUNNING_PARTS),
+    "staff_years",
+)
+"""What is added up of pools, by year."""
+FIRST_PART = len(SHARES)
+STAFF = len(RUNNING_MONEY) - 1
+
+
+# -- care ------------------------------------------------------------------------------------------------------------
+
+
+@inlined
+def later(instant, shift):
+    """Go a fixed time forward, see `sim.economics.discounting.shift_of`."""
+    return instant * shift[0] + shift[1]
+
+
+@compiled
+def care_outside(start, stop, birth, until, rates):
+    """Cost the care of a woman who is in no place from one instant to another.
+
+    Parameters
+    ----------
+    start, stop : float
+        From when until when, if her care has not ended before.
+    birth : float
+        End of pregnancy.
+    until : float
+        End of care outside a place.
+    rates : Rates
+        What care costs.
+
+    Returns
+    -------
+    float
+        The mean of courses 1 and 3, weighed by the share that is coordinated [DKK].
+    """
+    stop = min(stop, until)
+    course_ends = min(later(start, rates.family_course), birth)
+    in_pregnancy = max(min(course_ends, stop) - start, 0.0)
+    family = in_pregnancy + _second_family_course(start, stop, birth, rates)
+    return rates.steady * max(stop - start, 0.0) + rates.family * family
+
+
+@compiled
+def care_after_stay(discharge, birth, until, rates):
+    """Cost the care that follows a completed stay, as in course 2.
+
+    Parameters
+    ----------
+    discharge : float
+        When she leaves.
+    birth : float
+        End of pregnancy.
+    until : float
+        End of care outside a place.
+    rates : Rates
+        What care costs.
+
+    Returns
+    -------
+    float
+        Ambulatory treatment, home support and family treatment [DKK].
+    """
+    first_birthday = later(birth, rates.one_year)
+    in_first_year = max(min(first_birthday, until) - discharge, 0.0)
+    in_second_year = max(until - max(first_birthday, discharge), 0.0)
+    support = HOME_SUPPORT_AFTER_STAY * in_first_year + in_second_year
+    family = _second_family_course(discharge, until, birth, rates)
+    ambulatory = rates.ambulatory * max(until - discharge, 0.0)
+    return ambulatory + rates.home_support * support + rates.family_treatment * family
+
+
+@inlined
+def _second_family_course(start, stop, birth, rates):
+    """Length of the course of family treatment in the child's second year."""
+    begins = max(later(birth, rates.one_year), start)
+    return max(min(later(begins, rates.family_course), stop) - begins, 0.0)
+
+
+@inlined
+def _end_of_care(birth, is_lost, rates):
+    """The second birthday, or the loss."""
+    return birth if is_lost else later(birth, rates.two_years)
+
+
+@compiled
+def cost_without_stay(first, women, births, region_of, rates, otherwise, care, cells):
+    """Cost every woman's course as if she were never admitted, and add up.
+
+    Parameters
+    ----------
+    first : ndarray of int of shape (n_replications + 1,)
+        As `Cohort.first`.
+    women : tuple of ndarray
+        Municipality, referral day, whether the pregnancy is lost, and outcome mark of each woman.
+    births : ndarray of float of shape (n_women,)
+        End of pregnancy.
+    region_of : ndarray of int of shape (n_municipalities,)
+        Region of each municipality.
+    rates : Rates
+        What care costs.
+    otherwise : float
+        Probability of completed treatment.
+    care : ndarray of float of shape (n_women,)
+        Filled with what her care costs [øre].
+    cells : ndarray of float of shape (n_replications, n_regions, n_years, n_tallies)
+        `CARE`, `BIRTHS` and `TREATED` are added to.
+    """
+    municipality, referral_day, is_lost, outcome_mark = women
+    for replication in range(len(first) - 1):
+        for woman in range(first[replication], first[replication + 1]):
+            birth = births[woman]
+            until = _end_of_care(birth, is_lost[woman], rates)
+            cost = np.rint(care_outside(0.0, until, birth, until, rates) * ORE_PER_KRONE)
+            care[woman] = cost
+            own = cells[replication, region_of[municipality[woman]], int(referral_day[woman] / DAYS_PER_YEAR)]
+            own[CARE] += cost
+            if not is_lost[woman]:
+                own[BIRTHS] += 1
+                own[TREATED] += outcome_mark[woman] < otherwise
+
+
+# -- stays -----------------------------------------------------------------------------------------------------------
+
+
+@compiled
+def end_stays(her, women, ledger, is_anchored_at_birth, days, is_completed):
+    """Say when the women admitted leave; after the horizon, as was drawn for them.
+
+    Parameters
+    ----------
+    her : ndarray of int of shape (n_admitted,)
+        Their numbers.
+    women : tuple of ndarray
+        Referral day, end of pregnancy, days of stay and of early leaving of each woman.
+    ledger : tuple of ndarray
+        Outcome, admission and discharge day of each woman.
+    is_anchored_at_birth : bool
+        Whether stays are planned from the end of pregnancy.
+    days : ndarray of float of shape (2, n_admitted)
+        Filled with admission and discharge [days after referral].
+    is_completed : ndarray of bool of shape (n_admitted,)
+        Filled with whether they leave as planned.
+    """
+    referral_day, pregnancy_end, stay, early_leaving = women
+    outcome, admission_day, discharge_day = ledger
+    for number in range(len(her)):
+        woman = her[number]
+        admission, discharge = admission_day[woman], discharge_day[woman]
+        is_completed[number] = outcome[woman] == COMPLETED
+        if outcome[woman] == IN_STAY:
+            planned = (max(admission, pregnancy_end[woman]) if is_anchored_at_birth else admission) + stay[woman]
+            own_accord = admission + early_leaving[woman]
+            discharge = min(planned, own_accord)
+            is_completed[number] = own_accord >= planned
+        days[0, number], days[1, number] = admission - referral_day[woman], discharge - referral_day[woman]
+
+
+@compiled
+def cost_stays(stays, women, n_pools, rates, prices, outside, in_place):
+    """Cost the courses of the women admitted.
+
+    Parameters
+    ----------
+    stays : tuple of ndarray
+        Number of each woman admitted, her admission and discharge, and whether she leaves as planned.
+    women : tuple of ndarray
+        Pool, end of pregnancy, and whether by loss, of each woman.
+    n_pools : int
+        Number of the pool that means a place bought elsewhere.
+    rates : Rates
+        What care costs.
+    prices : tuple of tuple
+        Price [DKK/year], and whether ambulatory treatment is paid beside the stay: of a pool, and elsewhere.
+    outside, in_place : ndarray of float of shape (n_admitted,)
+        Filled with care outside a place, and days in one at its price [DKK].
+    """
+    her, admissions, discharges, is_completed = stays
+    pool, births, is_lost = women
+    for stay in range(len(her)):
+        woman, admission, discharge = her[stay], admissions[stay], discharges[stay]
+        birth = births[woman]
+        until = _end_of_care(birth, is_lost[woman], rates)
+        care = care_outside(0.0, admission, birth, until, rates) if admission > 0.0 else 0.0
+        if is_completed[stay]:
+            care += care_after_stay(discharge, birth, until, rates)
+        else:
+            care += care_outside(discharge, until, birth, until, rates)
+        price, is_beside = prices[1] if pool[woman] == n_pools else prices[0]
+        if is_beside:
+            care += rates.ambulatory * max(min(discharge, until) - admission, 0.0)
+        outside[stay] = care
+        in_place[stay] = max(min(discharge, later(birth, rates.two_years)) - admission, 0.0) * price
+
+
+@compiled
+def add_stays(first, stays, women, region_of, completion, cells):
+    """Add up what stays change in the courses of women admitted, by home region and year of referral.
+
+    Parameters
+    ----------
+    first : ndarray of int of shape (n_replications + 1,)
+        As `Cohort.first`.
+    stays : tuple of ndarray
+        Number of each woman admitted, whether she leaves as planned, and what `cost_stays` filled in.
+    women : tuple of ndarray
+        Municipality, referral day, whether the pregnancy is lost, outcome mark, and care without a stay [øre].
+    region_of : ndarray of int of shape (n_municipalities,)
+        Region of each municipality.
+    completion : tuple of float
+        Probability of completed treatment after a completed stay, and otherwise.
+    cells : ndarray of float of shape (n_replications, n_regions, n_years, n_tallies)
+        `CARE`, `IN_PLACE`, `STAYS` and `TREATED` are added to.
+    """
+    her, is_completed, outside, in_place = stays
+    municipality, referral_day, is_lost, outcome_mark, care = women
+    replication = 0
+    for stay in range(len(her)):
+        woman = her[stay]
+        while woman >= first[replication + 1]:
+            replication += 1
+        own = cells[replication, region_of[municipality[woman]], int(referral_day[woman] / DAYS_PER_YEAR)]
+        own[CARE] += np.rint(outside[stay] * ORE_PER_KRONE) - care[woman]
+        own[IN_PLACE] += np.rint(in_place[stay] * ORE_PER_KRONE)
+        if is_completed[stay] and not is_lost[woman]:
+            own[STAYS] += 1
+            own[TREATED] += outcome_mark[woman] < completion[0]
+            own[TREATED] -= outcome_mark[woman] < completion[1]
+
+
+@compiled
+def add_bought_days(first, women, ledger, region_of, bought, horizon, cells):
+    """Add up days in places bought elsewhere, by home region and the year of the days.
+
+    Parameters
+    ----------
+    first : ndarray of int of shape (n_replications + 1,)
+        As `Cohort.first`.
+    women : ndarray of int of shape (n_women,)
+        Municipality of each woman.
+    ledger : tuple of ndarray
+        Pool, admission and discharge day of each woman.
+    region_of : ndarray of int of shape (n_municipalities,)
+        Region of each municipality.
+    bought : int
+        Number of the pool that means a place bought elsewhere.
+    horizon : float
+        End of play [days].
+    cells : ndarray of float of shape (n_replications, n_regions, n_years, n_tallies)
+        `BOUGHT_DAYS` are added to.
+    """
+    pool, admission_day, discharge_day = ledger
+    n_years = cells.shape[2]
+    for replication in range(len(first) - 1):
+        for woman in range(first[replication], first[replication + 1]):
+            if pool[woman] != bought:
+                continue
+            then = admission_day[woman]
+            discharge = discharge_day[woman] if discharge_day[woman] < horizon else horizon
+            year = int(then / DAYS_PER_YEAR)
+            while then < discharge and year < n_years:
+                until = min(discharge, (year + 1) * DAYS_PER_YEAR)
+                cells[replication, region_of[women[woman]], year, BOUGHT_DAYS] += until - then
+                then = until
+                year += 1
+
+
+# -- who pays --------------------------------------------------------------------------------------------------------
+
+
+@compiled
+def settle_women(cells, later_prices, bought_price, cuts):
+    """Price later consequences and days bought, and share out what is paid together, cell by cell.
+
+    Parameters
+    ----------
+    cells : ndarray of float of shape (n_replications, n_regions, n_years, n_tallies)
+        `WOMEN_MONEY`; what is still missing is filled in.
+    later_prices : ndarray of float of shape (2,)
+        Later consequences of treatment completed, and of treatment not completed [øre].
+    bought_price : float
+        A day in a place bought elsewhere [DKK].
+    cuts : tuple of tuple of float
+        As `sim.economics.ore.cuts_of`: for care, later cost by completion, and places bought elsewhere.
+    """
+    care, completed, not_completed, bought = cuts
+    n_replications, n_regions, n_years, _ = cells.shape
+    for replication in range(n_replications):
+        for region in range(n_regions):
+            for year in range(n_years):
+                own = cells[replication, region, year]
+                own[BOUGHT] = np.rint(own[BOUGHT_DAYS] * bought_price * ORE_PER_KRONE)
+                _share_out(own, CARE, own[CARE], care)
+                _share_out(own, BOUGHT, own[BOUGHT], bought)
+                cost, cost_otherwise = own[TREATED] * later_prices[0], (own[BIRTHS] - own[TREATED]) * later_prices[1]
+                own[LATER] = cost + cost_otherwise
+                _share_out(own, LATER, cost, completed)
+                _share_out(own, LATER, cost_otherwise, not_completed)
+
+
+@inlined
+def _share_out(own, cost, ore, cut):
+    """Add an amount's shares to the columns of those who pay: whole øre that add up to it."""
+    municipality, both = np.rint(ore * cut[0]), np.rint(ore * cut[1])
+    own[cost + 1] += municipality
+    own[cost + 2] += both - municipality
+    own[cost + 3] += ore - both
+
+
+@compiled
+def cost_pools(places, standing, prices, cuts, cells):
+    """Cost each pool and year.
+
+    Parameters
+    ----------
+    places : tuple of ndarray of float of shape (n_replications, n_pools, n_years)
+        Open, occupied and closed place-days, and openings.
+    standing : tuple of ndarray of float of shape (n_pools, n_years)
+        Unit and start-up [DKK], place-days always open, place-years before the first woman, and 1 for flexible pools.
+    prices : RunningPrices
+        What the parts cost.
+    cuts : tuple of float
+        As `sim.economics.ore.cuts_of`.
+    cells : ndarray of float of shape (n_replications, n_pools, n_years, n_tallies)
+        Filled with `RUNNING_MONEY`.
+    """
+    open_days, occupied_days, closed_days, openings = places
+    unit, startup, always_open_days, startup_years, is_flexible = standing
+    n_replications, n_pools, n_years, _ = cells.shape
+    for replication in range(n_replications):
+        for pool in range(n_pools):
+            for year in range(n_years):
+                own = cells[replication, pool, year]
+                open_years = open_days[replication, pool, year] / DAYS_PER_YEAR
+                closed_years = closed_days[replication, pool, year] / DAYS_PER_YEAR
+                flexible_days = max(open_days[replication, pool, year] - always_open_days[pool, year], 0.0)
+                built_years = open_years + closed_years if prices.is_built_on_top else open_years
+                parts = (
+                    unit[pool, year],
+                    prices.open_place * open_years,
+                    prices.occupied_place * occupied_days[replication, pool, year] / DAYS_PER_YEAR,
+                    prices.capital * built_years,
+                    prices.standby * closed_years,
+                    prices.premium * (flexible_days * is_flexible[pool, year] / DAYS_PER_YEAR),
+                    prices.opening * openings[replication, pool, year],
+                    startup[pool, year],
+                )
+                running, before = 0.0, 0.0
+                for part in range(len(parts)):
+                    running += parts[part]  # rounded together, so that the parts add up to the total
+                    until = np.rint(running * ORE_PER_KRONE)
+                    own[FIRST_PART + part] = until - before
+                    before = until
+                own[:FIRST_PART] = 0.0
+                own[0] = before
+                _share_out(own, 0, before, cuts)
+                own[STAFF] = (open_years + startup_years[pool, year]) * prices.staff_per_place
