@@ -16,6 +16,7 @@ from sim.cohort.distributions import quantile
 from sim.cohort.home import home_of
 from sim.cohort.need import funnel_of
 from sim.cohort.streams import REPLICATIONS_PER_BLOCK, Draws, draw_uniforms
+from sim.cohort.today import with_women_of_today
 from sim.cohort.women import Cohort
 from sim.scenario import Gamma, Scenario
 
@@ -58,9 +59,9 @@ def draw_cohort(scenario: Scenario, block: int) -> Cohort:
     Returns
     -------
     Cohort
-        Of `REPLICATIONS_PER_BLOCK` replications.
+        Of `REPLICATIONS_PER_BLOCK` replications; first those who are there on the opening day.
     """
-    return describe_women(scenario, draw_referred(scenario, block))
+    return with_women_of_today(describe_women(scenario, draw_referred(scenario, block)), scenario, block)
 
 
 def draw_referred(scenario: Scenario, block: int) -> Referred:

@@ -78,7 +78,7 @@ class Rates(NamedTuple):
 
 
 class Stays(NamedTuple):
-    """The women admitted, in order of replication and referral, and what their courses cost.
+    """The women admitted who were referred in the period, in order, and what their courses cost.
 
     Attributes
     ----------
@@ -251,10 +251,11 @@ def cost_stays(ledger: Ledger, cohort: Cohort, design: BuiltDesign, scenario: Sc
 
     Notes
     -----
-    Who is still in a place at the horizon stays as long as was drawn for her, so that her course is whole.
+    Who is still in a place at the horizon stays as long as was drawn for her, so that her course is whole. Women
+    referred before the opening day are left out.
     """
     prices, rate = prices_of(scenario.economics), scenario.economics.discount_rate
-    her = np.flatnonzero(ledger.pool >= 0)
+    her = np.flatnonzero((ledger.pool >= 0) & (cohort.referral_day >= 0))
     own = Milestones(*(values[her] for values in when))
     discharge_day, is_completed = _leaving(ledger, cohort, design, her)
     referral_day = cohort.referral_day[her]

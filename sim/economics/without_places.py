@@ -30,7 +30,7 @@ class WithoutPlaces(NamedTuple):
     when : Milestones
         When things happen to each.
     has_child : ndarray of bool of shape (n_women,)
-        Whether pregnancy ends by birth.
+        Whether pregnancy ends by birth, and she was referred in the period.
     care : ndarray of float of shape (n_women,)
         What her care costs [øre].
     is_treated : ndarray of bool of shape (n_women,)
@@ -63,20 +63,22 @@ def without_places(cohort: Cohort, scenario: Scenario) -> WithoutPlaces:
     Returns
     -------
     WithoutPlaces
-        Good for every design of the scenario.
+        Good for every design of the scenario. Women referred before the opening day cost nothing: their courses belong
+        to an earlier year.
     """
     economics = scenario.economics
     rates = rates_of(economics, prices_of(economics))
     shape = (cohort.n_replications, len(REGION_MAPS[scenario.regions]), scenario.horizon_years)
     region = load_municipalities().region_index(scenario.regions)[cohort.municipality]
     replication = np.repeat(np.arange(cohort.n_replications), np.diff(cohort.first))
-    year = (cohort.referral_day / DAYS_PER_YEAR).astype(np.int64)
+    is_of_period = cohort.referral_day >= 0
+    year = np.maximum(cohort.referral_day / DAYS_PER_YEAR, 0.0).astype(np.int64)
     cell = (replication * shape[1] + region) * shape[2] + year
     when = milestones_of(
         (cohort.pregnancy_end_day - cohort.referral_day) / DAYS_PER_YEAR, cohort.is_lost, rates.discount
     )
-    care = in_ore(care_without_stay(when, rates))
-    has_child = ~cohort.is_lost
+    care = np.where(is_of_period, in_ore(care_without_stay(when, rates)), 0.0)
+    has_child = ~cohort.is_lost & is_of_period
     is_treated = cohort.outcome_mark < economics.completion.otherwise
     return WithoutPlaces(
         shape,

@@ -59,9 +59,10 @@ KIND_BITS, NUMBER_BITS = 3, 24
 TICK_SHIFT = KIND_BITS + NUMBER_BITS
 KIND_MASK, NUMBER_MASK = 2**KIND_BITS - 1, 2**NUMBER_BITS - 1
 
-WOMEN_COLUMNS = 17
+WOMEN_COLUMNS = 18
 (
-    REFERRED,
+    SINCE,  # when she was referred, before the first tick if she is there already
+    ASKED,  # when she is asked: then, or on day 0
     IS_OFFERED,
     HOME,
     FAMILY,
@@ -132,7 +133,8 @@ def play_kernel(plan: Plan, cohort: Cohort, order_marks: npt.NDArray[np.float64]
     """
     n_pools = plan.n_pools
     most_women = int(np.diff(cohort.first).max(initial=0))
-    most_changes = cohort.n_replications * len(plan.opening_day) + 2 * cohort.n_women * bool(plan.is_flexible.any())
+    most_openings = len(plan.opening_day) + n_pools
+    most_changes = cohort.n_replications * most_openings + 2 * cohort.n_women * bool(plan.is_flexible.any())
     is_failing = order_marks < plan.failure_probability[:, None, None]
     ledger = empty_ledger(cohort.n_women, cohort.n_replications, n_pools, plan.n_years)
     years = np.zeros((cohort.n_replications, n_pools, plan.n_years, YEARS_COLUMNS), dtype=np.int64)
@@ -202,6 +204,8 @@ def _play_all(plan, cohort, is_failing, rules, women, wants, pools, opened_on, h
             plan.pool_order,
             plan.is_home,
             _after(0, plan.external_after_days),
+            plan.resident_pool,
+            plan.already_open,
             plan.opening_day,
             plan.opening_pool,
             plan.opening_places,
@@ -236,7 +240,7 @@ def _meet(plan, cohort, first, women):
     for woman in range(len(women)):
         her, own = first + woman, women[woman]
         referred = _ticks(cohort.referral_day[her])
-        own[REFERRED] = referred
+        own[SINCE], own[ASKED] = referred, max(referred, 0)
         own[OUTCOME], own[POOL], own[ADMISSION], own[DISCHARGE] = WAITING, NO_POOL, NEVER, NEVER
         own[IS_OFFERED] = cohort.offer_mark[her] < plan.offered_share
         own[HOME] = cohort.municipality[her]
@@ -261,6 +265,8 @@ def _play_one(
     pool_order,
     is_home,
     external_after,
+    resident_pool,
+    already_open,
     opening_day,
     opening_pool,
     opening_places,
@@ -275,11 +281,12 @@ def _play_one(
 ):
     """Play until the horizon; nothing happens at or after it."""
     horizon = rules[-1, HORIZON]
-    woman, opening = 0, 0
+    _settle_residents(rules, women, pools, opened_on, heap, years, log, resident_pool, already_open)
+    woman, opening = len(resident_pool), 0
     while True:
         referral, planned = NEVER, NEVER
         if woman < len(women):
-            referral = _key(women[woman, REFERRED], REFERRAL, woman)
+            referral = _key(women[woman, ASKED], REFERRAL, woman)
         if opening < len(opening_day):
             planned = _key(_ticks(opening_day[opening]), PLACE_OPENS, 2 * opening_pool[opening])
         key = min(referral, planned, heap[1]) if heap[0] > 0 else min(referral, planned)
@@ -296,7 +303,7 @@ def _play_one(
             elif pool == MUST_WAIT or (is_bought and women[woman, IS_OFFERED]):
                 _list(rules, her, accepts, order, is_home, women, wants, woman)
                 _join_queue(rules, women, pools, heap, woman, now)
-                _await(rules, women, heap, woman, now + external_after if is_bought else NEVER)
+                _await(rules, women, heap, woman, external_after if is_bought else NEVER, now)
             else:
                 women[woman, OUTCOME] = DECLINED if women[woman, IS_OFFERED] else NOT_OFFERED
             woman += 1
@@ -324,6 +331,22 @@ def _play_one(
 # -- women -----------------------------------------------------------------------------------------------------------
 
 
+@compiled
+def _settle_residents(rules, women, pools, opened_on, heap, years, log, resident_pool, already_open):
+    """Women who live in already are there before anything happens, with the flexible places they live in."""
+    for pool in range(len(already_open)):
+        pools[pool, FLEXIBLE_OPEN] = already_open[pool]
+        for place in range(already_open[pool]):
+            opened_on[pool, place] = 0
+        if already_open[pool] > 0:
+            _enter_capacity(pools, log, pool, 0)
+    for woman in range(len(resident_pool)):
+        if resident_pool[woman] < len(pools) - 1:
+            _move_in(rules, women, pools, opened_on, heap, years, woman, resident_pool[woman], 0)
+        else:
+            _plan_stay(rules, women, woman, len(pools) - 1, 0)
+
+
 @inlined
 def _ask(rules, threshold, acceptance, pool_order, women, pools, woman):
     """Offer her a place and ask her about the pools.
@@ -337,7 +360,7 @@ def _ask(rules, threshold, acceptance, pool_order, women, pools, woman):
         pool = pool_order[place]
         if pool < 0:
             break
-        if threshold < acceptance[pool] and rules[pool, ASKED_FROM] <= women[woman, REFERRED]:
+        if threshold < acceptance[pool] and rules[pool, ASKED_FROM] <= women[woman, ASKED]:
             if _free(pools, pool) > 0:
                 return pool
             answer = MUST_WAIT
@@ -354,15 +377,16 @@ def _list(rules, threshold, acceptance, pool_order, is_home, women, wants, woman
         pool = pool_order[place]
         if pool < 0:
             break
-        if threshold < acceptance[pool] and rules[pool, ASKED_FROM] <= women[woman, REFERRED]:
+        if threshold < acceptance[pool] and rules[pool, ASKED_FROM] <= women[woman, ASKED]:
             wants[woman, pool] = WANTED_AT_HOME if is_home[pool, women[woman, HOME]] else WANTED
             if women[woman, TOWARD] == NOBODY and rules[pool, IS_FLEXIBLE]:
                 women[woman, TOWARD] = pool
 
 
 @inlined
-def _await(rules, women, heap, woman, bought):
+def _await(rules, women, heap, woman, bought_after, now):
     """Set the end of her waiting: her limit, or before it the day a place elsewhere is bought."""
+    bought = max(now, women[woman, SINCE] + bought_after)
     if bought < women[woman, LIMIT]:
         _push(rules, heap, bought, BOUGHT_ELSEWHERE, woman)
     else:

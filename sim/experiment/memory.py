@@ -14,7 +14,7 @@ from typing import Any
 
 import numpy as np
 
-from sim.cohort import Cohort, Referred, describe_women, draw_referred
+from sim.cohort import Cohort, Referred, describe_women, draw_referred, with_women_of_today
 from sim.scenario import Scenario, scenario_values
 
 DEFAULT_BYTES = 400_000_000
@@ -93,7 +93,9 @@ class Keys:
     referred : str
         Changes when other women are referred, or on other days.
     cohort : str
-        Changes when anything about the women does.
+        Changes when anything about the women referred does.
+    here : str
+        Changes when anything about the women who are there on the opening day could; empty if there are none.
     designs : tuple of str
         One for each design: changes when its measures could.
     """
@@ -106,6 +108,8 @@ class Keys:
         designs = words.pop("designs")
         words["measures"].pop("against", None)
         self.designs = tuple(_digest([words, design]) for design in designs)
+        self.here = _digest(words) if scenario.today else ""
+        words.pop("today", None)
         # An estimate of a later step becomes a need by way of all that lies before that step.
         if scenario.demand.view is None:
             del words["acceptance"], demand["offered_share"]
@@ -149,8 +153,11 @@ def recall_cohort(scenario: Scenario, keys: Keys, *, block: int, memory: Memory)
     Returns
     -------
     Cohort
-        Of the whole block.
+        Of the whole block, with the women who are there on the opening day.
     """
     referred: Referred = memory.recall(("referred", keys.referred, block), lambda: draw_referred(scenario, block))
     cohort: Cohort = memory.recall(("cohort", keys.cohort, block), lambda: describe_women(scenario, referred))
-    return cohort
+    if not keys.here:
+        return cohort
+    everybody: Cohort = memory.recall(("here", keys.here, block), lambda: with_women_of_today(cohort, scenario, block))
+    return everybody

@@ -78,6 +78,8 @@ def count_women(first, women, ledger, region_of, minutes, horizon, by_region, by
     for replication in range(len(first) - 1):
         for woman in range(first[replication], first[replication + 1]):
             home, referred = municipality[woman], referral_day[woman]
+            if referred < 0:  # she was there already, and is not of this period
+                continue
             year = int(referred / DAYS_PER_YEAR)
             own = by_region[replication, region_of[home], year]
             own[outcome[woman]] += 1
