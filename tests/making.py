@@ -143,6 +143,8 @@ def make_plan(*pools: Words, n_years: int = 1, **rules: Any) -> Plan:
             word: np.array([pool[word] for pool in pools], dtype=np.float64)
             for word in ("lead_days", "close_after_idle_days", "min_open_days", "failure_probability")
         },
+        resident_pool=np.zeros(0, dtype=np.int64),
+        already_open=np.zeros(len(pools), dtype=np.int64),
     )
     return plan._replace(**rules)
 

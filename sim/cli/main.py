@@ -10,10 +10,12 @@ import click
 from sim.cli.batch import batch
 from sim.cli.courses import courses
 from sim.cli.folder import save_results
+from sim.cli.forecast import forecast
 from sim.cli.progress import show_progress
 from sim.cli.results import plain_faults, results
 from sim.cli.tables import print_comparison
 from sim.cli.warmup import warmup
+from sim.design import build_designs
 from sim.experiment import ENGINES, Results, run_experiment, save_trace, trace_replication
 from sim.scenario import (
     Scenario,
@@ -148,6 +150,7 @@ def validate(scenarios: tuple[str, ...], as_json: bool) -> None:
     for name in scenarios:
         try:
             scenario = load_scenario(find_scenario(name))
+            build_designs(scenario)  # whether the women of today have room is seen only there
         except ScenarioError as error:
             faulty = True
             reports.append({"scenario": name, "valid": False, "faults": [fault._asdict() for fault in error.faults]})
@@ -205,3 +208,4 @@ main.add_command(batch)
 main.add_command(results)
 main.add_command(courses)
 main.add_command(warmup)
+main.add_command(forecast)

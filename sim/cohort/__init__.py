@@ -1,15 +1,18 @@
 """Demand: the women, drawn completely before any design is played.
 
 Takes a scenario and the number of a block of replications. Gives a `Cohort`: arrays of women with everything drawn
-about them, in days on an exact grid. Leaves out what depends on a design: pools, willing lists, admission.
+about them, in days on an exact grid; those who are there on the opening day first. Leaves out what depends on a
+design: pools, willing lists, admission.
 """
 
 from sim.cohort.acceptance import acceptance_probability
 from sim.cohort.clock import DAYS_PER_WEEK, DAYS_PER_YEAR, day_of, horizon_days, on_grid, year_index
 from sim.cohort.draw import Referred, describe_women, draw_cohort, draw_order_marks, draw_referred
 from sim.cohort.home import municipal_shares
+from sim.cohort.journeys import scenario_minutes
 from sim.cohort.need import Funnel, funnel_of
 from sim.cohort.streams import REPLICATIONS_PER_BLOCK
+from sim.cohort.today import residents_of, with_women_of_today
 from sim.cohort.women import ALONE, HOUSEHOLDS, WITH_CHILDREN, WITH_PARTNER, Cohort
 
 __all__ = [
@@ -33,5 +36,8 @@ __all__ = [
     "horizon_days",
     "municipal_shares",
     "on_grid",
+    "residents_of",
+    "scenario_minutes",
+    "with_women_of_today",
     "year_index",
 ]

@@ -17,6 +17,7 @@ from sim.cohort.draw_kernel import draw_all, draw_placed, line_up, thin
 from sim.cohort.home import home_of
 from sim.cohort.need import funnel_of
 from sim.cohort.streams import REPLICATIONS_PER_BLOCK, Draws, draw_uniforms, open_state
+from sim.cohort.today import with_women_of_today
 from sim.cohort.women import Cohort
 from sim.scenario import Gamma, Scenario
 
@@ -61,9 +62,9 @@ def draw_cohort(scenario: Scenario, block: int) -> Cohort:
     Returns
     -------
     Cohort
-        Of `REPLICATIONS_PER_BLOCK` replications.
+        Of `REPLICATIONS_PER_BLOCK` replications; first those who are there on the opening day.
     """
-    return describe_women(scenario, draw_referred(scenario, block))
+    return with_women_of_today(describe_women(scenario, draw_referred(scenario, block)), scenario, block)
 
 
 def draw_referred(scenario: Scenario, block: int) -> Referred:

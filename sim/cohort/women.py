@@ -1,6 +1,7 @@
 """The cohort: all women referred in some replications, with everything drawn about them.
 
-Arrays lie woman by woman, replication after replication, in order of referral.
+Arrays lie woman by woman, replication after replication, in order of referral. Women who are there already on day 0,
+if the scenario names any, come first: those who live in, then those who wait.
 """
 
 from typing import NamedTuple
@@ -22,7 +23,7 @@ class Cohort(NamedTuple):
     first : ndarray of int of shape (n_replications + 1,)
         Number of the first woman of each replication; the last entry is the number of women.
     referral_day : ndarray of float of shape (n_women,)
-        When she is found and referred [days].
+        When she is found and referred [days]; before day 0 for women who are there already, and only for them.
     municipality : ndarray of int of shape (n_women,)
         Her home, a row of `sim.geography.load_municipalities`.
     gestation_weeks : ndarray of float of shape (n_women,)
@@ -38,13 +39,14 @@ class Cohort(NamedTuple):
     household : ndarray of int of shape (n_women,)
         `ALONE`, `WITH_PARTNER` or `WITH_CHILDREN`.
     patience_days : ndarray of float of shape (n_women,)
-        How long she stays willing while waiting [days].
+        How long she stays willing while waiting, from her referral [days]; beyond day 0 for one who waits by then.
     waits_past_birth : ndarray of bool of shape (n_women,)
         Whether she stays on the list if birth comes first.
     stay_days : ndarray of float of shape (n_women,)
-        Planned days after the end of pregnancy, or in all, by the scenario's anchor [days].
+        Planned days after the end of pregnancy, or in all, by the scenario's anchor [days]. Of a woman who lives in
+        already, what is left: counted from day 0, or from the end of pregnancy if that comes later.
     early_leaving_days : ndarray of float of shape (n_women,)
-        From admission until she would leave of her own accord [days].
+        From admission, or day 0 if she lives in by then, until she would leave of her own accord [days].
     outcome_mark : ndarray of float of shape (n_women,)
         Uniform draw for completed treatment or not, given what care she got.
     """

@@ -5,7 +5,8 @@ days and pool numbers, with travel and the probability that a woman of each muni
 what happens: that is play.
 """
 
-from sim.design.build import BuiltDesign, build_designs, scenario_minutes
+from sim.cohort import scenario_minutes
+from sim.design.build import BuiltDesign, build_designs
 from sim.design.plan import Plan
 from sim.design.pools import write_out_pools
 

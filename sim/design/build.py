@@ -6,11 +6,12 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from sim.cohort import acceptance_probability, day_of, horizon_days, on_grid
+from sim.cohort import acceptance_probability, day_of, horizon_days, on_grid, scenario_minutes
 from sim.design.plan import Plan
 from sim.design.pools import write_out_pools
-from sim.geography import TravelConstants, load_municipalities, load_sites, travel_minutes, with_own_minutes
-from sim.scenario import AnyDesign, External, PayerShares, Pool, Scenario
+from sim.design.residents import no_room, settle
+from sim.geography import load_municipalities, load_sites
+from sim.scenario import AnyDesign, External, Fault, PayerShares, Pool, Scenario, ScenarioError
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
@@ -61,36 +62,31 @@ def build_designs(scenario: Scenario) -> tuple[BuiltDesign, ...]:
     -------
     tuple of BuiltDesign
         In the scenario's order.
+
+    Raises
+    ------
+    ScenarioError
+        If more women live at a site on the opening day than a design has places there, naming every such place.
     """
     minutes = scenario_minutes(scenario)
-    return tuple(_build(design, scenario, minutes) for design in scenario.designs)
+    faults: list[Fault] = []
+    designs = tuple(_build(design, scenario, minutes, faults) for design in scenario.designs)
+    if faults:
+        raise ScenarioError(faults)
+    return designs
 
 
-def scenario_minutes(scenario: Scenario) -> Floats:
-    """Travel from every municipality to every site under the scenario's constants and own table [minutes].
-
-    Parameters
-    ----------
-    scenario : Scenario
-        With its travel words.
-
-    Returns
-    -------
-    ndarray of float of shape (n_municipalities, n_sites)
-        Minutes one way.
-    """
-    travel = scenario.travel
-    constants = TravelConstants(*(getattr(travel, name) for name in TravelConstants._fields))
-    return with_own_minutes(travel_minutes(constants), travel.minutes)
-
-
-def _build(design: AnyDesign, scenario: Scenario, minutes: Floats) -> BuiltDesign:
+def _build(design: AnyDesign, scenario: Scenario, minutes: Floats, faults: list[Fault]) -> BuiltDesign:
     pools = write_out_pools(design, scenario, minutes=minutes)
     column = {site.id: number for number, site in enumerate(load_sites())}
     to_pools = minutes[:, [column[pool.site] for pool in pools]]
     external = design.external
     payers = _payers(design, scenario)
     opening_day, opening_pool, opening_places = _openings(pools, scenario)
+    is_first = opening_day == 0
+    open_for_good = np.bincount(opening_pool[is_first], opening_places[is_first], len(pools)).astype(np.int64)
+    residents, crowded = settle(pools, scenario, open_for_good=open_for_good)
+    faults += [no_room(design.name, site, lacking, scenario=scenario) for site, lacking in crowded]
     plan = Plan(
         horizon_days=horizon_days(scenario.horizon_years),
         n_years=scenario.horizon_years,
@@ -109,6 +105,8 @@ def _build(design: AnyDesign, scenario: Scenario, minutes: Floats) -> BuiltDesig
         opening_pool=opening_pool,
         opening_places=opening_places,
         **_flexible_rules(pools),
+        resident_pool=residents.pool,
+        already_open=residents.already_open,
     )
     elsewhere = np.full((len(minutes), 1), external.minutes if external else np.nan)
     return BuiltDesign(design.name, design.kind, pools, plan, np.hstack([to_pools, elsewhere]), payers)

@@ -51,6 +51,11 @@ class Plan(NamedTuple):
         The flexible rule [days].
     failure_probability : ndarray of float of shape (n_pools,)
         Probability that an ordered place cannot be staffed.
+    resident_pool : ndarray of int of shape (n_residents,)
+        The pool each woman lives in who lives in already on day 0; the number of pools means elsewhere. They are the
+        first women of every replication, in this order.
+    already_open : ndarray of int of shape (n_pools,)
+        Flexible places that are open already on day 0, because women live in them.
     """
 
     horizon_days: float
@@ -77,8 +82,15 @@ class Plan(NamedTuple):
     close_after_idle_days: Floats
     min_open_days: Floats
     failure_probability: Floats
+    resident_pool: Ints
+    already_open: Ints
 
     @property
     def n_pools(self) -> int:
         """Number of pools."""
         return len(self.is_flexible)
+
+    @property
+    def uses_places_elsewhere(self) -> bool:
+        """Whether anybody can live in a place bought elsewhere."""
+        return bool(np.isfinite(self.external_after_days) or (self.resident_pool == self.n_pools).any())

@@ -58,7 +58,7 @@ class Rates(NamedTuple):
 
 
 class Stays(NamedTuple):
-    """The women admitted, in order of replication and referral, and what their courses cost.
+    """The women admitted who were referred in the period, in order, and what their courses cost.
 
     Attributes
     ----------
@@ -153,9 +153,10 @@ def stays_of(
 
     Notes
     -----
-    Who is still in a place at the horizon stays as long as was drawn for her, so that her course is whole.
+    Who is still in a place at the horizon stays as long as was drawn for her, so that her course is whole. Women
+    referred before the opening day are left out.
     """
-    her = np.flatnonzero(ledger.pool >= 0)
+    her = np.flatnonzero((ledger.pool >= 0) & (cohort.referral_day >= 0))
     days, is_completed = np.empty((2, len(her))), np.empty(len(her), dtype=bool)
     end_stays(
         her,

@@ -147,6 +147,9 @@ def cost_without_stay(first, women, births, region_of, rates, otherwise, care, c
     municipality, referral_day, is_lost, outcome_mark = women
     for replication in range(len(first) - 1):
         for woman in range(first[replication], first[replication + 1]):
+            if referral_day[woman] < 0:  # her course belongs to an earlier year
+                care[woman] = 0.0
+                continue
             birth = births[woman]
             until = _end_of_care(birth, is_lost[woman], rates)
             cost = np.rint(care_outside(0.0, until, birth, until, rates) * ORE_PER_KRONE)

@@ -52,7 +52,8 @@ def without_places(cohort: Cohort, scenario: Scenario) -> WithoutPlaces:
     Returns
     -------
     WithoutPlaces
-        Good for every design of the scenario.
+        Good for every design of the scenario. Women referred before the opening day cost nothing: their courses belong
+        to an earlier year.
     """
     economics = scenario.economics
     prices = prices_of(economics)

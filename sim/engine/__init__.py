@@ -5,6 +5,10 @@ Takes a `Plan` (a design), a `Cohort` (the women) and the marks that say which o
 
 The rules, as both engines follow them:
 
+0.  **There already.** Women who live in on day 0 live in their pool, or elsewhere, before anything happens; flexible
+    places they live in are open and count as opened then. Women who wait by then are asked on day 0, in order of
+    referral and before others; their patience, and the days until a place is bought elsewhere, run from their real
+    referral.
 1.  **Offer.** At referral she is offered a place if her offer mark is below the payer's offered share; otherwise she
     is *not offered*. She is asked about every pool that serves her home and is open by then, and accepts those whose
     probability is above her threshold: her willing list, nearest first, ties by pool number. She may also accept a

@@ -26,8 +26,26 @@ def is_offered(plan: Plan, women: Cohort, woman: int) -> bool:
     return bool(women.offer_mark[woman] < plan.offered_share)
 
 
+def day_asked(women: Cohort, woman: int) -> float:
+    """Find the day on which she is asked: that of her referral, or day 0 if she waits by then.
+
+    Parameters
+    ----------
+    women : Cohort
+        The women.
+    woman : int
+        Her number.
+
+    Returns
+    -------
+    float
+        The day [days].
+    """
+    return max(0.0, float(women.referral_day[woman]))
+
+
 def willing_pools(plan: Plan, women: Cohort, woman: int) -> list[int]:
-    """Ask her about every pool that serves her home and is open on the day of her referral.
+    """Ask her about every pool that serves her home and is open on the day she is asked.
 
     Parameters
     ----------
@@ -44,11 +62,12 @@ def willing_pools(plan: Plan, women: Cohort, woman: int) -> list[int]:
         Numbers of the pools she accepts, nearest first.
     """
     home, family = int(women.municipality[woman]), _family(women, woman)
+    asked_day = day_asked(women, woman)
     return [
         int(pool)
         for pool in plan.pool_order[home]
         if pool >= 0
-        and plan.asked_from_day[pool] <= women.referral_day[woman]
+        and plan.asked_from_day[pool] <= asked_day
         and women.threshold[woman] < plan.acceptance[family, home, pool]
     ]
 
@@ -68,10 +87,10 @@ def external_day(plan: Plan, women: Cohort, woman: int) -> float:
     Returns
     -------
     float
-        The day [days]; infinite if the design buys none or she would not accept it.
+        The day [days], not before she is asked; infinite if the design buys none or she would not accept it.
     """
     if women.threshold[woman] < plan.external_acceptance[_family(women, woman)]:
-        return float(women.referral_day[woman]) + plan.external_after_days
+        return max(day_asked(women, woman), float(women.referral_day[woman]) + plan.external_after_days)
     return np.inf
 
 

@@ -130,7 +130,8 @@ def play_kernel(plan: Plan, cohort: Cohort, order_marks: npt.NDArray[np.float64]
     """
     n_pools = plan.n_pools
     most_women = int(np.diff(cohort.first).max(initial=0))
-    most_changes = cohort.n_replications * len(plan.opening_day) + 2 * cohort.n_women * bool(plan.is_flexible.any())
+    most_openings = len(plan.opening_day) + n_pools
+    most_changes = cohort.n_replications * most_openings + 2 * cohort.n_women * bool(plan.is_flexible.any())
     is_failing = order_marks < plan.failure_probability[:, None, None]
     ledger = empty_ledger(cohort.n_women, cohort.n_replications, n_pools, plan.n_years)
     years = np.zeros((cohort.n_replications, n_pools, plan.n_years, YEARS_COLUMNS), dtype=np.int64)
@@ -227,10 +228,12 @@ def _wipe(pools, heap):
 def _play_one(plan, cohort, first, end, is_failing, rules, women, wants, pools, opened_on, heap, years, log, ledger):
     """Play until the horizon; nothing happens at or after it. Gives the number of women who accept some place."""
     horizon, external_after = rules[-1, HORIZON], _after(0, plan.external_after_days)
-    her, woman, opening, planned = first, 0, 0, _planned(plan, 0)
+    woman, opening, planned = len(plan.resident_pool), 0, _planned(plan, 0)
+    her = first + woman
+    _settle_residents(plan, cohort, first, rules, women, pools, opened_on, heap, years, log)
     while True:
         her = _pass_over(plan, cohort, rules, ledger, her, end)
-        referral = NEVER if her == end else _key(_ticks(cohort.referral_day[her]), REFERRAL, woman)
+        referral = NEVER if her == end else _key(_tick_asked(cohort, her), REFERRAL, woman)
         while True:
             key = min(planned, heap[1])
             now = key >> TICK_SHIFT
@@ -255,7 +258,8 @@ def _play_one(plan, cohort, first, end, is_failing, rules, women, wants, pools, 
             _list(rules, threshold, accepts, order, plan.is_home[:, home], women, wants, woman, now)
             _join_queue(rules, women, pools, heap, woman, now)
             is_bought = threshold < plan.external_acceptance[family]
-            _await(rules, women, heap, woman, now + external_after if is_bought else NEVER)
+            bought = max(now, _ticks(cohort.referral_day[her]) + external_after) if is_bought else NEVER
+            _await(rules, women, heap, woman, bought)
         her += 1
         woman += 1
     for pool in range(len(pools) - 1):
@@ -292,6 +296,24 @@ def _happen(is_failing, rules, women, wants, pools, opened_on, heap, years, log,
 # -- women -----------------------------------------------------------------------------------------------------------
 
 
+@compiled
+def _settle_residents(plan, cohort, first, rules, women, pools, opened_on, heap, years, log):
+    """Women who live in already are there before anything happens, with the flexible places they live in."""
+    for pool in range(len(plan.already_open)):
+        pools[pool, FLEXIBLE_OPEN] = plan.already_open[pool]
+        for place in range(plan.already_open[pool]):
+            opened_on[pool, place] = 0
+        if plan.already_open[pool] > 0:
+            _enter_capacity(pools, log, pool, 0)
+    for woman in range(len(plan.resident_pool)):
+        _meet(cohort, first + woman, women[woman])
+        pool = plan.resident_pool[woman]
+        if pool < len(pools) - 1:
+            _move_in(rules, women, pools, opened_on, heap, years, woman, pool, 0)
+        else:
+            _plan_stay(rules, women, woman, pool, 0)
+
+
 @inlined
 def _family(cohort, her):
     """Whether she has a partner or children, as a number."""
@@ -299,11 +321,17 @@ def _family(cohort, her):
 
 
 @inlined
+def _tick_asked(cohort, her):
+    """When she is asked: on the day of her referral, or on day 0 if she waits by then."""
+    return max(_ticks(cohort.referral_day[her]), 0)
+
+
+@inlined
 def _pass_over(plan, cohort, rules, ledger, her, end):
     """Give the next woman who accepts some place; enter those before her, who change nothing."""
     while her < end:
-        referred = _ticks(cohort.referral_day[her])
-        if referred >= rules[-1, HORIZON]:
+        asked = _tick_asked(cohort, her)
+        if asked >= rules[-1, HORIZON]:
             outcome = WAITING
         elif cohort.offer_mark[her] >= plan.offered_share:
             outcome = NOT_OFFERED
@@ -311,7 +339,7 @@ def _pass_over(plan, cohort, rules, ledger, her, end):
             home, family, threshold = cohort.municipality[her], _family(cohort, her), cohort.threshold[her]
             is_bought = threshold < plan.external_acceptance[family]
             if is_bought or _accepts_some(
-                rules, threshold, plan.acceptance[family, home], plan.pool_order[home], referred
+                rules, threshold, plan.acceptance[family, home], plan.pool_order[home], asked
             ):
                 break
             outcome = DECLINED

@@ -13,7 +13,7 @@ from simpy.events import EventPriority
 
 from sim.cohort import DAYS_PER_YEAR, Cohort
 from sim.design import Plan
-from sim.engine.asking import external_day, is_offered, willing_pools
+from sim.engine.asking import day_asked, external_day, is_offered, willing_pools
 from sim.engine.ledger import (
     ALL_TAKEN_DAYS,
     BIRTH_BEFORE_PLACE,
@@ -176,6 +176,7 @@ class Play:
 
     def run(self) -> None:
         """Play until the horizon; nothing happens at or after it."""
+        self.settle_residents()
         self.env.process(self.referrals())
         self.env.process(self.planned_openings())
         self.env.run(until=self.plan.horizon_days)
@@ -186,10 +187,22 @@ class Play:
 
     # -- women ---------------------------------------------------------------------------------------------------
 
+    def settle_residents(self) -> None:
+        """Women who live in already are there before anything happens, with the flexible places they live in."""
+        for unit, already_open in zip(self.units, self.plan.already_open, strict=True):
+            unit.opened_on = [0.0] * int(already_open)
+            if already_open:
+                self.changes.append((unit.number, self.env.now, unit.open))
+        for woman, pool in enumerate(self.plan.resident_pool):
+            if pool < self.plan.n_pools:
+                self.move_in(woman, self.units[pool])
+            else:
+                self.move_in_elsewhere(woman)
+
     def referrals(self) -> Course:
-        """Women are referred, each on her day."""
-        for woman in range(self.women.n_women):
-            yield self.at(float(self.women.referral_day[woman]), REFERRAL, woman)
+        """Women are referred, each on her day; those who wait already are asked on day 0."""
+        for woman in range(len(self.plan.resident_pool), self.women.n_women):
+            yield self.at(day_asked(self.women, woman), REFERRAL, woman)
             self.env.process(self.course(woman))
 
     def course(self, woman: int) -> Course:
@@ -221,7 +234,7 @@ class Play:
 
     def limit_of_waiting(self, woman: int) -> tuple[float, int]:
         """Find how long she waits."""
-        patience_ends = self.env.now + float(self.women.patience_days[woman])
+        patience_ends = float(self.women.referral_day[woman]) + float(self.women.patience_days[woman])
         pregnancy_ends = float(self.women.pregnancy_end_day[woman])
         is_lost = self.women.is_lost[woman]
         if pregnancy_ends < patience_ends and (is_lost or not self.women.waits_past_birth[woman]):

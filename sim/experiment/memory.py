@@ -14,7 +14,7 @@ from typing import Any
 
 import numpy as np
 
-from sim.cohort import Cohort, Referred, describe_women, draw_referred
+from sim.cohort import Cohort, Referred, describe_women, draw_referred, with_women_of_today
 from sim.economics import WithoutPlaces, without_places
 from sim.scenario import Scenario, scenario_values
 
@@ -94,7 +94,9 @@ class Keys:
     referred : str
         Changes when other women are referred, or on other days.
     cohort : str
-        Changes when anything about the women does.
+        Changes when anything about the women referred does.
+    here : str
+        Changes when anything about the women who are there on the opening day could; empty if there are none.
     courses : str
         Changes when what their courses would cost without places could.
     designs : tuple of str
@@ -109,6 +111,8 @@ class Keys:
         designs = words.pop("designs")
         words["measures"].pop("against", None)
         self.designs = tuple(_digest([words, design]) for design in designs)
+        self.here = _digest(words) if scenario.today else ""
+        words.pop("today", None)
         # An estimate of a later step becomes a need by way of all that lies before that step.
         if scenario.demand.view is None:
             del words["acceptance"], demand["offered_share"]
@@ -116,7 +120,7 @@ class Keys:
         for name in ("start", "measure_from_year", "measures", "travel"):
             del words[name]
         self.cohort = _digest(words)
-        self.courses = _digest([words, economics])
+        self.courses = _digest([words, economics, self.here])
         if scenario.demand.view is None:
             for name in ("regions", "waiting", "stay"):
                 del words[name]
@@ -154,11 +158,14 @@ def recall_cohort(scenario: Scenario, keys: Keys, *, block: int, memory: Memory)
     Returns
     -------
     Cohort
-        Of the whole block.
+        Of the whole block, with the women who are there on the opening day.
     """
     referred: Referred = memory.recall(("referred", keys.referred, block), lambda: draw_referred(scenario, block))
     cohort: Cohort = memory.recall(("cohort", keys.cohort, block), lambda: describe_women(scenario, referred))
-    return cohort
+    if not keys.here:
+        return cohort
+    everybody: Cohort = memory.recall(("here", keys.here, block), lambda: with_women_of_today(cohort, scenario, block))
+    return everybody
 
 
 def recall_costs(scenario: Scenario, keys: Keys, women: Cohort, *, block: int, memory: Memory) -> WithoutPlaces:

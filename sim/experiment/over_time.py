@@ -10,7 +10,7 @@ memory does not grow with replications.
 """
 
 import math
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from typing import NamedTuple
 
@@ -18,10 +18,10 @@ import numpy as np
 import numpy.typing as npt
 from scipy.special import stdtrit
 
-from sim.cohort import ALONE, REPLICATIONS_PER_BLOCK, Cohort, horizon_days
-from sim.design import BuiltDesign, Plan, build_designs
-from sim.engine import OUTCOMES, Ledger
+from sim.cohort import REPLICATIONS_PER_BLOCK
+from sim.design import BuiltDesign, build_designs
 from sim.experiment.cores import available_cores, in_order
+from sim.experiment.instants import ELSEWHERE, LIVING, N_TOGETHER, OPEN, WAITING, count_over_time, step_ends
 from sim.experiment.memory import Keys, Memory, recall_cohort
 from sim.experiment.play import play_design
 from sim.measures.statistics import CONFIDENCE
@@ -34,11 +34,6 @@ Progress = Callable[[int, int], None]
 
 DEFAULT_STEP_DAYS = 14.0
 """Fine enough for a picture of ten years, where stays last months."""
-
-GAVE_UP = OUTCOMES.index("gave_up")
-FIRST_ACCEPTING = GAVE_UP
-"""Outcomes from here on are of women who accepted a place."""
-ENDED_BY_PREGNANCY = (OUTCOMES.index("birth_before_place"), OUTCOMES.index("pregnancy_ended"))
 
 
 class Bands(NamedTuple):
@@ -123,6 +118,57 @@ class OverTime(NamedTuple):
     designs: dict[str, PlacesOverTime]
 
 
+class Distributions(NamedTuple):
+    """Distributions over replications of everything that is counted over time.
+
+    Attributes
+    ----------
+    day : ndarray of float of shape (n_times,)
+        Instants [days].
+    replications : int
+        How many were played.
+    pools : dict of str to tuple of str
+        Names of the pools of each design.
+    counted : dict of str to ndarray of int of shape (4 + 3 n_pools, n_times, most + 1)
+        Of each design, how many replications had 0, 1, 2, ... of each series of `count_over_time` at each instant.
+    """
+
+    day: Floats
+    replications: int
+    pools: dict[str, tuple[str, ...]]
+    counted: dict[str, Ints]
+
+    def living(self, design: str, pool: str | None = None) -> Ints:
+        """Give the distribution of women living in.
+
+        Parameters
+        ----------
+        design : str
+            Name of the design.
+        pool : str, optional
+            Name of a pool; all together, if left out.
+
+        Returns
+        -------
+        ndarray of int of shape (n_times, most + 1)
+            Replications with 0, 1, 2, ... women.
+        """
+        row = LIVING if pool is None else N_TOGETHER + self.pools[design].index(pool)
+        counted: Ints = self.counted[design][row]
+        return counted
+
+    def read(self) -> OverTime:
+        """Read the bands of every series.
+
+        Returns
+        -------
+        OverTime
+            At the same instants.
+        """
+        designs = {name: _read(pools, self.counted[name]) for name, pools in self.pools.items()}
+        return OverTime(self.day, self.replications, designs)
+
+
 def places_over_time(  # noqa: PLR0913 - what is played, how finely it is looked at, and how it is computed
     scenario: Scenario,
     *,
@@ -163,6 +209,43 @@ def places_over_time(  # noqa: PLR0913 - what is played, how finely it is looked
         If there is no replication or no whole step in the horizon.
     """
     day = step_ends(scenario, step_days)
+    found = distributions_over_time(
+        scenario, day, replications=replications, cores=cores, memory=memory, engine=engine, on_progress=on_progress
+    )
+    return found.read()
+
+
+def distributions_over_time(  # noqa: PLR0913 - what is played, when it is looked at, and how it is computed
+    scenario: Scenario,
+    day: Floats,
+    *,
+    replications: int | None = None,
+    cores: int | None = None,
+    memory: Memory | None = None,
+    engine: str = "kernel",
+    on_progress: Progress | None = None,
+) -> Distributions:
+    """Count women and places of every design at given instants, over replications.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        What is drawn; the same women as in a run of it.
+    day : ndarray of float of shape (n_times,)
+        Instants, rising, within the horizon [days].
+    replications, cores, memory, engine, on_progress
+        As in `places_over_time`.
+
+    Returns
+    -------
+    Distributions
+        Of all designs.
+
+    Raises
+    ------
+    ValueError
+        If there is no replication.
+    """
     wanted = _fewest_replications(scenario) if replications is None else replications
     if wanted < 1:
         raise ValueError(f"replications: at least 1; got {wanted}. Ask for more.")
@@ -170,42 +253,13 @@ def places_over_time(  # noqa: PLR0913 - what is played, how finely it is looked
     count = partial(_count_block, scenario, designs, day=day, engine=engine, memory=memory or Memory(most_bytes=0))
     totals: list[Ints] = [np.zeros((1, 1, 0), dtype=np.int64) for _ in designs]
     done = 0
-    for distributions in in_order(_blocks(wanted, partial(count, keys=Keys(scenario))), cores or available_cores()):
-        totals = [_add(total, more) for total, more in zip(totals, distributions, strict=True)]
+    for counted in in_order(_blocks(wanted, partial(count, keys=Keys(scenario))), cores or available_cores()):
+        totals = [_add(total, more) for total, more in zip(totals, counted, strict=True)]
         done = min(done + REPLICATIONS_PER_BLOCK, wanted)
         if on_progress is not None:
             on_progress(done, wanted)
-    found = {design.name: _read(design, total) for design, total in zip(designs, totals, strict=True)}
-    return OverTime(day, wanted, found)
-
-
-def step_ends(scenario: Scenario, step_days: float) -> Floats:
-    """List the ends of the steps that lie whole within the horizon, and day 0 before them [days].
-
-    Parameters
-    ----------
-    scenario : Scenario
-        For its horizon.
-    step_days : float
-        Length of a step [days].
-
-    Returns
-    -------
-    ndarray of float of shape (n_steps + 1,)
-        Rising [days].
-
-    Raises
-    ------
-    ValueError
-        If no whole step lies within the horizon.
-    """
-    horizon = horizon_days(scenario.horizon_years)
-    if not 0 < step_days <= horizon:
-        allowed = f"more than 0 and at most the horizon of {horizon:g} days"
-        raise ValueError(f"step_days: {allowed}; got {step_days:g}. A week, 7, is usual.")
-    n_steps = math.floor(horizon / step_days * (1 + 1e-12))  # a step that fits but for rounding is kept
-    ends: Floats = np.minimum(np.arange(n_steps + 1) * step_days, horizon)
-    return ends
+    names = {design.name: tuple(pool.id for pool in design.pools) for design in designs}
+    return Distributions(day, wanted, names, dict(zip(names, totals, strict=True)))
 
 
 def _fewest_replications(scenario: Scenario) -> int:
@@ -237,115 +291,11 @@ def _count_block(  # noqa: PLR0913 - what is played, and what is known already
         ledger = play_design(design, cohort, scenario, block=block, engine=engine, n_replications=n_replications)
         return _distribution(count_over_time(ledger, cohort.replications(0, n_replications), design.plan, day=day))
 
-    about_time = (len(day), float(day[-1]))
+    when = day.tobytes()
     return tuple(
-        memory.recall(("over_time", key, engine, block, n_replications, *about_time), partial(distribution_of, design))
+        memory.recall(("over_time", key, engine, block, n_replications, when), partial(distribution_of, design))
         for key, design in zip(keys.designs, designs, strict=True)
     )
-
-
-# -- counting one ledger ---------------------------------------------------------------------------------------------
-
-LIVING, ELSEWHERE, WAITING, OPEN = range(4)
-"""Rows of a design's series that are about all pools together; a row a pool follows of women living there, then of
-women waiting, then of open places."""
-N_TOGETHER = 4
-
-
-def count_over_time(ledger: Ledger, cohort: Cohort, plan: Plan, *, day: Floats) -> Ints:
-    """Count women and places at given instants, in each replication.
-
-    Parameters
-    ----------
-    ledger : Ledger
-        What happened.
-    cohort : Cohort
-        To these women.
-    plan : Plan
-        Under this design.
-    day : ndarray of float of shape (n_times,)
-        Instants, rising [days].
-
-    Returns
-    -------
-    ndarray of int of shape (4 + 3 n_pools, n_replications, n_times)
-        Women living in all pools, women living elsewhere, women waiting, and open places; then for each pool women
-        living there, for each pool women waiting who accept it and none nearer, and for each pool its open places.
-    """
-    replication = np.repeat(np.arange(cohort.n_replications), np.diff(cohort.first))
-    shape = (plan.n_pools + 1, cohort.n_replications, len(day))
-    admitted = np.flatnonzero(ledger.pool >= 0)
-    living = _count_present(
-        ledger.pool[admitted],
-        replication[admitted],
-        np.searchsorted(day, ledger.admission_day[admitted]),
-        np.searchsorted(day, ledger.discharge_day[admitted]),  # not a number lies after all instants
-        shape,
-    )
-    moved_in_at_once = ledger.admission_day == cohort.referral_day
-    waited = np.flatnonzero((ledger.outcome >= FIRST_ACCEPTING) & ~moved_in_at_once)
-    waiting = _count_present(
-        _nearest_accepted(plan, cohort, waited),
-        replication[waited],
-        np.searchsorted(day, cohort.referral_day[waited]),
-        np.searchsorted(day, _wait_ends(ledger, cohort, waited)),
-        shape,
-    )
-    is_open = _count_open(ledger, shape[1:], n_pools=plan.n_pools, day=day)
-    together = np.stack([living[:-1].sum(axis=0), living[-1], waiting.sum(axis=0), is_open.sum(axis=0)])
-    return np.concatenate([together, living[:-1], waiting[:-1], is_open])
-
-
-def _count_present(
-    group: Ints, replication: Ints, comes: npt.NDArray[np.intp], goes: npt.NDArray[np.intp], shape: tuple[int, ...]
-) -> Ints:
-    """Women of each group who have come and not gone, at each instant; of the shape given.
-
-    ``comes`` and ``goes`` are the numbers of the first instants at which they have.
-    """
-    n_groups, n_replications, n_times = shape
-    row = (group * n_replications + replication) * (n_times + 1)  # a last column for what comes after all instants
-    size = n_groups * n_replications * (n_times + 1)
-    change = np.bincount(row + comes, minlength=size) - np.bincount(row + goes, minlength=size)
-    present: Ints = change.reshape(n_groups, n_replications, n_times + 1)[:, :, :-1].cumsum(axis=2)
-    return present
-
-
-def _wait_ends(ledger: Ledger, cohort: Cohort, waited: Ints) -> Floats:
-    """When each woman who waited got a place or stopped waiting [days]; infinite if neither."""
-    outcome = ledger.outcome[waited]
-    ends = np.where(ledger.pool[waited] >= 0, ledger.admission_day[waited], np.inf)
-    has_given_up, is_overtaken = outcome == GAVE_UP, np.isin(outcome, ENDED_BY_PREGNANCY)
-    np.copyto(ends, cohort.referral_day[waited] + cohort.patience_days[waited], where=has_given_up)
-    np.copyto(ends, cohort.pregnancy_end_day[waited], where=is_overtaken)
-    return ends
-
-
-def _nearest_accepted(plan: Plan, cohort: Cohort, waited: Ints) -> Ints:
-    """Nearest pool each of them accepts, the first of `sim.engine.willing_pools`; the number of pools if none."""
-    home, family = cohort.municipality[waited], (cohort.household[waited] != ALONE).astype(np.int64)
-    referral_day, threshold = cohort.referral_day[waited], cohort.threshold[waited]
-    nearest = np.full(len(waited), plan.n_pools)
-    for pool in plan.pool_order[home].T[::-1]:  # the farthest first, so that a nearer one takes its place
-        is_asked = (pool >= 0) & (plan.asked_from_day[pool] <= referral_day)
-        np.copyto(nearest, pool, where=is_asked & (threshold < plan.acceptance[family, home, pool]))
-    return nearest
-
-
-def _count_open(ledger: Ledger, shape: tuple[int, ...], *, n_pools: int, day: Floats) -> Ints:
-    """Open places of each pool at each instant, from the changes of each replication."""
-    n_replications, n_times = shape
-    replication = np.repeat(np.arange(n_replications), np.diff(ledger.capacity_first))
-    row = ledger.capacity_pool * n_replications + replication
-    order = np.argsort(row, kind="stable")  # within a pool and replication they stand in order of time
-    row, places = row[order], ledger.capacity_places[order]
-    is_first = np.diff(row, prepend=-1) > 0
-    change = places - np.where(is_first, 0, np.roll(places, 1))
-    place = row * (n_times + 1) + np.searchsorted(day, ledger.capacity_day[order])
-    changes = np.bincount(place, weights=change, minlength=n_pools * n_replications * (n_times + 1))
-    whole = np.rint(changes).astype(np.int64).reshape(n_pools, n_replications, n_times + 1)
-    is_open: Ints = whole[:, :, :-1].cumsum(axis=2)
-    return is_open
 
 
 # -- distributions over replications ---------------------------------------------------------------------------------
@@ -368,17 +318,16 @@ def _add(total: Ints, more: Ints) -> Ints:
     return added
 
 
-def _read(design: BuiltDesign, distribution: Ints) -> PlacesOverTime:
+def _read(names: tuple[str, ...], distribution: Ints) -> PlacesOverTime:
     """Read a design's bands from its distributions."""
     bands = _bands(distribution)
 
     def series(number: int) -> Bands:
         return Bands(*(values[number] for values in bands))
 
-    n_pools = len(design.pools)
     pools = {
-        pool.id: PoolOverTime(*(series(N_TOGETHER + part * n_pools + number) for part in range(3)))
-        for number, pool in enumerate(design.pools)
+        name: PoolOverTime(*(series(N_TOGETHER + part * len(names) + number) for part in range(3)))
+        for number, name in enumerate(names)
     }
     return PlacesOverTime(
         living=series(LIVING),
@@ -401,14 +350,29 @@ def _bands(distribution: Ints) -> Bands:
         if n > 1
         else np.full(mean.shape, np.nan)
     )
-    reached = distribution.cumsum(axis=2)
-    p05, p50, p95 = (_quantile(reached, share * (n - 1)) for share in (0.05, 0.5, 0.95))
+    p05, p50, p95 = quantiles(distribution, (0.05, 0.5, 0.95))
     return Bands(mean, mean - half_width, mean + half_width, p05, p50, p95)
 
 
-def _quantile(reached: Ints, position: float) -> Floats:
-    """Value at a position in the order of replications, from 0, linear between neighbours."""
-    below = math.floor(position)
-    low, high = ((reached <= rank).sum(axis=2) for rank in (below, math.ceil(position)))
-    quantile: Floats = low + (position - below) * (high - low)
-    return quantile
+def quantiles(distribution: Ints, shares: Sequence[float]) -> Floats:
+    """Read quantiles from distributions over replications.
+
+    Parameters
+    ----------
+    distribution : ndarray of int of shape (n_series, n_times, most + 1)
+        How many replications had 0, 1, 2, ...; equally many at each instant.
+    shares : sequence of float
+        Which quantiles.
+
+    Returns
+    -------
+    ndarray of float of shape (n_shares, n_series, n_times)
+        Linear between neighbours in the order of replications.
+    """
+    reached = distribution.cumsum(axis=2)
+    last = int(distribution[0, 0].sum()) - 1
+    found = []
+    for position in (share * last for share in shares):
+        low, high = ((reached <= rank).sum(axis=2) for rank in (math.floor(position), math.ceil(position)))
+        found.append(low + (position - math.floor(position)) * (high - low))
+    return np.array(found)

@@ -160,9 +160,10 @@ def _women_rows(trace: Trace) -> Iterator[tuple[Any, ...]]:
     pool_ids = [*(pool.id for pool in trace.design.pools), EXTERNAL]
     for woman in range(women.n_women):
         home, pool = int(women.municipality[woman]), int(ledger.pool[woman])
-        offered = is_offered(plan, women, woman)
-        bought = external_day(plan, women, woman) if offered else np.inf
-        willing = willing_pools(plan, women, woman) if offered else []
+        lives_in = woman < len(plan.resident_pool)
+        offered = lives_in or is_offered(plan, women, woman)
+        bought = external_day(plan, women, woman) if offered and not lives_in else np.inf
+        willing = willing_pools(plan, women, woman) if offered and not lives_in else []
         yield (
             woman,
             places.code[home],
@@ -202,7 +203,8 @@ def trace_settings(trace: Trace) -> dict[str, Any]:
     Returns
     -------
     dict
-        The horizon, the rules that hold across pools, and each pool in the order of its number.
+        The horizon, the rules that hold across pools, where the first women live who live in already on the opening
+        day, and each pool in the order of its number.
     """
     plan = trace.design.plan
     return {
@@ -212,6 +214,7 @@ def trace_settings(trace: Trace) -> dict[str, Any]:
         "discipline": "due_first" if plan.is_due_first else "fifo",
         "home_first": plan.is_home_first,
         "stay_anchor": "birth" if plan.is_anchored_at_birth else "admission",
+        "residents": [[*(pool.id for pool in trace.design.pools), EXTERNAL][pool] for pool in plan.resident_pool],
         "pools": [_pool_settings(trace, number) for number in range(plan.n_pools)],
     }
 
@@ -227,6 +230,7 @@ def _pool_settings(trace: Trace, number: int) -> dict[str, Any]:
         "home_regions": list(pool.home_regions or ()),
         "asked_from_day": float(plan.asked_from_day[number]),
         "plan": [[day, change] for day, change in zip(days, places, strict=True)],
+        "already_open": int(plan.already_open[number]),
         "flexible": is_flexible,
         **{word: getattr(plan, word)[number].item() if is_flexible else None for word in _FLEXIBLE_WORDS},
         "order_draws": trace.order_draws[number] if is_flexible else [],

@@ -15,7 +15,7 @@ import numpy.typing as npt
 from sim.cohort import DAYS_PER_YEAR, REPLICATIONS_PER_BLOCK, draw_cohort, horizon_days
 from sim.design import BuiltDesign, build_designs
 from sim.engine import Ledger
-from sim.experiment.over_time import step_ends
+from sim.experiment.instants import step_ends
 from sim.experiment.play import play_design
 from sim.scenario import Fault, Scenario, ScenarioError
 from sim.scenario.faults import nearest

@@ -82,6 +82,8 @@ def count_outcomes(first, women, outcome, region_of, by_region, accepted):
     n = 0
     for replication in range(len(first) - 1):
         for woman in range(first[replication], first[replication + 1]):
+            if referral_day[woman] < 0:  # she was there already, and is not of this period
+                continue
             year = int(referral_day[woman] / DAYS_PER_YEAR)
             by_region[replication, region_of[municipality[woman]], year, outcome[woman]] += 1
             accepted[n] = woman

@@ -1,6 +1,7 @@
 """Tallies: what adds up. Counts and sums of the ledger by region or pool and year, replication by replication.
 
-Women count in the year of their referral, places in the year they are open or occupied.
+Women count in the year of their referral, places in the year they are open or occupied. Women who are there already on
+the opening day were referred before the first year: they are not counted, but the places they live in are.
 """
 
 from collections.abc import Mapping, Sequence

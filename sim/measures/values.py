@@ -233,5 +233,4 @@ def _blank_meaningless(values: Floats, measures: Sequence[Measure], design: Buil
     """Take out what has no meaning: women referred to a pool, places of what is bought elsewhere or not at all."""
     kinds = np.array([measure.kind for measure in measures])
     values[-len(design.pools) - 1 :, kinds == "women"] = np.nan
-    is_bought = np.isfinite(design.plan.external_after_days)
-    values[-1, (kinds == "places") | ~is_bought] = np.nan
+    values[-1, (kinds == "places") | (not design.plan.uses_places_elsewhere)] = np.nan

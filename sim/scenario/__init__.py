@@ -10,6 +10,7 @@ each number rests on. Leaves out what the words mean for the women (`sim.cohort`
 """
 
 from .checking import scenario_from
+from .csv_rows import CsvRow, read_csv_rows
 from .faults import Fault, ScenarioError
 from .files import find_scenario, load_cases, load_scenario, read_scenario, ready_scenarios, save_scenario
 from .hashing import scenario_hash
@@ -52,11 +53,13 @@ from .words_distributions import (
 from .words_economics import Economics, PayerShares
 from .words_scenario import MeasureWords, Precision, Scenario, Title
 from .words_supply import External, Flexible, PlanStep, Pool, PoolFlexible
+from .words_today import ELSEWHERE, TodayWoman, read_day
 from .words_travel import Travel
 from .writing import scenario_text, scenario_values
 
 __all__ = [
     "DISTRIBUTIONS",
+    "ELSEWHERE",
     "PARAMETER_PATHS",
     "Acceptance",
     "AmbulatoryDesign",
@@ -66,6 +69,7 @@ __all__ = [
     "Case",
     "Cases",
     "Constant",
+    "CsvRow",
     "Demand",
     "Design",
     "Distribution",
@@ -101,6 +105,7 @@ __all__ = [
     "SharedDesign",
     "Stay",
     "Title",
+    "TodayWoman",
     "Travel",
     "Triangular",
     "Uniform",
@@ -115,6 +120,8 @@ __all__ = [
     "load_views",
     "parameter_of",
     "price_years",
+    "read_csv_rows",
+    "read_day",
     "read_scenario",
     "ready_scenarios",
     "renamed",

@@ -15,7 +15,9 @@ from pydantic import BaseModel, Tag, ValidationError
 
 from .faults import Fault, Flaw, Path, ScenarioError, dotted, nearest, shown, shown_text
 from .pruning import without_flaws
+from .rules import Day
 from .table import with_table
+from .today_list import TodayList, with_today
 from .words_scenario import Scenario
 
 _MOST_ROUNDS = 12
@@ -83,8 +85,9 @@ def check_values(
     """
     flaws: list[Flaw] = []
     scenario: Scenario | None = None
+    today = TodayList({}, [], [])
     if isinstance(values, Mapping):
-        scenario, flaws = _check_mapping(values, folder)
+        scenario, flaws, today = _check_mapping(values, folder)
     else:
         flaws.append(
             Flaw(
@@ -94,32 +97,42 @@ def check_values(
                 "Begin with name: baseline.",
             )
         )
-    faults = [*found, *(_located(flaw, source, lines or {}) for flaw in flaws)]
+    faults = [*found, *today.faults, *(_located(flaw, source, lines or {}, today) for flaw in flaws)]
     if faults or scenario is None:
-        faults.sort(key=lambda fault: fault.line or 0)
+        faults.sort(key=lambda fault: (fault.source == today.source, fault.line or 0))
         raise ScenarioError(faults[:_MOST_FAULTS])
     return scenario
 
 
-def _check_mapping(values: Mapping[str, Any], folder: FilePath | None) -> tuple[Scenario | None, list[Flaw]]:
+def _check_mapping(values: Mapping[str, Any], folder: FilePath | None) -> tuple[Scenario | None, list[Flaw], TodayList]:
     flaws = list(islice(_flaws_of_nothing(values, ()), _MOST_FAULTS))
     plain = without_flaws(_plain(values), flaws)
     plain, table_flaws = with_table(plain, folder)
-    flaws += table_flaws
+    today = with_today(plain, folder)
+    plain, context = today.values, {"start": _start_of(today.values)}
+    flaws += [*table_flaws, *today.flaws]
     removed = [flaw.path for flaw in flaws]
     for _ in range(_MOST_ROUNDS):
         try:
-            scenario = Scenario.model_validate(plain)
+            scenario = Scenario.model_validate(plain, context=context)
         except ValidationError as error:
             fresh = list(islice(_flaws_of(error), _MOST_FAULTS))
         else:
-            return (None if flaws else scenario), flaws
+            return (None if flaws else scenario), flaws, today
         flaws += [flaw for flaw in fresh if not any(_is_related(flaw.path, path) for path in removed)]
         if len(flaws) >= _MOST_FAULTS or any(flaw.path == ("regions",) for flaw in fresh):
             break
         plain = without_flaws(plain, fresh)
         removed += [flaw.path for flaw in fresh]
-    return None, flaws
+    return None, flaws, today
+
+
+def _start_of(values: Mapping[str, Any]) -> object:
+    """The opening day, which the women of today must fit; None if it cannot be read."""
+    try:
+        return Day().check(values.get("start", Scenario.model_fields["start"].default))
+    except ValueError:
+        return None
 
 
 def _plain(value: Any, depth: int = 0) -> Any:
@@ -252,8 +265,10 @@ def _word_homes() -> dict[str, str]:
     return {word: places[0] for word, places in homes.items() if len(places) == 1}
 
 
-def _located(flaw: Flaw, source: str, lines: Lines) -> Fault:
+def _located(flaw: Flaw, source: str, lines: Lines, today: TodayList) -> Fault:
     path = flaw.path
+    if path[:1] == ("today",) and today.source and len(path) > 1 and isinstance(path[1], int):
+        return Fault(today.source, today.lines[path[1]], dotted(path[2:]), flaw.allowed, flaw.got, flaw.remedy)
     while path and path not in lines:
         path = path[:-1]
     return Fault(shown_text(source), lines.get(path), dotted(flaw.path), flaw.allowed, flaw.got, flaw.remedy)

@@ -7,6 +7,8 @@ from typing import Any, NamedTuple
 
 from pydantic_core import PydanticCustomError
 
+from .personal import without_personal_numbers
+
 _SHOWN_LENGTH = 60
 _RULE = "rule"
 
@@ -218,7 +220,7 @@ def shown(value: object) -> str:
 
 
 def shown_text(text: str, *, length: int = _SHOWN_LENGTH) -> str:
-    """Cut a text to fit a message, without line breaks and control characters.
+    """Cut a text to fit a message, without line breaks, control characters and personal numbers.
 
     Parameters
     ----------
@@ -232,6 +234,7 @@ def shown_text(text: str, *, length: int = _SHOWN_LENGTH) -> str:
     str
         The text as it can stand in one line.
     """
+    text = without_personal_numbers(text)
     cut = text if len(text) <= length else text[: length - 1] + "…"
     return "".join(character if character.isprintable() else "�" for character in cut)
 

@@ -16,6 +16,7 @@ from .words import Words
 from .words_demand import Acceptance, Demand, Stay, Waiting
 from .words_designs import AnyDesign, ByRegionDesign, PilotDesign, PoolsDesign, SharedDesign, repeated
 from .words_economics import Economics
+from .words_today import MOST_WOMEN, TodayWoman
 from .words_travel import Travel
 
 MOST_REPLICATIONS = 1_000_000
@@ -75,6 +76,13 @@ def _both_languages(value: object) -> object:
     return {"da": value, "en": value} if isinstance(value, str) else value
 
 
+def _refuse_file(value: object) -> object:
+    if isinstance(value, str):
+        remedy = "Save the scenario as a file beside the list, or write the women under today."
+        raise broken("no file where there is no scenario file", value, remedy)
+    return value
+
+
 Replications = Annotated[
     Annotated[_Count, Tag("~number")] | Annotated[Precision, Tag("~precision")],
     Discriminator(lambda value: "~number" if isinstance(value, int) else "~precision"),
@@ -101,6 +109,11 @@ class Scenario(Words):
     waiting: Waiting = Field(Waiting(), description="How long she waits.")
     stay: Stay = Field(Stay(), description="How long she stays.")
     travel: Travel = Field(Travel(), description="How travel time is reckoned.")
+    today: Annotated[tuple[TodayWoman, ...], BeforeValidator(_refuse_file), AlsoWritten(Text())] = Field(
+        (),
+        max_length=MOST_WOMEN,
+        description="Women who live in or wait on the opening day, or a CSV file of them; nobody if left out.",
+    )
     designs: tuple[AnyDesign, ...] = Field(
         min_length=1, max_length=MOST_DESIGNS, description="Ways to organise the places, to be compared."
     )

@@ -112,6 +112,42 @@ def woman_words(step: float, n_steps: int) -> st.SearchStrategy[Words]:
     return words.map(woman)
 
 
+def there_already(women: list[Words], residents: list[int], n_waiting: int) -> list[Words]:
+    """Let the first of them be there on day 0: so many who live in, then so many who wait; days are kept possible."""
+    told = []
+    for number, woman in enumerate(women):
+        referred = float(woman["referral_day"])
+        if number < len(residents):
+            told.append({**woman, "referral_day": -referred - 1.0})
+        elif number < len(residents) + n_waiting:
+            day = {"referral_day": -referred - 1.0, "patience_days": woman["patience_days"] + referred + 1.0}
+            has_given_birth = float(woman["pregnancy_end_day"]) < 2 * referred
+            told.append(
+                {**woman, **day, "pregnancy_end_day": float(woman["pregnancy_end_day"]) - 2 * referred}
+                | ({"waits_past_birth": True, "is_lost": False} if has_given_birth else {})
+            )
+        else:
+            told.append(dict(woman))
+    waiting = slice(len(residents), len(residents) + n_waiting)
+    told[waiting] = sorted(told[waiting], key=lambda woman: woman["referral_day"])
+    return told
+
+
+def with_residents(plan: Plan, residents: list[int]) -> Plan:
+    """Let women live in from the first day, as far as there is room; flexible places they need are open already."""
+    is_first = plan.opening_day == 0
+    for_good = np.bincount(plan.opening_pool[is_first], plan.opening_places[is_first], plan.n_pools).astype(np.int64)
+    room = np.where(plan.is_flexible, np.maximum(plan.max_places, for_good), for_good)
+    pools: list[int] = []
+    for pool in residents:
+        has_room = pool < plan.n_pools and pools.count(pool) < room[pool]
+        pools.append(pool if has_room else plan.n_pools)
+    living = np.bincount(np.array(pools, dtype=np.int64), minlength=plan.n_pools + 1)[: plan.n_pools]
+    return plan._replace(
+        resident_pool=np.array(pools, dtype=np.int64), already_open=np.maximum(living - for_good, 0).astype(np.int64)
+    )
+
+
 @st.composite
 def given_to_play(draw: st.DrawFn, *, most_replications: int = 1) -> Given:
     """Invent a plan, women and marks."""
@@ -134,7 +170,11 @@ def given_to_play(draw: st.DrawFn, *, most_replications: int = 1) -> Given:
         sorted((draw(a_new_woman) for _ in range(draw(n_women))), key=lambda woman: woman["referral_day"])
         for _ in range(draw(st.integers(1, most_replications)))
     ]
-    women = make_women(*replications)
+    fewest = min(map(len, replications))
+    residents = draw(st.just([]) | st.lists(st.integers(0, plan.n_pools), max_size=min(5, fewest)))
+    n_waiting = draw(st.just(0) | st.integers(0, min(5, fewest - len(residents))))
+    plan = with_residents(plan, residents)
+    women = make_women(*(there_already(women, residents, n_waiting) for women in replications))
     mark = np.array(draw(st.lists(shares, min_size=4, max_size=4)))
     shape = (plan.n_pools, max(map(len, replications)), len(replications))
     return Given(plan, women, mark[np.arange(np.prod(shape, dtype=int)) % 4].reshape(shape))

@@ -35,12 +35,13 @@ class Woman:
         self.is_offered = women.offer_mark[number] < plan.offered_share
         family = int(women.household[number] != ALONE)
         accepted = women.threshold[number] < plan.acceptance[family, self.home]
-        asked = plan.asked_from_day <= self.referral
+        self.asked_on = max(0.0, self.referral)
+        asked = plan.asked_from_day <= self.asked_on
         self.willing = [
             int(pool) for pool in plan.pool_order[self.home] if pool >= 0 and accepted[pool] and asked[pool]
         ]
         elsewhere = women.threshold[number] < plan.external_acceptance[family]
-        self.bought_on = self.referral + plan.external_after_days if elsewhere else np.inf
+        self.bought_on = max(self.asked_on, self.referral + plan.external_after_days) if elsewhere else np.inf
         flexible = [pool for pool in self.willing if plan.is_flexible[pool]]
         self.counts_toward = flexible[0] if flexible else None
         self.state = COMING
@@ -100,7 +101,17 @@ class Replay:
         self.days = np.zeros((plan.n_pools, plan.n_years, len(POOL_DAYS)))
         self.changes = np.zeros((2, plan.n_pools, plan.n_years), dtype=np.int64)
 
+    def settle(self) -> None:
+        """Let the women who live in already be there, and the flexible places they live in."""
+        for number, places in enumerate(self.plan.already_open):
+            self.pools[number].opened_on = [0.0] * int(places)
+            if places:
+                self.capacity.append((number, 0.0, int(places)))
+        for woman, pool in zip(self.women, self.plan.resident_pool, strict=False):
+            woman.admit(int(pool), 0.0)
+
     def run(self) -> None:
+        self.settle()
         while True:
             coming = self.what_may_happen()
             day, kind, number, *rest = min(coming) if coming else (np.inf, 0, 0)
@@ -117,7 +128,7 @@ class Replay:
         coming: list[tuple[Any, ...]] = []
         for woman in self.women:
             if woman.state == COMING:
-                coming.append((woman.referral, REFERRAL, woman.number))
+                coming.append((woman.asked_on, REFERRAL, woman.number))
             elif woman.state == WAITING:
                 coming.append((woman.limit[0], LIMIT, woman.number))
                 coming.append((woman.bought_on, BOUGHT, woman.number))

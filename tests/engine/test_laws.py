@@ -25,9 +25,10 @@ REFUSED = {"gave_up", "birth_before_place", "pregnancy_ended"}
 
 
 class Course(NamedTuple):
-    """What happened to a woman, in words."""
+    """What happened to a woman, in words; she is referred on day 0 if she was there before."""
 
     woman: int
+    lives_in: bool
     outcome: str
     pool: int
     willing: list[int]
@@ -46,8 +47,8 @@ def courses(played: Given, ledger: Ledger) -> list[Course]:
     told = []
     for woman in range(women.n_women):
         outcome, pool = OUTCOMES[ledger.outcome[woman]], int(ledger.pool[woman])
-        referred = float(women.referral_day[woman])
-        patience_ends = referred + float(women.patience_days[woman])
+        patience_ends = float(women.referral_day[woman]) + float(women.patience_days[woman])
+        referred = max(0.0, float(women.referral_day[woman]))
         stops_at_birth = women.is_lost[woman] or not women.waits_past_birth[woman]
         limit = min(patience_ends, float(women.pregnancy_end_day[woman])) if stops_at_birth else patience_ends
         admitted, discharged = float(ledger.admission_day[woman]), float(ledger.discharge_day[woman])
@@ -59,6 +60,7 @@ def courses(played: Given, ledger: Ledger) -> list[Course]:
         told.append(
             Course(
                 woman,
+                woman - women.first[np.searchsorted(women.first, woman, "right") - 1] < len(plan.resident_pool),
                 outcome,
                 pool,
                 willing_pools(plan, women, woman) if is_offered_a_place else [],
@@ -128,6 +130,9 @@ def test_every_woman_has_the_one_outcome_her_days_tell(engine: Engine, played: G
         day_in, day_out = ledger.admission_day[course.woman], ledger.discharge_day[course.woman]
         assert np.isfinite(day_in) == (course.outcome in ADMITTED) == (course.pool >= 0)
         assert np.isfinite(day_out) == (course.outcome in {"completed", "left_early"})
+        if course.lives_in:
+            assert course.outcome in ADMITTED
+            continue
         assert (course.outcome == "not_offered") == (not is_offered(played.plan, played.women, course.woman))
         if course.outcome != "not_offered":
             says_yes = bool(course.willing) or course.bought < np.inf
@@ -146,6 +151,10 @@ def test_every_woman_has_the_one_outcome_her_days_tell(engine: Engine, played: G
 def test_nobody_is_admitted_before_her_referral_or_after_her_limit(engine: Engine, played: Given) -> None:
     n_pools = played.plan.n_pools
     for course in courses(played, engine(*played)):
+        if course.lives_in:
+            assert course.admitted == 0.0
+            assert course.pool == played.plan.resident_pool[course.woman]
+            continue
         if course.outcome in ADMITTED:
             # On the instant of her referral a place is there whatever her limit.
             assert course.referred <= course.admitted <= max(course.limit, course.referred)
@@ -222,10 +231,11 @@ def test_every_opening_and_closing_is_in_the_log_of_capacity(engine: Engine, pla
         changes = np.diff([places for _, places in capacity_steps(ledger, pool)])
         opened, closed = ledger.openings[0, pool].sum(), ledger.closings[0, pool].sum()
         is_within = (plan.opening_pool == pool) & (plan.opening_day < plan.horizon_days)
-        assert changes[changes > 0].sum() == plan.opening_places[is_within].sum() + opened
-        assert len(changes) == is_within.sum() + opened + closed
+        already = plan.already_open[pool]
+        assert changes[changes > 0].sum() == plan.opening_places[is_within].sum() + opened + already
+        assert len(changes) == is_within.sum() + opened + closed + (already > 0)
         assert np.all(changes[changes < 0] == -1)
-        assert (changes < 0).sum() == closed <= opened
+        assert (changes < 0).sum() == closed <= opened + already
 
 
 @LAW

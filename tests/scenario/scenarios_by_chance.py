@@ -171,6 +171,25 @@ def demands(draw: st.DrawFn, regions: tuple[str, ...]) -> dict[str, Any]:
 
 
 @st.composite
+def women_of_today(draw: st.DrawFn, start: datetime.date) -> dict[str, Any]:
+    def day(low: int, high: int) -> Any:
+        when = start + datetime.timedelta(days=draw(st.integers(low, high)))
+        return draw(st.sampled_from([when, when.isoformat(), f"{when:%d-%m-%Y}", f"{when:%d.%m.%Y}"]))
+
+    pregnancy = draw(
+        st.sampled_from([{"due": day(-28, 200)}, {"gestation_week": draw(st.floats(4, 30))}, {"birth": day(-400, 0)}])
+    )
+    woman = {"municipality": draw(st.sampled_from([*CODES, "Aarhus", "LOLLAND"])), "referred": day(-80, -40)}
+    household = some(household=st.sampled_from(["alone", "partner", "children"]))
+    if draw(st.booleans()):
+        return woman | pregnancy | draw(household) | draw(some(site=st.sampled_from(SITES)))
+    lives_in = {"admitted": day(-40, 0), "site": draw(st.sampled_from([*SITES, "elsewhere"]))}
+    return (
+        woman | pregnancy | lives_in | draw(household) | ({"planned_end": day(0, 300)} if draw(st.booleans()) else {})
+    )
+
+
+@st.composite
 def scenario_words(draw: st.DrawFn) -> dict[str, Any]:
     region_map = draw(st.sampled_from(["five", "four"]))
     regions = REGION_MAPS[region_map]
@@ -211,4 +230,7 @@ def scenario_words(draw: st.DrawFn) -> dict[str, Any]:
         )
     )
     plans = [draw(designs(regions)) | {"name": name} for name in names]
+    start = words.get("start", datetime.date(2027, 1, 1))
+    if start.year > 2005:  # no day may lie before 2000
+        words |= draw(some(today=st.lists(women_of_today(start), max_size=4)))
     return words | {"name": draw(NAMES), "regions": region_map, "designs": plans}

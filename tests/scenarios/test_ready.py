@@ -23,6 +23,7 @@ PROMISED = {
     *VIEW_OF,
     "baseline",
     "external",
+    "from-today",
     "hidden-number",
     "near-and-far",
     "near-and-far-no-decay",

@@ -1,0 +1,320 @@
+"""The command ``forecast``: places in use over the coming months, and how past forecasts did."""
+
+import csv
+import io
+import json
+import math
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import click
+
+from sim.cli.progress import show_progress
+from sim.scenario import Scenario, find_scenario, load_scenario, scenario_hash, scenario_text
+
+if TYPE_CHECKING:
+    from rich.table import Table
+
+    from sim.experiment.forecast import Forecast
+    from sim.experiment.over_time import Bands
+    from sim.experiment.past_forecasts import Horizon, Observation, Score
+
+LANGUAGES = ("da", "en")
+MOST_MONTHS = 120
+POOLS_SIDE_BY_SIDE = 5
+SMALL_NUMBERS = "Numbers this small may point to single persons: guard the forecast as you guard the list."
+
+
+class _CannotBeDoneError(click.ClickException):
+    """Something that cannot be done as asked; exit code 2 like all of that kind."""
+
+    exit_code = 2
+
+
+class Told(NamedTuple):
+    """What a forecast command found.
+
+    Attributes
+    ----------
+    forecasts : list of Forecast
+        One for each scenario.
+    scores : list of Score
+        Of all counts that fall in the time of a forecast.
+    horizons : tuple of Horizon
+        The same summed up.
+    """
+
+    forecasts: "list[Forecast]"
+    scores: "list[Score]"
+    horizons: "tuple[Horizon, ...]"
+
+
+@click.command()
+@click.argument("scenarios", nargs=-1, required=True)
+@click.option("--months", type=click.IntRange(1, MOST_MONTHS), default=12, show_default=True, help="How far ahead.")
+@click.option("--design", help="Design that is shown and held against counts; the first if left out.")
+@click.option(
+    "--observed",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="CSV file of counts made since: date, living and, unless all are meant, site.",
+)
+@click.option("--replications", type=click.IntRange(min=1), help="Another number than the scenario's.")
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Folder for forecast.csv, forecast.json, scores.csv and the scenarios in full.",
+)
+@click.option(
+    "--picture",
+    type=click.Path(path_type=Path, dir_okay=False, writable=True),
+    help="File for a picture of the first scenario: one page of HTML that needs no network.",
+)
+@click.option(
+    "--lang", type=click.Choice(LANGUAGES), default=LANGUAGES[0], show_default=True, help="Language of the picture."
+)
+@click.option("--json", "as_json", is_flag=True, help="Print the forecast as JSON and nothing else.")
+def forecast(
+    scenarios: tuple[str, ...],
+    months: int,
+    design: str | None,
+    observed: Path | None,
+    replications: int | None,
+    out: Path | None,
+    picture: Path | None,
+    lang: str,
+    as_json: bool,
+) -> None:
+    """Look ahead month by month from the opening day of SCENARIOS.
+
+    A scenario that names the women who are there (today) starts from them, otherwise from empty units. With counts made
+    since (--observed), each scenario is held against them: so it is seen how earlier forecasts did.
+    """
+    if picture is not None:
+        _check_pictures()
+    if out is not None:
+        out.mkdir(parents=True, exist_ok=True)  # what cannot be written is known before the work is done
+    asked = [load_scenario(find_scenario(name)) for name in scenarios]
+    counts = _read_counts(observed)
+    told = _find(asked, counts, months=months, design=design, replications=replications)
+    if as_json:
+        click.echo(json.dumps(_as_json(told), ensure_ascii=False, allow_nan=False))
+    else:
+        _print(told, design, has_counts=observed is not None)
+    if out is not None:
+        _save(told, out)
+        click.echo(f"The forecast is in {out}/", err=as_json)
+    if picture is not None:
+        _save_picture(told.forecasts[0], design, counts, picture=picture, lang=lang)
+        click.echo(f"The picture is in {picture}", err=as_json)
+
+
+def _check_pictures() -> None:
+    """Say at once, and not after the play, if pictures cannot be drawn."""
+    try:
+        import plotly  # noqa: F401, PLC0415 - only who asks for a picture needs it
+    except ModuleNotFoundError:
+        message = "--picture: needs plotly; it is not installed. Install the extra: pip install 'doegnplads[dashboard]'"
+        raise _CannotBeDoneError(message) from None
+
+
+def _read_counts(path: Path | None) -> "tuple[Observation, ...]":
+    from sim.experiment.past_forecasts import read_observations  # noqa: PLC0415 - other commands need not wait for it
+
+    return () if path is None else read_observations(path)
+
+
+def _find(
+    asked: list[Scenario],
+    counts: "tuple[Observation, ...]",
+    *,
+    months: int,
+    design: str | None,
+    replications: int | None,
+) -> Told:
+    from sim.experiment import Memory  # noqa: PLC0415
+    from sim.experiment.forecast import forecast_places  # noqa: PLC0415
+    from sim.experiment.past_forecasts import score_forecast, summarise_scores  # noqa: PLC0415
+
+    forecasts: list[Forecast] = []
+    scores: list[Score] = []
+    memory = Memory()
+    for scenario in asked:
+        with show_progress(scenario.name) as on_progress:
+            found = forecast_places(
+                scenario, months=months, replications=replications, memory=memory, on_progress=on_progress
+            )
+        _design_of(found, design)
+        forecasts.append(found)
+        within = [seen for seen in counts if scenario.start < seen.date <= found.dates[-1]]
+        scores += score_forecast(scenario, within, design=design, replications=replications, memory=memory)
+    return Told(forecasts, scores, summarise_scores(scores))
+
+
+def _design_of(found: "Forecast", design: str | None) -> str:
+    """The design asked for, or the first; the words of a fault are those of the model."""
+    from sim.experiment.past_forecasts import find_design  # noqa: PLC0415
+
+    return find_design(found.scenario, design).name
+
+
+# -- told in the terminal --------------------------------------------------------------------------------------------
+
+
+def _print(told: Told, design: str | None, *, has_counts: bool) -> None:
+    from rich.console import Console  # noqa: PLC0415 - slow to load
+
+    console = Console()
+    for found in told.forecasts:
+        name = _design_of(found, design)
+        click.echo("\n".join(_headline(found, name)))
+        for table in _months_tables(found, name):
+            console.print(table)
+            click.echo()
+        if found.waiting_lists:
+            click.echo(_waiting_line(found, name))
+    if told.horizons:
+        click.echo("How forecasts did, by months ahead:")
+        console.print(_horizons_table(told.horizons))
+        click.echo()
+    elif has_counts:
+        click.echo("No count lies after the opening day and within the months asked for: nothing to hold it against.")
+    if any(found.scenario.today for found in told.forecasts):
+        click.echo(SMALL_NUMBERS)
+
+
+def _headline(found: "Forecast", design: str) -> list[str]:
+    scenario, over_time = found.scenario, found.over_time
+    n_residents = sum(woman.is_resident for woman in scenario.today)
+    start = (
+        f"from {n_residents} women who live in and {len(scenario.today) - n_residents} who wait"
+        if scenario.today
+        else "from empty units: the scenario names nobody who is there (today)"
+    )
+    lines = [
+        f"{scenario.title.en or scenario.name}, design {design}: {over_time.replications} replications {start}.",
+        "Mean, and in brackets the range that holds nine of ten possible futures.",
+    ]
+    n_elsewhere = round(float(over_time.designs[design].elsewhere.mean[0]))
+    if n_elsewhere:
+        lines.append(f"Living elsewhere, at no unit of this design: {n_elsewhere}.")
+    return lines
+
+
+def _months_tables(found: "Forecast", design: str) -> "Iterator[Table]":
+    """All units together, then unit by unit, as many at a time as stand well beside each other."""
+    places = found.over_time.designs[design]
+    series = {"Living in": places.living, "Waiting": places.waiting, "Open places": places.open_places}
+    if places.elsewhere.mean.any():
+        series["Elsewhere"] = places.elsewhere
+    yield _months_table("Date", found, series)
+    pools = list(places.pools) if len(places.pools) > 1 else []
+    for start in range(0, len(pools), POOLS_SIDE_BY_SIDE):
+        beside = pools[start : start + POOLS_SIDE_BY_SIDE]
+        yield _months_table("Living in", found, {pool: places.pools[pool].living for pool in beside})
+
+
+def _months_table(first: str, found: "Forecast", series: "dict[str, Bands]") -> "Table":
+    from rich.table import Table  # noqa: PLC0415
+
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    table.add_column(first, no_wrap=True)
+    for name in series:
+        table.add_column(name, justify="right", no_wrap=True)
+    for number, date in enumerate(found.dates):
+        table.add_row(date.isoformat(), *(_cell(bands, number) for bands in series.values()))
+    return table
+
+
+def _cell(bands: "Bands", number: int) -> str:
+    return f"{bands.mean[number]:.1f} ({bands.p05[number]:.0f}-{bands.p95[number]:.0f})"
+
+
+def _waiting_line(found: "Forecast", design: str) -> str:
+    fate = found.waiting_lists[design]
+    days = "" if math.isnan(fate.days_to_place) else f", after {fate.days_to_place:.0f} days on average"
+    return (
+        f"Of the {fate.n_women} who wait, {fate.admitted:.1f} get a place by {found.dates[-1]}{days}; "
+        f"{fate.stopped:.1f} stop waiting and {fate.waiting:.1f} still wait.\n"
+    )
+
+
+def _horizons_table(horizons: "Sequence[Horizon]") -> "Table":
+    from rich.table import Table  # noqa: PLC0415
+
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for name in ("Months ahead", "Counts", "In the band", "Expected", "Bias", "Mean error", "CRPS"):
+        table.add_column(name, justify="right")
+    for own in horizons:
+        table.add_row(
+            str(own.months_ahead or "all"),
+            str(own.n),
+            f"{100 * own.coverage:.0f} %",
+            f"{100 * own.expected_coverage:.0f} %",
+            f"{own.bias:+.1f}",
+            f"{own.mean_absolute_error:.1f}",
+            f"{own.crps:.2f}",
+        )
+    return table
+
+
+# -- written down ----------------------------------------------------------------------------------------------------
+
+
+def _as_json(told: Told) -> dict[str, Any]:
+    return {
+        "forecasts": [
+            {
+                "scenario": found.scenario.name,
+                "hash": scenario_hash(found.scenario),
+                "replications": found.over_time.replications,
+                "dates": [date.isoformat() for date in found.dates],
+                "rows": [_plain(row._asdict()) for row in found.rows()],
+                "waiting_lists": {name: _plain(fate._asdict()) for name, fate in found.waiting_lists.items()},
+            }
+            for found in told.forecasts
+        ],
+        "scores": [_plain(score._asdict()) for score in told.scores],
+        "horizons": [_plain(own._asdict()) for own in told.horizons],
+    }
+
+
+def _plain(values: dict[str, Any]) -> dict[str, Any]:
+    """Dates as text, and nothing where nothing is known."""
+    return {
+        word: None if isinstance(value, float) and math.isnan(value) else str(value) if word == "date" else value
+        for word, value in values.items()
+    }
+
+
+def _save(told: Told, folder: Path) -> None:
+    rows = [{"scenario": found.scenario.name, **row._asdict()} for found in told.forecasts for row in found.rows()]
+    _write_table(folder / "forecast.csv", rows)
+    if told.scores:
+        _write_table(folder / "scores.csv", [score._asdict() for score in told.scores])
+        _write_table(folder / "horizons.csv", [own._asdict() for own in told.horizons])
+    text = json.dumps(_as_json(told), indent=1, ensure_ascii=False, allow_nan=False) + "\n"
+    (folder / "forecast.json").write_text(text, encoding="utf-8")
+    for found in told.forecasts:
+        (folder / f"{found.scenario.name}.yaml").write_text(scenario_text(found.scenario), encoding="utf-8")
+
+
+def _write_table(path: Path, rows: Iterable[dict[str, Any]]) -> None:
+    text = io.StringIO()
+    plain = [_plain(row) for row in rows]
+    writer = csv.DictWriter(text, list(plain[0]), lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(plain)
+    path.write_text(text.getvalue(), encoding="utf-8", newline="")
+
+
+def _save_picture(
+    found: "Forecast", design: str | None, counts: "Sequence[Observation]", *, picture: Path, lang: str
+) -> None:
+    from dashboard.figures.forecast import FORECAST_TEXTS, build_forecast_figure  # noqa: PLC0415
+    from dashboard.figures.warmup import build_warmup_page  # noqa: PLC0415
+
+    texts = FORECAST_TEXTS[lang]
+    figure = build_forecast_figure(found, texts, design=_design_of(found, design), observed=counts)
+    picture.parent.mkdir(parents=True, exist_ok=True)
+    picture.write_text(build_warmup_page(figure, texts), encoding="utf-8")

@@ -1,0 +1,100 @@
+"""Where the women live who live in on the opening day, design by design."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from sim.cohort import residents_of
+from sim.scenario import ELSEWHERE, Fault, Pool, Scenario
+
+Ints = npt.NDArray[np.int64]
+
+
+class Residents(NamedTuple):
+    """Where they live in one design.
+
+    Attributes
+    ----------
+    pool : ndarray of int of shape (n_residents,)
+        The pool of each; the number of pools means elsewhere.
+    already_open : ndarray of int of shape (n_pools,)
+        Flexible places that are open already because women live in them.
+    """
+
+    pool: Ints
+    already_open: Ints
+
+
+def settle(
+    pools: Sequence[Pool], scenario: Scenario, *, open_for_good: Ints
+) -> tuple[Residents, list[tuple[str, int]]]:
+    """Give the women who live in on the opening day their places in a design.
+
+    Parameters
+    ----------
+    pools : sequence of Pool
+        Of the design, written out in full.
+    scenario : Scenario
+        With the list of women.
+    open_for_good : ndarray of int of shape (n_pools,)
+        Places of each that are open for good on the opening day.
+
+    Returns
+    -------
+    residents : Residents
+        A woman lives in the first pool at her site that has room; in one that is flexible, as many of its other
+        places are open as it takes. Where no pool at her site is open by then, she lives elsewhere.
+    crowded : list of (str, int)
+        Sites with pools but without room for all, and how many more places it takes. These women are put elsewhere.
+    """
+    is_open = [pool.opens_on is not None and pool.opens_on <= scenario.start for pool in pools]
+    room = np.array(
+        [
+            max(int(places), pool.flexible.max_places) if pool.flexible else int(places)
+            for pool, places in zip(pools, open_for_good, strict=True)
+        ],
+        dtype=np.int64,
+    )
+    left = room.copy()
+    found, lacking = [], dict[str, int]()
+    for woman in residents_of(scenario):
+        site = woman.site or ELSEWHERE
+        own = [number for number, pool in enumerate(pools) if pool.site == site and is_open[number]]
+        number = next((number for number in own if left[number] > 0), len(pools))
+        if number < len(pools):
+            left[number] -= 1
+        elif own:
+            lacking[site] = lacking.get(site, 0) + 1
+        found.append(number)
+    already_open = np.maximum(room - left - open_for_good, 0)
+    return Residents(np.array(found, dtype=np.int64), already_open), list(lacking.items())
+
+
+def no_room(design: str, site: str, lacking: int, *, scenario: Scenario) -> Fault:
+    """Say that a design has too few places for the women who live at a site.
+
+    Parameters
+    ----------
+    design, site : str
+        Which.
+    lacking : int
+        How many more places it takes.
+    scenario : Scenario
+        With the list of women.
+
+    Returns
+    -------
+    Fault
+        To be raised with the others.
+    """
+    n_living = sum(woman.site == site for woman in scenario.today)
+    return Fault(
+        scenario.name,
+        None,
+        f"designs.{design}",
+        f"places on the opening day for the women who live at {site} (today)",
+        f"{n_living - lacking} for {n_living}",
+        f"Give it {lacking} more there, or write {ELSEWHERE} as the site of women who move out.",
+    )

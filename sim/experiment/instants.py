@@ -1,0 +1,168 @@
+"""What a ledger says at given instants: women living in, women waiting, open places.
+
+Takes a ledger with its women and plan. Gives counts, exact, in each replication. Leaves out what they come to over
+replications: that is `sim.experiment.over_time`.
+"""
+
+import math
+
+import numpy as np
+import numpy.typing as npt
+
+from sim.cohort import ALONE, Cohort, horizon_days
+from sim.design import Plan
+from sim.engine import OUTCOMES, Ledger
+from sim.scenario import Scenario
+
+Floats = npt.NDArray[np.float64]
+Ints = npt.NDArray[np.int64]
+
+GAVE_UP = OUTCOMES.index("gave_up")
+FIRST_ACCEPTING = GAVE_UP
+"""Outcomes from here on are of women who accepted a place."""
+LIVING, ELSEWHERE, WAITING, OPEN = range(4)
+"""Rows of a design's series that are about all pools together; a row a pool follows of women living there, then of
+women waiting, then of open places."""
+N_TOGETHER = 4
+
+ENDED_BY_PREGNANCY = (OUTCOMES.index("birth_before_place"), OUTCOMES.index("pregnancy_ended"))
+
+
+def step_ends(scenario: Scenario, step_days: float) -> Floats:
+    """List the ends of the steps that lie whole within the horizon, and day 0 before them [days].
+
+    Parameters
+    ----------
+    scenario : Scenario
+        For its horizon.
+    step_days : float
+        Length of a step [days].
+
+    Returns
+    -------
+    ndarray of float of shape (n_steps + 1,)
+        Rising [days].
+
+    Raises
+    ------
+    ValueError
+        If no whole step lies within the horizon.
+    """
+    horizon = horizon_days(scenario.horizon_years)
+    if not 0 < step_days <= horizon:
+        allowed = f"more than 0 and at most the horizon of {horizon:g} days"
+        raise ValueError(f"step_days: {allowed}; got {step_days:g}. A week, 7, is usual.")
+    n_steps = math.floor(horizon / step_days * (1 + 1e-12))  # a step that fits but for rounding is kept
+    ends: Floats = np.minimum(np.arange(n_steps + 1) * step_days, horizon)
+    return ends
+
+
+def count_over_time(ledger: Ledger, cohort: Cohort, plan: Plan, *, day: Floats) -> Ints:
+    """Count women and places at given instants, in each replication.
+
+    Parameters
+    ----------
+    ledger : Ledger
+        What happened.
+    cohort : Cohort
+        To these women.
+    plan : Plan
+        Under this design.
+    day : ndarray of float of shape (n_times,)
+        Instants, rising [days].
+
+    Returns
+    -------
+    ndarray of int of shape (4 + 3 n_pools, n_replications, n_times)
+        Women living in all pools, women living elsewhere, women waiting, and open places; then for each pool women
+        living there, for each pool women waiting who accept it and none nearer, and for each pool its open places.
+    """
+    replication = np.repeat(np.arange(cohort.n_replications), np.diff(cohort.first))
+    shape = (plan.n_pools + 1, cohort.n_replications, len(day))
+    admitted = np.flatnonzero(ledger.pool >= 0)
+    living = _count_present(
+        ledger.pool[admitted],
+        replication[admitted],
+        np.searchsorted(day, ledger.admission_day[admitted]),
+        np.searchsorted(day, ledger.discharge_day[admitted]),  # not a number lies after all instants
+        shape,
+    )
+    moved_in_at_once = ledger.admission_day == cohort.referral_day
+    waited = np.flatnonzero((ledger.outcome >= FIRST_ACCEPTING) & ~moved_in_at_once)
+    waiting = _count_present(
+        _nearest_accepted(plan, cohort, waited),
+        replication[waited],
+        np.searchsorted(day, cohort.referral_day[waited]),
+        np.searchsorted(day, wait_ends(ledger, cohort, waited)),
+        shape,
+    )
+    is_open = _count_open(ledger, shape[1:], n_pools=plan.n_pools, day=day)
+    together = np.stack([living[:-1].sum(axis=0), living[-1], waiting.sum(axis=0), is_open.sum(axis=0)])
+    return np.concatenate([together, living[:-1], waiting[:-1], is_open])
+
+
+def _count_present(
+    group: Ints, replication: Ints, comes: npt.NDArray[np.intp], goes: npt.NDArray[np.intp], shape: tuple[int, ...]
+) -> Ints:
+    """Women of each group who have come and not gone, at each instant; of the shape given.
+
+    ``comes`` and ``goes`` are the numbers of the first instants at which they have.
+    """
+    n_groups, n_replications, n_times = shape
+    row = (group * n_replications + replication) * (n_times + 1)  # a last column for what comes after all instants
+    size = n_groups * n_replications * (n_times + 1)
+    change = np.bincount(row + comes, minlength=size) - np.bincount(row + goes, minlength=size)
+    present: Ints = change.reshape(n_groups, n_replications, n_times + 1)[:, :, :-1].cumsum(axis=2)
+    return present
+
+
+def wait_ends(ledger: Ledger, cohort: Cohort, waited: Ints) -> Floats:
+    """Find when women who waited got a place or stopped waiting.
+
+    Parameters
+    ----------
+    ledger : Ledger
+        What happened.
+    cohort : Cohort
+        The women.
+    waited : ndarray of int of shape (n_waited,)
+        Numbers of those who waited.
+
+    Returns
+    -------
+    ndarray of float of shape (n_waited,)
+        When [days]; infinite if they still wait at the horizon.
+    """
+    outcome = ledger.outcome[waited]
+    ends = np.where(ledger.pool[waited] >= 0, ledger.admission_day[waited], np.inf)
+    has_given_up, is_overtaken = outcome == GAVE_UP, np.isin(outcome, ENDED_BY_PREGNANCY)
+    np.copyto(ends, cohort.referral_day[waited] + cohort.patience_days[waited], where=has_given_up)
+    np.copyto(ends, cohort.pregnancy_end_day[waited], where=is_overtaken)
+    return ends
+
+
+def _nearest_accepted(plan: Plan, cohort: Cohort, waited: Ints) -> Ints:
+    """Nearest pool each of them accepts, the first of `sim.engine.willing_pools`; the number of pools if none."""
+    home, family = cohort.municipality[waited], (cohort.household[waited] != ALONE).astype(np.int64)
+    asked_day, threshold = np.maximum(cohort.referral_day[waited], 0.0), cohort.threshold[waited]
+    nearest = np.full(len(waited), plan.n_pools)
+    for pool in plan.pool_order[home].T[::-1]:  # the farthest first, so that a nearer one takes its place
+        is_asked = (pool >= 0) & (plan.asked_from_day[pool] <= asked_day)
+        np.copyto(nearest, pool, where=is_asked & (threshold < plan.acceptance[family, home, pool]))
+    return nearest
+
+
+def _count_open(ledger: Ledger, shape: tuple[int, ...], *, n_pools: int, day: Floats) -> Ints:
+    """Open places of each pool at each instant, from the changes of each replication."""
+    n_replications, n_times = shape
+    replication = np.repeat(np.arange(n_replications), np.diff(ledger.capacity_first))
+    row = ledger.capacity_pool * n_replications + replication
+    order = np.argsort(row, kind="stable")  # within a pool and replication they stand in order of time
+    row, places = row[order], ledger.capacity_places[order]
+    is_first = np.diff(row, prepend=-1) > 0
+    change = places - np.where(is_first, 0, np.roll(places, 1))
+    place = row * (n_times + 1) + np.searchsorted(day, ledger.capacity_day[order])
+    changes = np.bincount(place, weights=change, minlength=n_pools * n_replications * (n_times + 1))
+    whole = np.rint(changes).astype(np.int64).reshape(n_pools, n_replications, n_times + 1)
+    is_open: Ints = whole[:, :, :-1].cumsum(axis=2)
+    return is_open

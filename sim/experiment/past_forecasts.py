@@ -1,0 +1,352 @@
+"""How past forecasts did: counts of women living in, held against what a scenario foretold for that day.
+
+Takes a scenario that starts on an earlier day, with the women who were there then, and counts made since. A forecast
+needs nothing but its scenario: the same file gives the same forecast on any later day. Gives, for each count, what was
+foretold and how far off it was, and a summary by how far ahead. Leaves out refitting: that is calibration.
+"""
+
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from sim.cohort import day_of
+from sim.design import BuiltDesign, build_designs
+from sim.experiment.forecast import ALL, MOST_MONTHS, months_after, reaching
+from sim.experiment.memory import Memory
+from sim.experiment.over_time import Progress, distributions_over_time, quantiles
+from sim.scenario import Fault, Scenario, ScenarioError, read_csv_rows, read_day
+from sim.scenario.faults import nearest, shown, shown_text
+
+Floats = npt.NDArray[np.float64]
+Ints = npt.NDArray[np.int64]
+
+MOST_LIVING = 100_000
+
+_COLUMNS: Mapping[str, str] = {
+    **{word: word for word in ("date", "site", "living")},
+    **{"dato": "date", "sted": "site", "bor": "living", "pool": "site"},
+}
+
+
+class Observation(NamedTuple):
+    """A count of women living in.
+
+    Attributes
+    ----------
+    date : datetime.date
+        At the beginning of which day.
+    place : str
+        ``all``, a site or a pool.
+    living : int
+        How many.
+    where : str
+        File and line, for messages.
+    """
+
+    date: dt.date
+    place: str
+    living: int
+    where: str
+
+
+class Score(NamedTuple):
+    """A count held against what was foretold for it.
+
+    Attributes
+    ----------
+    scenario, design, place : str
+        What foretold it, and of what.
+    date : datetime.date
+        Of the count.
+    months_ahead : int
+        Months from the forecast to the count, begun ones in full.
+    observed : int
+        Women counted.
+    mean, p05, p95 : float
+        What was foretold: the mean, and the band in which nine of ten replications lie.
+    is_inside : bool
+        Whether the count lies in the band.
+    inside_probability : float
+        Probability the forecast itself gave to lying in it: 0.9 or more, since counts are whole.
+    crps : float
+        Continuous ranked probability score [women]: 0 for a sure forecast that was right, the distance for a sure one
+        that was wrong.
+    """
+
+    scenario: str
+    design: str
+    place: str
+    date: dt.date
+    months_ahead: int
+    observed: int
+    mean: float
+    p05: float
+    p95: float
+    is_inside: bool
+    inside_probability: float
+    crps: float
+
+
+class Horizon(NamedTuple):
+    """How forecasts did so many months ahead.
+
+    Attributes
+    ----------
+    months_ahead : int
+        1 for counts of the first month, and so on; 0 for all together.
+    n : int
+        Counts.
+    coverage : float
+        Share of the counts that lie in their band.
+    expected_coverage : float
+        Share that would, were the forecasts right.
+    bias : float
+        Mean of what was foretold less what was counted [women].
+    mean_absolute_error : float
+        Mean distance between the two [women].
+    crps : float
+        Mean of the scores [women].
+    """
+
+    months_ahead: int
+    n: int
+    coverage: float
+    expected_coverage: float
+    bias: float
+    mean_absolute_error: float
+    crps: float
+
+
+def read_observations(path: Path) -> tuple[Observation, ...]:
+    """Read counts of women living in from a CSV file.
+
+    Parameters
+    ----------
+    path : Path
+        With the columns ``date``, ``living`` and, unless all are meant, ``site``: a site, a pool or ``all``.
+
+    Returns
+    -------
+    tuple of Observation
+        In the order of the file.
+
+    Raises
+    ------
+    ScenarioError
+        With everything that is wrong with the file.
+    """
+    rows, faults = read_csv_rows(path, _COLUMNS)
+    name = shown_text(path.name)
+    found: list[Observation] = []
+    for row in rows:
+        date, living = read_day(row.cells.get("date", "")), row.cells.get("living", "")
+        if date is None:
+            got = shown(row.cells.get("date"))
+            faults.append(Fault(name, row.line, "date", "a date", got, "Write 2027-03-01 or 01-03-2027."))
+        is_number = living.isascii() and living.isdigit() and int(living) <= MOST_LIVING
+        if not is_number:
+            remedy = "Write how many women lived in at the beginning of that day."
+            faults.append(Fault(name, row.line, "living", "a whole number from 0", shown(living or None), remedy))
+        if date is not None and is_number:
+            place = row.cells.get("site", ALL)
+            place = ALL if place.casefold() in {ALL, "alle"} else place
+            found.append(Observation(date, place, int(living), f"{name} line {row.line}"))
+    if not rows and not faults:
+        faults = [Fault(name, None, "", "a row for each count", "none", "Add rows.")]
+    if faults:
+        raise ScenarioError(faults)
+    return tuple(found)
+
+
+def score_forecast(
+    scenario: Scenario,
+    observations: Sequence[Observation],
+    *,
+    design: str | None = None,
+    replications: int | None = None,
+    memory: Memory | None = None,
+    on_progress: Progress | None = None,
+) -> tuple[Score, ...]:
+    """Hold counts against what a scenario foretells for their days.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        Whose opening day is the day of the forecast.
+    observations : sequence of Observation
+        Counts; those not made after the opening day, or more than `MOST_MONTHS` after it, are left out.
+    design : str, optional
+        The design as it was run; the first, if left out.
+    replications : int, optional
+        How many; as many as the scenario says, if left out.
+    memory : Memory, optional
+        What has been drawn and counted before, to be used again.
+    on_progress : callable, optional
+        Called after each block with the replications done and how many there will be.
+
+    Returns
+    -------
+    tuple of Score
+        In the order of the counts.
+
+    Raises
+    ------
+    ScenarioError
+        If there is no such design, or it has no such pool or site.
+    """
+    built = find_design(scenario, design)
+    last = months_after(scenario.start, MOST_MONTHS)
+    later = [
+        (day_of(seen.date, start=scenario.start), seen) for seen in observations if scenario.start < seen.date <= last
+    ]
+    pools = _pools_of(built, [seen for _, seen in later])
+    if not later:
+        return ()
+    days = np.unique([day for day, _ in later])
+    found = distributions_over_time(
+        reaching(scenario, days), days, replications=replications, memory=memory, on_progress=on_progress
+    )
+    return tuple(
+        _score(scenario, built.name, seen, found.living(built.name, pool)[np.searchsorted(days, day)])
+        for (day, seen), pool in zip(later, pools, strict=True)
+    )
+
+
+def find_design(scenario: Scenario, name: str | None) -> BuiltDesign:
+    """Find a design by its name.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        With its designs.
+    name : str or None
+        Of the design; None for the first.
+
+    Returns
+    -------
+    BuiltDesign
+        Ready to be played.
+
+    Raises
+    ------
+    ScenarioError
+        If there is no such design.
+    """
+    designs = {built.name: built for built in build_designs(scenario)}
+    wanted = name or next(iter(designs))
+    if wanted not in designs:
+        near = nearest(wanted, designs)
+        remedy = f"Did you mean {near}?" if near else "Name one of them."
+        allowed = f"the name of a design: {', '.join(designs)}"
+        raise ScenarioError((Fault(scenario.name, None, "designs", allowed, repr(wanted), remedy),))
+    return designs[wanted]
+
+
+def _pools_of(design: BuiltDesign, observations: Iterable[Observation]) -> list[str | None]:
+    """The pool each count is of; None for all together."""
+    known: dict[str, list[str]] = {}
+    for pool in design.pools:
+        known.setdefault(pool.site.casefold(), []).append(pool.id)
+    known |= {pool.id.casefold(): [pool.id] for pool in design.pools}
+    pools: list[str | None] = []
+    faults = []
+    for seen in observations:
+        own = known.get(seen.place.casefold(), [])
+        if seen.place != ALL and len(own) != 1:
+            names = ", ".join([ALL, *(f"{pool.id} or {pool.site}" for pool in design.pools)])
+            got, remedy = shown(seen.place), "Name a pool." if own else "Correct it, or name another design."
+            faults.append(Fault(seen.where, None, "site", f"a pool or site of {design.name}: {names}", got, remedy))
+        pools.append(own[0] if seen.place != ALL and own else None)
+    if faults:
+        raise ScenarioError(faults)
+    return pools
+
+
+def _score(scenario: Scenario, design: str, seen: Observation, counted: Ints) -> Score:
+    """Hold one count against its distribution: how many replications had 0, 1, 2, ... women."""
+    probability = counted / counted.sum()
+    value = np.arange(len(probability))
+    p05, p95 = (float(quantile) for quantile in quantiles(counted[None, None], (0.05, 0.95))[:, 0, 0])
+    return Score(
+        scenario=scenario.name,
+        design=design,
+        place=seen.place,
+        date=seen.date,
+        months_ahead=next(n for n in range(1, MOST_MONTHS + 1) if months_after(scenario.start, n) >= seen.date),
+        observed=seen.living,
+        mean=float(probability @ value),
+        p05=p05,
+        p95=p95,
+        is_inside=p05 <= seen.living <= p95,
+        inside_probability=float(probability[(value >= p05) & (value <= p95)].sum()),
+        crps=ranked_probability_score(probability, seen.living),
+    )
+
+
+def ranked_probability_score(probability: npt.ArrayLike, observed: int) -> float:
+    """Score a forecast of a count by the count.
+
+    Parameters
+    ----------
+    probability : array_like of float of shape (n,)
+        Probability foretold of 0, 1, ..., n - 1.
+    observed : int
+        What was counted.
+
+    Returns
+    -------
+    float
+        Continuous ranked probability score, in the unit of the count.
+
+    Notes
+    -----
+    The integral over x of (F(x) - 1[x >= y])^2, where F is the distribution function foretold and y the count. Both
+    change at whole numbers only, so it is a sum. It equals E|X - y| - E|X - X'| / 2, with X and X' drawn from F.
+
+    References
+    ----------
+    Gneiting T, Raftery AE. Strictly proper scoring rules, prediction, and estimation. JASA 2007;102:359-378.
+    """
+    foretold = np.asarray(probability, dtype=np.float64)
+    width = max(len(foretold), observed + 1)
+    reached = np.cumsum(np.pad(foretold, (0, width - len(foretold))))
+    has_come = np.arange(width) >= observed
+    return float(np.square(reached - has_come).sum())
+
+
+def summarise_scores(scores: Sequence[Score]) -> tuple[Horizon, ...]:
+    """Sum up how forecasts did, by how far ahead.
+
+    Parameters
+    ----------
+    scores : sequence of Score
+        Of one or more forecasts.
+
+    Returns
+    -------
+    tuple of Horizon
+        Month by month, then all together; nothing if there are no scores.
+    """
+    if not scores:
+        return ()
+    months = np.array([score.months_ahead for score in scores])
+    groups = [(int(month), months == month) for month in np.unique(months)]
+    return tuple(_summarise(month, scores, is_own) for month, is_own in (*groups, (0, months > 0)))
+
+
+def _summarise(month: int, scores: Sequence[Score], is_own: npt.NDArray[np.bool_]) -> Horizon:
+    own = [score for score, is_this in zip(scores, is_own.tolist(), strict=True) if is_this]
+    errors = np.array([score.mean - score.observed for score in own])
+    return Horizon(
+        months_ahead=month,
+        n=len(own),
+        coverage=float(np.mean([score.is_inside for score in own])),
+        expected_coverage=float(np.mean([score.inside_probability for score in own])),
+        bias=float(errors.mean()),
+        mean_absolute_error=float(np.abs(errors).mean()),
+        crps=float(np.mean([score.crps for score in own])),
+    )
