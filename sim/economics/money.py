@@ -174,7 +174,7 @@ def _courses(ledger: Ledger, cohort: Cohort, design: BuiltDesign, scenario: Scen
     completion = (economics.completion.residential, economics.completion.otherwise)
     add_stays(first, tuple(stays), women, region_of, completion, cells)
     plan, bought = design.plan, len(design.pools)
-    if np.isfinite(plan.external_after_days):
+    if plan.uses_places_elsewhere:
         course = (ledger.pool, ledger.admission_day, ledger.discharge_day)
         add_bought_days(first, cohort.municipality, course, region_of, bought, plan.horizon_days, cells)
     later_prices = (
