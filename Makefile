@@ -1,8 +1,8 @@
-# The whole interface: make run, make test, make check; make bench for speed. Each prepares what it needs.
+# The whole interface: make run, make dashboard, make test, make check; make bench for speed. Each prepares what it needs.
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: run test check verify bench setup browser clean
+.PHONY: run dashboard test check verify bench setup browser clean
 
 run: setup
 	$(BIN)/doegnplads run baseline

@@ -22,13 +22,17 @@ _PATIENCE_SECONDS = 0.2
 _ROOT = Path(__file__).parents[2]
 
 
-def local_crew(cores: int) -> Crew:
+def local_crew(cores: int, *, is_ended: Callable[[], bool] = lambda: False, niceness: int = 0) -> Crew:
     """Make a crew of this machine's cores.
 
     Parameters
     ----------
     cores : int
         Workers.
+    is_ended : callable
+        Says whether to end the workers at once, whatever they have in hand; looked up several times a second.
+    niceness : int
+        How far workers stand back for others on this machine, from 0 to 19; where the system knows of such.
 
     Returns
     -------
@@ -37,9 +41,9 @@ def local_crew(cores: int) -> Crew:
     """
 
     def work(pieces: Iterable[Piece], is_stopping: Callable[[], bool]) -> Iterator[Begun | Answer]:
-        crew = _Crew(pieces, cores, is_stopping)
+        crew = _Crew(pieces, cores, is_stopping, niceness)
         try:
-            yield from crew.news()
+            yield from crew.news(is_ended)
         finally:
             crew.end()
 
@@ -49,9 +53,10 @@ def local_crew(cores: int) -> Crew:
 class _Crew:
     """Threads and their workers."""
 
-    def __init__(self, pieces: Iterable[Piece], cores: int, is_stopping: Callable[[], bool]) -> None:
+    def __init__(self, pieces: Iterable[Piece], cores: int, is_stopping: Callable[[], bool], niceness: int) -> None:
         self._pieces = iter(pieces)
         self._is_stopping = is_stopping
+        self._niceness = niceness
         self._is_ended = False
         self._lock = threading.Lock()
         self._news: queue.Queue[Begun | Answer | None] = queue.Queue(cores * _WAITING)
@@ -60,11 +65,14 @@ class _Crew:
         for thread in self._threads:
             thread.start()
 
-    def news(self) -> Iterator[Begun | Answer]:
-        """What happens, as it happens, until no thread has anything to do."""
+    def news(self, is_ended: Callable[[], bool]) -> Iterator[Begun | Answer]:
+        """What happens, as it happens, until no thread has anything to do or somebody wants an end."""
         ended = 0
-        while ended < len(self._threads):
-            found = self._news.get()
+        while ended < len(self._threads) and not is_ended():
+            try:
+                found = self._news.get(timeout=_PATIENCE_SECONDS)
+            except queue.Empty:
+                continue
             if found is None:
                 ended += 1
             else:
@@ -123,6 +131,8 @@ class _Crew:
             )
         except OSError:
             return None
+        if self._niceness and hasattr(os, "setpriority"):
+            os.setpriority(os.PRIO_PROCESS, worker.pid, self._niceness)
         with self._lock:
             self._workers.add(worker)
             if self._is_ended:

@@ -8,7 +8,11 @@ from pathlib import Path
 import click
 
 from sim.cli.batch import batch
+from sim.cli.calibrate import calibrate
 from sim.cli.courses import courses
+from sim.cli.dashboard import dashboard
+from sim.cli.evidence import evidence
+from sim.cli.fit import fit
 from sim.cli.folder import save_results
 from sim.cli.forecast import forecast
 from sim.cli.progress import show_progress
@@ -204,8 +208,5 @@ def trace(scenario: str, design: str, replication: int, out: Path, seed: int | N
         click.echo(str(file))
 
 
-main.add_command(batch)
-main.add_command(results)
-main.add_command(courses)
-main.add_command(warmup)
-main.add_command(forecast)
+for _command in (batch, results, courses, dashboard, evidence, calibrate, fit, forecast, warmup):
+    main.add_command(_command)

@@ -1,0 +1,36 @@
+"""Circles: fitting a parameter to the number it was derived from says nothing.
+
+A target that names its evidence is held against the registry, which knows what each parameter's default and range were
+worked out from or bounded by.
+"""
+
+from collections.abc import Iterable
+
+from calibration.by_simulation.question import Circle, Free
+from calibration.evidence import circular_pairs
+from sim.scenario import parameter_of
+
+
+def find_circles(sources: Iterable[str], free: Iterable[Free]) -> tuple[Circle, ...]:
+    """Find targets and free parameters that are not independent.
+
+    Parameters
+    ----------
+    sources : iterable of str
+        Ids of the targets' evidence.
+    free : iterable of Free
+        The parameters that are learnt.
+
+    Returns
+    -------
+    tuple of Circle
+        Refused where the parameter's stated range was taken from the very number; not where another number that counts
+        some of the same women is behind it, or the prior is the reader's own.
+    """
+    stated = {parameter.id: one.is_stated for one in free if (parameter := parameter_of(one.path)) is not None}
+    wanted = set(sources)
+    return tuple(
+        Circle(pair.row_id, pair.parameter, is_refused=pair.row_id == pair.through and stated[pair.parameter])
+        for pair in circular_pairs()
+        if pair.row_id in wanted and pair.parameter in stated
+    )

@@ -1,0 +1,154 @@
+"""The words of a file of targets that are read one by one, each with its own check."""
+
+from collections.abc import Iterator, Mapping
+from typing import Annotated, Any
+
+from pydantic import BaseModel, BeforeValidator, TypeAdapter, ValidationError, model_validator
+
+from calibration.by_simulation.question import MEASURE_OF
+from sim.scenario.faults import Flaw, broken, nearest, shown
+from sim.scenario.rules import Choice, Day, Number, Text, Whole
+from sim.scenario.words import Words
+from sim.scenario.words_distributions import DISTRIBUTIONS, Distribution, Spread
+
+MEASURES_NOT_COUNTED = ("exposure_days_per_year",)
+"""Measures that no statistics hold, so that no target can be one."""
+
+_OBSERVABLE = tuple(name for name in MEASURE_OF if name not in MEASURES_NOT_COUNTED)
+_LARGEST = 1e6
+SCOPES = ("all", "region", "year", "pool")
+
+PRIOR_KINDS = ("uniform", "triangular", "normal", "lognormal", "gamma", "exponential", "weibull")
+"""Distributions that can be a prior: those without jumps."""
+
+
+def _check_value(value: object) -> float | dict[str, float]:
+    number = Number(-_LARGEST, _LARGEST)
+    if isinstance(value, Mapping):
+        return {str(key): number.check(item) for key, item in value.items()}
+    return number.check(value)
+
+
+def _check_source(value: object) -> str | dict[str, str]:
+    if isinstance(value, Mapping):
+        return {str(key): Text().check(item) for key, item in value.items()}
+    text: str = Text().check(value)
+    return text
+
+
+class TargetWords(Words):
+    """One measure that was observed: in all, or by region, year or pool."""
+
+    measure: Annotated[str, Choice("a measure", lambda: _OBSERVABLE)]
+    by: Annotated[str, Choice("a scope", lambda: SCOPES)] = "all"
+    value: Annotated[Any, BeforeValidator(_check_value)]
+    sd: Annotated[float, Number(0, _LARGEST)] = 0.0
+    rounding: Annotated[float, Number(0, _LARGEST)] = 0.0
+    source: Annotated[Any, BeforeValidator(_check_source)] = ""
+
+    @model_validator(mode="after")
+    def _check_together(self) -> "TargetWords":
+        unit = MEASURE_OF[self.measure].unit
+        if self.by == "all" and isinstance(self.value, dict):
+            raise broken("one number for by: all", self.value, "Add by: year, region or pool.", path=("value",))
+        if self.by != "all" and not isinstance(self.value, dict):
+            example = {"year": "{2017: 6, 2018: 6}", "region": "{nordjylland: 1.5}", "pool": "{aarhus: 4}"}[self.by]
+            raise broken(f"a number for each {self.by}", self.value, f"Write {example}.", path=("value",))
+        highest = 1.0 if unit == "share" else _LARGEST
+        for key, value in self.by_key().items():
+            if not 0 <= value <= highest:
+                allowed = f"a number from 0 to {highest:.10g} {unit}"
+                remedy = "Write a share, such as 0.83 for 83 %." if unit == "share" else "Correct it."
+                raise broken(allowed, value, remedy, path=("value", key) if key else ("value",))
+        return self
+
+    def by_key(self) -> dict[str, float]:
+        """Values by key; the key is empty for everything."""
+        found: dict[str, float] = self.value if isinstance(self.value, dict) else {"": self.value}
+        return found
+
+    def source_of(self, key: str) -> str:
+        """Evidence of one of its numbers; empty where none is named."""
+        return str(self.source.get(key, "")) if isinstance(self.source, dict) else str(self.source)
+
+
+class PeriodWords(Words):
+    """The years observed."""
+
+    start: Annotated[Any, Day()]
+    years: Annotated[int, Whole(1, 30, "years")]
+    warm_up_years: Annotated[int, Whole(0, 15, "years")] | None = None
+
+
+def _check_prior(value: object) -> object:
+    if isinstance(value, Mapping) and len(value) == 1 and next(iter(value)) in set(DISTRIBUTIONS) - set(PRIOR_KINDS):
+        raise broken(f"a distribution without jumps: {', '.join(PRIOR_KINDS)}", value, "Choose one of them.")
+    return value
+
+
+_PRIOR: TypeAdapter[Any] = TypeAdapter(Annotated[Spread, BeforeValidator(_check_prior)])
+
+
+def check_words(model: type[Words], value: object) -> tuple[Any, list[Flaw]]:
+    """Check one part of a file.
+
+    Parameters
+    ----------
+    model : type of Words
+        `TargetWords` or `PeriodWords`.
+    value : object
+        As it was written.
+
+    Returns
+    -------
+    part : Words or None
+        None if anything is wrong.
+    flaws : list of Flaw
+        Everything that is wrong with it, with paths from this part.
+    """
+    try:
+        return model.model_validate(value), []
+    except ValidationError as error:
+        return None, list(_flaws(error, model))
+
+
+def check_prior(value: object) -> tuple[Distribution | None, list[Flaw]]:
+    """Check a prior that is written as a distribution.
+
+    Parameters
+    ----------
+    value : object
+        Such as ``{uniform: {low: 0.1, high: 0.75}}``.
+
+    Returns
+    -------
+    prior : Distribution or None
+        None if anything is wrong.
+    flaws : list of Flaw
+        Everything that is wrong with it, with paths from the distribution.
+    """
+    try:
+        return _PRIOR.validate_python(value), []
+    except ValidationError as error:
+        kind = next(iter(value)) if isinstance(value, Mapping) and value else ""
+        return None, list(_flaws(error, DISTRIBUTIONS.get(kind)))
+
+
+def _flaws(error: ValidationError, model: type[BaseModel] | None) -> Iterator[Flaw]:
+    known = tuple(model.model_fields) if model else ()
+    for found in error.errors(include_url=False):
+        path, context = tuple(found["loc"]), found.get("ctx", {})
+        if "flaws" in context:
+            yield from (flaw._replace(path=path + flaw.path) for flaw in context["flaws"])
+        elif found["type"] == "missing":
+            yield Flaw(path, "a word that must be there", "nothing", f"Add {path[-1]}: with its value.")
+        elif found["type"] == "extra_forbidden":
+            yield Flaw(path, f"a known word: {', '.join(known)}", shown(path[-1]), _remedy(path[-1], known))
+        else:
+            example = f"Write it indented below, with {', '.join(known)}."
+            yield Flaw(path, "words with values", shown(found["input"]), example)
+
+
+def _remedy(word: object, known: tuple[str, ...]) -> str:
+    near = nearest(str(word), known)
+    return f"Did you mean {near}?" if near else "Remove it, or write one of these words."

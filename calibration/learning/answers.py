@@ -1,0 +1,128 @@
+"""How likely women say yes: near by, further away, and when their family can come.
+
+Yes with probability p1 x exp(-k x max(0, minutes - free) / 60), with the odds of p1 multiplied by the family odds ratio
+for a woman with partner or children where they can live in. What counts is the nearest place she was asked about:
+whoever accepts a far one accepts that one too.
+"""
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from calibration.learning.estimates import Chance, Estimate, sampled_estimates
+from calibration.learning.importance import Coordinate, Model
+from calibration.learning.priors import parameter_prior
+from calibration.learning.referrals import Referrals
+from sim.cohort import ALONE
+from sim.scenario import Scenario
+
+Floats = npt.NDArray[np.float64]
+Bools = npt.NDArray[np.bool_]
+
+
+class Answers(NamedTuple):
+    """Answers of women who were offered a place.
+
+    Attributes
+    ----------
+    minutes : ndarray of float of shape (n_women,)
+        To the nearest place she was asked about, one way [minutes].
+    is_family : ndarray of bool of shape (n_women,)
+        Whether she has a partner or children who could live in.
+    is_yes : ndarray of bool of shape (n_women,)
+        Her answer.
+    """
+
+    minutes: Floats
+    is_family: Bools
+    is_yes: Bools
+
+
+def settled(referrals: Referrals, settle_days: int) -> Bools:
+    """Tell of which women the answers have had time to come in.
+
+    Parameters
+    ----------
+    referrals : Referrals
+        All.
+    settle_days : int
+        Referred in so many last days, she does not count: quick answers would be heard before slow ones [days].
+
+    Returns
+    -------
+    ndarray of bool of shape (n_referrals,)
+        True also where the day of referral is not known.
+    """
+    return ~(referrals.referred_day > referrals.last_day - settle_days)
+
+
+def answers(referrals: Referrals, *, settle_days: int) -> Answers:
+    """Take the answers whose travel and household are known.
+
+    Parameters
+    ----------
+    referrals : Referrals
+        All.
+    settle_days : int
+        As in `settled` [days].
+
+    Returns
+    -------
+    Answers
+        Of women who were offered a place, or of whom only the answer is known.
+    """
+    r = referrals
+    is_known = ~np.isnan(r.accepted) & ~np.isnan(r.minutes) & ~np.isnan(r.household)
+    is_used = is_known & (r.offered != 0) & settled(r, settle_days)
+    is_family = (r.household != ALONE) & (r.has_family_places == 1)
+    return Answers(r.minutes[is_used], is_family[is_used], r.accepted[is_used] == 1)
+
+
+def acceptance_estimates(
+    heard: Answers, scenario: Scenario, chance: Chance, *, width: float = 1.0
+) -> tuple[Estimate, ...]:
+    """Estimate the base probability, its loss with travel and the family odds ratio.
+
+    Parameters
+    ----------
+    heard : Answers
+        Answers.
+    scenario : Scenario
+        Its free minutes are taken as they are.
+    chance : Chance
+        Where draws come from.
+    width : float
+        How much wider than the plausible ranges the priors are.
+
+    Returns
+    -------
+    tuple of Estimate
+        Base, decay per hour, odds ratio.
+    """
+    words = (
+        ("base", "acceptance_base", "logit"),
+        ("decay_per_hour", "acceptance_decay_per_hour", "log"),
+        ("family_odds_ratio", "family_odds_ratio", "log"),
+    )
+    coordinates = tuple(
+        Coordinate(f"acceptance.{word}", parameter, parameter_prior(parameter, width=width), scale)
+        for word, parameter, scale in words
+    )
+    n, n_yes = len(heard.is_yes), int(heard.is_yes.sum())
+    model = Model(coordinates, _log_likelihood(heard, scenario.acceptance.free_minutes), n)
+    return sampled_estimates(model, chance, n_rows=n, n_least=min(n_yes, n - n_yes))
+
+
+def _log_likelihood(heard: Answers, free_minutes: float) -> Callable[[Floats], Floats]:
+    hours = np.maximum(0.0, heard.minutes - free_minutes) / 60.0
+
+    def evaluate(values: Floats) -> Floats:
+        base, decay, odds_ratio = (values[:, [i]] for i in range(3))
+        with_family = base * odds_ratio / (1.0 - base + base * odds_ratio)
+        log_yes = np.log(np.where(heard.is_family, with_family, base)) - decay * hours
+        total: Floats = np.where(heard.is_yes, log_yes, np.log(-np.expm1(np.minimum(log_yes, -1e-15)))).sum(axis=1)
+        return total
+
+    return evaluate

@@ -1,0 +1,189 @@
+"""An estimate: what was believed, what the data say alone, and what is believed after the data."""
+
+from typing import Any, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+from scipy import stats
+
+from calibration.learning.importance import Coordinate, Model, data_estimates, sample_posterior
+from calibration.learning.priors import Prior
+
+Floats = npt.NDArray[np.float64]
+
+LEAST_ROWS = 5
+"""An estimate of fewer women is not made: the prior stands, so that no estimate tells of single women."""
+EXACT, SAMPLED, PRIOR_ONLY = "exact", "importance sampling", "prior only"
+
+
+class Estimate(NamedTuple):
+    """What is known of one word of the scenario.
+
+    Attributes
+    ----------
+    path : str
+        The word.
+    parameter : str
+        Code of what it is, for texts.
+    prior : tuple of float
+        Mean and the ends of the middle 95 % before the data.
+    data : tuple of float or None
+        What the data alone would say, with a 95 % interval; None where they do not say.
+    mean, low, high : float
+        After the data: mean and the ends of the middle 95 %.
+    draws : ndarray of float of shape (n_draws,)
+        From what is believed after the data.
+    n_rows : int
+        Rows it rests on.
+    n_least : int
+        The smallest number of women it tells apart, such as those who said no; decides what may be shown.
+    method : str
+        exact, importance sampling, or prior only where there are too few rows.
+    effective_draws : float
+        Independent draws that the draws are worth.
+    """
+
+    path: str
+    parameter: str
+    prior: tuple[float, float, float]
+    data: tuple[float, float, float] | None
+    mean: float
+    low: float
+    high: float
+    draws: Floats
+    n_rows: int
+    n_least: int
+    method: str
+    effective_draws: float
+
+    @property
+    def learnt_share(self) -> float:
+        """How much narrower the interval has become, as a share of the prior's."""
+        return 1.0 - (self.high - self.low) / (self.prior[2] - self.prior[1])
+
+
+class Chance(NamedTuple):
+    """Where draws come from, and how many.
+
+    Attributes
+    ----------
+    seed : int
+        Start of all random streams.
+    n_draws : int
+        Draws of each estimate.
+    """
+
+    seed: int
+    n_draws: int
+
+    def stream(self, name: str) -> np.random.Generator:
+        """Open the random stream of one part, so that no part moves another.
+
+        Parameters
+        ----------
+        name : str
+            Name of the part.
+
+        Returns
+        -------
+        numpy.random.Generator
+            The same for the same seed and name.
+        """
+        return np.random.default_rng([self.seed, *name.encode()])
+
+
+def sampled_estimates(model: Model, chance: Chance, *, n_rows: int, n_least: int) -> tuple[Estimate, ...]:
+    """Estimate the parameters of a model by importance sampling.
+
+    Parameters
+    ----------
+    model : Model
+        Priors and likelihood.
+    chance : Chance
+        Where draws come from.
+    n_rows : int
+        Rows it rests on.
+    n_least : int
+        The smallest number of women it tells apart.
+
+    Returns
+    -------
+    tuple of Estimate
+        One for each parameter. With fewer than `LEAST_ROWS` rows, the priors.
+    """
+    rng = chance.stream(model.coordinates[0].path)
+    if n_rows < LEAST_ROWS:
+        model = model._replace(log_likelihood=lambda values: np.zeros(len(values)))
+    found = sample_posterior(model, n_draws=chance.n_draws, rng=rng)
+    alone = data_estimates(model) if n_rows >= LEAST_ROWS else (None,) * len(model.coordinates)
+    method = SAMPLED if n_rows >= LEAST_ROWS else PRIOR_ONLY
+    return tuple(
+        _estimate(coordinate, found.draws[:, i], alone[i], (n_rows, n_least, method, found.effective_draws))
+        for i, coordinate in enumerate(model.coordinates)
+    )
+
+
+def exact_estimate(
+    coordinate: Coordinate,
+    posterior: Any,
+    data: tuple[float, float, float] | None,
+    *,
+    chance: Chance,
+    counts: tuple[int, int],
+) -> Estimate:
+    """Estimate a parameter whose posterior is a distribution with a name.
+
+    Parameters
+    ----------
+    coordinate : Coordinate
+        The parameter, with its prior.
+    posterior : scipy.stats frozen distribution
+        With the data; not used where there are fewer than `LEAST_ROWS` rows.
+    data : tuple of float or None
+        What the data alone would say.
+    chance : Chance
+        Where draws come from.
+    counts : tuple of int
+        Rows it rests on, and the smallest number of women it tells apart.
+
+    Returns
+    -------
+    Estimate
+        With mean and ends of the draws.
+    """
+    is_learnt = counts[0] >= LEAST_ROWS
+    distribution = posterior if is_learnt else coordinate.prior.distribution
+    # Even quantiles in random order: exact, and not tied to those of another estimate.
+    u = (chance.stream(coordinate.path).permutation(chance.n_draws) + 0.5) / chance.n_draws
+    draws: Floats = distribution.ppf(u)
+    method = EXACT if is_learnt else PRIOR_ONLY
+    return _estimate(coordinate, draws, data if is_learnt else None, (*counts, method, float(chance.n_draws)))
+
+
+def _estimate(
+    coordinate: Coordinate,
+    draws: Floats,
+    data: tuple[float, float, float] | None,
+    about: tuple[int, int, str, float],
+) -> Estimate:
+    prior = (float(coordinate.prior.distribution.mean()), *coordinate.prior.interval())
+    low, high = np.quantile(draws, [0.025, 0.975])
+    return Estimate(
+        coordinate.path, coordinate.parameter, prior, data, float(draws.mean()), float(low), float(high), draws, *about
+    )
+
+
+def beta_prior(alpha: float, beta: float) -> Prior:
+    """Give a beta distribution as a prior.
+
+    Parameters
+    ----------
+    alpha, beta : float
+        Its two numbers.
+
+    Returns
+    -------
+    Prior
+        Of a share.
+    """
+    return Prior("beta", stats.beta(alpha, beta))

@@ -1,0 +1,196 @@
+"""Learning all that referrals can teach: every estimate, with its prior, from one reading of the file."""
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import NamedTuple
+
+import numpy as np
+
+from calibration.learning.answers import acceptance_estimates, answers, settled
+from calibration.learning.estimates import Chance, Estimate
+from calibration.learning.importance import LEAST_EFFECTIVE
+from calibration.learning.observed import births_while_waiting, early_leaving, planned_stays, pregnancies, waits
+from calibration.learning.pregnancy import birth_week_estimates, gestation_estimates, loss_estimate
+from calibration.learning.priors import REGIONAL_CONCENTRATION, household_concentration, parameter_prior
+from calibration.learning.referral_rate import arrivals, rate_estimates
+from calibration.learning.referrals import Floats, Referrals
+from calibration.learning.shares import kinds_estimates, share_estimate
+from calibration.learning.times import early_leaving_estimates, patience_estimate, stay_estimates
+from sim.cohort import HOUSEHOLDS, municipal_shares
+from sim.geography import REGION_MAPS, load_municipalities
+from sim.scenario import Scenario, load_parameters
+
+PAYERS = ("municipal", "state", "regional")
+PARTS = (
+    "need",
+    "regions",
+    "offered",
+    "acceptance",
+    "patience",
+    "past_birth",
+    "gestation",
+    "birth",
+    "loss",
+    "household",
+    "stay",
+    "early_leaving",
+)
+"""What can be learnt, part by part."""
+
+
+class Terms(NamedTuple):
+    """How it is learnt.
+
+    Attributes
+    ----------
+    seed : int
+        Start of all random streams.
+    n_draws : int
+        Draws of each estimate.
+    settle_days : int
+        Women referred in so many last days do not count for numbers and answers, which may still come in [days].
+    opened : datetime.date or None
+        When the offer opened, if awareness rose during the record; None: it was there long before.
+    payer : str
+        Who paid: municipal, state or regional.
+    prior_width : float
+        How much wider than the plausible ranges the priors are.
+    """
+
+    seed: int = 0
+    n_draws: int = 2000
+    settle_days: int = 30
+    opened: dt.date | None = None
+    payer: str = "municipal"
+    prior_width: float = 1.0
+
+
+class Learnt(NamedTuple):
+    """What was learnt.
+
+    Attributes
+    ----------
+    estimates : dict of str to Estimate
+        By path, in the order of `PARTS`.
+    part : dict of str to str
+        The part each path belongs to.
+    terms : Terms
+        How it was learnt.
+    """
+
+    estimates: Mapping[str, Estimate]
+    part: Mapping[str, str]
+    terms: Terms
+
+    @property
+    def has_converged(self) -> bool:
+        """Whether every estimate has enough effective draws."""
+        return all(estimate.effective_draws >= LEAST_EFFECTIVE for estimate in self.estimates.values())
+
+
+def learn(referrals: Referrals, scenario: Scenario, terms: Terms = Terms()) -> Learnt:  # noqa: B008 - immutable
+    """Learn the parameters of the women from referrals.
+
+    Parameters
+    ----------
+    referrals : Referrals
+        What can be used of a file.
+    scenario : Scenario
+        What is not learnt is taken from here: found share, awareness, free minutes, cuts, the stay's anchor.
+    terms : Terms
+        How.
+
+    Returns
+    -------
+    Learnt
+        An estimate for each word that can be learnt.
+    """
+    chance, width = Chance(terms.seed, terms.n_draws), terms.prior_width
+    followed, is_from_birth = pregnancies(referrals), scenario.stay.anchor == "birth"
+    seen = arrivals(referrals, scenario, settle_days=terms.settle_days, opened=terms.opened)
+    heard = answers(referrals, settle_days=terms.settle_days)
+    parts: dict[str, tuple[Estimate, ...]] = {
+        "need": rate_estimates(seen, scenario, chance, width=width),
+        "regions": _regions(referrals, scenario, chance, width),
+        "offered": _offered(referrals, terms, chance),
+        "acceptance": acceptance_estimates(heard, scenario, chance, width=width),
+        "patience": patience_estimate(waits(referrals), chance, width=width),
+        "past_birth": _past_birth(referrals, chance, width),
+        "gestation": gestation_estimates(referrals.gestation_weeks, scenario, chance, width=width),
+        "birth": birth_week_estimates(followed, scenario, chance, width=width),
+        "loss": loss_estimate(followed, chance, width=width),
+        "household": _households(referrals, chance, width),
+        "stay": stay_estimates(
+            planned_stays(referrals, is_from_birth=is_from_birth), chance, is_from_birth=is_from_birth, width=width
+        ),
+        "early_leaving": early_leaving_estimates(early_leaving(referrals), chance, width=width),
+    }
+    estimates = {estimate.path: estimate for part in PARTS for estimate in parts[part]}
+    return Learnt(estimates, {estimate.path: part for part in PARTS for estimate in parts[part]}, terms)
+
+
+def region_prior(scenario: Scenario, *, width: float = 1.0) -> Floats:
+    """Give the Dirichlet numbers of the regional shares: the scenario's own shares, as so many women.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        Its regional shares.
+    width : float
+        How much wider than usual.
+
+    Returns
+    -------
+    ndarray of float of shape (n_regions,)
+        In the order of the scenario's map of regions.
+    """
+    regions = load_municipalities().region_index(scenario.regions)
+    shares = np.bincount(regions, weights=municipal_shares(scenario))
+    prior: Floats = REGIONAL_CONCENTRATION / width**2 * np.maximum(shares, 1e-3) / np.maximum(shares, 1e-3).sum()
+    return prior
+
+
+def household_prior(*, width: float = 1.0) -> Floats:
+    """Give the Dirichlet numbers of the household shares.
+
+    Parameters
+    ----------
+    width : float
+        How much wider than the plausible ranges.
+
+    Returns
+    -------
+    ndarray of float of shape (3,)
+        Alone, with a partner, with children.
+    """
+    shares = np.array([load_parameters()[f"household_{word}"].default for word in HOUSEHOLDS])
+    prior: Floats = household_concentration() / width**2 * shares
+    return prior
+
+
+def _regions(referrals: Referrals, scenario: Scenario, chance: Chance, width: float) -> tuple[Estimate, ...]:
+    home = referrals.municipality[~np.isnan(referrals.municipality)].astype(int)
+    region = load_municipalities().region_index(scenario.regions)[home]
+    paths = [f"demand.regional_shares.{name}" for name in REGION_MAPS[scenario.regions]]
+    prior = region_prior(scenario, width=width)
+    return kinds_estimates(paths, "regional_share", prior, region.astype(np.float64), chance)
+
+
+def _households(referrals: Referrals, chance: Chance, width: float) -> tuple[Estimate, ...]:
+    known = referrals.household[~np.isnan(referrals.household)]
+    paths = [f"demand.household.{name}" for name in HOUSEHOLDS]
+    return kinds_estimates(paths, "household", household_prior(width=width), known, chance)
+
+
+def _offered(referrals: Referrals, terms: Terms, chance: Chance) -> tuple[Estimate, ...]:
+    is_used = ~np.isnan(referrals.offered) & settled(referrals, terms.settle_days)
+    parameter = "offered_share_municipal" if terms.payer == "municipal" else "offered_share_public"
+    prior = parameter_prior(parameter, width=terms.prior_width)
+    path = f"demand.offered_share.{terms.payer}"
+    return (share_estimate(path, parameter, prior, referrals.offered[is_used] == 1, chance),)
+
+
+def _past_birth(referrals: Referrals, chance: Chance, width: float) -> tuple[Estimate, ...]:
+    prior = parameter_prior("past_birth_share", width=width)
+    stayed = births_while_waiting(referrals)
+    return (share_estimate("waiting.past_birth_share", "past_birth_share", prior, stayed, chance),)

@@ -1,0 +1,287 @@
+"""Reading a file of referrals: what can be used of each row, and a list of what cannot.
+
+Takes a file as people keep it. Gives `Referrals` and a fault for each cell or row that is left out. A row with one bad
+cell is still used for what is sound in it.
+"""
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+
+from calibration.learning.cells import EPOCH, READERS, Unreadable
+from calibration.learning.columns import COLUMN_BY_WORD, COLUMNS, plain_word
+from calibration.learning.consistency import DEPENDENT, Cells, broken_rules
+from calibration.learning.referrals import Bools, Floats, Referrals
+from calibration.learning.sheet import Sheet, read_sheet
+from sim.cohort import DAYS_PER_WEEK
+from sim.design import scenario_minutes
+from sim.scenario import Fault, Scenario, ScenarioError
+from sim.scenario.faults import nearest, one_fault, shown_text
+
+FULL_TERM_WEEKS = 40.0
+"""Week of pregnancy on the day that is called due."""
+_MOST_ROUNDS = 40
+_HAPPENED = ("referred", "admitted", "discharged", "wait_ended", "pregnancy_end")
+_ENDS = {"admitted", "discharged", "wait_ended", "reason"}
+_KINDS = {column.name: column.kind for column in COLUMNS}
+
+
+class Read(NamedTuple):
+    """A file of referrals, read.
+
+    Attributes
+    ----------
+    referrals : Referrals
+        What can be used.
+    faults : tuple of Fault
+        What cannot, in the order of the file.
+    n_rows : int
+        Rows of the file that are not empty.
+    n_duplicates : int
+        Rows left out because they were there before.
+    columns : tuple of str
+        Columns that were found, by their names in the program.
+    unknown_columns : tuple of str
+        Columns that were not used.
+    """
+
+    referrals: Referrals
+    faults: tuple[Fault, ...]
+    n_rows: int
+    n_duplicates: int
+    columns: tuple[str, ...]
+    unknown_columns: tuple[str, ...]
+
+    @property
+    def faults_by_column(self) -> Mapping[str, int]:
+        """Number of faults in each column; whole rows under an empty name."""
+        return Counter(fault.path for fault in self.faults)
+
+
+class Period(NamedTuple):
+    """The time a file covers.
+
+    Attributes
+    ----------
+    first : datetime.date or None
+        First day of the record; None: the first referral.
+    last : datetime.date or None
+        Last day of the record; None: the latest date in it that has come.
+    """
+
+    first: dt.date | None = None
+    last: dt.date | None = None
+
+
+def read_referrals(path: Path, scenario: Scenario, period: Period = Period()) -> Read:  # noqa: B008 - immutable
+    """Read a file of referrals.
+
+    Parameters
+    ----------
+    path : Path
+        CSV or Excel; its columns are described in ``docs/calibration.md``.
+    scenario : Scenario
+        Its way of reckoning travel time.
+    period : Period
+        The time the file covers.
+
+    Returns
+    -------
+    Read
+        What can be used, and what cannot.
+
+    Raises
+    ------
+    ScenarioError
+        If nothing can be used, or if anything looks like a personal number.
+    """
+    return read_rows(read_sheet(path), scenario, period)
+
+
+def read_rows(sheet: Sheet, scenario: Scenario, period: Period = Period()) -> Read:  # noqa: B008 - immutable
+    """Read the rows of a table of referrals.
+
+    Parameters
+    ----------
+    sheet : Sheet
+        Its cells as text.
+    scenario : Scenario
+        Its way of reckoning travel time.
+    period : Period
+        The time the table covers.
+
+    Returns
+    -------
+    Read
+        As from `read_referrals`.
+
+    Raises
+    ------
+    ScenarioError
+        If nothing can be used.
+    """
+    columns, unknown = _columns(sheet)
+    rows, faults, n_duplicates = _rows(sheet, columns)
+    last_day = _last_day(rows, period, sheet.source)
+    bad: list[set[str]] = []
+    for row, cells in rows.items():
+        unread = {fault.path for fault in faults if fault.source == _where(sheet.source, row)}
+        bad.append(
+            unread | _leave_out_broken(cells, unread, faults, where=_where(sheet.source, row), last_day=last_day)
+        )
+    referrals = _arrays(list(rows.values()), bad, scenario, period, last_day)
+    if np.isnan(referrals.referred_day).all():
+        raise ScenarioError(
+            faults or [Fault(sheet.source, None, "referred", "a date in some row", "none", "Add dates.")]
+        )
+    faults.sort(key=lambda fault: int(fault.source.rpartition(" ")[2]))
+    found = tuple(column.name for column in COLUMNS if column.name in columns)
+    return Read(referrals, tuple(faults), len(sheet.rows), n_duplicates, found, unknown)
+
+
+def _columns(sheet: Sheet) -> tuple[dict[str, int], tuple[str, ...]]:
+    """Place of each known column, and the names of the others."""
+    columns: dict[str, int] = {}
+    unknown = []
+    for place, written in enumerate(sheet.header):
+        name = COLUMN_BY_WORD.get(plain_word(written))
+        if name is None:
+            if written:
+                unknown.append(shown_text(written, length=30))
+        elif name in columns:
+            got = f"it twice, in columns {columns[name] + 1} and {place + 1}"
+            raise one_fault(sheet.source, f"each column once; {name}", got=got, remedy="Delete one of them.", line=None)
+        else:
+            columns[name] = place
+    if "referred" not in columns:
+        near = nearest("referred", sheet.header) or nearest("henvist", sheet.header)
+        remedy = (
+            f"Is it {near!r}? Rename it." if near else "Begin with the template, calibration/examples/template.csv."
+        )
+        raise one_fault(sheet.source, "a column referred (henvist)", got="none of that name", remedy=remedy)
+    return columns, tuple(unknown)
+
+
+def _where(source: str, row: int) -> str:
+    return f"{source} row {row}"
+
+
+def _rows(sheet: Sheet, columns: Mapping[str, int]) -> tuple[dict[int, Cells], list[Fault], int]:
+    """Values by row, without rows that were there before."""
+    rows: dict[int, Cells] = {}
+    faults: list[Fault] = []
+    seen: dict[str, int] = {}
+    for number, cells in sheet.rows:
+        where = _where(sheet.source, number)
+        key = cells[columns["id"]] if "id" in columns else ""
+        key = key or "\t".join(cells[place] for place in columns.values())
+        if key in seen:
+            allowed = "each referral once, and each with an id of its own" if "id" in columns else "each referral once"
+            got = f"the same as in row {seen[key]}"
+            faults.append(
+                Fault(where, None, "", allowed, got, "The row was left out. Delete it, or give it its own id.")
+            )
+            continue
+        seen[key] = number
+        rows[number] = _values(cells, columns, where, faults)
+    return rows, faults, len(sheet.rows) - len(rows)
+
+
+def _values(cells: list[str], columns: Mapping[str, int], where: str, faults: list[Fault]) -> Cells:
+    values = dict.fromkeys(_KINDS, np.nan)
+    for name, place in columns.items():
+        text = cells[place]
+        if not text or _KINDS[name] == "text":
+            continue
+        value = READERS[_KINDS[name]](text)
+        if isinstance(value, Unreadable):
+            faults.append(Fault(where, None, name, value.allowed, value.got, f"{value.remedy} The cell was left out."))
+        else:
+            values[name] = value
+    return values
+
+
+def _last_day(rows: Mapping[int, Cells], period: Period, source: str) -> float:
+    """The last day the data cover: as given, or the latest date that is not in the future."""
+    if period.last is not None:
+        return float((period.last - EPOCH).days)
+    today = float((dt.datetime.now().astimezone().date() - EPOCH).days)
+    days = [row[column] for row in rows.values() for column in _HAPPENED if row[column] <= today]
+    if not days:
+        got, remedy = "none", "Correct the dates, or give the last day of the data with --as-of."
+        raise one_fault(source, "a date that is not in the future", got=got, remedy=remedy)
+    return max(days)
+
+
+def _leave_out_broken(row: Cells, unread: set[str], faults: list[Fault], *, where: str, last_day: float) -> set[str]:
+    """Leave out cells until nothing contradicts; gives the columns left out."""
+    left_out: set[str] = set()
+    for _ in range(_MOST_ROUNDS):
+        broken = next(broken_rules(row, last_day=last_day), None)
+        if broken is None:
+            break
+        # What follows from a cell that is left out already is left out without a word of its own.
+        is_consequence = broken.column in _ENDS and bool((unread | left_out) & _ENDS)
+        row[broken.column] = np.nan
+        left_out.add(broken.column)
+        if not is_consequence:
+            remedy = f"{broken.remedy} The cell was left out."
+            faults.append(Fault(where, None, broken.column, broken.allowed, broken.got, remedy))
+    return left_out
+
+
+def _arrays(rows: list[Cells], bad: list[set[str]], scenario: Scenario, period: Period, last_day: float) -> Referrals:
+    values: dict[str, Floats] = {name: np.array([row[name] for row in rows]) for name in _KINDS}
+
+    def is_sound(what: str) -> Bools:
+        return np.array([not columns & set(DEPENDENT[what]) for columns in bad], dtype=bool)
+
+    referred = values["referred"]
+    first_day = float((period.first - EPOCH).days) if period.first else float(np.nanmin([*referred, last_day]))
+    return Referrals(
+        referred_day=referred,
+        municipality=values["municipality"],
+        gestation_weeks=_gestation(values),
+        household=values["household"],
+        offered=values["offered"],
+        accepted=values["accepted"],
+        minutes=_minutes(values, scenario),
+        has_family_places=np.where(np.isnan(values["family_places"]), 1.0, values["family_places"]),
+        admitted_day=values["admitted"],
+        discharged_day=values["discharged"],
+        wait_ended_day=values["wait_ended"],
+        reason=values["reason"],
+        pregnancy_end_day=values["pregnancy_end"],
+        is_wait_sound=is_sound("wait"),
+        is_stay_sound=is_sound("stay"),
+        is_pregnancy_sound=is_sound("pregnancy"),
+        first_day=first_day,
+        last_day=last_day,
+        is_first_counted=period.first is not None,
+    )
+
+
+def _gestation(values: Mapping[str, Floats]) -> Floats:
+    """Week at referral: as written, else from the day she is due.
+
+    Where every week in the file is a whole number, they are completed weeks, and the middle of the week is used.
+    """
+    written = values["gestation_week"]
+    known = written[~np.isnan(written)]
+    if len(known) and np.all(known == np.floor(known)):
+        written = written + 0.5
+    from_due = FULL_TERM_WEEKS - (values["due"] - values["referred"]) / DAYS_PER_WEEK
+    return np.where(np.isnan(written), from_due, written)
+
+
+def _minutes(values: Mapping[str, Floats], scenario: Scenario) -> Floats:
+    """Travel minutes: as written, else from her home to the site."""
+    table = scenario_minutes(scenario)
+    home, site = values["municipality"], values["site"]
+    is_known = ~np.isnan(home) & ~np.isnan(site)
+    minutes = np.where(is_known, table[np.nan_to_num(home).astype(int), np.nan_to_num(site).astype(int)], np.nan)
+    return np.where(np.isnan(values["minutes"]), minutes, values["minutes"])

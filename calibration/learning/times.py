@@ -1,0 +1,210 @@
+"""How long: patience while waiting, planned stays, and the time until women leave of their own accord."""
+
+import numpy as np
+import numpy.typing as npt
+from scipy import stats
+from scipy.special import gammainc, gammaincc, gammaln
+
+from calibration.learning.estimates import Chance, Estimate, exact_estimate, sampled_estimates
+from calibration.learning.importance import Coordinate, Model
+from calibration.learning.observed import Times
+from calibration.learning.priors import Prior, parameter_prior, shape_and_scale
+
+Floats = npt.NDArray[np.float64]
+
+HALF_A_DAY = 0.5
+"""Dates know the day, not the hour: a time of d days lies between d - 1/2 and d + 1/2 [days]."""
+_TINY = 1e-300
+
+
+class MeanOfRate:
+    """The distribution of a mean time, where the rate of ending is gamma.
+
+    Parameters
+    ----------
+    shape, days : float
+        Shape of the gamma distribution, and its rate parameter [days].
+    """
+
+    def __init__(self, shape: float, days: float) -> None:
+        self._mean_time = stats.invgamma(shape, scale=days)
+
+    def ppf(self, p: npt.ArrayLike) -> Floats:
+        """Give quantiles of the mean time.
+
+        Parameters
+        ----------
+        p : array_like of float
+            Probabilities.
+
+        Returns
+        -------
+        ndarray of float
+            Quantiles [days].
+        """
+        quantiles: Floats = self._mean_time.ppf(np.asarray(p, dtype=np.float64))
+        return quantiles
+
+    def mean(self) -> float:
+        """Give the mean of the mean time.
+
+        Returns
+        -------
+        float
+            Infinite for a shape of 1 and less [days].
+        """
+        return float(self._mean_time.mean())
+
+
+def patience_estimate(waited: Times, chance: Chance, *, width: float = 1.0) -> tuple[Estimate, ...]:
+    """Estimate the mean patience of an exponential distribution.
+
+    Parameters
+    ----------
+    waited : Times
+        Seen to end where she gave up.
+    chance : Chance
+        Where draws come from.
+    width : float
+        How much wider than the plausible range the prior is.
+
+    Returns
+    -------
+    tuple of Estimate
+        One: the mean [days].
+
+    Notes
+    -----
+    The rate of giving up has a gamma prior; with ``e`` women who gave up in ``T`` days of waiting, its posterior is the
+    gamma distribution with ``e`` added to its shape and ``T`` to its rate. The mean patience is one over it.
+    """
+    rate = parameter_prior("patience_rate", width=width).distribution
+    shape, per_day = rate.args[0], 1.0 / rate.kwds["scale"]
+    ended, days = int(waited.is_seen.sum()), float(waited.days.sum())
+    prior = Prior("inverse gamma", MeanOfRate(shape, per_day))
+    coordinate = Coordinate("waiting.patience_days.exponential.mean", "patience_mean", prior, "log")
+    counted = int((waited.days > 0).sum())
+    alone = None
+    if ended and days:
+        low, high = stats.chi2.ppf(0.025, 2 * ended) / 2, stats.chi2.ppf(0.975, 2 * ended + 2) / 2
+        alone = (days / ended, float(days / high), float(days / low))
+    posterior = MeanOfRate(shape + ended, per_day + days)
+    return (exact_estimate(coordinate, posterior, alone, chance=chance, counts=(counted, min(ended, counted - ended))),)
+
+
+def stay_estimates(stayed: Times, chance: Chance, *, is_from_birth: bool, width: float = 1.0) -> tuple[Estimate, ...]:
+    """Estimate the planned stay, a gamma distribution.
+
+    Parameters
+    ----------
+    stayed : Times
+        Seen to end where the stay was completed.
+    chance : Chance
+        Where draws come from.
+    is_from_birth : bool
+        Whether the days count from birth; else from admission.
+    width : float
+        How much wider than the plausible ranges the priors are.
+
+    Returns
+    -------
+    tuple of Estimate
+        Mean and standard deviation [days].
+    """
+    days, is_seen = np.maximum(stayed.days, HALF_A_DAY), stayed.is_seen
+
+    def evaluate(values: Floats) -> Floats:
+        mean, sd = values[:, [0]], values[:, [1]]
+        shape, scale = (mean / sd) ** 2, sd**2 / mean
+        log_density = (shape - 1) * np.log(days) - days / scale - gammaln(shape) - shape * np.log(scale)
+        log_tail = np.log(np.maximum(gammaincc(shape, days / scale), _TINY))
+        total: Floats = np.where(is_seen, log_density, log_tail).sum(axis=1)
+        return total
+
+    mean = parameter_prior("stay_after_birth" if is_from_birth else "stay_from_admission", width=width)
+    coordinates = (
+        Coordinate("stay.days.gamma.mean", "stay_mean", mean, "log"),
+        Coordinate("stay.days.gamma.sd", "stay_sd", parameter_prior("stay_spread", width=width), "log"),
+    )
+    n, seen = len(days), int(is_seen.sum())
+    return sampled_estimates(Model(coordinates, evaluate, n), chance, n_rows=n, n_least=min(seen, n - seen))
+
+
+def early_leaving_estimates(lived: Times, chance: Chance, *, width: float = 1.0) -> tuple[Estimate, ...]:
+    """Estimate the Weibull distribution of the days until women leave of their own accord.
+
+    Parameters
+    ----------
+    lived : Times
+        Seen to end where she left early.
+    chance : Chance
+        Where draws come from.
+    width : float
+        How much wider than the plausible ranges the priors are.
+
+    Returns
+    -------
+    tuple of Estimate
+        Shape, and scale [days].
+    """
+    is_seen, days = lived.is_seen, np.maximum(lived.days, 0.0)
+    earliest, latest = np.maximum(days - HALF_A_DAY, 0.0), days + HALF_A_DAY
+
+    def evaluate(values: Floats) -> Floats:
+        shape, scale = values[:, [0]], values[:, [1]]
+        begin, end, cut_off = ((t / scale) ** shape for t in (earliest, latest, days))
+        log_seen = -begin + np.log(np.maximum(-np.expm1(begin - end), _TINY))
+        total: Floats = np.where(is_seen, log_seen, -cut_off).sum(axis=1)
+        return total
+
+    coordinates = tuple(
+        Coordinate(f"stay.early_leaving_days.weibull.{word}", parameter, parameter_prior(parameter, width=width), "log")
+        for word, parameter in (("shape", "early_leaving_shape"), ("scale", "early_leaving_scale"))
+    )
+    joint = shape_and_scale(width=width)
+
+    def log_prior(values: Floats) -> Floats:
+        logarithms = np.log(values)
+        density: Floats = np.atleast_1d(joint.logpdf(logarithms)) - logarithms.sum(axis=1)
+        return density
+
+    n, seen = len(days), int(is_seen.sum())
+    model = Model(coordinates, evaluate, n, log_prior)
+    return sampled_estimates(model, chance, n_rows=n, n_least=min(seen, n - seen))
+
+
+def gone_by(day: npt.ArrayLike, shape: float | Floats, scale: float | Floats) -> Floats:
+    """Share who would have left of their own accord by some days.
+
+    Parameters
+    ----------
+    day : array_like of float
+        Since admission [days].
+    shape, scale : float or ndarray of float
+        Of the Weibull distribution; the scale in days.
+
+    Returns
+    -------
+    ndarray of float
+        From 0 to 1.
+    """
+    return -np.expm1(-((np.asarray(day, dtype=np.float64) / scale) ** shape))
+
+
+def completed_by(day: npt.ArrayLike, mean: float | Floats, sd: float | Floats) -> Floats:
+    """Share of planned stays that would be over by some days.
+
+    Parameters
+    ----------
+    day : array_like of float
+        Since birth or admission [days].
+    mean, sd : float or ndarray of float
+        Of the gamma distribution [days].
+
+    Returns
+    -------
+    ndarray of float
+        From 0 to 1.
+    """
+    shape, scale = (mean / sd) ** 2, sd**2 / mean
+    return np.asarray(gammainc(shape, np.asarray(day, dtype=np.float64) / scale), dtype=np.float64)

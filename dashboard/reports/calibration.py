@@ -1,0 +1,295 @@
+"""The report on what referrals say: one page that needs no network, with nothing about single women.
+
+Takes what was read and learnt, and the reader's language. Gives HTML with plotly.js inside.
+"""
+
+import html
+from collections.abc import Iterable, Iterator
+from importlib.metadata import version
+
+import numpy as np
+import plotly.graph_objects as go
+
+from calibration.learning.answers import answers
+from calibration.learning.cells import date_of
+from calibration.learning.columns import COLUMNS
+from calibration.learning.curves import (
+    acceptance_fit,
+    answers_by_travel,
+    gestation_bins,
+    planned_fit,
+    planned_seen,
+    quarter_fit,
+    quarters,
+    stay_curves,
+    stay_kept,
+    stay_kept_fit,
+)
+from calibration.learning.estimates import EXACT, PRIOR_ONLY, SAMPLED, Estimate
+from calibration.learning.fit import Learnt
+from calibration.learning.importance import LEAST_EFFECTIVE
+from calibration.learning.observed import early_leaving, planned_stays, stay_ends
+from calibration.learning.reading import Read
+from calibration.learning.referral_rate import arrivals
+from calibration.learning.suppression import fewer_than_least
+from dashboard.figures.calibration import (
+    build_calibration_acceptance_figure,
+    build_calibration_ends_figure,
+    build_calibration_forest_figure,
+    build_calibration_gestation_figure,
+    build_calibration_quarters_figure,
+    build_calibration_times_figure,
+)
+from dashboard.reports.calibration_words import (
+    ROUNDED_TO,
+    about_rows,
+    estimate_name,
+    forest_row,
+    is_outside,
+    said_in_short,
+    write_interval,
+)
+from dashboard.texts import Texts
+from dashboard.theme import LIGHT, chart_config
+from sim.scenario import Scenario
+
+Picture = tuple[str, go.Figure, str]
+"""Name, figure and caption."""
+
+_STYLE = """
+:root { color-scheme: light; }
+body { font-family: 'Segoe UI', Roboto, 'Helvetica Neue', 'Noto Sans', Arial, sans-serif; color: #1b2733;
+  background: #ffffff; margin: 0 auto; max-width: 64rem; padding: 1.5rem 1.25rem 4rem; line-height: 1.5; }
+h1 { font-size: 1.8rem; line-height: 1.2; margin: .5rem 0 1rem; } h2 { font-size: 1.3rem; margin: 2.5rem 0 .6rem; }
+p.lead { font-size: 1.1rem; } .quiet, figcaption { color: #52606d; font-size: .95rem; }
+figure { margin: 1.5rem 0 2rem; } li { margin: .3rem 0; }
+.wide { overflow-x: auto; } table { border-collapse: collapse; width: 100%; font-size: .92rem; }
+caption { text-align: left; color: #52606d; padding-bottom: .5rem; }
+th, td { text-align: right; padding: .3rem .6rem; border-bottom: 1px solid #dde3e8; white-space: nowrap;
+  font-variant-numeric: tabular-nums; }
+th:first-child, td:first-child { text-align: left; white-space: normal; min-width: 13rem; }
+thead th { border-bottom: 2px solid #7b8794; white-space: normal; vertical-align: bottom; }
+tr.group th { background: #f4f6f8; text-align: left; font-weight: 600; }
+th.name { font-weight: 400; } td strong { color: #1d3f6e; } .outside { color: #a8481c; font-weight: 600; }
+@media print { figure, table { break-inside: avoid; } }
+"""
+
+
+def write_calibration_report(read: Read, learnt: Learnt, scenario: Scenario, texts: Texts) -> str:
+    """Write the report.
+
+    Parameters
+    ----------
+    read : Read
+        The file, as it was read.
+    learnt : Learnt
+        What was learnt from it.
+    scenario : Scenario
+        What was not learnt.
+    texts : Texts
+        In the reader's language.
+
+    Returns
+    -------
+    str
+        HTML, complete.
+    """
+    say = _Said(texts)
+    first, last = (texts.date(date_of(day)) for day in (read.referrals.first_day, read.referrals.last_day))
+    body = [
+        f"<h1>{say('title')}</h1>",
+        f'<p class="lead">{say("lead", first=first, last=last)}</p>',
+        f'<p class="quiet">{say("privacy")}</p>',
+        f"<h2>{say('short.title')}</h2>",
+        _list(said_in_short(learnt, scenario, texts)),
+        f'<p class="quiet">{say("interval_note")}</p>',
+        *_estimates(learnt, say),
+        *_figures(read, learnt, scenario, say),
+        *_used(read, learnt, say),
+        f"<h2>{say('cannot.title')}</h2>",
+        _list(_cannot(scenario, texts)),
+        f"<h2>{say('method.title')}</h2>",
+        _list(_method(learnt, scenario, texts)),
+    ]
+    title = html.escape(texts("calibration.title"))
+    return (
+        f'<!DOCTYPE html>\n<html lang="{texts.language}">\n<head><meta charset="utf-8">'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">'
+        f"<title>{title}</title><style>{_STYLE}</style></head>\n<body><main>\n"
+        + "\n".join(body)
+        + "\n</main></body>\n</html>\n"
+    )
+
+
+class _Said:
+    """Texts of this report, safe in HTML."""
+
+    def __init__(self, texts: Texts) -> None:
+        self.texts = texts
+
+    def __call__(self, key: str, **values: object) -> str:
+        return html.escape(self.texts(f"calibration.{key}", **values))
+
+
+def _list(items: Iterable[str]) -> str:
+    return "<ul>" + "".join(f"<li>{html.escape(item)}</li>" for item in items) + "</ul>"
+
+
+def _estimates(learnt: Learnt, say: _Said) -> list[str]:
+    """The table of estimates, group by group."""
+    columns = ("name", "before", "alone", "after", "learnt", "rows", "method")
+    head = "".join(f'<th scope="col">{say(f"estimates.{column}")}</th>' for column in columns)
+    lines, group = [], ""
+    for path, estimate in learnt.estimates.items():
+        own = say(f"group.{learnt.part[path]}")
+        if own != group:
+            group = own
+            lines.append(f'<tr class="group"><th scope="colgroup" colspan="{len(columns)}">{group}</th></tr>')
+        cells = "".join(f"<td>{cell}</td>" for cell in _estimate_cells(estimate, say))
+        name = html.escape(estimate_name(estimate, say.texts))
+        lines.append(f'<tr><th scope="row" class="name">{name}</th>{cells}</tr>')
+    title, rows = say("estimates.title"), "".join(lines)
+    caption = f"<caption>{say('estimates.caption')}</caption>"
+    return [
+        f"<h2>{title}</h2>",
+        f'<div class="wide" tabindex="0" role="region" aria-label="{title}">',
+        f"<table>{caption}<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>",
+    ]
+
+
+def _estimate_cells(estimate: Estimate, say: _Said) -> list[str]:
+    texts = say.texts
+    before, after = (
+        html.escape(write_interval(estimate.parameter, values, texts))
+        for values in (estimate.prior, (estimate.mean, estimate.low, estimate.high))
+    )
+    alone = html.escape(
+        texts("calibration.estimates.no_data" if estimate.method == PRIOR_ONLY else "calibration.estimates.hidden")
+    )
+    is_small = estimate.method != PRIOR_ONLY and fewer_than_least(estimate.n_least)
+    if estimate.method != PRIOR_ONLY and not is_small:
+        alone = html.escape(write_interval(estimate.parameter, estimate.data, texts))
+        if is_outside(estimate):
+            alone = f'<span class="outside">{alone} ({say("estimates.outside")})</span>'
+    method = {
+        EXACT: say("estimates.exact"),
+        SAMPLED: texts.number(estimate.effective_draws),
+        PRIOR_ONLY: texts.number(estimate.effective_draws),
+    }[estimate.method]
+    learnt_share = texts.percent(max(0.0, estimate.learnt_share)) if estimate.method != PRIOR_ONLY else texts.percent(0)
+    return [before, alone, f"<strong>{after}</strong>", learnt_share, html.escape(about_rows(estimate, texts)), method]
+
+
+def _figures(read: Read, learnt: Learnt, scenario: Scenario, say: _Said) -> list[str]:
+    """Every picture with its caption; plotly.js comes with the first."""
+    pictures = (*_pictures_of_referrals(read, learnt, scenario, say), *_pictures_of_stays(read, learnt, scenario, say))
+    drawn = [_figure(name, figure, caption, say, is_first=i == 0) for i, (name, figure, caption) in enumerate(pictures)]
+    return [f"<h2>{say('pictures')}</h2>", *drawn]
+
+
+def _pictures_of_referrals(read: Read, learnt: Learnt, scenario: Scenario, say: _Said) -> Iterator[Picture]:
+    """All estimates, referrals by quarter, weeks of pregnancy and answers."""
+    texts, terms, referrals = say.texts, learnt.terms, read.referrals
+    rows = [forest_row(estimate, texts) for estimate in learnt.estimates.values()]
+    yield "forest", build_calibration_forest_figure(rows, texts, LIGHT), say("forest.caption")
+    seen = arrivals(referrals, scenario, settle_days=terms.settle_days, opened=terms.opened)
+    begins, counts = quarters(seen, scenario)
+    expected = quarter_fit(counts.edges, learnt, seen, scenario)
+    figure = build_calibration_quarters_figure(begins, counts, expected, texts, LIGHT)
+    yield "quarters", figure, say("quarters.caption", days=texts.days(terms.settle_days))
+    weeks, fit = gestation_bins(referrals.gestation_weeks, scenario, learnt)
+    yield "gestation", build_calibration_gestation_figure(weeks, fit, texts, LIGHT), say("gestation.caption")
+    fits = {word: acceptance_fit(learnt, scenario, is_family=word == "family") for word in ("alone", "family")}
+    heard = answers_by_travel(answers(referrals, settle_days=terms.settle_days))
+    free = texts.minutes(scenario.acceptance.free_minutes)
+    figure = build_calibration_acceptance_figure(fits, heard, texts, LIGHT)
+    yield "acceptance", figure, say("acceptance.caption", free=free)
+
+
+def _pictures_of_stays(read: Read, learnt: Learnt, scenario: Scenario, say: _Said) -> Iterator[Picture]:
+    """How stays ended, early leaving and planned stays."""
+    texts, referrals, anchor = say.texts, read.referrals, scenario.stay.anchor
+    yield "ends", build_calibration_ends_figure(stay_curves(stay_ends(referrals)), texts, LIGHT), say("ends.caption")
+    kept = stay_kept(early_leaving(referrals))
+    figure = build_calibration_times_figure("leaving", kept, stay_kept_fit(learnt), texts, LIGHT)
+    yield "leaving", figure, say("leaving.caption")
+    stayed = planned_stays(referrals, is_from_birth=anchor == "birth")
+    over = planned_seen(stayed)
+    figure = build_calibration_times_figure("planned", over, planned_fit(learnt), texts, LIGHT, anchor=anchor)
+    yield "planned", figure, f"{say('planned.caption')} {_naive(stayed.days[stayed.is_seen], learnt, say)}"
+
+
+def _naive(completed_days: np.ndarray, learnt: Learnt, say: _Said) -> str:
+    """Why the mean of the stays that are over is not the answer; only where enough are over."""
+    if fewer_than_least(len(completed_days)):
+        return ""
+    texts, mean = say.texts, learnt.estimates["stay.days.gamma.mean"].mean
+    naive = float(completed_days.mean())
+    return say("planned.naive", naive=texts.days(naive), mean=texts.days(mean)) if naive < mean else ""
+
+
+def _figure(name: str, figure: go.Figure, caption: str, say: _Said, *, is_first: bool) -> str:
+    drawing = figure.to_html(
+        full_html=False,
+        include_plotlyjs=is_first,
+        div_id=f"picture-{name}",
+        config=chart_config(say.texts, f"calibrate-{name}"),
+    )
+    return f"<figure>{drawing}<figcaption>{caption}</figcaption></figure>"
+
+
+def _used(read: Read, learnt: Learnt, say: _Said) -> list[str]:
+    texts, referrals = say.texts, read.referrals
+    first, last = (texts.date(date_of(day)) for day in (referrals.first_day, referrals.last_day))
+    n_cells = len(read.faults) - read.n_duplicates
+    rows = texts.number(ROUNDED_TO * round(referrals.n_referrals / ROUNDED_TO))
+    items = [
+        texts("calibration.used.period", first=first, last=last),
+        *([] if referrals.is_first_counted else [texts("calibration.used.first_unknown")]),
+        texts("calibration.used.rows", rows=texts("calibration.estimates.about_rows", number=rows)),
+        texts("calibration.used.duplicates", number=_few(read.n_duplicates, texts)),
+        texts("calibration.used.faults", number=_few(n_cells, texts)),
+        texts("calibration.used.settle", days=texts.days(learnt.terms.settle_days)),
+        texts("calibration.used.payer", payer=texts(f"calibration.payer.{learnt.terms.payer}")),
+        *_columns(read, texts),
+    ]
+    return [f"<h2>{say('used.title')}</h2>", _list(items)]
+
+
+def _columns(read: Read, texts: Texts) -> list[str]:
+    names = {column.name: column.danish[0] if texts.language == "da" else column.name for column in COLUMNS}
+    there = [name for column, name in names.items() if column in read.columns]
+    missing = [name for column, name in names.items() if column not in read.columns and column != "id"]
+    return [
+        texts("calibration.used.columns", names=", ".join(there)),
+        texts("calibration.used.missing", names=", ".join(missing) or texts("calibration.used.none")),
+    ]
+
+
+def _few(number: int, texts: Texts) -> str:
+    if number == 0:
+        return texts("calibration.used.none")
+    return texts("calibration.used.few") if fewer_than_least(number) else texts.number(number)
+
+
+def _cannot(scenario: Scenario, texts: Texts) -> list[str]:
+    free = texts.minutes(scenario.acceptance.free_minutes)
+    found = texts.percent(scenario.demand.found_share)
+    plain = ("awareness", "payers", "loss_stay", "effect", "together", "change", "country", "small")
+    return [
+        texts("calibration.cannot.found", found=found),
+        texts("calibration.cannot.free", free=free),
+        *(texts(f"calibration.cannot.{word}") for word in plain),
+    ]
+
+
+def _method(learnt: Learnt, scenario: Scenario, texts: Texts) -> list[str]:
+    title = getattr(scenario.title, texts.language) or scenario.name
+    seed = texts.number(learnt.terms.seed)
+    return [
+        texts("calibration.method.prior"),
+        texts("calibration.method.censored"),
+        texts("calibration.method.sampling", least=texts.number(LEAST_EFFECTIVE)),
+        texts("calibration.method.few"),
+        texts("calibration.method.seed", seed=seed, version=version("doegnplads"), scenario=title),
+    ]

@@ -1,0 +1,235 @@
+"""How the report on referrals says its numbers: names, intervals with their units, and the sentences at the top."""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from calibration.learning.curves import standardised
+from calibration.learning.estimates import PRIOR_ONLY, Estimate
+from calibration.learning.fit import Learnt
+from calibration.learning.importance import LEAST_EFFECTIVE
+from calibration.learning.suppression import fewer_than_least
+from calibration.learning.times import gone_by
+from dashboard.figures.calibration import ForestRow
+from dashboard.texts import NOTHING, Texts
+from sim.cohort import DAYS_PER_YEAR
+from sim.scenario import Scenario
+
+_MUCH, _LITTLE = 0.6, 0.1
+_MOST_NAMES = 5
+ROUNDED_TO = 5
+"""Numbers of rows are rounded to so many, so that no difference between two of them tells of few women."""
+_DIGITS = {
+    "need_per_year": 1,
+    "acceptance_decay_per_hour": 2,
+    "family_odds_ratio": 2,
+    "gestation_at_referral_mean": 1,
+    "gestation_at_referral_sd": 1,
+    "birth_week_mean": 1,
+    "birth_week_sd": 1,
+    "early_leaving_shape": 2,
+}
+_DAYS = ("patience_mean", "stay_mean", "stay_sd", "early_leaving_scale")
+
+
+def estimate_name(estimate: Estimate, texts: Texts) -> str:
+    """Name an estimate for people.
+
+    Parameters
+    ----------
+    estimate : Estimate
+        Any.
+    texts : Texts
+        In the reader's language.
+
+    Returns
+    -------
+    str
+        Such as "Andel, der siger ja tæt på".
+    """
+    parameter, _, kind = estimate.parameter.partition(".")
+    if parameter == "regional_share":
+        return texts("calibration.estimate.regional_share", name=texts(f"common.region.{kind}"))
+    return texts(f"calibration.estimate.{parameter}_{kind}" if kind else f"calibration.estimate.{parameter}")
+
+
+def write_value(parameter: str, value: float, texts: Texts) -> str:
+    """Write a value of a parameter with the digits it deserves.
+
+    Parameters
+    ----------
+    parameter : str
+        Code of the parameter.
+    value : float
+        In the scenario's unit.
+    texts : Texts
+        In the reader's language.
+
+    Returns
+    -------
+    str
+        A number, days or per cent.
+    """
+    if parameter in _DAYS:
+        return texts.number(value)
+    if parameter in _DIGITS:
+        return texts.number(value, _DIGITS[parameter])
+    return texts.percent(value, 1 if parameter == "trend_per_year" else 0)
+
+
+def write_interval(parameter: str, values: Sequence[float] | None, texts: Texts) -> str:
+    """Write an estimate with its interval.
+
+    Parameters
+    ----------
+    parameter : str
+        Code of the parameter.
+    values : sequence of float or None
+        Estimate, low and high; the last two may be no numbers.
+    texts : Texts
+        In the reader's language.
+
+    Returns
+    -------
+    str
+        Such as ``62 % (51 % til 72 %)``; days with their unit; a dash where there is none.
+    """
+    if values is None:
+        return NOTHING
+    middle, low, high = values
+    written = texts.days(middle) if parameter in _DAYS else write_value(parameter, middle, texts)
+    ends = [write_value(parameter, end, texts) for end in (low, high)]
+    return written if NOTHING in ends else f"{written} ({texts.interval(*ends)})"
+
+
+def about_rows(estimate: Estimate, texts: Texts) -> str:
+    """Say on how many rows an estimate rests, without telling of few women.
+
+    Parameters
+    ----------
+    estimate : Estimate
+        Any.
+    texts : Texts
+        In the reader's language.
+
+    Returns
+    -------
+    str
+        To the nearest five; words where numbers are small.
+    """
+    if estimate.method == PRIOR_ONLY:
+        return texts("calibration.estimates.no_data")
+    if fewer_than_least(estimate.n_least):
+        return texts("calibration.estimates.hidden")
+    rounded = ROUNDED_TO * round(estimate.n_rows / ROUNDED_TO)
+    return texts("calibration.estimates.about_rows", number=texts.number(rounded))
+
+
+def is_outside(estimate: Estimate) -> bool:
+    """Tell whether the data alone point away from what was assumed.
+
+    Parameters
+    ----------
+    estimate : Estimate
+        Any.
+
+    Returns
+    -------
+    bool
+        True if the two 95 % intervals have nothing in common.
+    """
+    if estimate.data is None or not np.all(np.isfinite(estimate.data)):
+        return False
+    return estimate.data[2] < estimate.prior[1] or estimate.data[1] > estimate.prior[2]
+
+
+def forest_row(estimate: Estimate, texts: Texts) -> ForestRow:
+    """Make an estimate a line of the picture of all.
+
+    Parameters
+    ----------
+    estimate : Estimate
+        Any.
+    texts : Texts
+        In the reader's language.
+
+    Returns
+    -------
+    ForestRow
+        With its numbers written out.
+    """
+    after = (estimate.mean, estimate.low, estimate.high)
+    before, told = (write_interval(estimate.parameter, values, texts) for values in (estimate.prior, after))
+    return ForestRow(estimate_name(estimate, texts), before, told, *standardised(estimate))
+
+
+def said_in_short(learnt: Learnt, scenario: Scenario, texts: Texts) -> list[str]:
+    """Say what was learnt in a few sentences.
+
+    Parameters
+    ----------
+    learnt : Learnt
+        What was learnt.
+    scenario : Scenario
+        For its opening day, free minutes and the anchor of stays.
+    texts : Texts
+        In the reader's language.
+
+    Returns
+    -------
+    list of str
+        Sentences.
+    """
+    found = learnt.estimates
+    decay = found["acceptance.decay_per_hour"]
+    loss = [texts.percent(1.0 - float(np.exp(-value))) for value in (decay.mean, decay.low, decay.high)]
+    offered = next(estimate for path, estimate in found.items() if ".offered_share." in path)
+    shape, scale = (found[f"stay.early_leaving_days.weibull.{word}"].draws[:, None] for word in ("shape", "scale"))
+    gone = _gone_in_a_year(shape, scale)
+    return [
+        texts(
+            "calibration.short.need", start=texts.date(scenario.start), **_ends(found["demand.need_per_year"], texts)
+        ),
+        texts("calibration.short.offered", **_ends(offered, texts)),
+        texts(
+            "calibration.short.acceptance",
+            free=texts.minutes(scenario.acceptance.free_minutes),
+            **_ends(found["acceptance.base"], texts),
+            **dict(zip(("loss", "loss_low", "loss_high"), loss, strict=True)),
+        ),
+        texts("calibration.short.patience", **_ends(found["waiting.patience_days.exponential.mean"], texts)),
+        texts(f"calibration.short.stay_{scenario.stay.anchor}", **_ends(found["stay.days.gamma.mean"], texts)),
+        texts("calibration.short.leaving", **dict(zip(("mean", "low", "high"), map(texts.percent, gone), strict=True))),
+        *_weighed(learnt, texts),
+    ]
+
+
+def _gone_in_a_year(shape: np.ndarray, scale: np.ndarray) -> tuple[float, float, float]:
+    gone = gone_by(DAYS_PER_YEAR, shape, scale)
+    low, high = np.quantile(gone, [0.025, 0.975])
+    return float(gone.mean()), float(low), float(high)
+
+
+def _ends(estimate: Estimate, texts: Texts) -> dict[str, str]:
+    write = texts.days if estimate.parameter in _DAYS else lambda value: write_value(estimate.parameter, value, texts)
+    low, high = (write_value(estimate.parameter, value, texts) for value in (estimate.low, estimate.high))
+    return {"mean": write(estimate.mean), "low": low, "high": high}
+
+
+def _weighed(learnt: Learnt, texts: Texts) -> list[str]:
+    """What the data say most about, what they hardly move, and where something is amiss."""
+    by_share = sorted(learnt.estimates.values(), key=lambda estimate: -estimate.learnt_share)
+    most = [e for e in by_share if e.learnt_share >= _MUCH][:_MOST_NAMES]
+    least = [e for e in by_share if e.learnt_share <= _LITTLE]
+    groups = {
+        "most": most,
+        "least": least,
+        "outside": [e for e in by_share if is_outside(e) and not fewer_than_least(e.n_least)],
+        "not_converged": [e for e in by_share if e.effective_draws < LEAST_EFFECTIVE],
+    }
+    return [texts(f"calibration.short.{key}", names=_listed(group, texts)) for key, group in groups.items() if group]
+
+
+def _listed(estimates: Sequence[Estimate], texts: Texts) -> str:
+    names = [estimate_name(estimate, texts) for estimate in estimates]
+    return "; ".join(name[0].lower() + name[1:] for name in names)

@@ -1,0 +1,293 @@
+"""The command ``calibrate``: what a file of referrals says of the women, as a scenario to run."""
+
+import csv
+import datetime as dt
+import json
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib.metadata import version
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import click
+
+from sim.scenario import Scenario, find_scenario, load_scenario
+
+if TYPE_CHECKING:
+    from calibration.learning.fit import Learnt
+    from calibration.learning.reading import Read
+
+LANGUAGES = ("da", "en")
+PAYERS = ("municipal", "state", "regional")
+PARTS = (
+    "need",
+    "regions",
+    "offered",
+    "acceptance",
+    "patience",
+    "past_birth",
+    "gestation",
+    "birth",
+    "loss",
+    "household",
+    "stay",
+    "early_leaving",
+)
+_SHOWN_FAULTS = 20
+_EXTRAS = {"lifelines", "statsmodels", "plotly", "babel"}
+
+
+class _MissingError(click.ClickException):
+    """A library that is missing here; exit code 2 like all that could not be done as asked."""
+
+    exit_code = 2
+
+
+class _Date(click.ParamType[dt.date]):
+    """A date, as 2026-12-31 or 31-12-2026."""
+
+    name = "date"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> dt.date:
+        """Read a date from the command line.
+
+        Parameters
+        ----------
+        value : object
+            What was written.
+        param, ctx : optional
+            Where, for messages.
+
+        Returns
+        -------
+        datetime.date
+            The date.
+        """
+        from calibration.learning.cells import EPOCH, Unreadable, read_date  # noqa: PLC0415 - slow to load
+
+        day = read_date(str(value).strip())
+        if isinstance(day, Unreadable):
+            self.fail(f"{day.allowed}; got {day.got}. {day.remedy}", param, ctx)
+        return EPOCH + dt.timedelta(days=day)
+
+
+_FILE = click.Path(path_type=Path, dir_okay=False, writable=True)
+
+
+@click.command()
+@click.argument("referrals", type=click.Path(path_type=Path))
+@click.option("--scenario", default="baseline", show_default=True, help="What is not learnt is taken from here.")
+@click.option("--out", type=_FILE, help="Scenario file with the values learnt, for `doegnplads run`.")
+@click.option("--report", type=_FILE, help="Report: one page of HTML that needs no network.")
+@click.option("--draws", type=_FILE, help="CSV of posterior draws, one column a word, for `doegnplads batch`.")
+@click.option("--draw-count", type=click.IntRange(1, 2000), default=200, show_default=True, help="Rows of --draws.")
+@click.option("--estimates", type=_FILE, help="Every estimate with its intervals, as .csv or .json.")
+@click.option("--faults", type=_FILE, help="CSV of everything that was wrong, row by row. Keep it where the data are.")
+@click.option("--from", "first", type=_Date(), help="First day the file covers; its first referral if left out.")
+@click.option("--as-of", "last", type=_Date(), help="Last day the file covers; its latest date if left out.")
+@click.option(
+    "--settle-days",
+    type=click.IntRange(0, 365),
+    default=30,
+    show_default=True,
+    help="Women referred in so many last days do not count for numbers and answers, which may still come in.",
+)
+@click.option("--opened", type=_Date(), help="When the offer opened, if it became known during the record.")
+@click.option(
+    "--payer", type=click.Choice(PAYERS), default="municipal", show_default=True, help="Who paid in the data."
+)
+@click.option("--without", type=click.Choice(PARTS), multiple=True, help="Leave this as it is in the scenario; repeat.")
+@click.option("--lang", type=click.Choice(LANGUAGES), default="da", show_default=True, help="Language of the report.")
+@click.option("--seed", type=click.IntRange(min=0), default=0, show_default=True, help="Start of the random draws.")
+@click.option("--json", "as_json", is_flag=True, help="Print the estimates as JSON and nothing else.")
+def calibrate(
+    referrals: Path,
+    scenario: str,
+    out: Path | None,
+    report: Path | None,
+    draws: Path | None,
+    draw_count: int,
+    estimates: Path | None,
+    faults: Path | None,
+    first: dt.date | None,
+    last: dt.date | None,
+    settle_days: int,
+    opened: dt.date | None,
+    payer: str,
+    without: tuple[str, ...],
+    lang: str,
+    seed: int,
+    as_json: bool,
+) -> None:
+    """Learn from REFERRALS, a CSV or Excel file with one row a referral.
+
+    The columns are described in docs/calibration.md; calibration/examples/template.csv is an empty file to begin with.
+    A file with anything shaped like a personal number is refused. What is wrong in a row is said and left out; the rest
+    of the row is used.
+    """
+    with _libraries():
+        from calibration.learning import Period, Terms, learn, read_referrals  # noqa: PLC0415 - slow to load
+        from calibration.learning.fitted import estimate_rows  # noqa: PLC0415
+
+        asked = load_scenario(find_scenario(scenario))
+        files = _Files(out, report, draws, estimates, faults)
+        read = read_referrals(referrals, asked, Period(first, last))
+        if not as_json:
+            _tell_reading(read)
+        terms = Terms(seed=seed, settle_days=settle_days, opened=opened, payer=payer)
+        found = _Found(asked, read, learn(read.referrals, asked, terms), without)
+        _save(files, found, source=referrals.name, lang=lang, draw_count=draw_count)
+    rows = estimate_rows(found.learnt)
+    if as_json:
+        click.echo(json.dumps(rows, ensure_ascii=False, allow_nan=False))
+    else:
+        _print_estimates(rows)
+        _tell_written(files)
+    if not found.learnt.has_converged:
+        click.echo("Some estimates have too few effective draws to trust their ends: see the last column.", err=True)
+
+
+class _Files(NamedTuple):
+    """What is to be written, and where."""
+
+    scenario: Path | None
+    report: Path | None
+    draws: Path | None
+    estimates: Path | None
+    faults: Path | None
+
+
+class _Found(NamedTuple):
+    """What was asked, read and learnt, and which parts are left as they were."""
+
+    asked: Scenario
+    read: "Read"
+    learnt: "Learnt"
+    without: tuple[str, ...]
+
+
+@contextmanager
+def _libraries() -> Iterator[None]:
+    """Say what to install if one of the libraries for learning is missing."""
+    try:
+        yield
+    except ModuleNotFoundError as missing:
+        if (missing.name or "").partition(".")[0] not in _EXTRAS:
+            raise
+        extras = "pip install 'doegnplads[calibration,dashboard]'"
+        raise _MissingError(f"calibrate: needs {missing.name}; it is not installed. Install it: {extras}") from None
+
+
+def _save(files: _Files, found: _Found, *, source: str, lang: str, draw_count: int) -> None:
+    from calibration.learning.fitted import save_draws, save_estimates  # noqa: PLC0415 - slow to load
+
+    for path in filter(None, files):
+        path.parent.mkdir(parents=True, exist_ok=True)
+    if files.scenario is not None:
+        _save_fitted(found, files.scenario, source=source)
+    if files.draws is not None:
+        save_draws(found.learnt, files.draws, n_rows=draw_count, without=found.without)
+    if files.estimates is not None:
+        save_estimates(found.learnt, files.estimates)
+    if files.faults is not None:
+        _save_faults(found.read, files.faults)
+    if files.report is not None:
+        _save_report(found, files.report, lang=lang)
+
+
+def _tell_reading(read: "Read") -> None:
+    from calibration.learning.cells import date_of  # noqa: PLC0415 - slow to load
+
+    for fault in read.faults[:_SHOWN_FAULTS]:
+        click.echo(str(fault), err=True)
+    if len(read.faults) > _SHOWN_FAULTS:
+        left = len(read.faults) - _SHOWN_FAULTS
+        click.echo(f"... and {left} more. All of them: --faults FILE.", err=True)
+    referrals = read.referrals
+    begin, end = date_of(referrals.first_day), date_of(referrals.last_day)
+    click.echo(
+        f"{referrals.n_referrals} of {read.n_rows} rows are used, from {begin} to {end}. "
+        f"{len(read.faults) - read.n_duplicates} cells and {read.n_duplicates} repeated rows were left out."
+    )
+    if not referrals.is_first_counted:
+        click.echo("The record is taken to begin with its first referral. If it began earlier, say so with --from.")
+    if read.unknown_columns:
+        click.echo(f"Columns that are not used: {', '.join(read.unknown_columns)}.")
+
+
+def _print_estimates(rows: list[dict[str, Any]]) -> None:
+    from rich.console import Console  # noqa: PLC0415 - slow to load
+    from rich.table import Table  # noqa: PLC0415
+
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    table.add_column("Word of the scenario", no_wrap=True)
+    for name in ("before", "data alone", "after", "rows", "draws"):
+        table.add_column(name, justify="right", no_wrap=True)
+    for row in rows:
+        before, alone, after = (
+            _interval(*(row[name] for name in names))
+            for names in (
+                ("prior_mean", "prior_low", "prior_high"),
+                ("data_estimate", "data_low", "data_high"),
+                ("mean", "low", "high"),
+            )
+        )
+        n = "none" if row["method"] == "prior only" else "-" if row["rows"] is None else str(row["rows"])
+        table.add_row(row["path"], before, alone, after, n, str(row["effective_draws"]))
+    console = Console(width=None if Console().is_terminal else 150)
+    console.print()
+    console.print(table)
+    console.print(
+        "Mean or estimate, and 95 % interval. before: the plausible range. '-': not known from the data alone, or not "
+        "shown because numbers are small (fewer than 5). draws: effective draws.\n",
+        highlight=False,
+    )
+
+
+def _interval(middle: float | None, low: float | None, high: float | None) -> str:
+    if middle is None:
+        return "-"
+    if low is None or high is None:
+        return _number(middle)
+    return f"{_number(middle)} ({_number(low)} to {_number(high)})"
+
+
+def _number(value: float) -> str:
+    return f"{value:,.0f}" if abs(value) >= 100 else f"{value:.3g}"
+
+
+def _tell_written(files: _Files) -> None:
+    for what, path in files._asdict().items():
+        if path is not None:
+            click.echo(f"{what.capitalize()}: {path}")
+
+
+def _save_fitted(found: _Found, out: Path, *, source: str) -> None:
+    from calibration.learning.cells import date_of  # noqa: PLC0415 - slow to load
+    from calibration.learning.fitted import fitted_scenario, fitted_text  # noqa: PLC0415
+
+    name = re.sub(r"[^a-z0-9]+", "-", out.stem.casefold()).strip("-") or "fitted"
+    begin, end = date_of(found.read.referrals.first_day), date_of(found.read.referrals.last_day)
+    left = f" Left as they were: {', '.join(found.without)}." if found.without else ""
+    about = [
+        f"Learnt by doegnplads calibrate {version('doegnplads')} from {source}, {begin} to {end}.",
+        f"Seed {found.learnt.terms.seed}. Fitted from the scenario {found.asked.name}.{left}",
+    ]
+    fitted = fitted_scenario(found.asked, found.learnt, name=name, without=found.without)
+    out.write_text(fitted_text(fitted, found.learnt, about=about, without=found.without), encoding="utf-8")
+
+
+def _save_faults(read: "Read", path: Path) -> None:
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(["where", "column", "allowed", "got", "remedy"])
+        writer.writerows([(f.source, f.path, f.allowed, f.got, f.remedy) for f in read.faults])
+
+
+def _save_report(found: _Found, report: Path, *, lang: str) -> None:
+    from dashboard.reports.calibration import write_calibration_report  # noqa: PLC0415 - slow to load
+    from dashboard.texts import load_texts  # noqa: PLC0415
+
+    page = write_calibration_report(found.read, found.learnt, found.asked, load_texts(lang))
+    report.write_text(page, encoding="utf-8")

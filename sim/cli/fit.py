@@ -1,0 +1,253 @@
+"""The command ``fit``: parameters that make the simulator reproduce observed aggregates."""
+
+import json
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+import click
+
+from sim.cli.progress import show_progress
+
+if TYPE_CHECKING:
+    from calibration.by_simulation import Fit, Foretold, Learnt, Question
+
+_Command = TypeVar("_Command", bound=Callable[..., object])
+
+LANGUAGES = ("da", "en")
+NOT_CONVERGED = 1
+STOPPED = 130
+
+FAULTS = {
+    "partial": "it was stopped before it was done",
+    "unsettled": "the posterior still moved from round to round",
+    "surface": "the response surface does not foretell fresh plays well enough",
+    "spread": "the response surface has the spread by chance wrong",
+    "chains": "chains from scattered starts do not agree (R-hat above 1.01)",
+    "draws": "there are too few independent draws (below 400)",
+    "values": "a target has no value in many plays",
+}
+"""Why a fit has not converged, by code."""
+
+
+class _CannotBeDoneError(click.ClickException):
+    """Something that is missing here; exit code 2 like all that could not be done as asked."""
+
+    exit_code = 2
+
+
+def _output(name: str, text: str) -> Callable[[_Command], _Command]:
+    return click.option(name, type=click.Path(path_type=Path, dir_okay=False, writable=True), help=text)
+
+
+@click.command()
+@click.argument("targets", type=click.Path(path_type=Path, dir_okay=False))
+@_output("--out", "File for the scenario with the fitted values; one for each estimate of need, if there are several.")
+@_output("--draws", "File for draws of the posterior: CSV with one column a path, which batch can run.")
+@_output("--report", "File for a report: one page of HTML that needs no network.")
+@click.option("--lang", type=click.Choice(LANGUAGES), default=LANGUAGES[0], show_default=True, help="Of the report.")
+@click.option("--seed", type=click.IntRange(min=0), help="Another seed than the scenario's.")
+@click.option("--cores", type=click.IntRange(min=1), help="How many cores to use; all there are, if left out.")
+@click.option("--json", "as_json", is_flag=True, help="Print the findings as JSON and nothing else.")
+def fit(
+    targets: Path,
+    out: Path | None,
+    draws: Path | None,
+    report: Path | None,
+    lang: str,
+    seed: int | None,
+    cores: int | None,
+    as_json: bool,
+) -> None:
+    """Fit parameters to the aggregates in TARGETS, by simulation.
+
+    TARGETS says what was observed (so many admitted a year, such an occupancy), in which period, and which parameters
+    are free. Ends with exit code 1 if the computation has not converged.
+    """
+    _check_libraries(needs_pictures=report is not None)
+    from calibration.by_simulation import fit_question, load_question  # noqa: PLC0415 - the others need not wait for it
+
+    question = _with_seed(load_question(targets), seed)
+    for file in (out, draws, report):
+        if file is not None:
+            file.parent.mkdir(parents=True, exist_ok=True)  # what cannot be written is known before the work is done
+    with show_progress(question.name) as on_progress:
+        fits = fit_question(question, cores=cores, on_progress=on_progress)
+    _print(fits, question, as_json=as_json)
+    for file in _save(fits, out=out, draws=draws):
+        click.echo(f"Written: {file}", err=as_json)
+    if report is not None:
+        _save_report(fits, report, lang)
+        click.echo(f"Written: {report}", err=as_json)
+    if fits[-1].drawn.is_partial or len(fits) < max(1, len(question.views)):
+        sys.exit(STOPPED)
+    if not all(one.has_converged for one in fits):
+        sys.exit(NOT_CONVERGED)
+
+
+def _check_libraries(*, needs_pictures: bool) -> None:
+    """Say at once, and not after the play, if a library is missing."""
+    for library, extra, is_needed in (("emcee", "calibration", True), ("plotly", "dashboard", needs_pictures)):
+        if is_needed:
+            try:
+                __import__(library)
+            except ModuleNotFoundError:
+                remedy = f"Install the extra: pip install 'doegnplads[{extra}]'"
+                raise _CannotBeDoneError(f"fit: needs {library}; it is not installed. {remedy}") from None
+
+
+def _with_seed(question: "Question", seed: int | None) -> "Question":
+    if seed is None:
+        return question
+    return question._replace(observed=question.observed.model_copy(update={"seed": seed}))
+
+
+def _save(fits: "tuple[Fit, ...]", *, out: Path | None, draws: Path | None) -> list[Path]:
+    from calibration.by_simulation import draws_text, fitted_text  # noqa: PLC0415
+
+    texts: dict[Path, str] = {}
+    if out is not None:
+        for one in fits:
+            texts[out.with_stem(f"{out.stem}-{one.view}") if one.view else out] = fitted_text(one)
+    if draws is not None:
+        texts[draws] = draws_text(fits)
+    for file, text in texts.items():
+        file.write_text(text, encoding="utf-8", newline="")
+    return list(texts)
+
+
+def _save_report(fits: "tuple[Fit, ...]", report: Path, lang: str) -> None:
+    from dashboard.figures.fit_page import build_fit_page  # noqa: PLC0415 - only who asks for a report needs it
+    from dashboard.texts import load_texts  # noqa: PLC0415
+
+    report.write_text(build_fit_page(fits, load_texts(lang)), encoding="utf-8")
+
+
+def _print(fits: "tuple[Fit, ...]", question: "Question", *, as_json: bool) -> None:
+    from calibration.by_simulation import fit_as_json  # noqa: PLC0415
+
+    if as_json:
+        click.echo(json.dumps([fit_as_json(one) for one in fits], ensure_ascii=False, allow_nan=False))
+        return
+    for one in fits:
+        click.echo("\n".join([*_verdict(one), "", *_parameters(one), "", *_targets(one), "", *_plainly(one), ""]))
+    for line in _notes(question):
+        click.echo(line)
+    missing = question.views[len(fits) :] if question.views else ()
+    if missing:
+        click.echo(f"Stopped: nothing was fitted for {', '.join(missing)}.")
+
+
+def _verdict(fit: "Fit") -> list[str]:
+    drawn = fit.drawn
+    under = f", {fit.view}" if fit.view else ""
+    last = drawn.rounds[-1]
+    lines = [
+        f"{drawn.question.name}{under}: {len(fit.learnt)} parameters fitted to {len(fit.foretold)} numbers, "
+        f"{drawn.n_replications:,} periods played in {len(drawn.rounds)} rounds.",
+        f"{'Converged' if fit.has_converged else 'NOT CONVERGED'}: R-hat at most "
+        f"{max(one.reduction for one in fit.learnt):.3f}, at least "
+        f"{min(one.effective_draws for one in fit.learnt):,.0f} independent draws, surface off by at most "
+        f"{last.surface_error:.2f} of the spread by chance, posterior moved {last.shift:.2f} in the last round.",
+    ]
+    return lines + [f"  Not to be relied on: {FAULTS[code]}." for code in fit.faults]
+
+
+def _parameters(fit: "Fit") -> list[str]:
+    rows: list[tuple[str, ...]] = [("Parameter", "before: mean (95 %)", "after: mean (95 %)", "spread left")]
+    rows += [_parameter_row(one) for one in fit.learnt]
+    if fit.product is not None:
+        product = fit.product
+        rows.append(
+            (
+                "best known product",
+                f"{product.prior_median:.4g} ({product.prior_interval[0]:.4g} to {product.prior_interval[1]:.4g})",
+                f"{product.median:.4g} ({product.interval[0]:.4g} to {product.interval[1]:.4g})",
+                f"{product.sd_ratio:.0%}",
+            )
+        )
+    return _columns(rows)
+
+
+def _parameter_row(one: "Learnt") -> tuple[str, ...]:
+    return (
+        one.free.path,
+        f"{one.prior_mean:.4g} ({one.prior_interval[0]:.4g} to {one.prior_interval[1]:.4g})",
+        f"{one.mean:.4g} ({one.interval[0]:.4g} to {one.interval[1]:.4g})",
+        f"{one.sd_ratio:.0%}",
+    )
+
+
+def _targets(fit: "Fit") -> list[str]:
+    rows: list[tuple[str, ...]] = [("Observed", "", "foretold: median (90 %)", "", "at the means")]
+    rows += [_target_row(one) for one in fit.foretold]
+    return _columns(rows)
+
+
+def _target_row(one: "Foretold") -> tuple[str, ...]:
+    return (
+        one.target.name,
+        f"{one.target.value:g}",
+        f"{one.median:.4g} ({one.band[0]:.4g} to {one.band[1]:.4g})",
+        "inside" if one.is_inside else "OUTSIDE",
+        f"{one.at_mean:.4g}",
+    )
+
+
+def _columns(rows: list[tuple[str, ...]]) -> list[str]:
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    return ["  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows]
+
+
+def _plainly(fit: "Fit") -> list[str]:
+    """What the numbers do not say, in plain words."""
+    paths = [one.free.path for one in fit.learnt]
+    lines = [
+        f"{paths[one]} and {paths[other]} stand in for each other (rank correlation "
+        f"{fit.correlation[one, other]:+.2f}): these numbers do not tell them apart."
+        for one, other in fit.confounded
+    ]
+    if fit.n_combinations < len(paths):
+        combinations = _counted(fit.n_combinations, "combination")
+        lines.insert(0, f"The numbers know {combinations} of the {len(paths)} parameters; the rest is the priors'.")
+    if fit.product is not None:
+        powers = " x ".join(f"{path}^{power:.2f}" for path, power in zip(paths, fit.product.exponents, strict=True))
+        lines.append(f"Best known is the product {powers}.")
+    for one in fit.learnt:
+        if one.is_hardly_learnt:
+            lines.append(
+                f"Of {one.free.path} alone next to nothing was learnt: its spread is {one.sd_ratio:.0%} of before."
+            )
+        if one.end:
+            lines.append(
+                f"{one.free.path} is pulled to the {one.end} end of its range: look at the prior, or the model."
+            )
+    if fit.is_unlikely:
+        lines.append(
+            f"The fitted model hardly gives these numbers together: as far off has probability {fit.surprise:.1%}. "
+            "Doubt the need, the ranges or the model."
+        )
+    return lines
+
+
+def _counted(n: int, noun: str) -> str:
+    return f"{n or 'no'} {noun}" if n == 1 else f"{n or 'no'} {noun}s"
+
+
+def _notes(question: "Question") -> list[str]:
+    lines = [
+        f"Partly circular: {circle.source} is behind the range of {circle.parameter}. Do not check one by the other."
+        for circle in question.circles
+    ]
+    awareness = question.observed.demand.awareness
+    if awareness.start < 1 and awareness.ramp_up_years > 0:
+        lines.append(
+            f"The observed period begins with {awareness.start:.0%} of the referrals and rises for "
+            f"{awareness.ramp_up_years:g} years. If the arrangement was known already, set changes: "
+            "{demand.awareness.start: 1}."
+        )
+    few = ", ".join(target.name for target in question.unpublished_few)
+    if few:
+        lines.append(f"Fewer than 5 women: {few}. See that they are published before you pass this on.")
+    return lines
