@@ -22,9 +22,11 @@ _DRAWS = 40_000
 _POINTS = 1000
 _BINS = 32
 _LETTERS = 44
+_SUBTITLE_LETTERS = 58
 _PANEL = 220
 _ROW = 34
 _HEAD = 90
+_FOOT = 110
 _ROOM = 1.05
 
 
@@ -308,13 +310,13 @@ def _percent_sign(texts: Texts) -> str:
 
 
 def _finished(figure: go.Figure, texts: Texts, theme: Theme, *, name: str, height: int) -> go.Figure:
-    subtitle = "<br>".join(textwrap.wrap(html.escape(texts(f"fit.figure.{name}_subtitle")), 100))
+    subtitle = "<br>".join(textwrap.wrap(html.escape(texts(f"fit.figure.{name}_subtitle")), _SUBTITLE_LETTERS))
     figure.update_layout(
         template=plotly_template(theme, texts),
         title={"text": html.escape(texts(f"fit.figure.{name}")), "subtitle": {"text": subtitle}},
-        height=height + 60,
-        margin={"t": _HEAD + 30, "b": 70, "l": 20, "r": 24},
-        legend={"y": -40 / height, "yanchor": "top"},
+        height=height + _FOOT,
+        margin={"t": _HEAD + 40, "b": _FOOT, "l": 20, "r": 24},
+        legend={"y": 0, "yref": "container", "yanchor": "bottom"},
     )
     figure.update_annotations(font={"size": 13, "color": theme.text})
     return figure

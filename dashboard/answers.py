@@ -1,0 +1,307 @@
+"""Answers: what the model says to a scenario, kept for whoever asks the same again.
+
+Takes scenarios. Gives `Results`, places over time, and what moved between two scenarios. One `Answers` serves all
+sessions of a process: it holds only what follows from a scenario's content, nothing of anybody's, within a bound of
+memory, and computes for one session at a time on all cores.
+"""
+
+import os
+from collections.abc import Callable
+from contextlib import suppress
+from functools import lru_cache, partial
+from typing import Any, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from dashboard.question import Question, scenario_of
+from dashboard.turns import Turns
+from sim.cohort import REPLICATIONS_PER_BLOCK
+from sim.design import build_designs
+from sim.experiment import Memory, Results, available_cores, most_replications, play_block, run_experiment
+from sim.experiment.catchments import Catchments, catchments_of
+from sim.experiment.cores import in_order
+from sim.experiment.measured import MEASURE_NUMBER
+from sim.experiment.memory import Keys
+from sim.experiment.over_time import OverTime, places_over_time
+from sim.measures import Estimates, Gathering
+from sim.scenario import Scenario, scenario_hash
+
+Floats = npt.NDArray[np.float64]
+
+MOST_BYTES = 600_000_000
+"""How much all sessions together may keep of what has been computed, unless told otherwise [bytes]."""
+
+MEMORY_VARIABLE = "DOEGNPLADS_MEMORY_MB"
+"""Variable of the environment that tells otherwise [MB]."""
+
+Progress = Callable[[int, int], None]
+"""Called with the replications done and the most there will be; what it raises stops the work."""
+
+
+class Moved(NamedTuple):
+    """What moved between two scenarios, replication by replication.
+
+    Attributes
+    ----------
+    designs : dict of str to Estimates
+        Of each design that both compare: the difference of every measure for the whole country, arrays of shape
+        (n_measures,).
+    replications : int
+        How many replications both have.
+    """
+
+    designs: dict[str, Estimates]
+    replications: int
+
+    def of(self, design: str, measure: str) -> dict[str, float] | None:
+        """Look up one difference.
+
+        Parameters
+        ----------
+        design : str
+            Name of the design.
+        measure : str
+            Name of the measure.
+
+        Returns
+        -------
+        dict of str to float or None
+            With the words of `Estimates`; None if the design is new or neither has a value.
+        """
+        estimates = self.designs.get(design)
+        if estimates is None:
+            return None
+        column = MEASURE_NUMBER[measure]
+        found = {word: float(values[column]) for word, values in estimates._asdict().items()}
+        return found if found["n"] else None
+
+
+class Answers:
+    """Answers to scenarios, as many as fit in memory.
+
+    Parameters
+    ----------
+    most_bytes : int
+        How much may be kept [bytes].
+    cores : int, optional
+        How many cores a computation uses; all there are, if left out.
+    """
+
+    def __init__(self, most_bytes: int = MOST_BYTES, cores: int | None = None) -> None:
+        self.memory = Memory(most_bytes)
+        self.turns = Turns()
+        self.cores = cores or available_cores()
+
+    def recall(
+        self, key: tuple[object, ...], make: Callable[[], Any], on_wait: Callable[[], None] | None = None
+    ) -> Any:
+        """Give what was made before under a key, or make it when it is our turn.
+
+        Parameters
+        ----------
+        key : tuple
+            Says everything that the thing depends on.
+        make : callable
+            Makes it; a thing that nobody changes.
+        on_wait : callable, optional
+            Called now and then while others compute; what it raises ends the waiting.
+
+        Returns
+        -------
+        object
+            The thing.
+        """
+
+        def make_in_turn() -> Any:
+            with self.turns.turn(on_wait):
+                return self.memory.recall(key, make)  # another may have made it while we waited
+
+        return self.memory.recall(key, make_in_turn)
+
+    def results(self, scenario: Scenario, on_progress: Progress | None = None) -> Results:
+        """Compare the designs of a scenario.
+
+        Parameters
+        ----------
+        scenario : Scenario
+            What is asked.
+        on_progress : callable, optional
+            Called after each block, and with nothing done while others compute.
+
+        Returns
+        -------
+        Results
+            The same as from the command line.
+        """
+        found: Results = self.recall(
+            ("results", *_content(scenario)),
+            lambda: run_experiment(scenario, cores=self.cores, memory=self.memory, on_progress=on_progress),
+            _looking_up(on_progress),
+        )
+        return found
+
+    def over_time(self, scenario: Scenario, design: str, on_progress: Progress | None = None) -> OverTime:
+        """Follow the places of one design over time.
+
+        Parameters
+        ----------
+        scenario : Scenario
+            What is asked.
+        design : str
+            Name of one of its designs; the others need not be played for it.
+        on_progress : callable, optional
+            As for `results`.
+
+        Returns
+        -------
+        OverTime
+            Of that design, on the same women.
+        """
+        alone = _with_one_design(scenario, design)
+        found: OverTime = self.recall(
+            ("over_time", *_content(alone)),
+            lambda: places_over_time(alone, cores=self.cores, memory=self.memory, on_progress=on_progress),
+            _looking_up(on_progress),
+        )
+        return found
+
+    def catchments(self, scenario: Scenario, design: str) -> Catchments:
+        """Find which pools of a design serve which municipalities.
+
+        Parameters
+        ----------
+        scenario : Scenario
+            What is asked.
+        design : str
+            Name of one of its designs.
+
+        Returns
+        -------
+        Catchments
+            Of the design.
+        """
+
+        def find() -> Catchments:
+            return catchments_of(next(one for one in build_designs(scenario) if one.name == design), scenario)
+
+        found: Catchments = self.memory.recall(("catchments", design, *_content(scenario)), find)
+        return found
+
+    def places(self, scenario: Scenario) -> dict[str, tuple[int, int]]:
+        """Count the places of each design.
+
+        Parameters
+        ----------
+        scenario : Scenario
+            What is asked.
+
+        Returns
+        -------
+        dict of str to (int, int)
+            By design: places always open, after the last step of their plan, and the most that can be open; both 0
+            where there are none.
+        """
+
+        def count() -> dict[str, tuple[int, int]]:
+            return {
+                design.name: (
+                    sum(pool.last_places for pool in design.pools),
+                    sum(pool.flexible.max_places if pool.flexible else pool.last_places for pool in design.pools),
+                )
+                for design in build_designs(scenario)
+            }
+
+        found: dict[str, tuple[int, int]] = self.memory.recall(("places", *_content(scenario)), count)
+        return found
+
+    def moved(self, scenario: Scenario, since: Scenario, on_progress: Progress | None = None) -> Moved:
+        """Take the difference between two scenarios, design by design and replication by replication.
+
+        The women of the two are drawn from the same streams, so a difference is known much better than the intervals
+        of the two suggest.
+
+        Parameters
+        ----------
+        scenario : Scenario
+            What is asked now.
+        since : Scenario
+            What it is compared with.
+        on_progress : callable, optional
+            As for `results`.
+
+        Returns
+        -------
+        Moved
+            For the designs that both have by name.
+        """
+        now, before = (self._values(one, on_progress) for one in (scenario, since))
+        replications = min(most_replications(scenario), most_replications(since))
+        designs = {}
+        for name in now.keys() & before.keys():
+            gathering = Gathering((len(MEASURE_NUMBER),))
+            gathering.add(now[name][:, :replications] - before[name][:, :replications])
+            designs[name] = gathering.estimate()
+        return Moved({name: designs[name] for name in now if name in designs}, replications)
+
+    def _values(self, scenario: Scenario, on_progress: Progress | None) -> dict[str, Floats]:
+        """Values of every measure for the whole country, by design; of shape (n_measures, n_replications)."""
+        found: dict[str, Floats] = self.recall(
+            ("country", *_content(scenario)), lambda: self._country(scenario, on_progress), _looking_up(on_progress)
+        )
+        return found
+
+    def _country(self, scenario: Scenario, on_progress: Progress | None) -> dict[str, Floats]:
+        designs, keys, most = build_designs(scenario), Keys(scenario), most_replications(scenario)
+        play = partial(play_block, scenario, designs, engine="kernel", memory=self.memory, keys=keys)
+
+        def country(block: int, n_replications: int) -> tuple[Floats, ...]:
+            return tuple(values[0].copy() for values in play(block=block, n_replications=n_replications))
+
+        pieces = (
+            partial(country, block, min(REPLICATIONS_PER_BLOCK, most - start))
+            for block, start in enumerate(range(0, most, REPLICATIONS_PER_BLOCK))
+        )
+        parts = []
+        for part in in_order(pieces, self.cores):
+            parts.append(part)
+            if on_progress is not None:
+                on_progress(min(len(parts) * REPLICATIONS_PER_BLOCK, most), most)
+        joined = (np.concatenate(of_design, axis=1) for of_design in zip(*parts, strict=True))
+        return {design.name: values for design, values in zip(designs, joined, strict=True)}
+
+
+@lru_cache(maxsize=1)
+def shared_answers() -> Answers:
+    """Give the answers that all sessions of this process share.
+
+    Returns
+    -------
+    Answers
+        Always the same.
+    """
+    written = os.environ.get(MEMORY_VARIABLE, "")
+    return Answers(int(written) * 1_000_000 if written.isdecimal() else MOST_BYTES)
+
+
+def warm_up() -> None:
+    """Answer the question everybody begins with, so that the first to come need not wait."""
+    answers, begin = shared_answers(), scenario_of(Question())
+    with suppress(RuntimeError):  # the program may end meanwhile, and then no thread can begin
+        answers.results(begin)
+        answers.over_time(begin, begin.designs[0].name)
+
+
+def _content(scenario: Scenario) -> tuple[str, str, str, str]:
+    return scenario_hash(scenario), scenario.name, scenario.title.da, scenario.title.en
+
+
+def _with_one_design(scenario: Scenario, name: str) -> Scenario:
+    """The same women and one of the designs, which is then compared with no other."""
+    designs = tuple(design for design in scenario.designs if design.name == name)
+    measures = scenario.measures.model_copy(update={"against": None})
+    return scenario.model_copy(update={"designs": designs, "measures": measures})
+
+
+def _looking_up(on_progress: Progress | None) -> Callable[[], None] | None:
+    return None if on_progress is None else lambda: on_progress(0, 1)

@@ -1,0 +1,62 @@
+"""The dashboard: takes the state from the link, speaks its language, and shows the page that is asked for."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import streamlit as st
+
+from dashboard.views import batch, compare, evidence, plan, possible_future, whose_estimate
+from dashboard.widgets.failing import say_if_it_fails
+from dashboard.widgets.frame import render_frame
+from dashboard.widgets.session import begin_session, current_texts, follow_link
+from dashboard.widgets.sign_in import demand_sign_in
+
+SIDEBAR = 340  # wide enough for most labels on one line [px]; hidden at first on a phone
+ICON = Path(__file__).parent / "widgets" / "icon.svg"
+
+# Pages by the last part of their address, in the order of the menu.
+PAGES = {
+    "plan": plan.render_plan,
+    "compare": compare.render_compare,
+    "estimates": whose_estimate.render_whose_estimate,
+    "future": possible_future.render_possible_future,
+    "evidence": evidence.render_evidence,
+    "batch": batch.render_batch,
+}
+
+
+def main() -> None:
+    """Draw the page that is asked for."""
+    st.set_page_config(page_title="Døgnplads", page_icon=str(ICON), layout="wide", initial_sidebar_state=SIDEBAR)
+    begin_session()
+    texts = current_texts()
+    demand_sign_in(texts)
+    page = st.navigation(
+        [
+            st.Page(render, title=texts(f"common.pages.{name}"), url_path=name, default=name == "plan")
+            for name, render in PAGES.items()
+        ],
+        position="top",
+    )
+    render_frame(texts)
+    say_if_it_fails(page.run)()
+    follow_link()
+
+
+def serve_app(options: Mapping[str, object]) -> None:
+    """Serve the dashboard until it is stopped.
+
+    Parameters
+    ----------
+    options : mapping of str to object
+        Streamlit's options by their dotted names; they go before any file of options.
+    """
+    from streamlit.web import bootstrap  # noqa: PLC0415 - only who serves needs the server
+
+    flags = dict(options)
+    bootstrap.load_config_options(flags)
+    bootstrap.run(str(Path(__file__)), is_hello=False, args=[], flag_options=flags)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,215 @@
+"""Files of a session: what has been uploaded or written, by name, within bounds.
+
+Takes bytes of whatever a stranger sends. Gives plain files under plain names. An archive is unpacked; nothing of it can
+lie outside the folder it is written to.
+"""
+
+import io
+import zipfile
+import zlib
+from collections.abc import Iterator, Mapping
+from pathlib import Path, PurePosixPath
+from types import MappingProxyType
+from typing import NamedTuple
+
+from sim.batch.gathering import SCENARIO_ENDINGS
+from sim.batch.tables import ENDINGS as TABLE_ENDINGS
+from sim.scenario import Fault
+from sim.scenario.faults import shown_text
+
+MOST_FILES = 200
+MOST_BYTES = 20_000_000
+"""All files of a session together, unpacked [bytes]."""
+
+ARCHIVE = ".zip"
+KNOWN_ENDINGS = (*SCENARIO_ENDINGS, *TABLE_ENDINGS)
+_TEXT_ENDINGS = (*SCENARIO_ENDINGS, ".csv")
+_LONGEST_NAME = 150
+"""So short that every system can write it [bytes]."""
+_DEEPEST = 6
+_ENCRYPTED = 0x1
+
+
+class Files(NamedTuple):
+    """What there is to be run.
+
+    Attributes
+    ----------
+    contents : mapping of str to bytes
+        Of each file, by its name with the folders of the archive it came in.
+    """
+
+    contents: Mapping[str, bytes] = MappingProxyType({})
+
+    @property
+    def n_bytes(self) -> int:
+        """Size of all together [bytes]."""
+        return sum(map(len, self.contents.values()))
+
+    def without(self, name: str) -> "Files":
+        """Take a file away.
+
+        Parameters
+        ----------
+        name : str
+            Of the file.
+
+        Returns
+        -------
+        Files
+            Without it.
+        """
+        return Files({other: content for other, content in self.contents.items() if other != name})
+
+
+def add_file(files: Files, name: str, content: bytes) -> tuple[Files, tuple[Fault, ...]]:
+    """Add what was uploaded or written.
+
+    Parameters
+    ----------
+    files : Files
+        What there is. Not changed.
+    name : str
+        Of the file, as it came.
+    content : bytes
+        Of the file; an archive is unpacked.
+
+    Returns
+    -------
+    files : Files
+        With it, in the place of an older one of the same name.
+    faults : tuple of Fault
+        What was left out, and why.
+    """
+    if not name.lower().endswith(ARCHIVE):
+        return _added(files, PurePosixPath(name.replace("\\", "/")).name, content)
+    faults: list[Fault] = []
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            for inside, unpacked in _unpacked(archive, MOST_BYTES):
+                files, found = _added(files, inside, unpacked)
+                faults += found
+    except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, ValueError, OSError):
+        faults.append(_fault(name, "a zip archive that can be opened", "a damaged or locked one", "Pack it again."))
+    return files, tuple(faults)
+
+
+def add_text(files: Files, name: str, text: str) -> tuple[Files, tuple[Fault, ...]]:
+    """Add what was written.
+
+    Parameters
+    ----------
+    files : Files
+        What there is. Not changed.
+    name : str
+        Of the file.
+    text : str
+        What it says.
+
+    Returns
+    -------
+    files : Files
+        With it, in the place of an older one of the same name.
+    faults : tuple of Fault
+        Why it was left out; empty if it was not.
+    """
+    if not is_text(name):
+        allowed = f"a name ending in {', '.join(_TEXT_ENDINGS)}"
+        return files, (_fault(name, allowed, name or "nothing", "Give it another name."),)
+    return _added(files, name, text.encode())
+
+
+def write_files(files: Files, folder: Path) -> None:
+    """Write files to a folder.
+
+    Parameters
+    ----------
+    files : Files
+        As added.
+    folder : Path
+        An empty folder.
+    """
+    for name, content in files.contents.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+
+
+def is_text(name: str) -> bool:
+    """Tell whether a file can be edited as text.
+
+    Parameters
+    ----------
+    name : str
+        Of the file.
+
+    Returns
+    -------
+    bool
+        Whether it can.
+    """
+    return name.lower().endswith(_TEXT_ENDINGS)
+
+
+def _unpacked(archive: zipfile.ZipFile, most_bytes: int) -> Iterator[tuple[str, bytes]]:
+    """Files of an archive that look like scenarios or tables, never more of them than asked."""
+    left = most_bytes
+    members = [
+        member
+        for member in archive.infolist()
+        if not member.is_dir() and member.filename.lower().endswith(KNOWN_ENDINGS)
+    ]
+    for member in members[: MOST_FILES + 1]:
+        if member.flag_bits & _ENCRYPTED:
+            raise ValueError("locked")
+        with archive.open(member) as packed:
+            content = packed.read(left + 1)
+        left -= len(content)
+        yield member.filename.replace("\\", "/"), content
+        if left < 0:
+            return
+
+
+def _added(files: Files, name: str, content: bytes) -> tuple[Files, tuple[Fault, ...]]:
+    plain = _plain_name(name)
+    if plain is None:
+        remedy = "Give it a name without .. and odd characters."
+        return files, (_fault(name, f"a name ending in {', '.join(KNOWN_ENDINGS)}", name, remedy),)
+    if _is_hidden(plain):
+        return files, ()
+    others = files.without(plain)
+    if any(_is_within(plain, other) or _is_within(other, plain) for other in others.contents):
+        remedy = "Give one of the two another name."
+        return files, (_fault(plain, "a file or a folder of a name, not both", "both", remedy),)
+    if len(others.contents) >= MOST_FILES:
+        return files, (_fault(plain, f"at most {MOST_FILES} files", "more", "Remove some, or make a table of them."),)
+    if others.n_bytes + len(content) > MOST_BYTES:
+        allowed = f"at most {MOST_BYTES // 1_000_000} MB in all"
+        return files, (_fault(plain, allowed, "more", "Remove some of the files."),)
+    return Files({**files.contents, plain: content}), ()
+
+
+def _plain_name(name: str) -> str | None:
+    """A name that can only lie below the folder it is written to; None if it cannot be made so."""
+    parts = PurePosixPath(name).parts
+    is_plain = (
+        name.isprintable()
+        and 0 < len(name.encode()) <= _LONGEST_NAME
+        and 0 < len(parts) <= _DEEPEST
+        and not any(":" in part for part in parts)
+        and name.lower().endswith(KNOWN_ENDINGS)
+    )
+    return "/".join(parts) if is_plain else None
+
+
+def _is_within(name: str, folder: str) -> bool:
+    return name.startswith(f"{folder}/")
+
+
+def _is_hidden(name: str) -> bool:
+    """What packing programs add, and what a spreadsheet leaves while a file is open."""
+    return any(part.startswith((".", "~$", "__MACOSX")) for part in name.split("/"))
+
+
+def _fault(name: str, allowed: str, got: str, remedy: str) -> Fault:
+    return Fault(shown_text(name), None, "", allowed, shown_text(got), remedy)

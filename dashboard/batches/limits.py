@@ -1,0 +1,137 @@
+"""Limits of what one session may run, and what a scenario weighs against them."""
+
+import os
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from sim.cohort.need import funnel_of
+from sim.experiment import most_replications
+from sim.scenario import Case, Fault, Scenario, ScenarioError
+from sim.scenario.faults import shown
+
+RUN = "run"
+"""Stands in faults in the place of a file, where it is all of them together that are too much."""
+
+_PREFIX = "DOEGNPLADS_JOB_"
+
+
+class Limits(NamedTuple):
+    """How much may be run and kept.
+
+    Attributes
+    ----------
+    scenarios : int
+        Scenarios in one job.
+    plays : int
+        Replications times designs, over all scenarios of one job.
+    women : int
+        Women in need in one replication, over all its years: they decide how much memory it takes.
+    hours : int
+        How long a job may compute, and how long an ended one is kept [hours].
+    jobs : int
+        Jobs of one session.
+    megabytes : int
+        Results of one job on the disk [MB].
+    server_megabytes : int
+        Results of all sessions together [MB].
+    """
+
+    scenarios: int = 1000
+    plays: int = 5_000_000
+    women: int = 25_000
+    hours: int = 6
+    jobs: int = 5
+    megabytes: int = 1000
+    server_megabytes: int = 5000
+
+
+def read_limits(environment: Mapping[str, str] = os.environ) -> Limits:
+    """Take the limits that whoever runs the server has set.
+
+    Parameters
+    ----------
+    environment : mapping of str to str
+        Variables such as ``DOEGNPLADS_JOB_SCENARIOS``, one for each limit.
+
+    Returns
+    -------
+    Limits
+        The usual ones where nothing is set.
+
+    Raises
+    ------
+    ValueError
+        If a variable is not a whole number from 1.
+    """
+    found = {}
+    for word in Limits._fields:
+        name = f"{_PREFIX}{word.upper()}"
+        written = environment.get(name, "").strip()
+        if not written:
+            continue
+        if not (written.isascii() and written.isdigit() and int(written) > 0):
+            raise ValueError(f"{name}: a whole number from 1; got {shown(written)}. Correct or remove the variable.")
+        found[word] = int(written)
+    return Limits(**found)
+
+
+def plays_of(scenario: Scenario) -> int:
+    """Count how often designs are played for a scenario.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        Any.
+
+    Returns
+    -------
+    int
+        Replications times designs, at most.
+    """
+    return most_replications(scenario) * len(scenario.designs)
+
+
+def within_limits(cases: Sequence[Case], limits: Limits) -> tuple[tuple[Case, ...], tuple[Fault, ...]]:
+    """Keep back what is more than may be run.
+
+    Parameters
+    ----------
+    cases : sequence of Case
+        Scenarios that are sound.
+    limits : Limits
+        Of one job.
+
+    Returns
+    -------
+    cases : tuple of Case
+        Those that may be run, in their order.
+    faults : tuple of Fault
+        Why the others may not.
+    """
+    kept: list[Case] = []
+    faults: list[Fault] = []
+    for case in cases:
+        try:
+            fault = _too_many_women(case.scenario, limits)
+            faults += [fault] if fault else []
+            kept += [] if fault else [case]
+        except ScenarioError as error:
+            faults += error.faults
+    plays = sum(plays_of(case.scenario) for case in kept)
+    if len(kept) > limits.scenarios:
+        remedy = "Split it over several runs, or use the command line."
+        faults.append(Fault(RUN, None, "", f"at most {limits.scenarios} scenarios in a run", str(len(kept)), remedy))
+    if plays > limits.plays:
+        allowed = f"at most {limits.plays} replications times designs in a run"
+        faults.append(Fault(RUN, None, "replications", allowed, str(plays), "Set fewer replications."))
+    return (tuple(kept) if len(kept) <= limits.scenarios and plays <= limits.plays else ()), tuple(faults)
+
+
+def _too_many_women(scenario: Scenario, limits: Limits) -> Fault | None:
+    women = funnel_of(scenario).need_per_year * scenario.horizon_years
+    if women <= limits.women:
+        return None
+    allowed = f"at most {limits.women} women in need over all years"
+    return Fault(
+        scenario.name, None, "demand.need_per_year", allowed, f"{women:.0f}", "Set a lower need or fewer years."
+    )

@@ -1,0 +1,158 @@
+"""From files to the scenarios of a run: gathered as on the command line, counted first, and held within the limits."""
+
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import NamedTuple
+
+from dashboard.batches.files import Files, write_files
+from dashboard.batches.limits import RUN, Limits, plays_of, within_limits
+from sim.batch import Gathered, gather
+from sim.batch.gathering import SCENARIO_ENDINGS
+from sim.batch.tables import csv_header, read_table
+from sim.scenario import Case, Fault, Scenario, ScenarioError, with_values
+from sim.scenario.reading import read_values
+from sim.scenario.sweeps import take_sweep
+
+_TRAVEL_TABLE = ("municipality",)
+
+
+class FileCheck(NamedTuple):
+    """What a file holds.
+
+    Attributes
+    ----------
+    name : str
+        Of the file.
+    kind : {"scenario", "sweep", "table", "travel", "unreadable"}
+        What it is.
+    n_scenarios : int
+        How many scenarios it stands for, sound or not.
+    n_faults : int
+        How much is wrong with it.
+    """
+
+    name: str
+    kind: str
+    n_scenarios: int
+    n_faults: int = 0
+
+
+class Reading(NamedTuple):
+    """What the files of a session come to.
+
+    Attributes
+    ----------
+    checks : tuple of FileCheck
+        A line a file.
+    cases : tuple of Case
+        Scenarios that may be run.
+    faults : tuple of Fault
+        What is wrong with the others.
+    """
+
+    checks: tuple[FileCheck, ...]
+    cases: tuple[Case, ...]
+    faults: tuple[Fault, ...]
+
+    @property
+    def n_plays(self) -> int:
+        """How often designs are played, over all scenarios."""
+        return sum(plays_of(case.scenario) for case in self.cases)
+
+    def faults_of(self, name: str) -> tuple[Fault, ...]:
+        """Take out what is wrong with one file.
+
+        Parameters
+        ----------
+        name : str
+            Of the file.
+
+        Returns
+        -------
+        tuple of Fault
+            Also of its rows and points.
+        """
+        return tuple(fault for fault in self.faults if fault.source == name or fault.source.startswith(f"{name} "))
+
+
+NOTHING_READ = Reading((), (), ())
+"""Where there are no files."""
+
+
+def read_files(files: Files, limits: Limits, *, base: str | None = None, replications: int | None = None) -> Reading:
+    """Read the scenarios of files.
+
+    Parameters
+    ----------
+    files : Files
+        What was uploaded and written.
+    limits : Limits
+        Of one job.
+    base : str, optional
+        Name of the ready scenario, or of the file among these, that rows of tables change where they do not name one.
+    replications : int, optional
+        In place of what the scenarios say.
+
+    Returns
+    -------
+    Reading
+        A fault in one file, row or point keeps only that one back.
+    """
+    if not files.contents:
+        return NOTHING_READ
+    with tempfile.TemporaryDirectory(prefix="doegnplads-files-") as folder:
+        try:
+            write_files(files, Path(folder))
+        except OSError as error:
+            got = error.strerror or "an error of the system"
+            return Reading((), (), (_run_fault("room to read the files", got, "Try again later."),))
+        checks = [_check(Path(folder) / name, name) for name in files.contents]
+        asked = sum(check.n_scenarios for check in checks)
+        if asked > limits.scenarios:
+            remedy = "Split it over several runs, or use the command line."
+            allowed = f"at most {limits.scenarios} scenarios in a run"
+            return Reading(tuple(checks), (), (_run_fault(allowed, str(asked), remedy),))
+        cases: list[Case] = []
+        faults: list[Fault] = []
+        for number, check in enumerate(checks):
+            found = _gathered(Path(folder), check, base=base, replications=replications)
+            checks[number] = check._replace(n_faults=len(found.faults))
+            cases += found.cases
+            faults += found.faults
+    kept, too_much = within_limits(cases, limits)
+    return Reading(tuple(checks), kept, (*faults, *too_much))
+
+
+def _gathered(folder: Path, check: FileCheck, *, base: str | None, replications: int | None) -> Gathered:
+    """Scenarios of one file; faults name it with the folder of its archive."""
+    if check.kind == "travel":
+        return Gathered((), ())
+    path = folder / check.name
+    base = str(folder / base) if base is not None and (folder / base).is_file() else base
+    found = gather([str(path)], base=base, change=_changing(replications))
+    faults = tuple(fault._replace(source=fault.source.replace(path.name, check.name, 1)) for fault in found.faults)
+    return found._replace(faults=faults)
+
+
+def _changing(replications: int | None) -> Callable[[Scenario], Scenario]:
+    if replications is None:
+        return lambda scenario: scenario
+    return lambda scenario: with_values(scenario, {"replications": replications})
+
+
+def _check(path: Path, name: str) -> FileCheck:
+    """Count what a file stands for, before it is written out."""
+    try:
+        if path.suffix.lower() in SCENARIO_ENDINGS:
+            _, sweep = take_sweep(*read_values(path.read_bytes(), path.name)[:2], path.name)
+            return FileCheck(name, "sweep", sweep.n_points) if sweep else FileCheck(name, "scenario", 1)
+        if csv_header(path)[:1] == _TRAVEL_TABLE:
+            return FileCheck(name, "travel", 0)
+        return FileCheck(name, "table", len(read_table(path)))
+    except ScenarioError:
+        return FileCheck(name, "unreadable", 0)
+
+
+def _run_fault(allowed: str, got: str, remedy: str) -> Fault:
+    return Fault(RUN, None, "", allowed, got, remedy)

@@ -1,0 +1,253 @@
+"""Results of a job as a table: a row a scenario, what was varied in it, and a column a design."""
+
+import html
+import json
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+from dashboard.measure_words import (
+    NO_ESTIMATE,
+    UNIT_OF,
+    Estimate,
+    measure_label,
+    scale_of,
+    unit_beside,
+    write_alike,
+    write_estimate,
+    write_interval,
+    write_spread,
+)
+from dashboard.texts import Texts, design_label
+from sim.scenario import parameter_of
+from sim.store import Store
+
+ROWS_PER_PAGE = 25
+_NUMBERS = Estimate._fields
+
+
+class ScenarioRow(NamedTuple):
+    """What one scenario came to, for one measure.
+
+    Attributes
+    ----------
+    name : str
+        Of the scenario.
+    hash : str
+        Of its content.
+    changes : dict of str to object
+        What a sweep or table set, by path.
+    estimates : dict of str to Estimate
+        By design.
+    """
+
+    name: str
+    hash: str
+    changes: dict[str, Any]
+    estimates: dict[str, Estimate]
+
+
+def read_rows(store: Store, measure: str) -> tuple[ScenarioRow, ...]:
+    """Read what scenarios came to.
+
+    Parameters
+    ----------
+    store : Store
+        Of a job, which may still be at work.
+    measure : str
+        Name of a measure.
+
+    Returns
+    -------
+    tuple of ScenarioRow
+        Those that are computed, by name.
+
+    Raises
+    ------
+    ValueError
+        If there is no such measure.
+    """
+    if measure not in UNIT_OF:
+        raise ValueError(f"measure: a measure of the results; got {measure!r}. Name one of them.")
+    numbers = ", ".join(_NUMBERS)
+    frame = store.query(
+        f"SELECT name, hash, changes, design, {numbers} FROM asked JOIN estimates USING (result) "
+        f"WHERE measure = '{measure}' AND \"by\" = 'all' AND NOT is_difference"
+    )
+    found: dict[tuple[str, str], ScenarioRow] = {}
+    for line in frame.sort_values(["name", "hash"], kind="stable").itertuples(index=False):
+        row = found.setdefault((line.name, line.hash), ScenarioRow(line.name, line.hash, json.loads(line.changes), {}))
+        row.estimates[line.design] = Estimate(*(getattr(line, word) for word in _NUMBERS))
+    return tuple(found.values())
+
+
+def designs_of(rows: Sequence[ScenarioRow]) -> tuple[str, ...]:
+    """List the designs of rows.
+
+    Parameters
+    ----------
+    rows : sequence of ScenarioRow
+        Any.
+
+    Returns
+    -------
+    tuple of str
+        Names, in the order in which they come.
+    """
+    return tuple(dict.fromkeys(name for row in rows for name in row.estimates))
+
+
+def sort_rows(rows: Sequence[ScenarioRow], design: str) -> tuple[ScenarioRow, ...]:
+    """Order rows.
+
+    Parameters
+    ----------
+    rows : sequence of ScenarioRow
+        By name.
+    design : str
+        The design whose mean decides, largest first; empty to leave them by name.
+
+    Returns
+    -------
+    tuple of ScenarioRow
+        Those without a number last.
+    """
+    if not design:
+        return tuple(rows)
+    means = [row.estimates.get(design, NO_ESTIMATE).mean for row in rows]
+    order = sorted(range(len(rows)), key=lambda at: (means[at] != means[at], -means[at], at))
+    return tuple(rows[at] for at in order)
+
+
+def varied_paths(rows: Sequence[ScenarioRow]) -> tuple[str, ...]:
+    """List what differs between rows.
+
+    Parameters
+    ----------
+    rows : sequence of ScenarioRow
+        Of a sweep or table, or scenarios that stand on their own.
+
+    Returns
+    -------
+    tuple of str
+        Paths, in the order of the sweep or table.
+    """
+    return tuple(dict.fromkeys(path for row in rows for path in row.changes))
+
+
+def path_label(path: str, texts: Texts) -> str:
+    """Name a path for people.
+
+    Parameters
+    ----------
+    path : str
+        As in a sweep, such as ``demand.need_per_year``.
+    texts : Texts
+        The language.
+
+    Returns
+    -------
+    str
+        The path itself where it has no label.
+    """
+    parameter = parameter_of(path)
+    keys = [f"parameters.word.{path.replace('.', '_')}", f"parameters.{parameter.id}.label" if parameter else ""]
+    return next((texts(key) for key in keys if key in texts), path)
+
+
+def build_results_table(rows: Sequence[ScenarioRow], measure: str, texts: Texts) -> str:
+    """Write rows as a table.
+
+    Parameters
+    ----------
+    rows : sequence of ScenarioRow
+        Of one page.
+    measure : str
+        Name of the measure.
+    texts : Texts
+        The language.
+
+    Returns
+    -------
+    str
+        HTML: a real table with headings, in which every number says when pointed at how sure it is.
+    """
+    paths, designs = varied_paths(rows), designs_of(rows)
+    head = "".join(
+        f'<th scope="col">{html.escape(word)}</th>'
+        for word in (
+            texts("batch.results.scenario"),
+            *(path_label(path, texts) for path in paths),
+            *(design_label(name, texts) for name in designs),
+        )
+    )
+    estimates = [row.estimates.get(name, NO_ESTIMATE) for row in rows for name in designs]
+    written = iter(write_alike(estimates, measure, texts))
+    body = "".join(
+        _row(row, paths, [(row.estimates.get(name, NO_ESTIMATE), next(written)) for name in designs], measure, texts)
+        for row in rows
+    )
+    label = html.escape(f"{texts('batch.results.heading')}: {measure_label(measure, texts)}")
+    return (
+        f'<div class="dp-scroll" tabindex="0" role="region" aria-label="{label}">'
+        f'<table class="dp-numbers dp-rows"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>'
+    )
+
+
+def measure_with_unit(rows: Sequence[ScenarioRow], measure: str, texts: Texts) -> str:
+    """Name a measure with the unit its numbers stand in.
+
+    Parameters
+    ----------
+    rows : sequence of ScenarioRow
+        Of one page.
+    measure : str
+        Name of the measure.
+    texts : Texts
+        The language.
+
+    Returns
+    -------
+    str
+        Such as ``Udgift til pladser om året, mio. kr.``
+    """
+    sizes = [abs(estimate.mean) for row in rows for estimate in row.estimates.values() if estimate.n]
+    label = measure_label(measure, texts)
+    unit = unit_beside(label, scale_of(measure, texts, largest=max(sizes, default=0.0)), texts)
+    return f"{label}, {unit}" if unit else label
+
+
+def _row(
+    row: ScenarioRow, paths: Sequence[str], found: Sequence[tuple[Estimate, str]], measure: str, texts: Texts
+) -> str:
+    varied = "".join(f"<td>{html.escape(_written(row.changes.get(path), texts))}</td>" for path in paths)
+    cells = "".join(f"<td>{_cell(estimate, written, measure, texts)}</td>" for estimate, written in found)
+    return f'<tr><th scope="row">{html.escape(row.name)}</th>{varied}{cells}</tr>'
+
+
+def _cell(estimate: Estimate, written: str, measure: str, texts: Texts) -> str:
+    if not estimate.n:
+        return html.escape(written)
+    tip = " ".join(
+        (
+            f"{measure_label(measure, texts)}: {write_estimate(estimate, measure, texts)}.",
+            texts("plan.numbers.sure", interval=write_interval(estimate, measure, texts)),
+            texts("plan.numbers.spread", spread=write_spread(estimate, measure, texts)),
+        )
+    )
+    return (
+        f'<button type="button" class="dp-tipped"><span class="dp-value">{html.escape(written)}</span>'
+        f'<span class="dp-tip" role="tooltip">{html.escape(tip)}</span></button>'
+    )
+
+
+def _written(value: Any, texts: Texts) -> str:
+    """What was set, as the language writes it."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return texts("common.yes" if value else "common.no")
+    if isinstance(value, int | float):
+        text = texts.number(value, 6)
+        mark = texts.number(0.5, 1)[1]
+        return text.rstrip("0").rstrip(mark) if mark in text else text
+    return str(value) if isinstance(value, str) else json.dumps(value, ensure_ascii=False)

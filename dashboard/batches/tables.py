@@ -1,0 +1,75 @@
+"""What is said about the files of a run: a line a file, and a line a fault."""
+
+from collections.abc import Sequence
+
+from dashboard.batches.limits import RUN
+from dashboard.batches.reading import FileCheck
+from dashboard.batches.words import counted
+from dashboard.fault_phrases import phrase_fault
+from dashboard.line_table import build_line_table
+from dashboard.texts import Texts
+from sim.scenario import Fault
+
+MOST_FAULTS = 100
+"""Faults that are shown; whoever has more begins with these."""
+
+
+def build_file_table(checks: Sequence[FileCheck], texts: Texts) -> str:
+    """Write what each file holds.
+
+    Parameters
+    ----------
+    checks : sequence of FileCheck
+        A line each.
+    texts : Texts
+        The language.
+
+    Returns
+    -------
+    str
+        HTML.
+    """
+    rows = [
+        (check.name, texts(f"batch.kinds.{check.kind}"), texts.number(check.n_scenarios), _state(check, texts))
+        for check in checks
+    ]
+    return build_line_table(texts("batch.files.list"), [texts(f"batch.files.{word}") for word in _FILE_COLUMNS], rows)
+
+
+def build_fault_table(faults: Sequence[Fault], texts: Texts, *, about: str = "") -> str:
+    """Write what is wrong.
+
+    Parameters
+    ----------
+    faults : sequence of Fault
+        A line each, up to `MOST_FAULTS`.
+    texts : Texts
+        The language.
+    about : str
+        What they are about, where it is one file.
+
+    Returns
+    -------
+    str
+        HTML.
+    """
+    said = [phrase_fault(fault, texts) for fault in faults[:MOST_FAULTS]]
+    rows = [(_place(fault, texts), fault.allowed, fault.got, fault.remedy) for fault in said]
+    label = " ".join(filter(None, (texts("batch.check.heading"), about)))
+    return build_line_table(label, [texts(f"batch.check.{word}") for word in _FAULT_COLUMNS], rows)
+
+
+_FILE_COLUMNS = ("name", "kind", "scenarios", "state")
+_FAULT_COLUMNS = ("where", "allowed", "got", "remedy")
+
+
+def _state(check: FileCheck, texts: Texts) -> str:
+    if check.n_faults:
+        return counted("batch.state.faults", check.n_faults, texts)
+    return texts("batch.state.belongs" if check.kind == "travel" else "batch.state.sound")
+
+
+def _place(fault: Fault, texts: Texts) -> str:
+    source = texts("batch.check.run") if fault.source == RUN else fault.source
+    line = "" if fault.line is None else texts("batch.check.line", line=fault.line)
+    return ", ".join(part for part in (source, line, fault.path) if part)

@@ -1,0 +1,179 @@
+"""Batches in words: durations, how far a job is, how it ended, and what it is called."""
+
+from collections.abc import Sequence
+
+from dashboard.batches.jobs import Progress
+from dashboard.batches.limits import Limits
+from dashboard.texts import Texts
+from sim.scenario import Case
+
+_MINUTE, _HOUR = 60, 3600
+_MOST_NAMED = 2
+
+
+def write_duration(seconds: float, texts: Texts) -> str:
+    """Write how long something takes, as people say it.
+
+    Parameters
+    ----------
+    seconds : float
+        How long [seconds].
+    texts : Texts
+        The language.
+
+    Returns
+    -------
+    str
+        In seconds, minutes or hours.
+    """
+    if seconds < 1.5 * _MINUTE:
+        return counted("batch.time.seconds", max(1, round(seconds)), texts)
+    if seconds < 1.5 * _HOUR:
+        return counted("batch.time.minutes", round(seconds / _MINUTE), texts)
+    return counted("batch.time.hours", round(seconds / _HOUR), texts)
+
+
+def counted(key: str, n: int, texts: Texts) -> str:
+    """Write a number of things.
+
+    Parameters
+    ----------
+    key : str
+        Of the text for several; that for one ends in ``_one``.
+    n : int
+        How many.
+    texts : Texts
+        The language.
+
+    Returns
+    -------
+    str
+        Such as ``12 scenarier``.
+    """
+    return texts(f"{key}_one") if n == 1 else texts(key, n=texts.number(n))
+
+
+def job_title(number: int, cases: Sequence[Case], texts: Texts) -> str:
+    """Name a job.
+
+    Parameters
+    ----------
+    number : int
+        Of the job in its session.
+    cases : sequence of Case
+        What it computes.
+    texts : Texts
+        The language.
+
+    Returns
+    -------
+    str
+        With the name of its first scenario and how many there are.
+    """
+    name = cases[0].scenario.name
+    called = name if len(cases) == 1 else texts("batch.jobs.several", name=name)
+    scenarios = counted("batch.check.scenarios", len(cases), texts)
+    return texts("batch.jobs.title", number=number, name=called, scenarios=scenarios)
+
+
+def describe_progress(progress: Progress, texts: Texts) -> str:
+    """Say how far a job is.
+
+    Parameters
+    ----------
+    progress : Progress
+        Of a job that has not ended.
+    texts : Texts
+        The language.
+
+    Returns
+    -------
+    str
+        Done, left, and how long it will still take.
+    """
+    if progress.state in {"waiting", "stopping"}:
+        return texts(f"batch.progress.{progress.state}")
+    numbers = [texts.number(number) for number in (progress.done, progress.most, progress.most - progress.done)]
+    words = dict(zip(("done", "most", "left"), numbers, strict=True))
+    parts = [texts("batch.progress.running", **words)]
+    if progress.seconds_left is not None:
+        parts.append(texts("batch.progress.time_left", duration=write_duration(progress.seconds_left, texts)))
+    if progress.failed:
+        parts.append(texts("batch.progress.failed", n=texts.number(len(progress.failed))))
+    return "; ".join(parts)
+
+
+def describe_in_hand(progress: Progress, texts: Texts) -> str:
+    """Say which scenarios are being computed.
+
+    Parameters
+    ----------
+    progress : Progress
+        Of a job.
+    texts : Texts
+        The language.
+
+    Returns
+    -------
+    str
+        Empty if there are none.
+    """
+    if not progress.in_hand or progress.state != "running":
+        return ""
+    names = ", ".join(progress.in_hand[:_MOST_NAMED])
+    others = len(progress.in_hand) - _MOST_NAMED
+    if others <= 0:
+        return texts("batch.progress.in_hand", names=names)
+    return texts("batch.progress.in_hand_more", names=names, n=others)
+
+
+def describe_end(progress: Progress, limits: Limits, texts: Texts) -> str:
+    """Say how a job ended.
+
+    Parameters
+    ----------
+    progress : Progress
+        Of a job that has ended.
+    limits : Limits
+        It ran within.
+    texts : Texts
+        The language.
+
+    Returns
+    -------
+    str
+        A sentence or two.
+    """
+    return texts(
+        f"batch.end.{progress.state}",
+        done=texts.number(progress.done),
+        most=texts.number(progress.most),
+        duration=write_duration(progress.seconds, texts),
+        **_written_limits(limits, texts),
+    )
+
+
+def describe_limits(limits: Limits, texts: Texts) -> str:
+    """Say how much may be run.
+
+    Parameters
+    ----------
+    limits : Limits
+        Of this server.
+    texts : Texts
+        The language.
+
+    Returns
+    -------
+    str
+        A sentence or two.
+    """
+    numbers = {word: texts.number(getattr(limits, word)) for word in ("scenarios", "plays", "women")}
+    return texts("batch.run.limits", **numbers, **_written_limits(limits, texts))
+
+
+def _written_limits(limits: Limits, texts: Texts) -> dict[str, str]:
+    return {
+        "hours": counted("batch.time.hours", limits.hours, texts),
+        "megabytes": texts.number(limits.megabytes),
+    }

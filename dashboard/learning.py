@@ -1,0 +1,308 @@
+"""Learning from a file that somebody has put in: read in memory, learnt from, and given back as files.
+
+Takes the bytes of a file of referrals. Keeps nothing: the file lies in a folder of its own only while it is read. A
+file with anything that looks like a personal number is refused, and nothing of it is given back.
+"""
+
+import csv
+import datetime as dt
+import io
+import re
+from collections.abc import Callable, Sequence
+from importlib import resources
+from pathlib import Path, PurePosixPath
+from tempfile import TemporaryDirectory
+from typing import NamedTuple
+
+import pandas as pd
+
+from calibration.learning import (
+    Learnt,
+    Period,
+    Read,
+    Terms,
+    fitted_scenario,
+    fitted_text,
+    learn,
+    save_draws,
+    save_estimates,
+)
+from calibration.learning.personal_numbers import holds_personal_number
+from calibration.learning.reading import read_rows
+from calibration.learning.sheet import Sheet, read_sheet
+from sim.scenario import Fault, Scenario, ScenarioError
+from sim.scenario.faults import shown_text
+
+REFUSED = "no personal numbers, nor anything that looks like one"
+"""What faults say must be true where personal numbers are the reason."""
+
+ENDINGS = ("csv", "txt", "tsv", "xlsx")
+DRAWS = 200
+"""Drawn values that are given as a table: enough for a run."""
+_LONGEST_NAME = 40
+_LONGEST_ENDING = 6
+
+
+class Settings(NamedTuple):
+    """What is known about a file besides what stands in it.
+
+    Attributes
+    ----------
+    first, last : datetime.date or None
+        The days it covers; None to read them from the file.
+    payer : str
+        Who paid: municipal, state or regional.
+    settle_days : int
+        Women referred in so many last days do not count for answers that may still come in [days].
+    without : tuple of str
+        Parts that stay as they are in the scenario.
+    """
+
+    first: dt.date | None = None
+    last: dt.date | None = None
+    payer: str = "municipal"
+    settle_days: int = 30
+    without: tuple[str, ...] = ()
+
+
+class Lesson(NamedTuple):
+    """What was learnt from a file.
+
+    Attributes
+    ----------
+    asked : Scenario
+        What the file could not tell was taken from here.
+    read : Read
+        What could be used of the file, and what could not.
+    learnt : Learnt
+        What it says.
+    fitted : Scenario
+        The scenario with what was learnt.
+    without : tuple of str
+        Parts that were left as they were.
+    """
+
+    asked: Scenario
+    read: Read
+    learnt: Learnt
+    fitted: Scenario
+    without: tuple[str, ...]
+
+
+def read_upload(name: str, content: bytes) -> Sheet:
+    """Read a file that was put in.
+
+    Parameters
+    ----------
+    name : str
+        Of the file, as it came.
+    content : bytes
+        Of the file.
+
+    Returns
+    -------
+    Sheet
+        Its cells, among which there is nothing shaped like a personal number.
+
+    Raises
+    ------
+    ScenarioError
+        If it cannot be read, or holds anything shaped like a personal number.
+    """
+    if holds_personal_number(name):
+        remedy = "Nothing of the file was read. Put pseudonyms in place of personal numbers, everywhere in the file."
+        raise ScenarioError([Fault("the file's name", None, "", REFUSED, "something of that shape", remedy)])
+    with TemporaryDirectory(prefix="doegnplads-referrals-") as folder:
+        path = Path(folder) / f"file{PurePosixPath(name).suffix.lower()[:_LONGEST_ENDING]}"
+        path.write_bytes(content)
+        return read_sheet(path)._replace(source=shown_text(name, length=_LONGEST_NAME))
+
+
+def is_refused(error: ScenarioError) -> bool:
+    """Tell whether a file was refused because of personal numbers.
+
+    Parameters
+    ----------
+    error : ScenarioError
+        What came of reading it.
+
+    Returns
+    -------
+    bool
+        False where something else is wrong with it.
+    """
+    return any(fault.allowed == REFUSED for fault in error.faults)
+
+
+def take_lesson(sheet: Sheet, asked: Scenario, settings: Settings) -> Lesson:
+    """Learn from a file.
+
+    Parameters
+    ----------
+    sheet : Sheet
+        Its cells.
+    asked : Scenario
+        What the file cannot tell is taken from here.
+    settings : Settings
+        What is known about it besides.
+
+    Returns
+    -------
+    Lesson
+        The same for the same file, scenario and settings.
+
+    Raises
+    ------
+    ScenarioError
+        If nothing of the file can be used.
+    """
+    read = read_rows(sheet, asked, Period(settings.first, settings.last))
+    learnt = learn(read.referrals, asked, Terms(settle_days=settings.settle_days, payer=settings.payer))
+    name = f"{asked.name[:_LONGEST_NAME]}-fitted"
+    fitted = fitted_scenario(asked, learnt, name=name, without=settings.without)
+    return Lesson(asked, read, learnt, fitted, settings.without)
+
+
+def lesson_file(lesson: Lesson) -> bytes:
+    """Write the scenario with what was learnt, and where each value comes from.
+
+    Parameters
+    ----------
+    lesson : Lesson
+        What was learnt.
+
+    Returns
+    -------
+    bytes
+        YAML.
+    """
+    about = [f"Learnt from a file of referrals. Fitted from the scenario {lesson.asked.name}."]
+    return fitted_text(lesson.fitted, lesson.learnt, about=about, without=lesson.without).encode()
+
+
+def lesson_draws(lesson: Lesson) -> bytes:
+    """Write values that fit the file as a table of scenarios, to be run beside the scenario with what was learnt.
+
+    Parameters
+    ----------
+    lesson : Lesson
+        What was learnt.
+
+    Returns
+    -------
+    bytes
+        CSV; its rows change the scenario file of `lesson_file`, under the name it is given.
+    """
+    table = _written(lambda path: save_draws(lesson.learnt, path, n_rows=DRAWS, without=lesson.without), "draws.csv")
+    head, *rows = table.decode().splitlines()
+    base = lesson_file_name(lesson)
+    return "".join(f"{line}\n" for line in (f"scenario,{head}", *(f"{base},{row}" for row in rows))).encode()
+
+
+def lesson_file_name(lesson: Lesson) -> str:
+    """Name the scenario file.
+
+    Parameters
+    ----------
+    lesson : Lesson
+        What was learnt.
+
+    Returns
+    -------
+    str
+        By which its table of drawn values knows it.
+    """
+    return f"{lesson.fitted.name}.yaml"
+
+
+def lesson_estimates(lesson: Lesson) -> bytes:
+    """Write the estimates.
+
+    Parameters
+    ----------
+    lesson : Lesson
+        What was learnt.
+
+    Returns
+    -------
+    bytes
+        CSV, small numbers left out.
+    """
+    return _written(lambda path: save_estimates(lesson.learnt, path), "estimates.csv")
+
+
+def faults_file(faults: Sequence[Fault]) -> bytes:
+    """Write what was left out, for whoever has the file.
+
+    Parameters
+    ----------
+    faults : sequence of Fault
+        In the reader's language.
+
+    Returns
+    -------
+    bytes
+        CSV with a mark, by which Excel knows it.
+    """
+    file = io.StringIO(newline="")
+    writer = csv.writer(file, lineterminator="\n", delimiter=";")
+    writer.writerows((f.source, f.path, f.allowed, f.got, f.remedy) for f in faults)
+    return file.getvalue().encode("utf-8-sig")
+
+
+def posterior_frame(lesson: Lesson) -> pd.DataFrame:
+    """Give the draws of what was learnt.
+
+    Parameters
+    ----------
+    lesson : Lesson
+        What was learnt.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One column a word of the scenario.
+    """
+    learnt = lesson.learnt
+    wanted = {path: one.draws for path, one in learnt.estimates.items() if learnt.part[path] not in lesson.without}
+    return pd.DataFrame(wanted)
+
+
+def example_file(name: str) -> bytes:
+    """Give a file that comes with the program.
+
+    Parameters
+    ----------
+    name : {"template.csv", "referrals.csv"}
+        An empty table with its columns, or three years of invented women.
+
+    Returns
+    -------
+    bytes
+        CSV.
+    """
+    return (resources.files("calibration") / "examples" / name).read_bytes()
+
+
+def row_number(source: str) -> str:
+    """Find the row in the source of a fault.
+
+    Parameters
+    ----------
+    source : str
+        Such as ``referrals.csv row 14``.
+
+    Returns
+    -------
+    str
+        ``14``; empty where it is the file as a whole.
+    """
+    found = re.search(r" row (\d+)\Z", source)
+    return found[1] if found else ""
+
+
+def _written(save: Callable[[Path], None], name: str) -> bytes:
+    with TemporaryDirectory(prefix="doegnplads-learnt-") as folder:
+        path = Path(folder) / name
+        save(path)
+        return path.read_bytes()

@@ -1,0 +1,162 @@
+"""What was learnt from a file, as tables: what of it was left out, and each assumption before and after."""
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from calibration.learning.cells import date_of
+from calibration.learning.estimates import Estimate
+from dashboard.fault_phrases import phrase_fault, say_phrase
+from dashboard.learning import Lesson, row_number
+from dashboard.line_table import build_line_table
+from dashboard.reports.calibration_words import about_rows, estimate_name, is_outside, write_interval
+from dashboard.texts import Texts
+from sim.scenario import Fault
+
+MOST_FAULTS = 50
+"""Cells left out that are shown; all are in the list that can be downloaded."""
+
+
+def build_left_out_table(faults: Sequence[Fault], texts: Texts) -> str:
+    """Write which cells were left out, and why.
+
+    Parameters
+    ----------
+    faults : sequence of Fault
+        A line each, up to `MOST_FAULTS`.
+    texts : Texts
+        The language.
+
+    Returns
+    -------
+    str
+        HTML.
+    """
+    said = said_faults(faults[:MOST_FAULTS], texts)
+    lines = [(_place(fault), fault.allowed, fault.got, fault.remedy) for fault in said]
+    head = [texts(f"batch.check.{word}") for word in ("where", "allowed", "got", "remedy")]
+    return build_line_table(texts("evidence_page.learning.faults"), head, lines)
+
+
+def said_faults(faults: Sequence[Fault], texts: Texts) -> list[Fault]:
+    """Say faults of a file of referrals in a language.
+
+    Parameters
+    ----------
+    faults : sequence of Fault
+        In English.
+    texts : Texts
+        The language.
+
+    Returns
+    -------
+    list of Fault
+        With rows in place of the file's name, and columns as the language's template names them.
+    """
+    return [_said(fault, texts) for fault in faults]
+
+
+def _said(fault: Fault, texts: Texts) -> Fault:
+    number = row_number(fault.source)
+    said = phrase_fault(fault, texts)
+    source = texts("evidence_page.learning.row", row=number) if number else said.source
+    return said._replace(source=source, path=say_phrase(fault.path, "column", texts))
+
+
+def _place(fault: Fault) -> str:
+    return ", ".join(part for part in (fault.source, fault.path) if part)
+
+
+def reading_lines(lesson: Lesson, texts: Texts) -> tuple[str, ...]:
+    """Say what of the file was used.
+
+    Parameters
+    ----------
+    lesson : Lesson
+        What was learnt from it.
+    texts : Texts
+        The language.
+
+    Returns
+    -------
+    tuple of str
+        Sentences.
+    """
+    read = lesson.read
+    first, last = (texts.date(date_of(day)) for day in (read.referrals.first_day, read.referrals.last_day))
+    used, rows = texts.number(read.referrals.n_referrals), texts.number(read.n_rows)
+    cells, duplicates = texts.number(len(read.faults) - read.n_duplicates), texts.number(read.n_duplicates)
+    lines = [texts("evidence_page.learning.rows", used=used, rows=rows, first=first, last=last)]
+    if read.faults:
+        lines.append(texts("evidence_page.learning.left_out", cells=cells, duplicates=duplicates))
+    if read.unknown_columns:
+        lines.append(texts("evidence_page.learning.unknown", names=", ".join(read.unknown_columns)))
+    if not read.referrals.is_first_counted:
+        lines.append(texts("evidence_page.learning.first_counted"))
+    return tuple(lines)
+
+
+def build_estimates_table(lesson: Lesson, texts: Texts) -> str:
+    """Write each assumption before and after the file.
+
+    Parameters
+    ----------
+    lesson : Lesson
+        What was learnt.
+    texts : Texts
+        The language.
+
+    Returns
+    -------
+    str
+        HTML; numbers of few women are not in it.
+    """
+    head = [texts(f"evidence_page.learning.{word}") for word in ("estimate", "before", "after", "rests_on")]
+    lines = [_line(estimate, texts) for estimate in lesson.learnt.estimates.values()]
+    return build_line_table(texts("evidence_page.learning.estimates"), head, lines)
+
+
+def outside_names(lesson: Lesson, texts: Texts) -> tuple[str, ...]:
+    """Name the assumptions that the file alone points away from.
+
+    Parameters
+    ----------
+    lesson : Lesson
+        What was learnt.
+    texts : Texts
+        The language.
+
+    Returns
+    -------
+    tuple of str
+        Their names.
+    """
+    return tuple(estimate_name(one, texts) for one in lesson.learnt.estimates.values() if is_outside(one))
+
+
+def _line(estimate: Estimate, texts: Texts) -> tuple[str, str, str, str]:
+    before = write_interval(estimate.parameter, estimate.prior, texts)
+    after = write_interval(estimate.parameter, (estimate.mean, estimate.low, estimate.high), texts)
+    rests_on = about_rows(estimate, texts)
+    if is_outside(estimate):
+        rests_on = f"{rests_on}; {texts('evidence_page.learning.outside')}"
+    return estimate_name(estimate, texts), before, after, rests_on
+
+
+def estimates_frame(lesson: Lesson, texts: Texts) -> pd.DataFrame:
+    """Give the numbers behind the picture.
+
+    Parameters
+    ----------
+    lesson : Lesson
+        What was learnt.
+    texts : Texts
+        The language.
+
+    Returns
+    -------
+    pandas.DataFrame
+        A row an assumption, as it is written in the table.
+    """
+    columns = [texts(f"evidence_page.learning.{word}") for word in ("estimate", "before", "after", "rests_on")]
+    return pd.DataFrame([_line(estimate, texts) for estimate in lesson.learnt.estimates.values()], columns=columns)

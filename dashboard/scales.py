@@ -1,0 +1,129 @@
+"""Scales: a word of a scenario in the units people speak of, there and back.
+
+Takes a value as it stands in a scenario. Gives the number that is shown (per cent, months, days), its text, and the way
+back. Values come out with few digits, so that they read well in a file.
+"""
+
+import math
+from collections.abc import Callable
+from functools import lru_cache
+from typing import NamedTuple
+
+from dashboard.texts import Texts
+
+DAYS_PER_MONTH = 365.25 / 12
+DAYS_PER_YEAR = 365.25
+
+_SIGNIFICANT = 6
+
+
+class Scale(NamedTuple):
+    """How a word is shown.
+
+    Attributes
+    ----------
+    to_shown : callable
+        From the scenario's value to the number shown.
+    to_value : callable
+        The way back.
+    unit : str
+        Key below ``plan.unit``: the text of a number shown.
+    digits : int
+        Decimals of the number shown.
+    from_parameter : callable
+        From a number of the table of parameters to the scenario's value.
+    """
+
+    to_shown: Callable[[float], float]
+    to_value: Callable[[float], float]
+    unit: str
+    digits: int = 0
+    from_parameter: Callable[[float], float] = float
+
+    def value(self, shown: float) -> float:
+        """Turn a number shown into a value.
+
+        Parameters
+        ----------
+        shown : float
+            In the units shown.
+
+        Returns
+        -------
+        float
+            With six significant digits; whole where it is.
+        """
+        value = float(f"{self.to_value(shown):.{_SIGNIFICANT}g}")
+        return int(value) if value.is_integer() else value
+
+    def text(self, value: float, texts: Texts) -> str:
+        """Write a value in the units shown.
+
+        Parameters
+        ----------
+        value : float
+            As in the scenario.
+        texts : Texts
+            The language.
+
+        Returns
+        -------
+        str
+            Such as ``40 %`` or ``6 md.``.
+        """
+        shown = round(self.to_shown(value), self.digits)
+        return texts(f"plan.unit.{self.unit}", number=texts.number(shown, self.digits))
+
+
+@lru_cache(maxsize=64)
+def left_within_a_year(shape: float) -> Scale:
+    """Show the scale of a Weibull distribution of early leaving as the share gone within a year.
+
+    Parameters
+    ----------
+    shape : float
+        Of the distribution.
+
+    Returns
+    -------
+    Scale
+        In per cent: 100 (1 - exp(-(365.25 / scale)^shape)).
+    """
+    return Scale(
+        lambda scale: 100.0 * -math.expm1(-((DAYS_PER_YEAR / scale) ** shape)),
+        lambda share: DAYS_PER_YEAR / (-math.log1p(-share / 100.0)) ** (1.0 / shape),
+        "percent",
+    )
+
+
+def _plain(unit: str, digits: int = 0) -> Scale:
+    return Scale(float, float, unit, digits)
+
+
+SCALES = {
+    "number": _plain("number"),
+    "women_per_year": _plain("number"),
+    "ratio": _plain("number", 1),
+    "places": _plain("number"),
+    "women": _plain("number"),
+    "minutes": _plain("minutes"),
+    "days": _plain("days"),
+    "weeks": _plain("week"),
+    "years": _plain("years", 1),
+    "whole_years": _plain("years"),
+    "months": _plain("months"),
+    "dkk": _plain("dkk"),
+    "year": Scale(float, float, "plain"),
+    "percent": Scale(lambda share: 100.0 * share, lambda percent: percent / 100.0, "percent"),
+    "fine_percent": Scale(lambda share: 100.0 * share, lambda percent: percent / 100.0, "percent", 1),
+    "months_from_days": Scale(
+        lambda days: days / DAYS_PER_MONTH, lambda months: round(months * DAYS_PER_MONTH), "months"
+    ),
+    # exp(-k) is what is left after an hour: shown is what is lost
+    "loss_per_hour": Scale(
+        lambda decay: 100.0 * -math.expm1(-decay), lambda percent: -math.log1p(-percent / 100.0), "percent"
+    ),
+    # the table has the share who stop being willing a day; the scenario the mean days
+    "patience": Scale(float, float, "days", 0, lambda daily_loss: -1.0 / math.log1p(-daily_loss)),
+}
+"""Scales by name."""

@@ -1,0 +1,56 @@
+"""The page Whose estimate: the same designs under every published estimate of need."""
+
+import streamlit as st
+
+from dashboard.figures.side_by_side import HEADLINES
+from dashboard.figures.whose_estimate import build_views_figure, describe_views, view_estimates, view_label, views_frame
+from dashboard.measure_words import measure_label
+from dashboard.texts import Texts
+from dashboard.under_estimates import under_every_estimate
+from dashboard.views_in_words import tell_best
+from dashboard.widgets.cached_pages import cached_under_estimates
+from dashboard.widgets.charts import Chart, render_chart
+from dashboard.widgets.choices import render_choice
+from dashboard.widgets.frame import current_theme
+from dashboard.widgets.keys import Key
+from dashboard.widgets.session import current_state, current_texts
+from sim.experiment.measured import ALL_MEASURES
+
+MEASURES = (*HEADLINES, *(measure.name for measure in ALL_MEASURES if measure.name not in HEADLINES))
+"""What a steering group asks first, then all else."""
+
+
+def render_whose_estimate() -> None:
+    """Draw the page."""
+    texts = current_texts()
+    st.title(texts("whose.title"))
+    st.markdown(texts("whose.intro"))
+    measure = render_choice(
+        texts("whose.measure"),
+        MEASURES,
+        name="estimates.measure",
+        key=Key.ESTIMATES_MEASURE,
+        format_func=lambda name: measure_label(name, texts),
+    )
+    st.caption(texts(f"measures.{measure}.definition"))
+    scenarios, impossible = under_every_estimate(current_state().question)
+    results = cached_under_estimates(scenarios, texts)
+    frame = view_estimates(results, measure=measure)
+    st.subheader(texts("whose.best.heading"))
+    st.markdown("\n".join(f"- {sentence}" for sentence in tell_best(frame, texts, measure=measure)))
+    st.subheader(texts("whose.all.heading"))
+    chart = Chart(
+        "estimates",
+        build_views_figure(frame, texts, current_theme(), measure=measure),
+        describe_views(frame, texts, measure=measure),
+        lambda: views_frame(frame, texts, measure=measure),
+    )
+    render_chart(chart, texts)
+    _render_notes(impossible, max((found.replications for found in results.values()), default=0), texts)
+
+
+def _render_notes(impossible: tuple[str, ...], replications: int, texts: Texts) -> None:
+    st.caption(texts("whose.replications", replications=texts.number(replications)))
+    if impossible:
+        names = "; ".join(view_label(view, texts) for view in impossible)
+        st.warning(texts("whose.impossible", names=names))

@@ -1,0 +1,46 @@
+"""Which design does best under which estimate of need, in plain sentences."""
+
+import pandas as pd
+
+from dashboard.figures.whose_estimate import view_label
+from dashboard.measure_words import measure_label
+from dashboard.texts import Texts, design_label
+
+
+def tell_best(frame: pd.DataFrame, texts: Texts, *, measure: str) -> tuple[str, ...]:
+    """Say under how many, and under which, estimates each design does best.
+
+    Parameters
+    ----------
+    frame : pandas.DataFrame
+        From `dashboard.figures.whose_estimate.view_estimates`.
+    texts : Texts
+        In the reader's language.
+    measure : str
+        The same measure.
+
+    Returns
+    -------
+    tuple of str
+        A sentence for each design that does best somewhere, most often first; one that says so where the measure has
+        no better and worse.
+    """
+    best = frame[frame["best"]]
+    if best.empty:
+        return (texts("whose.best.none", measure=measure_label(measure, texts)),)
+    n_views = frame["view"].nunique()
+    sentences = []
+    for design, rows in sorted(best.groupby("design", sort=False), key=lambda pair: -len(pair[1])):
+        label = design_label(str(design), texts)
+        if len(rows) == n_views:
+            sentences.append(texts("whose.best.everywhere", design=label))
+            continue
+        names = "; ".join(view_label(str(view), texts) for view in rows["view"])
+        sentences.append(
+            texts("whose.best.some", design=label, n=texts.number(len(rows)), of=texts.number(n_views), names=names)
+        )
+    tied = frame[frame["is_tied"]]
+    if not tied.empty:
+        names = "; ".join(view_label(str(view), texts) for view in dict.fromkeys(tied["view"]))
+        sentences.append(texts("whose.best.tied", names=names))
+    return tuple(sentences)

@@ -1,0 +1,150 @@
+"""Answers for the session on screen: with progress, and given up when something else is asked meanwhile."""
+
+import time
+from collections.abc import Callable
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from dashboard.answers import Moved, shared_answers
+from dashboard.texts import Texts
+from dashboard.widgets.keys import Key
+from sim.experiment import Results
+from sim.experiment.catchments import Catchments
+from sim.experiment.over_time import OverTime
+from sim.scenario import Scenario
+
+SHOW_AFTER_SECONDS = 0.6
+"""Quick answers show no progress: it would only flicker [seconds]."""
+
+
+def cached_results(scenario: Scenario, texts: Texts) -> Results:
+    """Answer a scenario, showing how far it has come if that takes long.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        What is asked.
+    texts : Texts
+        The language.
+
+    Returns
+    -------
+    Results
+        The same as from the command line.
+    """
+    place = st.empty()
+    results = shared_answers().results(scenario, tell_progress(place, texts))
+    place.empty()
+    return results
+
+
+def cached_moved(scenario: Scenario, since: Scenario, texts: Texts) -> Moved | None:
+    """Say what moved between two scenarios.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        What is on screen.
+    since : Scenario
+        What it is compared with.
+    texts : Texts
+        The language.
+
+    Returns
+    -------
+    Moved or None
+        None if they are the same.
+    """
+    if scenario == since:
+        return None
+    place = st.empty()
+    moved = shared_answers().moved(scenario, since, tell_progress(place, texts))
+    place.empty()
+    return moved
+
+
+def tell_progress(place: DeltaGenerator, texts: Texts) -> Callable[[int, int], None]:
+    """Make what shows progress.
+
+    Parameters
+    ----------
+    place : DeltaGenerator
+        Where it is shown.
+    texts : Texts
+        The language.
+
+    Returns
+    -------
+    callable
+        Takes the replications done and the most there will be. Asking the session for anything lets Streamlit stop
+        this run when the user has asked something else meanwhile.
+    """
+    begin = time.monotonic()
+
+    def tell(done: int, most: int) -> None:
+        _ = st.session_state[Key.STATE]
+        if time.monotonic() - begin > SHOW_AFTER_SECONDS:
+            words = texts("plan.waiting_turn")
+            if done:
+                words = texts("plan.progress", done=texts.number(done), most=texts.number(most))
+            place.progress(done / most, words)
+
+    return tell
+
+
+def cached_over_time(scenario: Scenario, design: str, texts: Texts) -> OverTime:
+    """Follow the places of a design over time.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        What is asked.
+    design : str
+        Name of one of its designs.
+    texts : Texts
+        The language.
+
+    Returns
+    -------
+    OverTime
+        Of that design.
+    """
+    place = st.empty()
+    over_time = shared_answers().over_time(scenario, design, tell_progress(place, texts))
+    place.empty()
+    return over_time
+
+
+def cached_catchments(scenario: Scenario, design: str) -> Catchments:
+    """Find which pools of a design serve which municipalities.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        What is asked.
+    design : str
+        Name of one of its designs.
+
+    Returns
+    -------
+    Catchments
+        Of the design.
+    """
+    return shared_answers().catchments(scenario, design)
+
+
+def cached_places(scenario: Scenario) -> dict[str, tuple[int, int]]:
+    """Count the places of each design of a scenario.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        What is asked.
+
+    Returns
+    -------
+    dict of str to (int, int)
+        Always open, and at most.
+    """
+    return shared_answers().places(scenario)

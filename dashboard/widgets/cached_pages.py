@@ -1,0 +1,101 @@
+"""Answers that only one page asks for: under every estimate of need, and one possible future."""
+
+from collections.abc import Mapping
+
+import streamlit as st
+
+from dashboard.answers import shared_answers
+from dashboard.texts import Texts
+from dashboard.widgets.cached import tell_progress
+from sim.experiment import Results, trace_replication
+from sim.experiment.bed_board import BedBoard, bed_board_rows
+from sim.experiment.futures import Futures, choose_replications
+from sim.scenario import Scenario, scenario_hash
+
+FUTURES = 100
+"""How many possible futures are looked through for a typical, a good and a bad one."""
+
+WHAT_IS_GOOD = "admitted_share_of_accepted"
+"""Measure by which a future is called good or bad."""
+
+
+def cached_under_estimates(scenarios: Mapping[str, Scenario], texts: Texts) -> dict[str, Results]:
+    """Answer a scenario under every estimate of need, showing how far it has come.
+
+    Parameters
+    ----------
+    scenarios : mapping of str to Scenario
+        By estimate.
+    texts : Texts
+        The language.
+
+    Returns
+    -------
+    dict of str to Results
+        By estimate.
+    """
+    place, results = st.empty(), {}
+    tell = tell_progress(place, texts)
+    for number, (view, scenario) in enumerate(scenarios.items()):
+
+        def tell_of_all(done: int, most: int, number: int = number) -> None:
+            tell(number * most + done, len(scenarios) * most)
+
+        results[view] = shared_answers().results(scenario, tell_of_all)
+    place.empty()
+    return results
+
+
+def cached_futures(scenario: Scenario, design: str) -> Futures:
+    """Find a typical, a good and a bad future of a design.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        What is asked.
+    design : str
+        Name of one of its designs.
+
+    Returns
+    -------
+    Futures
+        Numbers of replications.
+    """
+    answers = shared_answers()
+
+    def find() -> Futures:
+        return choose_replications(
+            scenario,
+            design=design,
+            measure=WHAT_IS_GOOD,
+            replications=FUTURES,
+            memory=answers.memory,
+        )
+
+    found: Futures = answers.recall(("futures", design, scenario_hash(scenario)), find)
+    return found
+
+
+def cached_board(scenario: Scenario, design: str, replication: int) -> BedBoard:
+    """Lay out one possible future of a design, place by place.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        What is asked.
+    design : str
+        Name of one of its designs.
+    replication : int
+        Number of the future, from 0.
+
+    Returns
+    -------
+    BedBoard
+        Who lives where and when.
+    """
+
+    def lay_out() -> BedBoard:
+        return bed_board_rows(trace_replication(scenario, design=design, replication=replication, engine="kernel"))
+
+    board: BedBoard = shared_answers().recall(("board", design, replication, scenario_hash(scenario)), lay_out)
+    return board

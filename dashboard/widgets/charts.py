@@ -1,0 +1,128 @@
+"""Charts: the picture, what it says in a sentence, and the numbers behind it."""
+
+import re
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+import pandas as pd
+import plotly.graph_objects as go
+import streamlit as st
+
+from dashboard.texts import Texts
+from dashboard.theme import chart_config
+from dashboard.widgets.keys import chart_key
+
+_MOST_ROWS_AS_TABLE = 40
+
+
+class Chart(NamedTuple):
+    """What is shown as one chart.
+
+    Attributes
+    ----------
+    name : str
+        On its page; part of the file name of what is downloaded.
+    figure : plotly.graph_objects.Figure
+        The picture.
+    sentence : str
+        What it says, for those who cannot see it.
+    frame : callable
+        Makes the numbers behind it, when they are asked for.
+    """
+
+    name: str
+    figure: go.Figure
+    sentence: str
+    frame: Callable[[], pd.DataFrame]
+
+
+def render_chart(chart: Chart, texts: Texts) -> None:
+    """Draw a chart, with its numbers to be opened and downloaded.
+
+    Parameters
+    ----------
+    chart : Chart
+        What is shown.
+    texts : Texts
+        The language.
+    """
+    st.plotly_chart(
+        chart.figure,
+        theme=None,
+        key=chart_key(chart.name),
+        config=chart_config(texts, _file_name(chart.name)),
+        alt=chart.sentence,
+    )
+    numbers = st.expander(
+        texts("plan.charts.numbers"), type="compact", key=f"{chart_key(chart.name)}:numbers", on_change="rerun"
+    )
+    if numbers.open:
+        with numbers:
+            _render_numbers(chart, texts)
+
+
+def render_charts(charts: Sequence[Chart], texts: Texts) -> None:
+    """Draw charts side by side; below each other where there is no room.
+
+    Parameters
+    ----------
+    charts : sequence of Chart
+        What is shown, from the left.
+    texts : Texts
+        The language.
+    """
+    for place, chart in zip(st.columns(len(charts), gap="large"), charts, strict=True):
+        with place:
+            render_chart(chart, texts)
+
+
+def _render_numbers(chart: Chart, texts: Texts) -> None:
+    frame = chart.frame()
+    st.caption(chart.sentence)
+    if len(frame) <= _MOST_ROWS_AS_TABLE:
+        st.table(_written(frame, texts), hide_index=True)
+    else:
+        st.dataframe(frame, hide_index=True, alt=chart.sentence)
+    st.download_button(
+        texts("plan.charts.download"),
+        csv_of(frame, texts),
+        file_name=f"{_file_name(chart.name)}.csv",
+        mime="text/csv",
+        key=f"{chart_key(chart.name)}:download",
+        on_click="ignore",
+        icon=":material/download:",
+    )
+
+
+def csv_of(frame: pd.DataFrame, texts: Texts) -> bytes:
+    """Write numbers as a file that opens rightly in the language's spreadsheet.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        Any.
+    texts : Texts
+        The language: Danish has decimal commas, and so semicolons.
+
+    Returns
+    -------
+    bytes
+        CSV in UTF-8 with a mark, by which Excel knows it.
+    """
+    separator, decimal = (";", ",") if texts.language == "da" else (",", ".")
+    return str(frame.to_csv(index=False, sep=separator, decimal=decimal)).encode("utf-8-sig")
+
+
+def _written(frame: pd.DataFrame, texts: Texts) -> pd.DataFrame:
+    """The same with numbers as the language writes them."""
+
+    def write(value: object) -> object:
+        if isinstance(value, float):
+            return texts.number(value, 0 if abs(value) >= 1000 or value.is_integer() else 2)
+        return value
+
+    return frame.map(write)
+
+
+def _file_name(name: str) -> str:
+    return "doegnplads-" + re.sub(r"[^a-z0-9-]+", "-", name.lower())

@@ -1,0 +1,86 @@
+"""Choices of a page: each stands in the link, so that it is the same in another browser."""
+
+from collections.abc import Callable, Sequence
+from functools import partial
+
+import streamlit as st
+
+from dashboard.widgets.keys import Key
+from dashboard.widgets.session import change_state, current_state
+
+
+def chosen(name: str, options: Sequence[str]) -> str:
+    """Look up what was chosen.
+
+    Parameters
+    ----------
+    name : str
+        Of the choice in the link.
+    options : sequence of str
+        What can be chosen.
+
+    Returns
+    -------
+    str
+        The first option where none of them was chosen: a link may say anything.
+    """
+    choice = str(current_state().choice(name, options[0]))
+    return choice if choice in options else options[0]
+
+
+def render_choice(
+    label: str, options: Sequence[str], *, name: str, key: Key | str, format_func: Callable[[str], str]
+) -> str:
+    """Draw a choice among many.
+
+    Parameters
+    ----------
+    label : str
+        Of the choice.
+    options : sequence of str
+        What can be chosen; the first until something is.
+    name : str
+        Of the choice in the link.
+    key : str
+        Of the widget.
+    format_func : callable
+        Says an option in the reader's language.
+
+    Returns
+    -------
+    str
+        What is chosen.
+    """
+    choice = chosen(name, options)
+    st.session_state[key] = choice
+    st.selectbox(label, options, format_func=format_func, key=key, on_change=partial(_choose, name, key))
+    return choice
+
+
+def render_few(
+    label: str, options: Sequence[str], *, name: str, key: Key | str, format_func: Callable[[str], str]
+) -> str:
+    """Draw a choice among few, side by side.
+
+    Parameters
+    ----------
+    label, options, name, key, format_func
+        As for `render_choice`.
+
+    Returns
+    -------
+    str
+        What is chosen.
+    """
+    choice = chosen(name, options)
+    st.session_state[key] = choice
+    st.segmented_control(
+        label, options, format_func=format_func, key=key, required=True, on_change=partial(_choose, name, key)
+    )
+    return choice
+
+
+def _choose(name: str, key: Key | str) -> None:
+    choice = st.session_state[key]
+    if choice is not None:
+        change_state(lambda state: state.with_choice(name, choice))

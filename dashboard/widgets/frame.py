@@ -1,0 +1,62 @@
+"""What surrounds every page: its look, its language, and what the browser is told about both."""
+
+from functools import lru_cache
+from importlib import resources
+
+import streamlit as st
+
+from dashboard.texts import LANGUAGES, Texts
+from dashboard.theme import Theme, choose_theme
+from dashboard.widgets.keys import Key
+from dashboard.widgets.session import change_state
+
+_WORDS = ("primary", "text", "muted", "grid", "axis", "surface", "background")
+_TELL_BROWSER = "<script>document.documentElement.lang = '{language}';</script>"
+
+
+@lru_cache(maxsize=1)
+def _look() -> str:
+    return (resources.files("dashboard.widgets") / "look.css").read_text(encoding="utf-8")
+
+
+def current_theme() -> Theme:
+    """Give the colours of the room the user sits in.
+
+    Returns
+    -------
+    Theme
+        Of the browser's setting, or what was chosen in the menu.
+    """
+    return choose_theme(st.context.theme.type == "dark")
+
+
+def render_frame(texts: Texts) -> None:
+    """Draw the look and the choice of language.
+
+    Parameters
+    ----------
+    texts : Texts
+        The language.
+    """
+    look = current_theme()
+    colors = "".join(f"--dp-{word}: {getattr(look, word)};" for word in _WORDS)
+    words = f"--dp-choose-file: '{texts('common.choose_file')}';"
+    style = f"<style>:root {{{colors}{words}}}{_look()}</style>"
+    st.html(style + _TELL_BROWSER.format(language=texts.language), unsafe_allow_javascript=True)
+    st.session_state[Key.LANGUAGE] = texts.language
+    with st.container(horizontal=True, horizontal_alignment="right"):
+        st.segmented_control(
+            texts("common.language.label"),
+            LANGUAGES,
+            format_func=lambda language: texts(f"common.language.{language}"),
+            key=Key.LANGUAGE,
+            label_visibility="collapsed",
+            required=True,
+            on_change=_choose_language,
+        )
+
+
+def _choose_language() -> None:
+    language = st.session_state[Key.LANGUAGE]
+    if language in LANGUAGES:
+        change_state(lambda state: state._replace(language=language))

@@ -1,0 +1,59 @@
+"""Tables of words and lists, with their look, page by page."""
+
+from functools import lru_cache
+from importlib import resources
+
+import streamlit as st
+
+from dashboard.texts import Texts
+
+
+def render_look() -> None:
+    """Give the page the look of tables and lists; to be called once, before any."""
+    st.html(f"<style>{_look()}</style>")
+
+
+def render_list(content: str) -> None:
+    """Draw a table or list.
+
+    Parameters
+    ----------
+    content : str
+        HTML with classes ``dp-...``; whatever people have written is escaped in it.
+    """
+    st.html(content)
+
+
+def render_pages(key: str, n_lines: int, per_page: int, texts: Texts) -> int:
+    """Draw the choice of a page, where there are several.
+
+    Parameters
+    ----------
+    key : str
+        Of the widget.
+    n_lines : int
+        Lines in all.
+    per_page : int
+        Lines on a page.
+    texts : Texts
+        The language.
+
+    Returns
+    -------
+    int
+        Number of the first line on the page, from 0.
+    """
+    pages = max(1, -(-n_lines // per_page))
+    if pages == 1:
+        return 0
+    st.session_state[key] = min(st.session_state.get(key, 1), pages)
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        page = st.number_input(texts("evidence_page.search.page"), 1, pages, key=key, width=140)
+        said = texts("evidence_page.search.page_of", page=texts.number(page), pages=texts.number(pages))
+        st.caption(said)
+    return (int(page) - 1) * per_page
+
+
+@lru_cache(maxsize=1)
+def _look() -> str:
+    return (resources.files("dashboard.widgets") / "lists.css").read_text(encoding="utf-8")

@@ -1,0 +1,41 @@
+"""Progress of what a page waits for."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+import streamlit as st
+
+from dashboard.texts import Texts
+from dashboard.widgets.keys import Key
+
+
+@contextmanager
+def tell_progress_in(prefix: str, texts: Texts) -> Iterator[Callable[[int, int], None]]:
+    """Show how far a computation is, while it lasts.
+
+    Parameters
+    ----------
+    prefix : str
+        Of the texts ``progress`` and ``waiting``.
+    texts : Texts
+        The language.
+
+    Yields
+    ------
+    callable
+        Takes what is done and the most there will be. Asking the session for anything lets Streamlit stop this run when
+        the user has asked something else meanwhile.
+    """
+    place = st.empty()
+
+    def tell(done: int, most: int) -> None:
+        _ = st.session_state[Key.STATE]
+        words = texts(f"{prefix}.waiting")
+        if done:
+            words = texts(f"{prefix}.progress", done=texts.number(done), most=texts.number(most))
+        place.progress(done / most, words)
+
+    try:
+        yield tell
+    finally:
+        place.empty()

@@ -1,0 +1,199 @@
+"""The session: the state as one user sees it now, how it changes, and the link that follows it.
+
+The state is the truth; widgets are set from it and change it through callbacks. What is asked while it cannot be
+answered is the draft: it is what the controls show, and the last state that could be answered stays on screen.
+"""
+
+from collections import deque
+from collections.abc import Callable
+
+import streamlit as st
+
+from dashboard.question import Question, scenario_of
+from dashboard.state import LinkError, State, read_link, write_link
+from dashboard.texts import Texts, load_texts
+from dashboard.widgets.keys import Key
+from sim.scenario import Scenario, ScenarioError
+
+MOST_STEPS_BACK = 50
+"""Steps that can be undone."""
+
+_MOST_LINKS = 100
+
+
+def begin_session() -> None:
+    """Take the state from the link, unless this session wrote the link itself."""
+    session = st.session_state
+    parameters = dict(st.query_params)
+    link = parameters.get("s", "")
+    if Key.STATE in session and (not link or link in session[Key.LINKS]):
+        return
+    try:
+        state = read_link(parameters)
+        session[Key.NOTICE] = None
+    except LinkError as error:
+        state = session.get(Key.STATE) or read_link({"lang": parameters.get("lang", "")})
+        session[Key.NOTICE] = (error.code, error.detail)
+    session[Key.STATE] = state
+    session[Key.DRAFT] = state.question
+    session[Key.FAULT] = None
+    session.setdefault(Key.HISTORY, deque(maxlen=MOST_STEPS_BACK))
+    session.setdefault(Key.LINKS, deque(maxlen=_MOST_LINKS)).append(link)
+
+
+def current_state() -> State:
+    """Give the state of this session.
+
+    Returns
+    -------
+    State
+        As it is on screen.
+    """
+    state: State = st.session_state[Key.STATE]
+    return state
+
+
+def current_texts() -> Texts:
+    """Give the texts of the language that is spoken.
+
+    Returns
+    -------
+    Texts
+        Of the state's language.
+    """
+    return load_texts(current_state().language)
+
+
+def current_draft() -> Question:
+    """Give what the controls show.
+
+    Returns
+    -------
+    Question
+        The state's, unless that which is asked now cannot be answered.
+    """
+    draft: Question = st.session_state[Key.DRAFT]
+    return draft
+
+
+def current_fault() -> ScenarioError | None:
+    """Give what keeps the draft from being answered.
+
+    Returns
+    -------
+    ScenarioError or None
+        None if nothing does.
+    """
+    fault: ScenarioError | None = st.session_state[Key.FAULT]
+    return fault
+
+
+def current_notice() -> tuple[str, str] | None:
+    """Give what is to be said of the link.
+
+    Returns
+    -------
+    code, detail : str
+        As in `LinkError`; None if there is nothing to say.
+    """
+    notice: tuple[str, str] | None = st.session_state[Key.NOTICE]
+    return notice
+
+
+def current_scenario() -> Scenario:
+    """Give the scenario that is on screen.
+
+    Returns
+    -------
+    Scenario
+        Of the state's question.
+    """
+    return scenario_of(current_state().question)
+
+
+def change_state(change: Callable[[State], State]) -> None:
+    """Change the state, but for its question.
+
+    Parameters
+    ----------
+    change : callable
+        Takes the state and gives the new one.
+    """
+    st.session_state[Key.STATE] = change(current_state())
+
+
+def ask(question: Question, *, is_step: bool = True) -> bool:
+    """Ask something else.
+
+    Parameters
+    ----------
+    question : Question
+        What is asked from now on, if it can be answered.
+    is_step : bool
+        Whether it can be undone.
+
+    Returns
+    -------
+    bool
+        Whether it can be answered. If not, the fault is kept to be shown, and the state stays.
+    """
+    session = st.session_state
+    session[Key.DRAFT] = question
+    try:
+        scenario_of(question)
+    except ScenarioError as error:
+        session[Key.FAULT] = error
+        return False
+    session[Key.FAULT] = None
+    before = current_state()
+    if question != before.question:
+        if is_step:
+            session[Key.HISTORY].append(before.question)
+        session[Key.STATE] = before._replace(question=question)
+    return True
+
+
+def keep_fault(error: ScenarioError) -> None:
+    """Keep what is wrong, to be shown beside the last state that could be answered.
+
+    Parameters
+    ----------
+    error : ScenarioError
+        Of a file, for example.
+    """
+    st.session_state[Key.FAULT] = error
+
+
+def undo() -> None:
+    """Take back the last step; one that could not be answered first."""
+    session = st.session_state
+    if session[Key.FAULT] is not None:
+        ask(current_state().question, is_step=False)
+    elif session[Key.HISTORY]:
+        ask(session[Key.HISTORY].pop(), is_step=False)
+
+
+def can_undo() -> bool:
+    """Tell whether there is a step to take back.
+
+    Returns
+    -------
+    bool
+        Whether there is.
+    """
+    return bool(st.session_state[Key.HISTORY]) or st.session_state[Key.FAULT] is not None
+
+
+def follow_link() -> None:
+    """Write the state into the address, so that it can be copied."""
+    state, session = current_state(), st.session_state
+    try:
+        parameters = write_link(state)
+    except LinkError as error:
+        session[Key.NOTICE] = (error.code, error.detail)
+        parameters = write_link(State(language=state.language))
+    link = parameters.get("s", "")
+    if link not in session[Key.LINKS]:
+        session[Key.LINKS].append(link)
+    if dict(st.query_params) != parameters:
+        st.query_params.from_dict(parameters)
