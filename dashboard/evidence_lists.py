@@ -312,9 +312,10 @@ def build_contradictions_table(texts: Texts) -> str:
     found = sorted(find_contradictions(), key=told)
     lines = []
     for (step, kind, reason), pairs in groupby(found, key=told):
-        numbers = "; ".join(" / ".join(_named(row, texts) for row in (pair.one, pair.other)) for pair in pairs)
-        lines.append((step, numbers, f"{kind}. {reason}"))
-    head = [texts(f"evidence.heading.{word}") for word in ("step", "numbers", "why")]
+        numbers = dict.fromkeys(_named(row, texts) for pair in pairs for row in (pair.one, pair.other))
+        lines.append((step, "; ".join(numbers), f"{kind}. {reason}"))
+    numbers_heading = texts("evidence_page.contradictions.numbers")
+    head = [texts("evidence.heading.step"), numbers_heading, texts("evidence.heading.why")]
     return build_line_table(texts("evidence.title.contradictions"), head, lines)
 
 

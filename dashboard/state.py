@@ -7,7 +7,6 @@ is used.
 
 import base64
 import json
-import math
 import zlib
 from collections.abc import Mapping
 from typing import Any, NamedTuple
@@ -118,8 +117,8 @@ class LinkError(ValueError):
     Parameters
     ----------
     code : str
-        What is wrong: ``long``, ``unreadable``, ``version``, ``scenario`` or ``values``; a key below ``link`` of the
-        texts.
+        What is wrong: ``long``, ``women``, ``unreadable``, ``version``, ``scenario`` or ``values``; a key below
+        ``plan.link`` of the texts.
     detail : str
         More about it, for people.
     """
@@ -146,8 +145,11 @@ def write_link(state: State) -> dict[str, str]:
     Raises
     ------
     LinkError
-        If the state is too much for a link.
+        If the state is too much for a link, or a scenario of one's own says who lives in today: addresses end in
+        histories and logs, and no woman shall.
     """
+    if any(_says_who_lives_in(question) for question in _questions(state)):
+        raise LinkError("women")
     parameters = {} if state.language == LANGUAGES[0] else {"lang": state.language}
     content = _state_values(state)
     if content:
@@ -191,9 +193,20 @@ def read_link(parameters: Mapping[str, str]) -> State:
         raise
     except (TypeError, ValueError, KeyError, AttributeError, RecursionError) as error:
         raise LinkError("unreadable") from error
-    for question in (state.question, *(kept.question for kept in state.kept)):
+    for question in _questions(state):
+        if _says_who_lives_in(question):
+            raise LinkError("women")
         _check(question)
     return state
+
+
+def _questions(state: State) -> tuple[Question, ...]:
+    return state.question, *(kept.question for kept in state.kept)
+
+
+def _says_who_lives_in(question: Question) -> bool:
+    """Whether a scenario of one's own has women of today; by the text, so that no spelling slips by."""
+    return '"today"' in question.own
 
 
 def _unpack(packed: str) -> dict[str, Any]:
@@ -296,7 +309,7 @@ def _scalar(value: Any) -> Choice:
     _demand(isinstance(value, str | bool | int | float))
     if isinstance(value, str):
         return _text(value)
-    _demand(abs(value) < 1e15 and math.isfinite(value))
+    _demand(abs(value) < 1e15)  # and so neither infinite nor not a number
     return value  # type: ignore[no-any-return]
 
 

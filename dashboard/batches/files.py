@@ -196,7 +196,7 @@ def _plain_name(name: str) -> str | None:
         name.isprintable()
         and 0 < len(name.encode()) <= _LONGEST_NAME
         and 0 < len(parts) <= _DEEPEST
-        and not any(":" in part for part in parts)
+        and not any(part in {"..", "/"} or ":" in part for part in parts)
         and name.lower().endswith(KNOWN_ENDINGS)
     )
     return "/".join(parts) if is_plain else None

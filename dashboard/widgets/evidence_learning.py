@@ -125,8 +125,8 @@ def _take_upload() -> None:
 
 
 def _take(name: str, content: bytes | None) -> None:
+    _forget()
     session = st.session_state
-    session[Key.REFERRALS_SHEET] = session[Key.REFERRALS_FAULT] = session[Key.LESSON] = None
     try:
         session[Key.REFERRALS_SHEET] = read_upload(name, example_file(name) if content is None else content)
     except ScenarioError as error:
@@ -140,7 +140,9 @@ def _forget() -> None:
 
 def _render_settings(texts: Texts) -> Settings:
     with st.expander(texts("evidence_page.learning.settings")):
-        st.caption(texts("evidence_page.learning.base", name=_plain(current_scenario().name)))
+        scenario = current_scenario()
+        title = getattr(scenario.title, texts.language) or scenario.name
+        st.caption(texts("evidence_page.learning.base", name=_plain(title)))
         left, right = st.columns(2)
         help_text = texts("evidence_page.learning.day_help")
         first = _render_day(left, Key.REFERRALS_FIRST, texts("evidence_page.learning.first"), help_text)

@@ -13,6 +13,7 @@ class Key(StrEnum):
     LINKS = "links"
     FAULT = "fault"
     NOTICE = "notice"
+    NOT_IN_LINK = "not-in-link"
     # On every page
     LANGUAGE = "language"
     SIGN_IN = "sign-in"

@@ -25,7 +25,8 @@ def render_plan_numbers(results: Results, state: State, texts: Texts) -> None:
     texts : Texts
         The language.
     """
-    since = state.compared_question or Question(base=state.question.base, own=state.question.own)
+    question = state.question
+    since = state.compared_question or Question(question.base, question.own, replications=question.replications)
     name = state.compared or texts("plan.numbers.start")
     moved = cached_moved(results.scenario, scenario_of(since), texts)
     st.header(texts("plan.numbers.heading"))
@@ -34,7 +35,7 @@ def render_plan_numbers(results: Results, state: State, texts: Texts) -> None:
     replications, years = texts.number(results.replications), texts.number(results.scenario.horizon_years)
     caption = texts("plan.numbers.caption", replications=replications, years=years)
     st.caption(caption if moved is None else f"{caption} {texts('plan.numbers.legend', since=name)}")
-    moves = describe_moves(state.question, since, texts)
+    moves = describe_moves(question, since, texts)
     heading = texts("plan.changes.since" if moves else "plan.changes.none", since=name)
     lines = "".join(f"<li>{html.escape(line)}</li>" for line in moves)
     st.html(f'<p>{html.escape(heading)}</p><ul class="dp-moves">{lines}</ul>')

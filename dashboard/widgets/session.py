@@ -96,7 +96,8 @@ def current_notice() -> tuple[str, str] | None:
     code, detail : str
         As in `LinkError`; None if there is nothing to say.
     """
-    notice: tuple[str, str] | None = st.session_state[Key.NOTICE]
+    kept_out = st.session_state.get(Key.NOT_IN_LINK)
+    notice: tuple[str, str] | None = (kept_out, "") if kept_out else st.session_state[Key.NOTICE]
     return notice
 
 
@@ -189,8 +190,9 @@ def follow_link() -> None:
     state, session = current_state(), st.session_state
     try:
         parameters = write_link(state)
+        session[Key.NOT_IN_LINK] = None
     except LinkError as error:
-        session[Key.NOTICE] = (error.code, error.detail)
+        session[Key.NOT_IN_LINK] = error.code
         parameters = write_link(State(language=state.language))
     link = parameters.get("s", "")
     if link not in session[Key.LINKS]:

@@ -254,7 +254,7 @@ def _band(low: float, high: float, texts: Texts) -> str:
     return NOTHING if math.isnan(low) else write_span(low, high, texts)
 
 
-def _as_yaml(word: Mapping[str, Mapping[str, float]]) -> str:
+def _as_yaml(word: Mapping[str, Mapping[str, object]]) -> str:
     stream = StringIO()
     yaml = YAML()
     yaml.default_flow_style = True

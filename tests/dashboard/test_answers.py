@@ -1,5 +1,7 @@
 """Answers are those of the command line, made once, and what moved is taken replication by replication."""
 
+import threading
+
 import numpy as np
 import pytest
 
@@ -33,6 +35,31 @@ def test_what_was_answered_is_not_computed_again() -> None:
     assert done == []
     assert answers.over_time(scenario, "shared") is answers.over_time(scenario, "shared")
     assert answers.catchments(scenario, "shared") is answers.catchments(scenario, "shared")
+
+
+@pytest.mark.unit
+def test_two_who_ask_the_same_at_once_are_answered_by_one_computation() -> None:
+    answers, made, given = Answers(cores=1), [], []
+
+    def make() -> object:
+        made.append(object())
+        return made[-1]
+
+    def ask() -> None:
+        given.append(answers.recall(("thing",), make))
+
+    threads = [threading.Thread(target=ask, daemon=True) for _ in range(3)]
+    with answers.turns.turn():
+        for thread in threads:
+            thread.start()
+        for _ in range(2000):
+            if answers.turns.n_waiting == len(threads):
+                break
+            threading.Event().wait(0.005)
+    for thread in threads:
+        thread.join(10)
+    assert len(made) == 1
+    assert given == made * 3
 
 
 @pytest.mark.unit

@@ -145,7 +145,9 @@ def test_an_estimate_can_be_chosen_by_whose_it_is() -> None:
 
 
 @pytest.mark.ui
-@pytest.mark.parametrize("name", ["reform-2027", "pilot", "small-units", "near-and-far", "hidden-number", "external"])
+@pytest.mark.parametrize(
+    "name", ["reform-2027", "pilot", "small-units", "near-and-far", "hidden-number", "external", "from-today"]
+)
 def test_the_page_opens_for_ready_scenarios_of_every_kind(name: str) -> None:
     app = open_app(State(question=Question(base=name, replications=10)))
     assert not app.exception
@@ -178,6 +180,22 @@ def test_a_file_of_ones_own_can_be_opened_and_a_bad_one_is_refused() -> None:
     assert "alone" in numbers(app)
     assert slider(app, BASE).value == 0.3
     assert numbers(open_app(**link_of(app))) == numbers(app)
+
+
+@pytest.mark.ui
+def test_a_scenario_that_says_who_lives_in_stays_out_of_the_address() -> None:
+    app = open_app()
+    woman = "{municipality: '0751', referred: 2027-01-04, admitted: 2027-01-05, birth: 2027-05-01, site: AAR}"
+    text = f"name: x\nreplications: 10\nstart: 2027-06-01\ntoday: [{woman}]\ndesigns: [{{name: a, kind: regional}}]\n"
+    app.file_uploader(key=Key.OWN).set_value(("today.yaml", text.encode(), "text/yaml")).run()
+    assert not app.exception
+    assert not app.error
+    assert "aldrig i et link" in app.warning[0].value
+    assert link_of(app) == {}
+    assert state_of(app).question.own
+    app.selectbox(key=Key.BASE).set_value("small-units").run()
+    assert not app.warning
+    assert link_of(app)
 
 
 @pytest.mark.ui

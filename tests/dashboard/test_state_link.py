@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from dashboard.question import Question, own_question, with_changes
 from dashboard.state import LONGEST_LINK, MOST_KEPT, Kept, LinkError, State, read_link, write_link
-from sim.scenario import load_views, read_scenario, ready_scenarios
+from sim.scenario import load_views, read_scenario, ready_scenarios, scenario_from
 
 NAMES = st.text(alphabet=string.ascii_letters + "æøåÆØÅ -%&?#»", min_size=1, max_size=40).filter(str.isprintable)
 CHOICES = st.one_of(NAMES, st.integers(-(10**9), 10**9), st.booleans(), st.floats(-1e9, 1e9))
@@ -85,6 +85,21 @@ def test_a_scenario_of_ones_own_travels_with_the_link() -> None:
 
 
 @pytest.mark.unit
+def test_who_lives_in_today_never_stands_in_a_link() -> None:
+    dates = {"referred": "2027-01-04", "admitted": "2027-01-05", "birth": "2027-05-01"}
+    women = [{"municipality": "0751", "site": "AAR", **dates}]
+    words = {"name": "mine", "start": "2027-06-01", "today": women, "designs": [{"name": "a", "kind": "regional"}]}
+    own = own_question(scenario_from(words))
+    for state in (State(question=own), State(kept=(Kept("mine", own),))):
+        with pytest.raises(LinkError, match="link: women"):
+            write_link(state)
+    with pytest.raises(LinkError, match="link: women"):
+        read_link(asking(o=words))
+    ready = State(question=Question(base="from-today"))  # invented, and only named
+    assert read_link(write_link(ready)) == ready
+
+
+@pytest.mark.unit
 @pytest.mark.parametrize("name", sorted(ready_scenarios()))
 def test_every_ready_scenario_travels_with_the_link(name: str) -> None:
     state = State(question=Question(base=name))
@@ -108,6 +123,7 @@ BROKEN = {
     "a bomb": (packed(None, raw=b" " * 5_000_000), "long"),
     "deep": (packed(None, raw=b"[" * 100_000 + b"]" * 100_000), "unreadable"),
     "deep inside": (packed(None, raw=b'{"v":1,"q":{"c":{"a":' + b"[" * 900 + b"]" * 900 + b"}}}"), "unreadable"),
+    "lists in lists": (asking(c={"designs.shared.groups": [[[[["hovedstaden"]]]]]}), "unreadable"),
     "not a mapping": (packed([1]), "unreadable"),
     "no version": (packed({"q": {}}), "version"),
     "later version": (packed({"v": 2}), "version"),

@@ -31,7 +31,7 @@ def test_first_come_is_first_served_and_one_at_a_time() -> None:
     threads = []
     with turns.turn():
         for number in range(6):
-            thread = threading.Thread(target=work, args=(number,))
+            thread = threading.Thread(target=work, args=(number,), daemon=True)
             thread.start()
             threads.append(thread)
             wait_until(lambda n=number: turns.n_waiting == n + 1)
@@ -63,10 +63,10 @@ def test_who_gives_up_waiting_holds_up_nobody() -> None:
             done.append("served")
 
     with turns.turn():
-        leaving = threading.Thread(target=wait_and_leave)
+        leaving = threading.Thread(target=wait_and_leave, daemon=True)
         leaving.start()
         wait_until(lambda: turns.n_waiting == 1)
-        staying = threading.Thread(target=wait_on)
+        staying = threading.Thread(target=wait_on, daemon=True)
         staying.start()
         wait_until(lambda: turns.n_waiting == 2)
         gives_up.set()
@@ -94,7 +94,7 @@ def test_several_may_have_a_turn_at_once() -> None:
         with turns.turn():
             both.wait()
 
-    threads = [threading.Thread(target=meet) for _ in range(2)]
+    threads = [threading.Thread(target=meet, daemon=True) for _ in range(2)]
     for thread in threads:
         thread.start()
     for thread in threads:

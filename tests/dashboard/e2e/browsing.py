@@ -23,9 +23,13 @@ _LOOKS_FOR_SERVER = re.compile(r"/_stcore/(health|host-config)$")
 
 _IS_SETTLED = """() =>
     document.querySelector('[data-testid=stApp]')?.dataset.testScriptState === 'notRunning'
-    && !document.querySelector('[data-stale=true]')
+    && !document.querySelector('[data-stale=true], [data-testid=stSkeleton]')
     && document.getAnimations().every(
         one => one.playState !== 'running' || one.effect.getComputedTiming().endTime === Infinity)"""
+
+_IS_IDLE = (
+    "() => new Promise(done => requestIdleCallback(() => requestAnimationFrame(() => requestIdleCallback(done))))"
+)
 
 
 class Visit:
@@ -76,15 +80,15 @@ class Visit:
     def settle(self) -> None:
         """Wait until the page has been drawn, and nothing of it fades in or out any more."""
         self.page.wait_for_function(_IS_SETTLED)
+        self.page.evaluate(_IS_IDLE)  # the end of the script may be known before all it has sent is drawn
+        self.page.wait_for_function(_IS_SETTLED)
 
     def set_dark(self, is_dark: bool) -> None:
-        """Turn the light of the room down or up."""
+        """Turn the light of the room down or up, and open the page anew."""
         self.page.emulate_media(color_scheme="dark" if is_dark else "light")
-        self.page.wait_for_function(
-            "color => getComputedStyle(document.documentElement).getPropertyValue('--dp-background').trim() === color",
-            arg=(DARK if is_dark else LIGHT).background,
-        )
-        self.settle()
+        self.follow(self.page.url)
+        color = self.page.evaluate("getComputedStyle(document.documentElement).getPropertyValue('--dp-background')")
+        assert color == (DARK if is_dark else LIGHT).background
 
     def grave_findings(self) -> list[str]:
         """What axe-core finds that keeps people from using the page."""
@@ -116,7 +120,8 @@ class Visit:
             group.locator("summary").first.click()
 
     def numbers(self) -> list[str]:
-        """The headline numbers as they stand on the page."""
+        """The headline numbers as they stand on the page, once they do."""
+        expect(self.page.locator(".dp-numbers .dp-value").first).to_be_visible()
         return self.page.locator(".dp-numbers .dp-value").all_inner_texts()
 
     def wait_for_other_numbers(self, before: list[str]) -> list[str]:
