@@ -24,7 +24,7 @@ from sim.experiment.cores import in_order
 from sim.experiment.measured import MEASURE_NUMBER
 from sim.experiment.memory import Keys
 from sim.experiment.over_time import OverTime, places_over_time
-from sim.measures import Estimates, Gathering
+from sim.measures import Gathering
 from sim.scenario import Scenario, scenario_hash
 
 Floats = npt.NDArray[np.float64]
@@ -44,18 +44,17 @@ class Moved(NamedTuple):
 
     Attributes
     ----------
-    designs : dict of str to Estimates
-        Of each design that both compare: the difference of every measure for the whole country, arrays of shape
-        (n_measures,).
+    designs : dict of str to ndarray of float of shape (n_measures, n_replications)
+        Of each design that both compare: the difference of every measure for the whole country.
     replications : int
         How many replications both have.
     """
 
-    designs: dict[str, Estimates]
+    designs: dict[str, Floats]
     replications: int
 
     def of(self, design: str, measure: str) -> dict[str, float] | None:
-        """Look up one difference.
+        """Estimate one difference.
 
         Parameters
         ----------
@@ -67,13 +66,14 @@ class Moved(NamedTuple):
         Returns
         -------
         dict of str to float or None
-            With the words of `Estimates`; None if the design is new or neither has a value.
+            With the words of `Estimates`; None if the design is new or no replication has a value in both.
         """
-        estimates = self.designs.get(design)
-        if estimates is None:
+        differences = self.designs.get(design)
+        if differences is None:
             return None
-        column = MEASURE_NUMBER[measure]
-        found = {word: float(values[column]) for word, values in estimates._asdict().items()}
+        gathering = Gathering((1,))
+        gathering.add(differences[MEASURE_NUMBER[measure]][None])
+        found = {word: float(values[0]) for word, values in gathering.estimate()._asdict().items()}
         return found if found["n"] else None
 
 
@@ -237,12 +237,9 @@ class Answers:
         """
         now, before = (self._values(one, on_progress) for one in (scenario, since))
         replications = min(most_replications(scenario), most_replications(since))
-        designs = {}
-        for name in now.keys() & before.keys():
-            gathering = Gathering((len(MEASURE_NUMBER),))
-            gathering.add(now[name][:, :replications] - before[name][:, :replications])
-            designs[name] = gathering.estimate()
-        return Moved({name: designs[name] for name in now if name in designs}, replications)
+        both = [name for name in now if name in before]
+        designs = {name: now[name][:, :replications] - before[name][:, :replications] for name in both}
+        return Moved(designs, replications)
 
     def _values(self, scenario: Scenario, on_progress: Progress | None) -> dict[str, Floats]:
         """Values of every measure for the whole country, by design; of shape (n_measures, n_replications)."""

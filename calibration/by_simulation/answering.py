@@ -1,7 +1,8 @@
 """The whole way from a question to its answers: one fit for each estimate of need."""
 
 from calibration.by_simulation.findings import Fit, sum_up
-from calibration.by_simulation.fitting import Effort, Progress, draw_posterior
+from calibration.by_simulation.fitting import Effort, draw_posterior
+from calibration.by_simulation.playing import Progress
 from calibration.by_simulation.question import Question
 
 

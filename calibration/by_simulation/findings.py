@@ -14,10 +14,10 @@ from calibration.by_simulation.fitting import (
     LARGEST_SURFACE_ERROR,
     Drawn,
     Round,
-    changes_of,
 )
 from calibration.by_simulation.identification import find_known
 from calibration.by_simulation.observing import REPLICATIONS, observe_set
+from calibration.by_simulation.playing import changes_of
 from calibration.by_simulation.prior import parameter_values
 from calibration.by_simulation.question import Free, Target
 

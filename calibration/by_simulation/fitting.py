@@ -9,7 +9,6 @@
 The fresh sets are the posterior's own predictions, too: they are played, not read from the surface.
 """
 
-from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from typing import NamedTuple
 
@@ -19,8 +18,9 @@ from scipy.special import ndtri
 from scipy.stats import chi2, qmc
 
 from calibration.by_simulation.chains import Chains, run_agreeing_chains
-from calibration.by_simulation.observing import REPLICATIONS, Plays, join_plays, observe_set
-from calibration.by_simulation.prior import FURTHEST, parameter_values, surface_coordinates
+from calibration.by_simulation.observing import REPLICATIONS, Plays, join_plays
+from calibration.by_simulation.playing import Player, Progress
+from calibration.by_simulation.prior import FURTHEST, surface_coordinates
 from calibration.by_simulation.question import Question
 from calibration.by_simulation.scales import to_even_scale
 from calibration.by_simulation.surface import (
@@ -34,13 +34,9 @@ from calibration.by_simulation.surface import (
     moments_of,
     n_terms,
 )
-from sim.experiment import available_cores
-from sim.experiment.cores import in_order
 from sim.scenario import Fault, ScenarioError
 
 Floats = npt.NDArray[np.float64]
-Progress = Callable[[int, int], None]
-"""Called with the replications done and the most there will be."""
 
 
 class Effort(NamedTuple):
@@ -184,7 +180,7 @@ def draw_posterior(
         If stopped by Ctrl-C before the first round is done.
     """
     effort = effort or Effort()
-    player = _Player(question, view, cores or available_cores(), effort.most_replications, on_progress)
+    player = Player(question, view, cores=cores, most=effort.most_replications, on_progress=on_progress)
     observed = scaled_targets(question)
     played = player.play(_spread_sets(len(question.free), effort.first_sets, seed=question.observed.seed))
     _check_targets(question, played)
@@ -241,67 +237,13 @@ def scaled_targets(question: Question) -> Floats:
     )
 
 
-class _Player:
-    """Plays parameter sets, each with women of its own, and counts them."""
-
-    def __init__(self, question: Question, view: str, cores: int, most: int, on_progress: Progress | None) -> None:
-        self._question, self._view, self._cores = question, view, cores
-        self._most, self._on_progress = most, on_progress
-        self.n_played = 0
-
-    @property
-    def question(self) -> Question:
-        return self._question
-
-    @property
-    def view(self) -> str:
-        return self._view
-
-    def play(self, z: Floats) -> Plays:
-        """Play some sets; each takes the next block of replications, so the order of cores changes nothing."""
-        first = self.n_played
-        values: list[Floats] = []
-        scaled: list[Floats] = []
-        for one_values, one_scaled in in_order(self._pieces(z, first), self._cores):
-            values.append(one_values)
-            scaled.append(one_scaled)
-            self.n_played += 1
-            if self._on_progress is not None:
-                self._on_progress(REPLICATIONS * self.n_played, self._most)
-        return Plays(z, np.stack(values), np.stack(scaled))
-
-    def _pieces(self, z: Floats, first: int) -> Iterator[Callable[[], tuple[Floats, Floats]]]:
-        for number, changes in enumerate(changes_of(self._question, parameter_values(self._question.free, z))):
-            with_view = {"demand.view": self._view} | changes if self._view else changes
-            yield partial(observe_set, self._question, with_view, block=first + number)
-
-
-def changes_of(question: Question, values: Iterable[Floats]) -> Iterator[dict[str, float]]:
-    """Name the values of parameter sets by their paths.
-
-    Parameters
-    ----------
-    question : Question
-        With its free parameters.
-    values : iterable of ndarray of float of shape (n_free,)
-        One for each set.
-
-    Yields
-    ------
-    dict of str to float
-        Value by path.
-    """
-    for row in values:
-        yield dict(zip(question.paths, (float(value) for value in row), strict=True))
-
-
 def _next_round(
-    player: _Player, played: Plays, before: Drawn | None, *, observed: Floats, effort: Effort
+    player: Player, played: Plays, before: Drawn | None, *, observed: Floats, effort: Effort
 ) -> tuple[Drawn, Floats]:
     """Smooth, draw and look; also gives the wider sets that the round after would play."""
     question, seed = player.question, player.question.observed.seed
     rounds = before.rounds if before else ()
-    surface = fit_surface(_nearest(played, observed), partial(surface_coordinates, question.free))
+    surface = fit_surface(nearest_sets(played, observed), partial(surface_coordinates, question.free))
     likelihood = partial(surface.log_likelihood, observed=observed)
     chains = run_agreeing_chains(likelihood, len(question.free), n_steps=effort.n_steps, seed=seed + len(rounds))
     fresh_z = chains.thinned(effort.fresh_sets)
@@ -348,8 +290,21 @@ def _usable(plays: Plays) -> Plays:
     return Plays(*(values[is_usable] for values in plays))
 
 
-def _nearest(played: Plays, observed: Floats) -> Plays:
-    """Sets that come anywhere near what was observed: a surface need not hold where nothing fits anyway."""
+def nearest_sets(played: Plays, observed: Floats) -> Plays:
+    """Choose the sets that come anywhere near what was observed: a surface need not hold where nothing fits anyway.
+
+    Parameters
+    ----------
+    played : Plays
+        Sets.
+    observed : ndarray of float of shape (n_targets,)
+        On even scales.
+
+    Returns
+    -------
+    Plays
+        Enough of them for a surface of the second degree, if there are so many.
+    """
     usable = _usable(played)
     found = moments_of(usable)
     away = ((observed - found.mean) ** 2 / found.variance).sum(axis=1)

@@ -31,7 +31,9 @@ def _render_answer() -> None:
     state, texts = current_state(), current_texts()
     follow_link()
     render_messages(texts)
-    render_actions(texts)
+    actions = st.container()  # above the numbers, but they come first
     results = cached_results(scenario_of(state.question), texts)
     render_plan_numbers(results, state, texts)
+    with actions:
+        render_actions(texts)
     render_plan_charts(results, texts)

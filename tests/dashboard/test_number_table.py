@@ -5,6 +5,7 @@ import re
 
 import numpy as np
 import pytest
+from scipy.special import stdtrit
 
 from dashboard.answers import Answers, Moved
 from dashboard.number_table import HEADLINES, build_number_table
@@ -12,7 +13,6 @@ from dashboard.question import Question, scenario_of, with_changes
 from dashboard.texts import LANGUAGES, NOTHING, load_texts
 from sim.experiment import Results
 from sim.experiment.measured import ALL_MEASURES, MEASURE_NUMBER
-from sim.measures import Estimates
 
 ANSWERS = Answers(cores=1)
 FEW = Question(replications=50)
@@ -26,12 +26,12 @@ def cells(table: str) -> list[str]:
     return re.findall(r"<td>(.*?)</td>", table)
 
 
-def a_move(measure: str, **estimate: float) -> Moved:
-    shape = len(ALL_MEASURES)
-    words = {word: np.zeros(shape, dtype=np.int64 if word == "n" else np.float64) for word in Estimates._fields}
-    for word, value in estimate.items():
-        words[word][MEASURE_NUMBER[measure]] = value
-    return Moved({"regional": Estimates(**words)}, 50)
+def a_move(measure: str, *, mean: float, half_width: float) -> Moved:
+    """Four replications whose differences have that mean, and an interval of that half width."""
+    apart = half_width * np.sqrt(4) / stdtrit(3, 0.975)  # their standard deviation
+    differences = np.full((len(ALL_MEASURES), 4), np.nan)
+    differences[MEASURE_NUMBER[measure]] = mean + apart * np.sqrt(3 / 4) * np.array([-1, -1, 1, 1])
+    return Moved({"regional": differences}, 4)
 
 
 @pytest.mark.unit
@@ -53,15 +53,15 @@ def test_every_measure_and_design_has_its_number_with_interval_and_spread(langua
 
 @pytest.mark.unit
 @pytest.mark.parametrize(
-    ("mean", "low", "high", "mark", "sentence"),
+    ("mean", "half_width", "mark", "sentence"),
     [
-        (2.0, 1.5, 2.5, "▲", "Ændring fra »før«: +2,0 kvinder om året, 95 % sikkert +1,5 til +2,5."),
-        (-2.0, -2.5, -1.5, "▼", "Ændring fra »før«: -2,0 kvinder om året, 95 % sikkert -2,5 til -1,5."),
-        (0.3, -0.5, 1.1, "≈", "Ændringen fra »før« er ikke sikker: +0,3 kvinder om året, 95 % sikkert -0,5 til +1,1."),
+        (2.0, 0.5, "▲", "Ændring fra »før«: +2,0 kvinder om året, 95 % sikkert +1,5 til +2,5."),
+        (-2.0, 0.5, "▼", "Ændring fra »før«: -2,0 kvinder om året, 95 % sikkert -2,5 til -1,5."),
+        (0.3, 0.8, "≈", "Ændringen fra »før« er ikke sikker: +0,3 kvinder om året, 95 % sikkert -0,5 til +1,1."),
     ],
 )
-def test_a_move_has_a_mark_and_a_sentence(mean: float, low: float, high: float, mark: str, sentence: str) -> None:
-    moved = a_move("admitted_per_year", n=50, mean=mean, low=low, high=high, p05=low, p95=high)
+def test_a_move_has_a_mark_and_a_sentence(mean: float, half_width: float, mark: str, sentence: str) -> None:
+    moved = a_move("admitted_per_year", mean=mean, half_width=half_width)
     table = build_number_table(results_of(FEW), moved, load_texts("da"), since="før")
     first, second, *_ = cells(table)
     assert mark in first
@@ -107,7 +107,7 @@ def test_places_stand_below_the_names_of_designs() -> None:
 
 @pytest.mark.unit
 def test_names_cannot_write_html() -> None:
-    moved = a_move("admitted_per_year", n=50, mean=1, low=0.5, high=1.5)
+    moved = a_move("admitted_per_year", mean=1, half_width=0.5)
     table = build_number_table(results_of(FEW), moved, load_texts("en"), since="<script>alert(1)</script>")
     assert "<script>" not in table
     assert "&lt;script&gt;" in table
