@@ -1,7 +1,7 @@
 """How quickly the dashboard answers: from the release of a slider until other numbers stand on the screen.
 
-Starts the dashboard as a user does and drives Debian's Chromium with the mouse: one planner first, then several, who all
-release a slider within the same moment. The page itself takes the time. Browser and server share the machine.
+Starts the dashboard as a user does and drives Debian's Chromium with the mouse: one planner first, then several, who
+all release a slider within the same moment. The page itself takes the time. Browser and server share the machine.
 
 Run with: python -m benchmarks.dashboard_moves [--moves 50] [--sessions 10] [--rounds 10] [--out FILE] [--table]
 """
