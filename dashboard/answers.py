@@ -6,7 +6,7 @@ memory, and computes for one session at a time on all cores.
 """
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from functools import lru_cache, partial
 from typing import Any, NamedTuple
@@ -24,7 +24,7 @@ from sim.experiment.cores import in_order
 from sim.experiment.measured import MEASURE_NUMBER
 from sim.experiment.memory import Keys
 from sim.experiment.over_time import OverTime, places_over_time
-from sim.measures import Gathering
+from sim.measures import Estimates, Gathering
 from sim.scenario import Scenario, scenario_hash
 
 Floats = npt.NDArray[np.float64]
@@ -44,36 +44,38 @@ class Moved(NamedTuple):
 
     Attributes
     ----------
-    designs : dict of str to ndarray of float of shape (n_measures, n_replications)
-        Of each design that both compare: the difference of every measure for the whole country.
+    measures : tuple of str
+        Names of the measures that were compared.
+    designs : dict of str to Estimates
+        Of each design that both compare: the differences for the whole country, arrays of shape (n_measures,).
     replications : int
         How many replications both have.
     """
 
-    designs: dict[str, Floats]
+    measures: tuple[str, ...]
+    designs: dict[str, Estimates]
     replications: int
 
     def of(self, design: str, measure: str) -> dict[str, float] | None:
-        """Estimate one difference.
+        """Look up one difference.
 
         Parameters
         ----------
         design : str
             Name of the design.
         measure : str
-            Name of the measure.
+            One of the measures that were compared.
 
         Returns
         -------
         dict of str to float or None
             With the words of `Estimates`; None if the design is new or no replication has a value in both.
         """
-        differences = self.designs.get(design)
-        if differences is None:
+        estimates = self.designs.get(design)
+        if estimates is None:
             return None
-        gathering = Gathering((1,))
-        gathering.add(differences[MEASURE_NUMBER[measure]][None])
-        found = {word: float(values[0]) for word, values in gathering.estimate()._asdict().items()}
+        column = self.measures.index(measure)
+        found = {word: float(values[column]) for word, values in estimates._asdict().items()}
         return found if found["n"] else None
 
 
@@ -215,7 +217,14 @@ class Answers:
         found: dict[str, tuple[int, int]] = self.memory.recall(("places", *_content(scenario)), count)
         return found
 
-    def moved(self, scenario: Scenario, since: Scenario, on_progress: Progress | None = None) -> Moved:
+    def moved(
+        self,
+        scenario: Scenario,
+        since: Scenario,
+        *,
+        measures: Sequence[str] = tuple(MEASURE_NUMBER),
+        on_progress: Progress | None = None,
+    ) -> Moved:
         """Take the difference between two scenarios, design by design and replication by replication.
 
         The women of the two are drawn from the same streams, so a difference is known much better than the intervals
@@ -227,6 +236,8 @@ class Answers:
             What is asked now.
         since : Scenario
             What it is compared with.
+        measures : sequence of str
+            Names of the measures wanted; all, if left out.
         on_progress : callable, optional
             As for `results`.
 
@@ -237,9 +248,13 @@ class Answers:
         """
         now, before = (self._values(one, on_progress) for one in (scenario, since))
         replications = min(most_replications(scenario), most_replications(since))
-        both = [name for name in now if name in before]
-        designs = {name: now[name][:, :replications] - before[name][:, :replications] for name in both}
-        return Moved(designs, replications)
+        columns = [MEASURE_NUMBER[measure] for measure in measures]
+        designs = {}
+        for name in (name for name in now if name in before):
+            gathering = Gathering((len(columns),))
+            gathering.add(now[name][columns, :replications] - before[name][columns, :replications])
+            designs[name] = gathering.estimate()
+        return Moved(tuple(measures), designs, replications)
 
     def _values(self, scenario: Scenario, on_progress: Progress | None) -> dict[str, Floats]:
         """Values of every measure for the whole country, by design; of shape (n_measures, n_replications)."""

@@ -7,6 +7,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from dashboard.answers import Moved, shared_answers
+from dashboard.figures.side_by_side import HEADLINES
 from dashboard.texts import Texts
 from dashboard.widgets.keys import Key
 from sim.experiment import Results
@@ -40,7 +41,7 @@ def cached_results(scenario: Scenario, texts: Texts) -> Results:
 
 
 def cached_moved(scenario: Scenario, since: Scenario, texts: Texts) -> Moved | None:
-    """Say what moved between two scenarios.
+    """Say what moved between two scenarios, of the headline measures.
 
     Parameters
     ----------
@@ -59,7 +60,8 @@ def cached_moved(scenario: Scenario, since: Scenario, texts: Texts) -> Moved | N
     if scenario == since:
         return None
     place = st.empty()
-    moved = shared_answers().moved(scenario, since, tell_progress(place, texts))
+    told = tell_progress(place, texts)
+    moved = shared_answers().moved(scenario, since, measures=HEADLINES, on_progress=told)
     place.empty()
     return moved
 

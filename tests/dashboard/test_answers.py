@@ -8,8 +8,9 @@ import pytest
 from dashboard.answers import MEMORY_VARIABLE, MOST_BYTES, Answers, shared_answers
 from dashboard.question import Question, scenario_of, with_changes
 from sim.experiment import run_experiment
-from sim.experiment.measured import MEASURE_NUMBER
+from sim.experiment.measured import ALL_MEASURES, MEASURE_NUMBER
 from sim.experiment.over_time import places_over_time
+from sim.measures import Gathering
 from sim.scenario import Scenario
 
 FEW = Question(replications=70, off=("flexible", "external"))
@@ -89,7 +90,12 @@ def test_what_moved_is_the_difference_replication_by_replication() -> None:
     for name, scenario in (("now", now), ("before", before)):
         alone = Answers(most_bytes=0, cores=1)  # nothing kept: everything is played anew
         values[name] = alone._values(scenario, None)["regional"]
-    np.testing.assert_array_equal(values["now"] - values["before"], moved.designs["regional"])
+    by_hand = Gathering((len(ALL_MEASURES),))
+    by_hand.add(values["now"] - values["before"])
+    for wanted, estimates in zip(by_hand.estimate(), moved.designs["regional"], strict=True):
+        np.testing.assert_array_equal(wanted, estimates)
+    few = answers.moved(now, before, measures=["occupancy"])
+    assert few.of("shared", "occupancy") == moved.of("shared", "occupancy")
     results = answers.results(now).designs["regional"].estimates.mean[0], answers.results(before)
     column = MEASURE_NUMBER["admitted_per_year"]
     difference = results[0][column] - results[1].designs["regional"].estimates.mean[0, column]
@@ -102,8 +108,9 @@ def test_what_moved_is_the_difference_replication_by_replication() -> None:
 @pytest.mark.unit
 def test_nothing_moved_between_a_scenario_and_itself() -> None:
     moved = Answers(cores=1).moved(scenario_of(FEW), scenario_of(FEW))
-    for differences in moved.designs.values():
-        assert not np.nan_to_num(differences).any()
+    for estimates in moved.designs.values():
+        assert not np.nan_to_num(estimates.mean).any()
+        assert not np.nan_to_num(estimates.p95).any()
     found = moved.of("regional", "admitted_per_year")
     assert found is not None
     assert (found["mean"], found["low"], found["high"]) == (0.0, 0.0, 0.0)

@@ -5,14 +5,13 @@ import re
 
 import numpy as np
 import pytest
-from scipy.special import stdtrit
 
 from dashboard.answers import Answers, Moved
 from dashboard.number_table import HEADLINES, build_number_table
 from dashboard.question import Question, scenario_of, with_changes
 from dashboard.texts import LANGUAGES, NOTHING, load_texts
 from sim.experiment import Results
-from sim.experiment.measured import ALL_MEASURES, MEASURE_NUMBER
+from sim.measures import Estimates
 
 ANSWERS = Answers(cores=1)
 FEW = Question(replications=50)
@@ -27,11 +26,10 @@ def cells(table: str) -> list[str]:
 
 
 def a_move(measure: str, *, mean: float, half_width: float) -> Moved:
-    """Four replications whose differences have that mean, and an interval of that half width."""
-    apart = half_width * np.sqrt(4) / stdtrit(3, 0.975)  # their standard deviation
-    differences = np.full((len(ALL_MEASURES), 4), np.nan)
-    differences[MEASURE_NUMBER[measure]] = mean + apart * np.sqrt(3 / 4) * np.array([-1, -1, 1, 1])
-    return Moved({"regional": differences}, 4)
+    """A difference with that mean and an interval of that half width."""
+    low, high = mean - half_width, mean + half_width
+    numbers = (np.array([value]) for value in (mean, low, high, low, high))
+    return Moved((measure,), {"regional": Estimates(np.array([50]), *numbers)}, 50)
 
 
 @pytest.mark.unit
@@ -62,7 +60,7 @@ def test_every_measure_and_design_has_its_number_with_interval_and_spread(langua
 )
 def test_a_move_has_a_mark_and_a_sentence(mean: float, half_width: float, mark: str, sentence: str) -> None:
     moved = a_move("admitted_per_year", mean=mean, half_width=half_width)
-    table = build_number_table(results_of(FEW), moved, load_texts("da"), since="før")
+    table = build_number_table(results_of(FEW), moved, load_texts("da"), since="før", measures=["admitted_per_year"])
     first, second, *_ = cells(table)
     assert mark in first
     assert sentence in first
@@ -108,6 +106,7 @@ def test_places_stand_below_the_names_of_designs() -> None:
 @pytest.mark.unit
 def test_names_cannot_write_html() -> None:
     moved = a_move("admitted_per_year", mean=1, half_width=0.5)
-    table = build_number_table(results_of(FEW), moved, load_texts("en"), since="<script>alert(1)</script>")
+    measures, since = ["admitted_per_year"], "<script>alert(1)</script>"
+    table = build_number_table(results_of(FEW), moved, load_texts("en"), since=since, measures=measures)
     assert "<script>" not in table
     assert "&lt;script&gt;" in table
