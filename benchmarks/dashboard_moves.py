@@ -34,6 +34,10 @@ from dashboard.widgets.keys import control_key
 RESULTS = Path(__file__).with_name("dashboard.json")
 SCRIPT = Path(__file__).with_name("dashboard_moves.js")
 GOAL_MS = 500.0
+MOST_TRIES = 20
+PRICE = ("economics.place_price", 5000)
+"""A price of places to begin with: what it is without one is computed, and has no slider."""
+
 STAGES = {
     "before_sent": "browser, until it has asked",
     "server": "server, until the numbers are in the browser",
@@ -97,6 +101,8 @@ def open_plan(browser: Browser, address: str, question: Question) -> Page:
         panel = page.locator(f".st-key-group-{group}")
         if not panel.locator("details[open]").count():
             panel.locator("summary").first.click()
+            panel.get_by_role("slider").first.wait_for(state="attached")
+    at_rest(page)
     return page
 
 
@@ -113,18 +119,20 @@ def widget_of(page: Page, slider: Slider) -> Locator:
 
 def release(page: Page, slider: Slider, chance: random.Random) -> None:
     """Drag a slider to another value and let go of it."""
-    widget = widget_of(page, slider)
-    thumb = widget.get_by_role("slider")
+    field = widget_of(page, slider).get_by_role("slider")
+    thumb = field.locator("xpath=ancestor::div[@data-rac][1]")
     thumb.scroll_into_view_if_needed()
-    before = thumb.get_attribute("aria-valuenow")
-    at, track = thumb.bounding_box(), widget.bounding_box()
+    at, track = thumb.bounding_box(), thumb.locator("xpath=..").bounding_box()
     assert at is not None
     assert track is not None
+    before, height = field.input_value(), at["y"] + at["height"] / 2
     page.evaluate("timeMove.arm()")
-    page.mouse.move(at["x"] + at["width"] / 2, at["y"] + at["height"] / 2)
+    page.mouse.move(at["x"] + at["width"] / 2, height)
     page.mouse.down()
-    while thumb.get_attribute("aria-valuenow") == before:
-        page.mouse.move(track["x"] + chance.uniform(0.05, 0.95) * track["width"], at["y"] + at["height"] / 2)
+    for _ in range(MOST_TRIES):
+        page.mouse.move(track["x"] + chance.uniform(0.02, 0.98) * track["width"], height, steps=2)
+        if field.input_value() != before:
+            break
     page.mouse.up()
 
 
@@ -164,8 +172,8 @@ def move_alone(browser: Browser, address: str, moves: int, begin: Question) -> d
 
 def model_times(asked: list[Question]) -> list[float]:
     """What the model itself took for the same moves, in the same order, with nothing around it [ms]."""
-    answers, begin = Answers(), scenario_of(asked[0])
-    answers.results(begin)
+    answers, begin = Answers(), scenario_of(Question())
+    answers.moved(scenario_of(asked[0]), begin)
     found = []
     for question in asked[1:]:
         scenario, at = scenario_of(question), time.perf_counter()
@@ -181,7 +189,7 @@ def move_together(browser: Browser, served_at: tuple[str, int], sessions: int, r
     chance = random.Random(2)
     megabytes = {"before": resident_megabytes(pid)}
     pages = [
-        open_plan(browser, address, Question(changes=(("stay.days.uniform.low", 60 + number),)))
+        open_plan(browser, address, Question(changes=(PRICE, ("stay.days.uniform.low", 60 + number))))
         for number in range(sessions)
     ]
     megabytes["open"] = resident_megabytes(pid)
@@ -214,7 +222,7 @@ def spread_of(values: list[float]) -> dict[str, float]:
 
 
 def measure(moves: int, sessions: int, rounds: int) -> dict[str, Any]:
-    begin = Question()
+    begin = Question(changes=(PRICE,))
     with served() as (address, pid), sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
         alone = move_alone(browser, address, moves, begin)
