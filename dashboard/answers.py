@@ -5,6 +5,7 @@ sessions of a process: it holds only what follows from a scenario's content, not
 memory, and computes for one session at a time on all cores.
 """
 
+import gc
 import os
 from collections.abc import Callable, Sequence
 from contextlib import suppress
@@ -297,11 +298,17 @@ def shared_answers() -> Answers:
 
 
 def warm_up() -> None:
-    """Answer the question everybody begins with, so that the first to come need not wait."""
+    """Answer the question everybody begins with, so that the first to come need not wait.
+
+    What is in memory by then stays, and nothing of it need be looked through for garbage again: Streamlit collects
+    garbage after each answer, and the next would wait for that.
+    """
     answers, begin = shared_answers(), scenario_of(Question())
     with suppress(RuntimeError):  # the program may end meanwhile, and then no thread can begin
         answers.results(begin)
         answers.over_time(begin, begin.designs[0].name)
+    gc.collect()
+    gc.freeze()
 
 
 def _content(scenario: Scenario) -> tuple[str, str, str, str]:

@@ -396,3 +396,44 @@ def cost_pools(places, standing, prices, cuts, cells):
                 own[0] = before
                 _share_out(own, 0, before, cuts)
                 own[STAFF] = (open_years + startup_years[pool, year]) * prices.staff_per_place
+
+
+# -- what a plan says of its pools -------------------------------------------------------------------------------------
+
+
+@compiled
+def stand_by_plan(asked_from_day, openings, cells):
+    """Count what a plan says of its pools before anything is played; nothing happens after the last year.
+
+    Parameters
+    ----------
+    asked_from_day : ndarray of float of shape (n_pools,)
+        From when each pool is there [days].
+    openings : tuple of ndarray of shape (n_openings,)
+        When places open for good [days], in which pool, and how many.
+    cells : ndarray of float of shape (4, n_pools, n_years)
+        Added to: days on which the pool is there [days], place-days of places that never close [days], pools that
+        open, and places that open for good.
+    """
+    pool_days, always_open_days, new_pools, new_places = cells[0], cells[1], cells[2], cells[3]
+    n_pools, n_years = pool_days.shape
+    for pool in range(n_pools):
+        for year in range(n_years):
+            pool_days[pool, year] = _days_since(asked_from_day[pool], year)
+        year = int(min(asked_from_day[pool] / DAYS_PER_YEAR, n_years))
+        if year < n_years:
+            new_pools[pool, year] = 1.0
+    opening_day, opening_pool, opening_places = openings
+    for opening in range(len(opening_day)):
+        day, pool, places = opening_day[opening], opening_pool[opening], opening_places[opening]
+        year = int(min(day / DAYS_PER_YEAR, n_years))
+        if year < n_years:
+            new_places[pool, year] += places
+            for later_year in range(year, n_years):
+                always_open_days[pool, later_year] += places * _days_since(day, later_year)
+
+
+@inlined
+def _days_since(day, year):
+    """Days of a year that come after an instant [days]."""
+    return min(max((year + 1) * DAYS_PER_YEAR - day, 0.0), DAYS_PER_YEAR)

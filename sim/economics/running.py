@@ -7,7 +7,7 @@ import numpy.typing as npt
 
 from sim.cohort import DAYS_PER_YEAR
 from sim.design import BuiltDesign, Plan
-from sim.economics.cost_kernel import RUNNING_MONEY, cost_pools
+from sim.economics.cost_kernel import RUNNING_MONEY, cost_pools, stand_by_plan
 from sim.economics.ore import cuts_of
 from sim.economics.prices import PlaceParts, Prices
 from sim.measures import PLACE_TALLIES, by_name
@@ -137,23 +137,7 @@ def standing_of(plan: Plan) -> Standing:
     Standing
         By pool and year.
     """
-    pool_days = _days_since(plan.asked_from_day, plan)
-    always_open, new_pools, new_places = np.zeros((3, *pool_days.shape))
-    standing = Standing(pool_days, always_open, new_pools, new_places, plan.is_flexible[:, None])
-    opens = plan.opening_day < plan.horizon_days
-    days, pools, new = plan.opening_day[opens], plan.opening_pool[opens], plan.opening_places[opens]
-    np.add.at(standing.always_open_days, pools, new[:, None] * _days_since(days, plan))
-    np.add.at(standing.new_places, (pools, _year_of(days)), new)
-    is_there = np.flatnonzero(plan.asked_from_day < plan.horizon_days)
-    standing.new_pools[is_there, _year_of(plan.asked_from_day[is_there])] = 1.0
-    return standing
-
-
-def _days_since(day: Floats, plan: Plan) -> Floats:
-    """Days of each year that come after each instant [days]."""
-    ends = (np.arange(plan.n_years) + 1) * DAYS_PER_YEAR
-    return np.clip(ends - day[:, None], 0.0, DAYS_PER_YEAR)
-
-
-def _year_of(day: Floats) -> npt.NDArray[np.int64]:
-    return (day // DAYS_PER_YEAR).astype(np.int64)
+    cells = np.zeros((4, plan.n_pools, plan.n_years))
+    stand_by_plan(plan.asked_from_day, (plan.opening_day, plan.opening_pool, plan.opening_places), cells)
+    pool_days, always_open_days, new_pools, new_places = cells
+    return Standing(pool_days, always_open_days, new_pools, new_places, plan.is_flexible[:, None])

@@ -140,7 +140,7 @@ def play_kernel(plan: Plan, cohort: Cohort, order_marks: npt.NDArray[np.float64]
         plan,
         cohort,
         is_failing,
-        _rules_of(plan),
+        np.empty((n_pools + 1, RULES_COLUMNS), dtype=np.int64),
         np.empty((most_women, WOMEN_COLUMNS), dtype=np.int64),
         np.empty((most_women, n_pools), dtype=np.int8),
         np.empty((n_pools + 1, POOLS_COLUMNS), dtype=np.int64),
@@ -161,32 +161,31 @@ def play_kernel(plan: Plan, cohort: Cohort, order_marks: npt.NDArray[np.float64]
     )
 
 
-def _rules_of(plan: Plan) -> Ints:
+@compiled
+def _write_rules(plan, rules):
     """What the plan says of each pool, and in a last row of the whole design."""
-
-    def ticks(days: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
-        return days * TICKS_PER_DAY
-
-    rules = np.zeros((plan.n_pools + 1, RULES_COLUMNS), dtype=np.int64)
-    rules[:-1, ASKED_FROM] = ticks(plan.asked_from_day)
-    rules[:-1, TURNAROUND] = ticks(plan.turnaround_days)
-    rules[:-1, IS_FLEXIBLE] = plan.is_flexible
-    rules[:-1, MAX_PLACES] = plan.max_places
-    rules[:-1, OPEN_AT_WAITING] = plan.open_at_waiting
-    rules[:-1, KEEP_FREE] = plan.keep_free
-    rules[:-1, LEAD] = ticks(plan.lead_days)
-    rules[:-1, CLOSE_AFTER_IDLE] = ticks(plan.close_after_idle_days)
-    rules[:-1, MIN_OPEN] = ticks(plan.min_open_days)
-    rules[-1, HORIZON] = int(plan.horizon_days * TICKS_PER_DAY)
-    rules[-1, IS_ANCHORED_AT_BIRTH] = plan.is_anchored_at_birth
-    rules[-1, IS_DUE_FIRST] = plan.is_due_first
-    rules[-1, IS_HOME_FIRST] = plan.is_home_first
-    return rules
+    for pool in range(len(rules) - 1):
+        own = rules[pool]
+        own[ASKED_FROM] = _ticks(plan.asked_from_day[pool])
+        own[TURNAROUND] = _ticks(plan.turnaround_days[pool])
+        own[IS_FLEXIBLE] = plan.is_flexible[pool]
+        own[MAX_PLACES] = plan.max_places[pool]
+        own[OPEN_AT_WAITING] = plan.open_at_waiting[pool]
+        own[KEEP_FREE] = plan.keep_free[pool]
+        own[LEAD] = _ticks(plan.lead_days[pool])
+        own[CLOSE_AFTER_IDLE] = _ticks(plan.close_after_idle_days[pool])
+        own[MIN_OPEN] = _ticks(plan.min_open_days[pool])
+    whole = rules[-1]
+    whole[HORIZON] = _ticks(plan.horizon_days)
+    whole[IS_ANCHORED_AT_BIRTH] = plan.is_anchored_at_birth
+    whole[IS_DUE_FIRST] = plan.is_due_first
+    whole[IS_HOME_FIRST] = plan.is_home_first
 
 
 @compiled
 def _play_all(plan, cohort, is_failing, rules, women, wants, pools, opened_on, heap, years, log, ledger):
     """Play every replication and enter it in the ledger."""
+    _write_rules(plan, rules)
     log[0, 0] = 0
     for replication in range(len(cohort.first) - 1):
         first, end = cohort.first[replication], cohort.first[replication + 1]

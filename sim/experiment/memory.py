@@ -14,7 +14,7 @@ from typing import Any
 
 import numpy as np
 
-from sim.cohort import Cohort, Referred, describe_women, draw_referred, with_women_of_today
+from sim.cohort import Cohort, Referred, describe_women, draw_referred, funnel_of, with_women_of_today
 from sim.economics import WithoutPlaces, without_places
 from sim.scenario import Scenario, scenario_values
 
@@ -113,19 +113,19 @@ class Keys:
         self.designs = tuple(_digest([words, design]) for design in designs)
         self.here = _digest(words) if scenario.today else ""
         words.pop("today", None)
-        # An estimate of a later step becomes a need by way of all that lies before that step.
-        if scenario.demand.view is None:
-            del words["acceptance"], demand["offered_share"]
+        # Women follow from the need, whatever words it was worked out from.
+        del words["acceptance"], demand["offered_share"]
+        demand.pop("view", None)
+        demand["need_per_year"] = funnel_of(scenario).need_per_year
         economics = words.pop("economics")
         for name in ("start", "measure_from_year", "measures", "travel"):
             del words[name]
         self.cohort = _digest(words)
         self.courses = _digest([words, economics, self.here])
-        if scenario.demand.view is None:
-            for name in ("regions", "waiting", "stay"):
-                del words[name]
-            for name in ABOUT_WOMEN:
-                demand.pop(name, None)
+        for name in ("regions", "waiting", "stay"):
+            del words[name]
+        for name in ABOUT_WOMEN:
+            demand.pop(name, None)
         self.referred = _digest(words)
 
 

@@ -22,7 +22,9 @@ SHORTEST_LEAD_DAYS = 2.0**-20
 ENGINES: Mapping[str, Engine] = {"kernel": play_kernel, "reference": play_reference}
 
 
-def order_marks(design: BuiltDesign, cohort: Cohort, scenario: Scenario, *, block: int) -> Floats:
+def order_marks(
+    design: BuiltDesign, cohort: Cohort, scenario: Scenario, *, block: int, memory: Memory | None = None
+) -> Floats:
     """Draw the marks that say which orders of a place fail.
 
     Parameters
@@ -35,6 +37,8 @@ def order_marks(design: BuiltDesign, cohort: Cohort, scenario: Scenario, *, bloc
         For its seed.
     block : int
         Number of the block.
+    memory : Memory, optional
+        What has been drawn before.
 
     Returns
     -------
@@ -42,13 +46,19 @@ def order_marks(design: BuiltDesign, cohort: Cohort, scenario: Scenario, *, bloc
         Not a number beyond the orders a pool can come to, and for pools that are not flexible.
     """
     most = np.minimum(_most_orders(design.plan), int(np.diff(cohort.first).max(initial=0)))
-    marks = np.full((len(design.pools), int(most.max(initial=0)), cohort.n_replications), np.nan)
-    for number in np.flatnonzero(most):
-        n_orders = int(most[number])
-        marks[number, :n_orders] = draw_order_marks(
-            design.pools[number].id, block, seed=scenario.seed, n_orders=n_orders
-        )
-    return marks
+    wanted = tuple((pool.id, int(n_orders)) for pool, n_orders in zip(design.pools, most, strict=True))
+
+    def draw() -> Floats:
+        marks = np.full((len(wanted), int(most.max(initial=0)), cohort.n_replications), np.nan)
+        for number in np.flatnonzero(most):
+            pool, n_orders = wanted[number]
+            marks[number, :n_orders] = draw_order_marks(pool, block, seed=scenario.seed, n_orders=n_orders)
+        return marks
+
+    if memory is None or not most.any():
+        return draw()
+    known: Floats = memory.recall(("marks", scenario.seed, block, wanted), draw)
+    return known
 
 
 def _most_orders(plan: Plan) -> npt.NDArray[np.int64]:
@@ -64,8 +74,15 @@ def _most_orders(plan: Plan) -> npt.NDArray[np.int64]:
     return np.where(plan.is_flexible, (plan.max_places - at_first) * turns, 0).astype(np.int64)
 
 
-def play_design(
-    design: BuiltDesign, cohort: Cohort, scenario: Scenario, *, block: int, engine: str, n_replications: int
+def play_design(  # noqa: PLR0913 - what is played, and what is known already
+    design: BuiltDesign,
+    cohort: Cohort,
+    scenario: Scenario,
+    *,
+    block: int,
+    engine: str,
+    n_replications: int,
+    memory: Memory | None = None,
 ) -> Ledger:
     """Play one design on the first replications of a block.
 
@@ -83,13 +100,15 @@ def play_design(
         A name in `ENGINES`.
     n_replications : int
         How many replications of the block are wanted.
+    memory : Memory, optional
+        What has been drawn before.
 
     Returns
     -------
     Ledger
         Of those replications.
     """
-    marks = order_marks(design, cohort, scenario, block=block)[:, :, :n_replications]
+    marks = order_marks(design, cohort, scenario, block=block, memory=memory)[:, :, :n_replications]
     return ENGINES[engine](design.plan, cohort.replications(0, n_replications), marks)
 
 
@@ -138,7 +157,9 @@ def play_block(  # noqa: PLR0913 - what is played, and what is known already
 
     def values_of(design: BuiltDesign) -> Floats:
         cohort, women, without = women_and_costs()
-        ledger = play_design(design, cohort, scenario, block=block, engine=engine, n_replications=n_replications)
+        ledger = play_design(
+            design, cohort, scenario, block=block, engine=engine, n_replications=n_replications, memory=memory
+        )
         return measure_design(ledger, women, design, scenario, without=without)
 
     return tuple(

@@ -113,15 +113,21 @@ class Municipalities(NamedTuple):
         Returns
         -------
         ndarray of shape (98,)
-            Index into `REGION_MAPS[region_map]`.
+            Index into `REGION_MAPS[region_map]`; read-only.
 
         Raises
         ------
         ValueError
             If there is no such map.
         """
-        regions = regions_of(region_map)
-        return np.array([regions.index(region) for region in self.region(region_map)], dtype=np.int64)
+        return _region_index(self.region(region_map), regions_of(region_map))
+
+
+@lru_cache(maxsize=len(REGION_MAPS))
+def _region_index(of_each: tuple[str, ...], regions: tuple[str, ...]) -> npt.NDArray[np.int64]:
+    index = np.array([regions.index(region) for region in of_each], dtype=np.int64)
+    index.flags.writeable = False
+    return index
 
 
 class Site(NamedTuple):

@@ -4,9 +4,10 @@ Takes ledgers. Gives, for everything and by region, year and pool, the value of 
 over replications the mean, its 95 % confidence interval and the 5-95 % spread. Leaves out money: that is economics.
 """
 
+from sim.measures.count_kernel import PLACE_TALLIES
 from sim.measures.definitions import MEASURES, Measure
 from sim.measures.statistics import Estimates, Gathering, Summary, summarise
-from sim.measures.tallies import PLACE_TALLIES, Tallies, by_name, tally
+from sim.measures.tallies import Tallies, by_name, tally
 from sim.measures.values import (
     EXTERNAL,
     Scope,

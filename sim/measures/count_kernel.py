@@ -1,4 +1,4 @@
-"""Counting women, compiled: one pass over a ledger, and one over the sorted waits and journeys for their quantiles.
+"""Counting women and places, compiled: one pass over a ledger, and one over sorted waits and journeys for quantiles.
 
 The slow twin that says the same woman by woman stands in ``tests/measures/test_adding_up.py``.
 """
@@ -7,7 +7,7 @@ import numpy as np
 
 from sim.cohort import DAYS_PER_WEEK, DAYS_PER_YEAR
 from sim.compiled import compiled, inlined
-from sim.engine.ledger import GAVE_UP, OUTCOMES
+from sim.engine.ledger import DAYS_WITH_OPEN_PLACES, GAVE_UP, OPEN_PLACE_DAYS, OUTCOMES, POOL_DAYS
 
 COURSE_TALLIES = (
     "admitted",
@@ -27,6 +27,18 @@ COURSE_TALLIES = (
 COUNTED = (*OUTCOMES, "exposure_days", *COURSE_TALLIES)
 """What is counted of women, by home region or by pool."""
 
+PLACE_TALLIES = (
+    *POOL_DAYS,
+    "closed_place_days",
+    "openings",
+    "closings",
+    "pool_years",
+    "pool_years_below_minimum",
+    "admissions",
+)
+"""Of a pool: days, changes, years with an open place, and women admitted."""
+
+CLOSED_DAYS, OPENED, CLOSED, POOL_YEARS, BELOW_MINIMUM, ADMISSIONS = range(len(POOL_DAYS), len(PLACE_TALLIES))
 EXPOSURE = len(OUTCOMES)
 (
     ADMITTED,
@@ -173,6 +185,42 @@ def _count_course(own, wait, weeks, is_pregnant, minutes):
 def _key(replication, value, where):
     """One integer: sorted, the values of each replication ascend."""
     return (((replication << VALUE_BITS) | np.int64(value * TICKS_PER_UNIT)) << VALUE_SHIFT) | where
+
+
+@compiled
+def count_places(ledger, plan, minimum_volume, cells):
+    """Put side by side what is counted of places.
+
+    Parameters
+    ----------
+    ledger : tuple of ndarray of shape (n_replications, n_pools, n_years, ...)
+        Days of each pool, openings, closings, and women admitted.
+    plan : tuple of ndarray of shape (n_pools,)
+        From when women are asked about the pool [days], whether its places come and go, and the most it can have.
+    minimum_volume : float
+        Admissions a year that a unit should have.
+    cells : ndarray of float of shape (n_replications, n_pools, n_years, n_place_tallies)
+        Filled with `PLACE_TALLIES`.
+    """
+    pool_days, openings, closings, admissions = ledger
+    asked_from_day, is_flexible, max_places = plan
+    n_replications, n_pools, n_years, n_days = pool_days.shape
+    for replication in range(n_replications):
+        for pool in range(n_pools):
+            for year in range(n_years):
+                own, days = cells[replication, pool, year], pool_days[replication, pool, year]
+                for kind in range(n_days):
+                    own[kind] = days[kind]
+                admitted, is_there = admissions[replication, pool, year], days[DAYS_WITH_OPEN_PLACES] > 0
+                # Places that could open again: the most there can be less the open ones, once women are asked.
+                since = min(max((year + 1) * DAYS_PER_YEAR - asked_from_day[pool], 0.0), DAYS_PER_YEAR)
+                closed = max(max_places[pool] * since - days[OPEN_PLACE_DAYS], 0.0)
+                own[CLOSED_DAYS] = closed if is_flexible[pool] else 0.0
+                own[OPENED] = openings[replication, pool, year]
+                own[CLOSED] = closings[replication, pool, year]
+                own[POOL_YEARS] = is_there
+                own[BELOW_MINIMUM] = is_there and admitted < minimum_volume
+                own[ADMISSIONS] = admitted
 
 
 @compiled

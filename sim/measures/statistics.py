@@ -10,6 +10,8 @@ import numpy as np
 import numpy.typing as npt
 from scipy.special import stdtrit
 
+from sim.measures.summary_kernel import quantiles_of_sorted, sum_up
+
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
 
@@ -78,17 +80,11 @@ def summarise(values: Floats) -> Summary:
     Summary
         Of shape (...).
     """
-    n = np.full(values.shape[:-1], values.shape[-1])
-    total = values.sum(axis=-1)
-    gaps = np.isnan(total)  # elsewhere every replication has a value, and the shorter way gives the same
-    some = values[gaps]
-    has_value = ~np.isnan(some)
-    n[gaps] = has_value.sum(axis=-1)
-    total[gaps] = np.where(has_value, some, 0.0).sum(axis=-1)
-    mean = total / np.maximum(n, 1)
-    apart = values - mean[..., None]
-    apart[gaps] = np.where(has_value, apart[gaps], 0.0)
-    return Summary(n, mean, np.einsum("...i,...i->...", apart, apart))
+    shape = values.shape[:-1]
+    n, mean, squares = np.empty(shape, dtype=np.int64), np.empty(shape), np.empty(shape)
+    rows = np.ascontiguousarray(values).reshape(n.size, values.shape[-1])
+    sum_up(rows, n.reshape(-1), mean.reshape(-1), squares.reshape(-1))
+    return Summary(n, mean, squares)
 
 
 class Gathering:
@@ -162,20 +158,7 @@ class Gathering:
         rows = max(1, CACHED_VALUES * len(self._mean) // max(1, self._mean.size * self._n_kept))
         for start in range(0, len(self._mean), rows):
             own = slice(start, start + rows)
-            ends[:, own] = _read_spread(np.concatenate([values[own] for values in self._kept], axis=-1))
+            values = np.concatenate([values[own] for values in self._kept], axis=-1)
+            values.sort(axis=-1)  # numbers first, missing values last
+            quantiles_of_sorted(values, SPREAD, ends[:, own])
         return ends[0], ends[1]
-
-
-def _read_spread(values: Floats) -> list[Floats]:
-    """The 5 % and 95 % quantiles along the last axis, linear between neighbours, leaving out what has no value."""
-    values.sort(axis=-1)  # numbers first, missing values last
-    n = values.shape[-1] - np.isnan(values).sum(axis=-1, keepdims=True)
-    ends = []
-    for share in SPREAD:
-        position = share * np.maximum(n - 1, 0)
-        below = np.floor(position).astype(np.int64)
-        above = np.minimum(below + 1, np.maximum(n - 1, 0))
-        low = np.take_along_axis(values, below, axis=-1)
-        high = np.take_along_axis(values, above, axis=-1)
-        ends.append((low + (position - below) * (high - low))[..., 0])
-    return ends

@@ -12,24 +12,20 @@ import numpy.typing as npt
 
 from sim.cohort import DAYS_PER_YEAR, Cohort
 from sim.design import BuiltDesign
-from sim.engine import POOL_DAYS, Ledger
+from sim.engine import Ledger
 from sim.geography import REGION_MAPS, load_municipalities
-from sim.measures.count_kernel import COUNTED, count_courses, count_outcomes, read_quantiles
+from sim.measures.count_kernel import (
+    COUNTED,
+    PLACE_TALLIES,
+    count_courses,
+    count_outcomes,
+    count_places,
+    read_quantiles,
+)
 from sim.scenario import Scenario
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
-
-PLACE_TALLIES = (
-    *POOL_DAYS,
-    "closed_place_days",
-    "openings",
-    "closings",
-    "pool_years",
-    "pool_years_below_minimum",
-    "admissions",
-)
-"""Of a pool: days, changes, years with an open place, and women admitted."""
 
 QUANTILES = (("wait_days", (0.5, 0.9)), ("travel_minutes", (0.9,)))
 """Of which values of the women admitted, and which."""
@@ -170,23 +166,12 @@ def steps(counted: Mapping[str, Floats]) -> dict[str, Floats]:
 
 def _places(ledger: Ledger, design: BuiltDesign, admissions: Floats, scenario: Scenario) -> Floats:
     """`PLACE_TALLIES` of each pool and year, side by side."""
-    cells = np.empty((*admissions.shape, len(PLACE_TALLIES)))
-    cells[..., : len(POOL_DAYS)] = ledger.pool_days
-    places = by_name(PLACE_TALLIES, cells)
-    is_open = places["days_with_open_places"] > 0
-    places["closed_place_days"][:] = _closed(places["open_place_days"], design)
-    places["openings"][:] = ledger.openings
-    places["closings"][:] = ledger.closings
-    places["pool_years"][:] = is_open
-    places["pool_years_below_minimum"][:] = is_open & (admissions < scenario.measures.minimum_volume)
-    places["admissions"][:] = admissions
-    return cells
-
-
-def _closed(open_place_days: Floats, design: BuiltDesign) -> Floats:
-    """Days of places that could open again: most places less open ones, from the day women are asked [days]."""
     plan = design.plan
-    year_ends = (np.arange(plan.n_years) + 1) * plan.horizon_days / plan.n_years
-    days_since = np.clip(year_ends - plan.asked_from_day[:, None], 0.0, plan.horizon_days / plan.n_years)
-    most = np.where(plan.is_flexible, plan.max_places, 0)[:, None]
-    return np.maximum(most * days_since - open_place_days, 0.0) * plan.is_flexible[:, None]
+    cells = np.empty((*admissions.shape, len(PLACE_TALLIES)))
+    count_places(
+        (ledger.pool_days, ledger.openings, ledger.closings, admissions),
+        (plan.asked_from_day, plan.is_flexible, plan.max_places),
+        scenario.measures.minimum_volume,
+        cells,
+    )
+    return cells

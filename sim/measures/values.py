@@ -8,10 +8,10 @@ import numpy.typing as npt
 
 from sim.design import BuiltDesign
 from sim.geography import REGION_MAPS
-from sim.measures.count_kernel import COUNTED
+from sim.measures.count_kernel import COUNTED, PLACE_TALLIES
 from sim.measures.definitions import Measure
 from sim.measures.sum_kernel import divide, sum_by_pool, sum_by_region, sum_of_places
-from sim.measures.tallies import PLACE_TALLIES, Tallies, steps
+from sim.measures.tallies import Tallies, steps
 from sim.scenario import Scenario
 
 Floats = npt.NDArray[np.float64]

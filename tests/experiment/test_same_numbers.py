@@ -5,6 +5,7 @@ import json
 import pytest
 
 from sim.experiment import Memory, cores, run_experiment
+from sim.experiment.memory import Keys
 from sim.scenario import Scenario, load_scenario, ready_scenarios, with_values
 
 READY = ready_scenarios()
@@ -64,7 +65,7 @@ CHANGES = {
 
 
 @pytest.mark.parity
-@pytest.mark.parametrize("view", [None, "visited_res_2019"])
+@pytest.mark.parametrize("view", [None, "need_dr_2023_70_80", "visited_res_2019"])
 @pytest.mark.parametrize("change", CHANGES)
 def test_what_is_remembered_is_what_would_be_played(change: str, view: str | None) -> None:
     scenario = ready("baseline", replications=60, horizon_years=3)
@@ -74,6 +75,16 @@ def test_what_is_remembered_is_what_would_be_played(change: str, view: str | Non
     changed = with_values(scenario, CHANGES[change])
     assert numbers(changed, memory=memory) == numbers(changed)
     assert numbers(scenario, memory=memory) == numbers(scenario)
+
+
+@pytest.mark.unit
+@pytest.mark.parametrize(("view", "is_redrawn"), [("need_dr_2023_70_80", False), ("visited_res_2019", True)])
+def test_acceptance_draws_other_women_only_if_the_need_is_worked_out_from_it(view: str, is_redrawn: bool) -> None:
+    scenario = ready("baseline", **{"demand.view": view})
+    moved = with_values(scenario, CHANGES["acceptance"])
+    assert (Keys(moved).referred != Keys(scenario).referred) is is_redrawn
+    assert (Keys(moved).cohort != Keys(scenario).cohort) is is_redrawn
+    assert Keys(moved).designs[0] != Keys(scenario).designs[0]
 
 
 @pytest.mark.unit
