@@ -1,6 +1,7 @@
 """Run everything once on this machine, keep the numbers and show them."""
 
 import json
+import time
 from pathlib import Path
 from typing import Any
 
@@ -11,9 +12,10 @@ from benchmarks.cold_start import time_cold_start
 from benchmarks.contest import Size, hold_contest
 from benchmarks.goals import judge
 from benchmarks.growth import time_growth, with_pools, with_replications, with_women, with_years
-from benchmarks.machine import describe_machine
+from benchmarks.machine import describe_machine, taken_by_others
 from benchmarks.memory_peak import measure_peaks
 from benchmarks.tables import markdown_of, print_sheets
+from sim.experiment import available_cores
 
 RESULTS = Path(__file__).with_name("results.json")
 FORMAT = 1
@@ -76,8 +78,11 @@ def main(*, quick: bool, table: bool, out: Path) -> None:
             raise click.UsageError(f"{out} is not there; run `python -m benchmarks` first.")
         click.echo(markdown_of(json.loads(out.read_text(encoding="utf-8"))))
         return
+    begin, taken = time.monotonic(), taken_by_others()
     measured = run_quick() if quick else run_full()
-    results = {"format": FORMAT, "mode": "quick" if quick else "full", "machine": describe_machine(), **measured}
+    others = (taken_by_others() - taken) / (time.monotonic() - begin) / available_cores()
+    machine = describe_machine() | {"taken by others": f"{others:.1%} of the processors, over the whole run"}
+    results = {"format": FORMAT, "mode": "quick" if quick else "full", "machine": machine, **measured}
     results["goals"] = judge(results)
     out.write_text(json.dumps(results, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
     print_sheets(results)

@@ -1,5 +1,6 @@
 """What a run was made on: nothing that says whose machine it is."""
 
+import os
 import platform
 import subprocess
 from importlib.metadata import PackageNotFoundError, version
@@ -10,6 +11,17 @@ from sim.experiment import available_cores
 
 PACKAGES = ("numpy", "numba", "scipy", "pandas", "simpy", "ciw", "salabim", "greenlet")
 CPU_INFO = Path("/proc/cpuinfo")
+CPU_TIMES = Path("/proc/stat")
+TAKEN_BY_OTHERS = 8
+"""Column of the processor time that the host of a virtual machine gave to other machines."""
+
+
+def taken_by_others() -> float:
+    """Processor time this machine wanted and its host gave to others, since it began; 0 where nobody says so [s]."""
+    if not CPU_TIMES.exists():
+        return 0.0
+    with CPU_TIMES.open(encoding="ascii") as lines:
+        return int(lines.readline().split()[TAKEN_BY_OTHERS]) / os.sysconf("SC_CLK_TCK")
 
 
 def describe_machine() -> dict[str, object]:

@@ -60,7 +60,8 @@ def sheets_of(results: dict[str, Any]) -> Iterator[Sheet]:
 def _machine_sheet(results: dict[str, Any]) -> Sheet:
     machine = results["machine"]
     versions = ", ".join(f"{name} {number}" for name, number in machine["versions"].items() if number)
-    rows = [(word, str(machine[word])) for word in ("processor", "cores", "system", "python", "compiler")]
+    words = ("processor", "cores", "system", "python", "compiler", "taken by others")
+    rows = [(word, str(machine[word])) for word in words]
     return Sheet(f"Machine ({results['mode']} run)", ("What", "Which"), [*rows, ("versions", versions)])
 
 

@@ -1,7 +1,10 @@
 """Ratios are taken round by round, and goals judged by the median of what was measured."""
 
+from itertools import accumulate, chain
+
 import pytest
 
+from benchmarks import timing
 from benchmarks.goals import GOALS, judge
 from benchmarks.timing import Spread, Turn, ratios, time_in_turns
 
@@ -17,6 +20,19 @@ def test_everything_is_timed_once_a_round_for_one_unit_of_work() -> None:
     seconds = time_in_turns({"one": Turn(lambda: done.append(1)), "ten": Turn(lambda: done.append(10), 10)}, rounds=2)
     assert {name: len(times) for name, times in seconds.items()} == {"one": 2, "ten": 2}
     assert {1, 10} == set(done)
+
+
+@pytest.mark.parametrize(
+    ("taken", "n_tries"), [([0.0], 1), ([9.0, 0.0], 2), ([9.0] * timing.MOST_TRIES, timing.MOST_TRIES)]
+)
+def test_a_turn_that_others_disturb_is_taken_again(
+    taken: list[float], n_tries: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    done: list[int] = []
+    clock = accumulate(chain.from_iterable((0.0, seconds) for seconds in taken))  # read before and after each try
+    monkeypatch.setattr(timing, "taken_by_others", lambda: next(clock))
+    timing._time_undisturbed(lambda: done.append(1), 1)
+    assert len(done) == n_tries
 
 
 def test_goals_are_judged_by_the_median_on_the_right_side_of_the_bound() -> None:
