@@ -25,16 +25,21 @@ from urllib.parse import parse_qsl, urlencode, urlparse
 
 from playwright.sync_api import Browser, Locator, Page, sync_playwright
 
-from benchmarks.machine import describe_machine
+from benchmarks.machine import describe_machine, taken_by_others
 from dashboard.answers import Answers
 from dashboard.question import Question, scenario_of
 from dashboard.state import State, read_link, write_link
 from dashboard.widgets.keys import control_key
+from sim.experiment import available_cores
 
 RESULTS = Path(__file__).with_name("dashboard.json")
 SCRIPT = Path(__file__).with_name("dashboard_moves.js")
 GOAL_MS = 500.0
 MOST_TRIES = 20
+MOST_TAKEN = 0.1
+"""A move is undisturbed if other machines on the host took at most this share of the processors meanwhile."""
+TIMES_AS_MANY = 4
+"""So many times the moves asked for are made at most, to have as many undisturbed ones."""
 PRICE = ("economics.place_price", 5000)
 """A price of places to begin with: what it is without one is computed, and has no slider."""
 
@@ -149,28 +154,35 @@ def question_of(page: Page) -> Question:
 
 
 def move_alone(browser: Browser, address: str, moves: int, begin: Question) -> dict[str, Any]:
-    """One planner, who waits for each answer."""
+    """One planner, who waits for each answer, until there are so many moves that no other machine disturbed."""
     chance = random.Random(1)
     page = open_plan(browser, address, begin)
     asked, rows = [begin], []
-    for number in range(-len(SLIDERS), moves):  # each kind once first, which does not count
-        slider = SLIDERS[number % len(SLIDERS)]
+    number, undisturbed = -len(SLIDERS), 0  # each kind once first, which does not count
+    while undisturbed < moves and number < TIMES_AS_MANY * moves:
+        slider, taken_before = SLIDERS[number % len(SLIDERS)], taken_by_others()
         release(page, slider, chance)
+        page.wait_for_function("timeMove.isDone()")
+        others = taken_by_others() - taken_before
         row = taken(page)
         asked.append(question_of(page))
         if number >= 0:
-            rows.append({"kind": slider.kind, **row})
+            is_undisturbed = 1000 * others <= MOST_TAKEN * available_cores() * row["total"]
+            rows.append({"kind": slider.kind, "is_undisturbed": is_undisturbed, **row})
+            undisturbed += is_undisturbed
+        number += 1
     page.context.close()
+    calm = [row for row in rows if row["is_undisturbed"]]
     return {
-        "moves": moves,
-        "all": spread_of([row["total"] for row in rows]),
-        "kinds": {one.kind: spread_of([row["total"] for row in rows if row["kind"] == one.kind]) for one in SLIDERS},
-        "stages": {stage: spread_of([row[stage] for row in rows]) for stage in STAGES},
-        "model": spread_of(model_times(asked)[len(SLIDERS) :]),
+        "all": spread_of(rows, "total"),
+        "undisturbed": spread_of(calm, "total"),
+        "kinds": {one.kind: spread_of([row for row in calm if row["kind"] == one.kind], "total") for one in SLIDERS},
+        "stages": {stage: spread_of(calm, stage) for stage in STAGES},
+        "model": spread_of(model_times(asked)[len(SLIDERS) :], "total"),
     }
 
 
-def model_times(asked: list[Question]) -> list[float]:
+def model_times(asked: list[Question]) -> list[dict[str, float]]:
     """What the model itself took for the same moves, in the same order, with nothing around it [ms]."""
     answers, begin = Answers(), scenario_of(Question())
     answers.moved(scenario_of(asked[0]), begin)
@@ -179,7 +191,7 @@ def model_times(asked: list[Question]) -> list[float]:
         scenario, at = scenario_of(question), time.perf_counter()
         answers.results(scenario)
         answers.moved(scenario, begin)
-        found.append(1000 * (time.perf_counter() - at))
+        found.append({"total": 1000 * (time.perf_counter() - at)})
     return found
 
 
@@ -193,15 +205,15 @@ def move_together(browser: Browser, served_at: tuple[str, int], sessions: int, r
         for number in range(sessions)
     ]
     megabytes["open"] = resident_megabytes(pid)
-    totals = []
+    rows = []
     for number in range(rounds):
         for place, page in enumerate(pages):
             release(page, SLIDERS[(number + place) % len(SLIDERS)], chance)
-        totals += [taken(page)["total"] for page in pages]
+        rows += [taken(page) for page in pages]
     megabytes["after"] = resident_megabytes(pid)
     for page in pages:
         page.context.close()
-    return {"sessions": sessions, "moves": len(totals), "all": spread_of(totals), "server_megabytes": megabytes}
+    return {"sessions": sessions, "all": spread_of(rows, "total"), "server_megabytes": megabytes}
 
 
 def resident_megabytes(pid: int) -> float:
@@ -210,11 +222,12 @@ def resident_megabytes(pid: int) -> float:
     return next(int(line.split()[1]) for line in lines if line.startswith("VmRSS")) / 1000
 
 
-def spread_of(values: list[float]) -> dict[str, float]:
-    """Median, 95th percentile and largest."""
-    ordered = sorted(values)
+def spread_of(rows: list[dict[str, Any]], stage: str) -> dict[str, float]:
+    """How many moves, and of what they took the median, the 95th percentile and the largest."""
+    ordered = sorted(row[stage] for row in rows)
     last = len(ordered) - 1
     return {
+        "n": len(ordered),
         "median": statistics.median(ordered),
         "p95": ordered[min(last, round(0.95 * last))],
         "max": ordered[last],
@@ -242,9 +255,10 @@ def measure(moves: int, sessions: int, rounds: int) -> dict[str, Any]:
 def markdown_of(results: dict[str, Any]) -> str:
     alone, together = results["alone"], results["together"]
     rows = [
-        (f"one session, {alone['moves']} moves", alone["all"]),
+        (f"one session, {alone['undisturbed']['n']} undisturbed moves", alone["undisturbed"]),
         *((f"of these: {kind}", spread) for kind, spread in alone["kinds"].items()),
-        (f"{together['sessions']} sessions at once, {together['moves']} moves", together["all"]),
+        (f"one session, all {alone['all']['n']} moves", alone["all"]),
+        (f"{together['sessions']} sessions at once, {together['all']['n']} moves", together["all"]),
     ]
     stages = [(f"{words}", alone["stages"][stage]) for stage, words in STAGES.items()]
     stages.insert(2, ("of the server's: the model itself, alone", alone["model"]))
@@ -255,7 +269,7 @@ def markdown_of(results: dict[str, Any]) -> str:
     return "\n".join(
         [
             *table_of(f"From release to new numbers: {title}", rows),
-            *table_of("Where the time goes, one session", stages),
+            *table_of("Where the time goes, one session, undisturbed moves", stages),
             f"Memory of the server round the {together['sessions']} sessions: {memory}.",
         ]
     )

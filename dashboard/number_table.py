@@ -102,7 +102,7 @@ def _cell(measure: str, estimate: Estimate, written: str, move: tuple[str, str],
         return _with_tip(f'<span class="dp-value">{html.escape(written)}</span>', texts("plan.charts.nothing"))
     mark, sentence = move
     tip = [
-        write_estimate(estimate, measure, texts) + ".",
+        write_estimate(estimate, measure, texts).removesuffix(".") + ".",
         texts("plan.numbers.sure", interval=write_interval(estimate, measure, texts)),
         texts("plan.numbers.spread", spread=write_spread(estimate, measure, texts)),
         sentence,

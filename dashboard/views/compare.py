@@ -38,25 +38,25 @@ def render_compare() -> None:
     render_compared_designs(texts)
     results = cached_results(current_scenario(), texts)
     _render_findings(write_findings(results, texts), texts)
-    st.subheader(texts("compare.differences"))
+    st.header(texts("compare.differences"))
     if results.differences:
         render_chart(_differences(results, texts), texts)
     else:
         st.info(texts("compare.one_design"))
-    st.subheader(texts("compare.numbers"))
+    st.header(texts("compare.numbers"))
     st.html(build_number_table(results, None, texts, since=""))
     render_charts([_measures(results, HEADLINES[:HALF], texts), _measures(results, HEADLINES[HALF:], texts)], texts)
-    st.subheader(texts("compare.regions"))
+    st.header(texts("compare.regions"))
     _render_regions(results, texts)
-    st.subheader(texts("compare.money"))
+    st.header(texts("compare.money"))
     render_charts([_payers(results, texts), _kinds(results, texts)], texts)
-    st.subheader(texts("compare.volume"))
+    st.header(texts("compare.volume"))
     render_chart(_volume(results, texts), texts)
 
 
 def _render_findings(sentences: tuple[Sentence, ...], texts: Texts) -> None:
     """What the chosen design does; beside each other what the others do; at last what is small or not sure."""
-    st.subheader(texts("compare.findings"))
+    st.header(texts("compare.findings"))
     chosen = next((sentence.design for sentence in sentences if sentence.level == LEAD), "")
     st.markdown(_as_list(sentences, chosen))
     others = [name for name in dict.fromkeys(sentence.design for sentence in sentences) if name != chosen]

@@ -36,9 +36,9 @@ def render_whose_estimate() -> None:
     scenarios, impossible = under_every_estimate(current_state().question)
     results = cached_under_estimates(scenarios, texts)
     frame = view_estimates(results, measure=measure)
-    st.subheader(texts("whose.best.heading"))
+    st.header(texts("whose.best.heading"))
     st.markdown("\n".join(f"- {sentence}" for sentence in tell_best(frame, texts, measure=measure)))
-    st.subheader(texts("whose.all.heading"))
+    st.header(texts("whose.all.heading"))
     chart = Chart(
         "estimates",
         build_views_figure(frame, texts, current_theme(), measure=measure),

@@ -103,7 +103,7 @@ def render_control(control: Control, words: Words, base: Words, texts: Texts) ->
         The language.
     """
     note = control_note(control, words, texts)
-    label = control_label(control, texts) + (f"  \n:gray[:small[{note}]]" if note else "")
+    label = control_label(control, texts) + (f"  \n*{note}*" if note else "")
     help_text = control_help(control, base, texts)
     key = control_key(control.path)
     value = value_at(words, control.path)
