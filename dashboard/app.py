@@ -23,6 +23,7 @@ PAGES = {
     "evidence": evidence.render_evidence,
     "batch": batch.render_batch,
 }
+BEGIN = "plan"  # stands at the root of the address, and answers to its name, too
 
 
 def main() -> None:
@@ -31,13 +32,14 @@ def main() -> None:
     begin_session()
     texts = current_texts()
     demand_sign_in(texts)
-    page = st.navigation(
-        [
-            st.Page(render, title=texts(f"common.pages.{name}"), url_path=name, default=name == "plan")
-            for name, render in PAGES.items()
-        ],
-        position="top",
-    )
+    pages = [
+        st.Page(
+            render, title=texts(f"common.pages.{name}"), url_path="" if name == BEGIN else name, default=name == BEGIN
+        )
+        for name, render in PAGES.items()
+    ]
+    by_name = st.Page(PAGES[BEGIN], title=texts(f"common.pages.{BEGIN}"), url_path=BEGIN, visibility="hidden")
+    page = st.navigation([*pages, by_name], position="top")
     render_frame(texts)
     say_if_it_fails(page.run)()
     follow_link()

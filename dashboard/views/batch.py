@@ -27,4 +27,4 @@ def render_batch() -> None:
 
 
 def _open_plan() -> None:
-    st.switch_page(st.Page(render_plan, url_path="plan", default=True))
+    st.switch_page(st.Page(render_plan, url_path="", default=True))

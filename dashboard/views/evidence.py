@@ -50,4 +50,4 @@ def _render_learning(texts: Texts) -> None:
 
 
 def _open_plan() -> None:
-    st.switch_page(st.Page(render_plan, url_path="plan", default=True))
+    st.switch_page(st.Page(render_plan, url_path="", default=True))

@@ -45,6 +45,14 @@ def test_a_phone_needs_no_sideways_scrolling(browser: Browser, server: str, name
 
 
 @pytest.mark.e2e
+def test_the_first_page_answers_to_its_name_too(browser: Browser, server: str) -> None:
+    with visit(browser, server) as seen:
+        seen.page.goto(f"{server}/plan")
+        expect(seen.page.locator("h1", has_text="Planlæg")).to_be_visible()
+        expect(seen.page.get_by_role("dialog")).to_have_count(0)
+
+
+@pytest.mark.e2e
 def test_pages_are_reached_by_the_menu_and_keep_the_question(browser: Browser, server: str) -> None:
     with visit(browser, server) as seen:
         seen.open("plan", State(language="en", question=Question(replications=50, changes=(("acceptance.base", 0.5),))))
