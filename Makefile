@@ -8,7 +8,7 @@ run: setup
 	$(BIN)/doegnplads run baseline
 
 test: setup browser
-	$(BIN)/pytest -n 2 --dist loadgroup -m "not verify"
+	$(BIN)/pytest -n 2 -m "not verify"
 
 verify: setup
 	$(BIN)/pytest -m verify

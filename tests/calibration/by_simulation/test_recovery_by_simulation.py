@@ -12,7 +12,7 @@ from small_fits import LIGHT
 @pytest.mark.theory
 def test_a_few_data_sets_are_recovered(tmp_path: Path) -> None:
     """Normal scores of the ranks: sums and sums of squares, by parameter. False alarm 1e-3 for all together."""
-    n_sets = 6
+    n_sets = 3
     found = recover(tmp_path, n_sets, effort=LIGHT, seed=11)
     scores = norm.ppf(np.clip(found.ranks, 1e-4, 1 - 1e-4))
     alarm = 1e-3 / (2 * len(FREE))

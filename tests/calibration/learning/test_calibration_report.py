@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from invented_files import a_scenario, a_sheet
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Browser
 
 from calibration.learning import Learnt, Period, Read, Terms, learn, read_referrals
 from calibration.learning.answers import answers
@@ -245,21 +245,19 @@ def test_what_lies_far_outside_the_band_is_drawn_at_its_edge() -> None:
 
 
 @pytest.mark.e2e
-def test_the_page_draws_every_picture_and_asks_nobody(page: str, tmp_path: Path) -> None:
+def test_the_page_draws_every_picture_and_asks_nobody(page: str, chromium: Browser, tmp_path: Path) -> None:
     path = tmp_path / "report.html"
     path.write_text(page, encoding="utf-8")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
-        shown = browser.new_page(viewport={"width": 390, "height": 844})
-        asked: list[str] = []
-        said: list[str] = []
-        shown.on("request", lambda request: asked.append(request.url))
-        shown.on("console", lambda message: said.append(message.text))
-        shown.goto(path.as_uri())
-        for name in PICTURES:
-            shown.wait_for_selector(f"#picture-{name} .main-svg", state="attached")
-        width = shown.evaluate("document.documentElement.scrollWidth")
-        browser.close()
+    shown = chromium.new_page(viewport={"width": 390, "height": 844})
+    asked: list[str] = []
+    said: list[str] = []
+    shown.on("request", lambda request: asked.append(request.url))
+    shown.on("console", lambda message: said.append(message.text))
+    shown.goto(path.as_uri())
+    for name in PICTURES:
+        shown.wait_for_selector(f"#picture-{name} .main-svg", state="attached")
+    width = shown.evaluate("document.documentElement.scrollWidth")
+    shown.close()
     assert [url for url in asked if not url.startswith(("file:", "data:", "blob:"))] == []
     assert said == []
     assert width <= 390

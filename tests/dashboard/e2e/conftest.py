@@ -1,7 +1,6 @@
-"""One server and one browser for all tests that drive the dashboard."""
+"""One server for all tests that drive the dashboard."""
 
 import os
-import shutil
 import socket
 import subprocess
 import sys
@@ -14,7 +13,7 @@ from typing import NamedTuple
 
 import pytest
 from browsing import PATIENCE_MS
-from playwright.sync_api import Browser, expect, sync_playwright
+from playwright.sync_api import Browser, expect
 
 _SECONDS_TO_START = 120
 
@@ -72,13 +71,7 @@ def _wait(address: str, process: "subprocess.Popen[bytes]", log: Path) -> None:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """Debian's Chromium."""
-    path = shutil.which("chromium")
-    if path is None:
-        pytest.fail("chromium is missing: install it (Debian: apt-get install chromium), or run make test.")
+def browser(chromium: Browser) -> Browser:
+    """The browser, and patience with what it is waited for."""
     expect.set_options(timeout=PATIENCE_MS)
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
-        yield browser
-        browser.close()
+    return chromium

@@ -4,6 +4,7 @@ import csv
 import io
 import time
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -16,8 +17,6 @@ from dashboard.state import State
 from dashboard.widgets.keys import Key
 from sim.experiment import run_experiment
 from sim.scenario import read_scenario
-
-pytestmark = pytest.mark.xdist_group("browser")
 
 BAD = """name: vinter
 designs:
@@ -37,7 +36,7 @@ designs:
   - {name: shared, kind: shared}
 replications: 20
 """
-_SECONDS_TO_END = 20
+_SECONDS_TO_WAIT = 20
 
 
 @pytest.mark.e2e
@@ -55,13 +54,10 @@ def test_bad_files_are_explained_and_a_run_can_be_stopped(browser: Browser, serv
         before = workers(served.pid)
         seen.widget(Key.RUN).get_by_role("button").click()
         expect(seen.page.get_by_text("af 64 færdige")).to_be_visible()
-        assert workers(served.pid) - before
+        assert wait_until(lambda: bool(workers(served.pid) - before), seen)
         seen.widget(f"{Key.CANCEL_JOB}:1").get_by_role("button").click()
         expect(seen.page.get_by_text("Standset af dig.")).to_be_visible()
-        until = time.monotonic() + _SECONDS_TO_END
-        while workers(served.pid) - before and time.monotonic() < until:
-            seen.page.wait_for_timeout(100)
-        assert not workers(served.pid) - before
+        assert wait_until(lambda: not workers(served.pid) - before, seen)
 
         seen.widget(Key.REMOVE_FILES).get_by_role("button").click()
         upload(seen, "kort.yaml", SHORT)
@@ -73,6 +69,14 @@ def test_bad_files_are_explained_and_a_run_can_be_stopped(browser: Browser, serv
             archive.namelist()
         )
         seen.assert_sound()
+
+
+def wait_until(is_so: Callable[[], bool], seen: Visit) -> bool:
+    """Tell whether something comes to be so before long."""
+    until = time.monotonic() + _SECONDS_TO_WAIT
+    while not is_so() and time.monotonic() < until:
+        seen.page.wait_for_timeout(100)
+    return is_so()
 
 
 def upload(seen: Visit, name: str, text: str) -> None:

@@ -7,8 +7,6 @@ from playwright.sync_api import Browser, expect
 from dashboard.question import Question
 from dashboard.state import State
 
-pytestmark = pytest.mark.xdist_group("browser")
-
 FEW = Question(replications=50)
 
 ENGLISH_OF_STREAMLIT = ("Browse files", "Drag and drop", "Deploy", "Made with", "Running...", "Rerun")

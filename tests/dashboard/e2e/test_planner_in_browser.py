@@ -17,8 +17,6 @@ from dashboard.widgets.keys import Key, control_key
 from sim.experiment import run_experiment
 from sim.scenario import load_scenario
 
-pytestmark = pytest.mark.xdist_group("browser")
-
 FEW = Question(replications=50)
 NEED, BASE, DECAY = "demand.found_share", "acceptance.base", "acceptance.decay_per_hour"
 

@@ -8,8 +8,6 @@ from dashboard.question import Question
 from dashboard.state import State
 from dashboard.widgets.keys import Key, chart_key
 
-pytestmark = pytest.mark.xdist_group("browser")
-
 FEW = Question(replications=50)
 
 
