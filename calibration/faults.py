@@ -2,30 +2,11 @@
 
 from collections.abc import Iterable
 
-from sim.scenario import Fault
-from sim.scenario.faults import nearest, shown
+from sim.faults import Fault, FaultError, nearest, shown
 
 
-class CalibrationError(ValueError):
-    """Something that was asked of the evidence, a statement or a check, and cannot be done.
-
-    Parameters
-    ----------
-    faults : iterable of Fault
-        At least one.
-
-    Attributes
-    ----------
-    faults : tuple of Fault
-        All of them.
-    """
-
-    def __init__(self, faults: Iterable[Fault]) -> None:
-        self.faults: tuple[Fault, ...] = tuple(faults)
-        super().__init__("\n".join(str(fault) for fault in self.faults))
-
-    def __reduce__(self) -> tuple[type["CalibrationError"], tuple[tuple[Fault, ...]]]:
-        return CalibrationError, (self.faults,)
+class CalibrationError(FaultError):
+    """Something that was asked of the evidence, a statement or a check, and cannot be done."""
 
 
 def fault(where: str, allowed: str, *, got: object, remedy: str) -> Fault:

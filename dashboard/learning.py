@@ -27,11 +27,11 @@ from calibration.learning import (
     save_draws,
     save_estimates,
 )
-from calibration.learning.personal_numbers import holds_personal_number
 from calibration.learning.reading import read_rows
 from calibration.learning.sheet import Sheet, read_sheet
+from sim.faults import shown_text
+from sim.personal_numbers import holds_personal_number
 from sim.scenario import Fault, Scenario, ScenarioError
-from sim.scenario.faults import shown_text
 
 REFUSED = "no personal numbers, nor anything that looks like one"
 """What faults say must be true where personal numbers are the reason."""

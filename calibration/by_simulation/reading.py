@@ -15,6 +15,7 @@ from calibration.by_simulation.question import Circle, Free, Period, Question, T
 from calibration.by_simulation.words import PeriodWords, TargetWords, check_prior, check_words
 from sim.cohort import DAYS_PER_YEAR
 from sim.design import build_designs
+from sim.faults import Flaw, dotted, nearest, shown, shown_text
 from sim.geography import REGION_MAPS
 from sim.scenario import (
     Fault,
@@ -27,7 +28,6 @@ from sim.scenario import (
     scenario_values,
     with_values,
 )
-from sim.scenario.faults import Flaw, dotted, nearest, shown, shown_text
 from sim.scenario.reading import MOST_BYTES, read_values, too_large
 
 WORDS = ("name", "scenario", "design", "period", "changes", "targets", "free", "views")

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 from pydantic import BaseModel, BeforeValidator, TypeAdapter, ValidationError, model_validator
 
 from calibration.by_simulation.question import MEASURE_OF
-from sim.scenario.faults import Flaw, broken, nearest, shown
+from sim.faults import Flaw, broken, nearest, shown
 from sim.scenario.rules import Choice, Day, Number, Text, Whole
 from sim.scenario.words import Words
 from sim.scenario.words_distributions import DISTRIBUTIONS, Distribution, Spread

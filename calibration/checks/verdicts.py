@@ -12,7 +12,7 @@ from calibration.checks.priors import PRIOR_PATHS, draw_priors
 from calibration.checks.series import Check, load_checks
 from calibration.evidence import load_evidence, same_women
 from calibration.faults import CalibrationError, fault, unknown
-from sim.scenario.faults import Fault
+from sim.faults import Fault
 
 Ints = npt.NDArray[np.int64]
 Verdict = Literal["inside_50", "inside_90", "outside", "bound_kept", "bound_broken", "refused"]

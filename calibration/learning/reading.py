@@ -19,8 +19,8 @@ from calibration.learning.referrals import Bools, Floats, Referrals
 from calibration.learning.sheet import Sheet, read_sheet
 from sim.cohort import DAYS_PER_WEEK
 from sim.design import scenario_minutes
+from sim.faults import nearest, one_fault, shown_text
 from sim.scenario import Fault, Scenario, ScenarioError
-from sim.scenario.faults import nearest, one_fault, shown_text
 
 FULL_TERM_WEEKS = 40.0
 """Week of pregnancy on the day that is called due."""

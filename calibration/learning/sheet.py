@@ -12,9 +12,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from calibration.learning.personal_numbers import holds_personal_number, names_personal_numbers
+from sim.faults import one_fault
+from sim.personal_numbers import holds_personal_number, names_personal_numbers
 from sim.scenario import Fault, ScenarioError
-from sim.scenario.faults import one_fault
 
 MOST_BYTES = 20_000_000
 MOST_UNPACKED_BYTES = 200_000_000

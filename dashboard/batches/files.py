@@ -14,8 +14,8 @@ from typing import NamedTuple
 
 from sim.batch.gathering import SCENARIO_ENDINGS
 from sim.batch.tables import ENDINGS as TABLE_ENDINGS
+from sim.faults import shown_text
 from sim.scenario import Fault
-from sim.scenario.faults import shown_text
 
 MOST_FILES = 200
 MOST_BYTES = 20_000_000

@@ -6,8 +6,8 @@ from typing import NamedTuple
 
 from sim.cohort.need import funnel_of
 from sim.experiment import most_replications
+from sim.faults import shown
 from sim.scenario import Case, Fault, Scenario, ScenarioError
-from sim.scenario.faults import shown
 
 RUN = "run"
 """Stands in faults in the place of a file, where it is all of them together that are too much."""

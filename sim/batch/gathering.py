@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from sim.batch.tables import ENDINGS, TableRow, csv_header, read_table
+from sim.faults import one_fault, shown
 from sim.scenario import (
     Case,
     Fault,
@@ -18,7 +19,6 @@ from sim.scenario import (
     renamed,
     with_values,
 )
-from sim.scenario.faults import one_fault, shown
 from sim.scenario.table import is_inside
 
 SCENARIO_ENDINGS = (".yaml", ".yml")

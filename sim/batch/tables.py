@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from sim.batch.cells import CellFault, value_of_cell, value_of_text
+from sim.faults import one_fault, shown, shown_text
 from sim.scenario import Fault, ScenarioError
-from sim.scenario.faults import one_fault, shown, shown_text
 
 MOST_BYTES = 20_000_000
 MOST_UNPACKED_BYTES = 400_000_000

@@ -14,8 +14,8 @@ from sim.design import build_designs
 from sim.experiment.measured import MEASURE_NUMBER
 from sim.experiment.memory import Memory
 from sim.experiment.play import play_block
+from sim.faults import nearest
 from sim.scenario import Fault, Scenario, ScenarioError
-from sim.scenario.faults import nearest
 
 GOOD, TYPICAL, BAD = 0.95, 0.5, 0.05
 """Quantiles over replications at which a future counts as good, typical and bad."""

@@ -18,8 +18,8 @@ from sim.design import BuiltDesign, build_designs
 from sim.experiment.forecast import ALL, MOST_MONTHS, months_after, reaching
 from sim.experiment.memory import Memory
 from sim.experiment.over_time import Progress, distributions_over_time, quantiles
+from sim.faults import nearest, shown, shown_text
 from sim.scenario import Fault, Scenario, ScenarioError, read_csv_rows, read_day
-from sim.scenario.faults import nearest, shown, shown_text
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]

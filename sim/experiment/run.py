@@ -15,9 +15,9 @@ from sim.experiment.memory import Keys, Memory
 from sim.experiment.play import play_block
 from sim.experiment.results import Results
 from sim.experiment.together import Block, Together
+from sim.faults import nearest
 from sim.measures import Estimates
 from sim.scenario import Fault, Precision, Scenario, ScenarioError, scenario_hash
-from sim.scenario.faults import nearest
 
 Floats = npt.NDArray[np.float64]
 Progress = Callable[[int, int], None]

@@ -12,10 +12,10 @@ from sim.cohort import REPLICATIONS_PER_BLOCK, Cohort, draw_cohort
 from sim.design import BuiltDesign, build_designs
 from sim.engine import OUTCOMES, Ledger, external_day, is_offered, willing_pools
 from sim.experiment.play import ENGINES, order_marks
+from sim.faults import nearest
 from sim.geography import load_municipalities
 from sim.measures import EXTERNAL
 from sim.scenario import Fault, Scenario, ScenarioError
-from sim.scenario.faults import nearest
 
 WOMEN_COLUMNS = (
     "woman",

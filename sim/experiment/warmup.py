@@ -17,8 +17,8 @@ from sim.design import BuiltDesign, build_designs
 from sim.engine import Ledger
 from sim.experiment.instants import step_ends
 from sim.experiment.play import play_design
+from sim.faults import nearest
 from sim.scenario import Fault, Scenario, ScenarioError
-from sim.scenario.faults import nearest
 
 Floats = npt.NDArray[np.float64]
 Progress = Callable[[int, int], None]

@@ -9,9 +9,10 @@ each number rests on. Leaves out what the words mean for the women (`sim.cohort`
 (`demand.view`) is not yet turned into need.
 """
 
+from sim.faults import Fault, ScenarioError
+
 from .checking import scenario_from
 from .csv_rows import CsvRow, read_csv_rows
-from .faults import Fault, ScenarioError
 from .files import find_scenario, load_cases, load_scenario, read_scenario, ready_scenarios, save_scenario
 from .hashing import scenario_hash
 from .parameters import PARAMETER_PATHS, Parameter, load_parameters, parameter_of, price_years

@@ -13,7 +13,8 @@ from typing import Annotated, Any, get_args, get_origin
 
 from pydantic import BaseModel, Tag, ValidationError
 
-from .faults import Fault, Flaw, Path, ScenarioError, dotted, nearest, shown, shown_text
+from sim.faults import Fault, Flaw, Path, ScenarioError, dotted, nearest, shown, shown_text
+
 from .pruning import without_flaws
 from .rules import Day
 from .table import with_table

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-from .faults import Fault, nearest, shown, shown_text
-from .personal import holds_personal_number
+from sim.faults import Fault, nearest, shown, shown_text
+from sim.personal_numbers import holds_personal_number
 
 MOST_BYTES = 1_000_000
 PERSONAL_NUMBER = (

@@ -5,8 +5,9 @@ import os
 import tempfile
 from pathlib import Path
 
+from sim.faults import nearest, one_fault
+
 from .checking import check_values
-from .faults import nearest, one_fault
 from .reading import MOST_BYTES, read_values, too_large
 from .sweeps import Case, Cases, refuse_sweep, sweep_cases, take_sweep
 from .words_scenario import Scenario

@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from functools import lru_cache
 
+from sim.faults import broken
 from sim.geography import REGION_MAPS, default_site, load_municipalities, load_sites, site_region
 
-from .faults import broken
 from .rules import Choice, Rule
 
 

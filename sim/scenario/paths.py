@@ -4,8 +4,9 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from sim.faults import Fault, ScenarioError, nearest, shown, shown_text
+
 from .checking import scenario_from
-from .faults import Fault, ScenarioError, nearest, shown, shown_text
 from .words_distributions import DISTRIBUTIONS
 from .words_scenario import Scenario
 from .writing import scenario_values

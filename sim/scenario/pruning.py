@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from .faults import Flaw, Path
+from sim.faults import Flaw, Path
 
 _PLACEHOLDER = {"name": "unnamed", "kind": "none"}
 _COMPANIONS: Mapping[Path, tuple[str, ...]] = {("horizon_years",): ("measure_from_year",)}

@@ -23,7 +23,7 @@ from ruamel.yaml.events import (
     SequenceStartEvent,
 )
 
-from .faults import Fault, Path, ScenarioError, dotted, one_fault, shown, shown_text
+from sim.faults import Fault, Path, ScenarioError, dotted, one_fault, shown, shown_text
 
 MOST_BYTES = 100_000
 MOST_EVENTS = 8_000

@@ -6,7 +6,8 @@ from typing import Any
 
 from pydantic_core import PydanticCustomError
 
-from .faults import Flaw, all_broken, broken, flaws_of, shown
+from sim.faults import Flaw, all_broken, broken, flaws_of, shown
+
 from .rules import Rule
 
 MOST_FLAWS = 100

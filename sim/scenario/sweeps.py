@@ -12,7 +12,8 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from .faults import Fault, Path, ScenarioError, dotted, shown
+from sim.faults import Fault, Path, ScenarioError, dotted, shown
+
 from .paths import with_values
 from .words_scenario import Scenario
 

@@ -4,9 +4,8 @@ from collections.abc import Mapping
 from pathlib import Path, PurePosixPath, PureWindowsPath
 from typing import Any
 
+from sim.faults import Flaw, shown, shown_text
 from sim.geography import TableError, read_minutes_table
-
-from .faults import Flaw, shown, shown_text
 
 _LARGEST_TABLE_BYTES = 1_000_000
 _PATH = ("travel", "table")

@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from sim.faults import Fault, Flaw, nearest, shown, shown_text
+from sim.personal_numbers import holds_personal_number
+
 from .csv_rows import PERSONAL_NUMBER, CsvRow, read_csv_rows
-from .faults import Fault, Flaw, nearest, shown, shown_text
-from .personal import holds_personal_number
 from .table import is_inside
 
 _PATH = ("today",)

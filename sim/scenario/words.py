@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from pydantic import BaseModel, ConfigDict
 
-from .faults import Path, broken
+from sim.faults import Path, broken
 
 
 class Words(BaseModel):

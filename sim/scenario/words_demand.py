@@ -5,7 +5,8 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, ConfigDict, Field, model_validator
 
-from .faults import broken
+from sim.faults import broken
+
 from .ground import REGION
 from .rules import AlsoWritten, Choice, Number, unknown_word
 from .rules_of_many import MappingOf, OneOf

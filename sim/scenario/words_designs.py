@@ -6,8 +6,9 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import BeforeValidator, Discriminator, Field, StrictBool, Tag, model_validator
 
+from sim.faults import Flaw, Path, all_broken, broken, flaws_of, shown
+
 from .completing import EXAMPLE_PLACES, NATIONAL_SITES, spread_places
-from .faults import Flaw, Path, all_broken, broken, flaws_of, shown
 from .ground import REGION, SITE, confirmed_sites, main_sites, region_words, site_words
 from .rules import Choice, Day, Slug, Whole, unknown_word
 from .rules_of_many import ListOf, MappingOf, OneOf

@@ -7,7 +7,8 @@ from typing import Annotated, Any, ClassVar, get_args
 from pydantic import BeforeValidator, Discriminator, Field, GetJsonSchemaHandler, Tag, model_validator
 from pydantic_core import CoreSchema, PydanticCustomError
 
-from .faults import Flaw, all_broken, broken, nearest
+from sim.faults import Flaw, all_broken, broken, nearest
+
 from .rules import Number
 from .rules_of_many import ListOf
 from .words import Words

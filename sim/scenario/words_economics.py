@@ -9,7 +9,8 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Discriminator, Field, StrictBool, Tag, model_validator
 
-from .faults import broken, nearest
+from sim.faults import broken, nearest
+
 from .parameters import price_years
 from .rules import Number, Rule, Whole
 from .words import Words, check_sum

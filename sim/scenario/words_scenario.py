@@ -6,10 +6,10 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Discriminator, Field, Tag, model_validator
 
+from sim.faults import Flaw, Path, all_broken, broken, nearest, shown, shown_text
 from sim.geography import REGION_MAPS
 
 from .completing import complete
-from .faults import Flaw, Path, all_broken, broken, nearest, shown, shown_text
 from .rules import AlsoWritten, Day, Number, Slug, Text, Whole
 from .rules_of_many import ListOf
 from .words import Words

@@ -5,7 +5,8 @@ from typing import Annotated
 
 from pydantic import Field, StrictBool, model_validator
 
-from .faults import Flaw, all_broken, broken
+from sim.faults import Flaw, all_broken, broken
+
 from .ground import REGION, SERVED, SITE
 from .rules import Day, Number, Rule, Slug, Whole
 from .rules_of_many import ListOf

@@ -10,9 +10,9 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, ValidationInfo, model_validator
 
+from sim.faults import Flaw, all_broken, broken, nearest, shown
 from sim.geography import load_municipalities
 
-from .faults import Flaw, all_broken, broken, nearest, shown
 from .ground import CODE, SITE
 from .rules import Day, Number, Rule
 from .words import Words

@@ -5,9 +5,9 @@ from typing import Annotated, Any
 
 from pydantic import ConfigDict, Field, model_validator
 
+from sim.faults import broken
 from sim.geography import TRAVEL_LIMITS
 
-from .faults import broken
 from .ground import CODE, SITE
 from .rules import Number
 from .rules_of_many import MappingOf

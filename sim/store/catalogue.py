@@ -11,7 +11,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from sim.scenario.faults import nearest
+from sim.faults import nearest
 from sim.store.asked import Asked, asked_files, current_rules, read_asked
 from sim.store.faults import StoreError
 from sim.store.piece import COLUMNS, NUMBERS, read_piece

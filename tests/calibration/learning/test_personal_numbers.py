@@ -7,8 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
-from calibration.learning.personal_numbers import holds_personal_number, names_personal_numbers
 from calibration.learning.sheet import read_sheet
+from sim.personal_numbers import holds_personal_number, names_personal_numbers
 from sim.scenario import ScenarioError
 
 DAY = st.integers(1, 31)

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from pydantic_core import PydanticCustomError
 
-from .personal import without_personal_numbers
+from sim.personal_numbers import without_personal_numbers
 
 _SHOWN_LENGTH = 60
 _RULE = "rule"
@@ -48,8 +48,8 @@ class Fault(NamedTuple):
         return f"{where}: {self.allowed}; got {self.got}. {self.remedy}".rstrip()
 
 
-class ScenarioError(ValueError):
-    """A scenario that cannot be used, with everything that is wrong with it.
+class FaultError(ValueError):
+    """Something that cannot be used, with everything that is wrong with it.
 
     Parameters
     ----------
@@ -66,8 +66,16 @@ class ScenarioError(ValueError):
         self.faults: tuple[Fault, ...] = tuple(faults)
         super().__init__("\n".join(str(fault) for fault in self.faults))
 
-    def __reduce__(self) -> tuple[type["ScenarioError"], tuple[tuple[Fault, ...]]]:
-        return ScenarioError, (self.faults,)
+    def __reduce__(self) -> tuple[type["FaultError"], tuple[tuple[Fault, ...]]]:
+        return type(self), (self.faults,)
+
+
+class ScenarioError(FaultError):
+    """A scenario, or a table that goes with one, that cannot be used."""
+
+
+class FileError(ScenarioError):
+    """A file that cannot be read or written."""
 
 
 class Flaw(NamedTuple):
