@@ -14,7 +14,7 @@ _SHAPE = re.compile(
     # Day, month and year of birth, then four digits. A spreadsheet takes the 0 from days 1-9, and a temporary number
     # has 60 added to the day.
     rf"(?<!\d)(?:0?[1-9]|[12]\d|3[01]|6[1-9]|[78]\d|9[01]){_IN_DATE}(?:0[1-9]|1[0-2]){_IN_DATE}\d\d"
-    rf"{_BEFORE_SERIAL}\d\d[\s.{_DASH}]?\d\d(?!\d)"
+    rf"{_BEFORE_SERIAL}\d\d[\s{_DASH}]?\d\d(?!\d)"
 )
 _DATE_AND_CLOCK = re.compile(
     r"(?<!\d)(?:\d{4}([-./])\d\d?\1\d\d?|\d\d?([-./])\d\d?\2\d{4})(?:T| +(?:kl\.? *)?)\d\d?[:.]\d\d(?:[:.]\d\d)?(?!\d)"
