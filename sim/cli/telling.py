@@ -51,14 +51,21 @@ def duration(seconds: float) -> str:
     Returns
     -------
     str
-        Such as ``12 s``, ``5 min`` or ``2 h 10 min``.
+        Such as ``less than a second``, ``12 s``, ``5 min`` or ``2 h 10 min``.
     """
+    if seconds < 0.5:
+        return "less than a second"
     if seconds < 2 * _MINUTE:
-        return f"{max(seconds, 0):.0f} s"
+        return f"{seconds:.0f} s"
     if seconds < 2 * _HOUR:
         return f"{seconds / _MINUTE:.0f} min"
     hours, rest = divmod(round(seconds / _MINUTE), _MINUTE)
     return f"{hours} h {rest} min"
+
+
+def a_minute(done: int, seconds: float) -> str:
+    """Say how many are done a minute; nothing where the clock has not moved on enough to say."""
+    return f"{60 * done / seconds:.0f} a minute" if done and seconds > 0 else ""
 
 
 def _tell_json(event: "Event") -> None:
@@ -89,9 +96,10 @@ class _Lines:
             click.echo(f"{event.name}: could not be computed; got {event.fault}", err=True)
         elif event.kind == "done" and now - self._last >= _SECONDS_BETWEEN_LINES:
             self._last = now
-            rate = event.done / (now - self._begin)
-            left = duration((event.most - event.done) / rate)
-            click.echo(f"{event.done} of {event.most}, {60 * rate:.0f} a minute, about {left} left", err=True)
+            seconds = now - self._begin
+            left = duration(seconds * (event.most - event.done) / event.done)
+            rate = a_minute(event.done, seconds)
+            click.echo(f"{event.done} of {event.most}, {rate}, about {left} left", err=True)
 
 
 @contextmanager
@@ -106,7 +114,7 @@ def _bar() -> Iterator[Tell]:
         task = progress.add_task("scenarios", total=None, rate="")
 
         def tell(event: "Event") -> None:
-            rate = f"{60 * event.done / max(time.monotonic() - begin, 1e-9):.0f} a minute" if event.done else ""
+            rate = a_minute(event.done, time.monotonic() - begin)
             progress.update(task, completed=event.done, total=event.most, rate=rate)
             if event.kind == "failed":
                 console.print(f"{event.name}: could not be computed; got {event.fault}", markup=False, highlight=False)

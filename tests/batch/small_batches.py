@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
+from waiting import HANG_SECONDS
+
 from sim.batch import Answer, Begun, Piece, compute_piece
 from sim.scenario import Case, scenario_from
 
@@ -65,7 +67,7 @@ def start(folder: Path, *words: str, command: str = COMMAND, **options: Any) -> 
 def run(folder: Path, *words: str, command: str = COMMAND, **options: Any) -> tuple[int, str, str]:
     """Run a command to its end: exit code, what it printed, what it complained about."""
     process = start(folder, *words, command=command, **options)
-    printed, said = process.communicate(timeout=120)
+    printed, said = process.communicate(timeout=HANG_SECONDS)
     return process.returncode, printed, said
 
 

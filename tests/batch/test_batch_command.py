@@ -6,16 +6,17 @@ import signal
 import subprocess
 import sys
 import time
+from itertools import count
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 from small_batches import QUICK_TEXT, ROOT, SWEEP_TEXT, cases
 
-from sim.batch import Event, local_crew, plan_batch, run_batch
+from sim.batch import Event, estimate_seconds, local_crew, plan_batch, run_batch
 from sim.cli.batch import batch
 from sim.cli.results import results
-from sim.cli.telling import duration
+from sim.cli.telling import a_minute, duration
 from sim.store import Store
 
 
@@ -41,16 +42,17 @@ def said(*words: str, code: int = 0) -> str:
 
 
 @pytest.mark.e2e
-def test_a_dry_run_says_what_would_run_and_writes_nothing(tmp_path: Path) -> None:
+def test_a_dry_run_says_what_would_run_and_writes_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sim.batch.estimate_seconds", lambda missing, workers: 0.012 * len(missing) / workers)
     (tmp_path / "sweep.yaml").write_text(SWEEP_TEXT, encoding="utf-8")
     words = [str(tmp_path / "sweep.yaml"), "--out", str(tmp_path / "store"), "--dry-run", "--cores", "2"]
     done = CliRunner().invoke(batch, words)
     assert done.exit_code == 0
     assert "6 scenarios asked for, 6 different; 0 computed before." in done.stdout
-    assert "6 to compute, about " in done.stdout
+    assert "6 to compute, about less than a second on 2 cores" in done.stdout
     plan = json.loads(CliRunner().invoke(batch, [*words, "--json"]).stdout)
     assert plan["missing"] == [f"quick-{number}" for number in range(1, 7)]
-    assert plan["seconds"] > 0
+    assert plan["seconds"] == pytest.approx(0.036)
     assert not (tmp_path / "store").exists()
 
 
@@ -115,7 +117,32 @@ def test_commands_start_without_the_slow_libraries() -> None:
 
 @pytest.mark.unit
 @pytest.mark.parametrize(
-    ("seconds", "words"), [(0.4, "0 s"), (90, "90 s"), (600, "10 min"), (7200, "2 h 0 min"), (9000, "2 h 30 min")]
+    ("seconds", "words"),
+    [
+        (0.0, "less than a second"),
+        (0.4, "less than a second"),
+        (0.6, "1 s"),
+        (90, "90 s"),
+        (600, "10 min"),
+        (7200, "2 h 0 min"),
+        (9000, "2 h 30 min"),
+    ],
 )
 def test_times_in_words(seconds: float, words: str) -> None:
     assert duration(seconds) == words
+
+
+@pytest.mark.unit
+@pytest.mark.parametrize(("done", "seconds", "words"), [(3, 0.0, ""), (0, 5.0, ""), (3, 60.0, "3 a minute")])
+def test_rates_in_words(done: int, seconds: float, words: str) -> None:
+    assert a_minute(done, seconds) == words
+
+
+@pytest.mark.unit
+@pytest.mark.parametrize(("tick", "seconds"), [(0.0, 0.03), (0.5, 0.03 + 0.5 / 20 / 2 * (6 * 20 * 2) / 2)])
+def test_an_estimate_is_a_few_plays_multiplied(
+    tick: float, seconds: float, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clock = count()
+    monkeypatch.setattr("sim.batch.estimate.time.perf_counter", lambda: tick * next(clock))
+    assert estimate_seconds(plan_batch(cases(6), Store(tmp_path)).missing, 2) == pytest.approx(seconds)

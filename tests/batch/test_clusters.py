@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from small_batches import QUICK_TEXT, ROOT, cases, content, one_by_one, start
+from waiting import HANG_SECONDS
 
 from sim.batch import gather, plan_batch, run_batch
 from sim.batch.cluster import cluster_crew
@@ -70,7 +71,7 @@ def test_a_cluster_that_loses_a_worker_gives_the_same_files(
     assert process.stderr is not None
     with process.stdout, process.stderr:
         said = process.stderr.read()
-    assert process.wait(timeout=60) == 0, said
+    assert process.wait(timeout=HANG_SECONDS) == 0, said
     report = {"event": "report", "scenarios": N_SCENARIOS, "computed": N_SCENARIOS, "known": 0, "failed": 0, "left": 0}
     assert events[-1] | report == events[-1]
     alone = Store(tmp_path / "alone")

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from small_batches import QUICK_TEXT, content, one_by_one, run, start
+from waiting import HANG_SECONDS
 
 from sim.batch import gather, plan_batch, run_batch
 from sim.store import Store
@@ -27,7 +28,7 @@ def rest_of(process: subprocess.Popen[str]) -> tuple[str, str]:
     assert process.stderr is not None
     with process.stdout, process.stderr:
         printed, said = process.stdout.read(), process.stderr.read()
-    process.wait(timeout=60)
+    process.wait(timeout=HANG_SECONDS)
     return printed, said
 
 
@@ -70,7 +71,8 @@ def test_killed_at_twenty_random_moments_the_store_is_the_same(tmp_path: Path) -
 @pytest.mark.e2e
 def test_ctrl_c_stops_after_the_pieces_in_hand_and_says_how_to_go_on(tmp_path: Path) -> None:
     (tmp_path / "many.yaml").write_text(QUICK_TEXT + SWEEP, encoding="utf-8")
-    process = start(tmp_path, "many.yaml", "--json", "--out", "store", "--cores", "1")
+    asked = ("many.yaml", "--json", "--out", "store", "--replications", "1000")  # not all done before the signal comes
+    process = start(tmp_path, *asked, "--cores", "1")
     assert process.stdout is not None
     events = [json.loads(process.stdout.readline()) for _ in range(3)]
     process.send_signal(signal.SIGINT)
@@ -82,7 +84,7 @@ def test_ctrl_c_stops_after_the_pieces_in_hand_and_says_how_to_go_on(tmp_path: P
     counted = Counter(event["event"] for event in events)
     assert counted["begun"] == counted["done"] < N_SCENARIOS
     assert events[-1]["left"] == N_SCENARIOS - counted["done"]
-    code, printed, _ = run(tmp_path, "many.yaml", "--json", "--out", "store")
+    code, printed, _ = run(tmp_path, *asked)
     assert code == 0
     assert json.loads(printed.splitlines()[-1])["known"] == counted["done"]
 
@@ -92,7 +94,7 @@ def test_two_batches_into_one_store_do_no_harm(tmp_path: Path) -> None:
     (tmp_path / "few.yaml").write_text(QUICK_TEXT + "sweep:\n  - seed: [1, 2, 3, 4, 5, 6, 7, 8]\n", encoding="utf-8")
     both = [start(tmp_path, "few.yaml", "--cores", "1", "--out", "store") for _ in range(2)]
     for process in both:
-        _, said = process.communicate(timeout=120)
+        _, said = process.communicate(timeout=HANG_SECONDS)
         assert process.returncode == 0, said
     alone = Store(tmp_path / "alone")
     run_batch(plan_batch(gather([str(tmp_path / "few.yaml")]).cases, alone), alone, one_by_one)

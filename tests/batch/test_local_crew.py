@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 from small_batches import cases
+from waiting import HANG_SECONDS
 
 from sim.batch import Begun, local_crew, plan_batch, run_batch
 from sim.store import Store
 
-PATIENCE_SECONDS = 60.0
 ENDLESS = 200_000
 
 
@@ -29,9 +29,9 @@ def test_whoever_wants_an_end_need_not_wait_for_the_pieces_in_hand(tmp_path: Pat
         target=lambda: reports.append(run_batch(batch, Store(tmp_path), crew, on_event=note)), daemon=True
     )
     running.start()
-    assert begun.wait(PATIENCE_SECONDS)
+    assert begun.wait(HANG_SECONDS)
     time.sleep(0.1)  # the worker is being started, or works: either is ended
     wanted.set()
-    running.join(PATIENCE_SECONDS)
+    running.join(HANG_SECONDS)
     assert not running.is_alive()
     assert [(report.done, report.left) for report in reports] == [(0, 3)]

@@ -11,10 +11,9 @@ from collections.abc import Iterator
 
 import pytest
 from click.testing import CliRunner
+from waiting import HANG_SECONDS
 
 from sim.cli import main
-
-_PATIENCE_SECONDS = 90
 
 
 @contextlib.contextmanager
@@ -33,7 +32,7 @@ def served(*options: str) -> Iterator[tuple[int, "subprocess.Popen[str]"]]:
 
 
 def asked(port: int, path: str, **headers: str) -> tuple[int, str]:
-    connection = http.client.HTTPConnection("localhost", port, timeout=10)
+    connection = http.client.HTTPConnection("localhost", port, timeout=HANG_SECONDS)
     try:
         connection.request("GET", path, headers=headers)
         answer = connection.getresponse()
@@ -46,7 +45,7 @@ def stream_status(port: int, host: str) -> int:
     """What the server says to whoever wants to follow a page under a name."""
     upgrade = {"Upgrade": "websocket", "Connection": "Upgrade", "Sec-WebSocket-Version": "13"}
     key = {"Sec-WebSocket-Key": "dGhlIHNhbXBsZSBub25jZQ==", "Origin": f"http://{host}"}
-    connection = http.client.HTTPConnection("localhost", port, timeout=10)
+    connection = http.client.HTTPConnection("localhost", port, timeout=HANG_SECONDS)
     try:
         connection.request("GET", "/_stcore/stream", headers={**upgrade, **key, "Host": host})
         return connection.getresponse().status
@@ -55,7 +54,7 @@ def stream_status(port: int, host: str) -> int:
 
 
 def wait_for(port: int, process: "subprocess.Popen[str]") -> None:
-    until = time.monotonic() + _PATIENCE_SECONDS
+    until = time.monotonic() + HANG_SECONDS
     while time.monotonic() < until and process.poll() is None:
         with contextlib.suppress(OSError, http.client.HTTPException):
             if asked(port, "/_stcore/health")[0] == 200:
@@ -77,7 +76,7 @@ def test_it_serves_this_machine_only_and_ends_by_ctrl_c() -> None:
             if others is not None:
                 assert probe.connect_ex((others, port)) != 0
         process.send_signal(signal.SIGINT)
-        said, _ = process.communicate(timeout=_PATIENCE_SECONDS)
+        said, _ = process.communicate(timeout=HANG_SECONDS)
         assert f"http://localhost:{port}" in said
         assert "Traceback" not in said
 

@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 from streamlit.testing.v1 import AppTest
+from waiting import HANG_SECONDS
 
 from dashboard.question import Question
 from dashboard.state import State, write_link
@@ -11,12 +12,11 @@ from dashboard.widgets.keys import Key, control_key
 
 APP = Path(__file__).parents[2] / "dashboard" / "app.py"
 QUICK = State(question=Question(replications=50))
-_PATIENCE_SECONDS = 60
 
 
 def open_app(state: State = QUICK, **parameters: str) -> AppTest:
     """Open a link in a new browser."""
-    app = AppTest.from_file(str(APP), default_timeout=_PATIENCE_SECONDS)
+    app = AppTest.from_file(str(APP), default_timeout=HANG_SECONDS)
     for name, value in (write_link(state) | parameters).items():
         app.query_params[name] = value
     return app.run()

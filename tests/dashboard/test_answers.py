@@ -4,6 +4,7 @@ import threading
 
 import numpy as np
 import pytest
+from waiting import HANG_SECONDS
 
 from dashboard.answers import MEMORY_VARIABLE, MOST_BYTES, Answers, shared_answers
 from dashboard.question import Question, scenario_of, with_changes
@@ -57,7 +58,7 @@ def test_two_who_ask_the_same_at_once_are_answered_by_one_computation() -> None:
                 break
             threading.Event().wait(0.005)
     for thread in threads:
-        thread.join(10)
+        thread.join(HANG_SECONDS)
     assert len(made) == 1
     assert given == made * 3
 

@@ -4,6 +4,7 @@ import time
 
 import pytest
 from streamlit.testing.v1 import AppTest
+from waiting import HANG_SECONDS
 
 from dashboard.batches.desk import Desk
 from dashboard.question import Question
@@ -17,7 +18,6 @@ SOUND = (
 )
 BROKEN = "name: mini\ndesigns:\n  - {name: regional, kind: regionl}\n"
 ENDLESS = SOUND.replace("20", "200000")
-PATIENCE_SECONDS = 60
 
 
 def app(language: str = "da") -> AppTest:
@@ -32,7 +32,7 @@ render_frame(current_texts())
 batch.render_batch()
 follow_link()
 """
-    test = AppTest.from_string(script, default_timeout=PATIENCE_SECONDS)
+    test = AppTest.from_string(script, default_timeout=HANG_SECONDS)
     for name, value in write_link(State(language=language, question=Question(replications=20))).items():
         test.query_params[name] = value
     return test.run()
@@ -60,7 +60,7 @@ def write(test: AppTest, text: str, name: str = "fil.yaml") -> AppTest:
 
 
 def until_ended(test: AppTest, number: int) -> None:
-    end = time.monotonic() + PATIENCE_SECONDS
+    end = time.monotonic() + HANG_SECONDS
     while not desk_of(test).jobs[number].progress.is_ended:
         assert time.monotonic() < end
         time.sleep(0.05)

@@ -2,6 +2,7 @@
 
 import pytest
 from streamlit.testing.v1 import AppTest
+from waiting import HANG_SECONDS
 
 from calibration.learning.sheet import Sheet
 from dashboard.question import Question
@@ -25,7 +26,7 @@ render_frame(current_texts())
 evidence.render_evidence()
 follow_link()
 """
-    test = AppTest.from_string(script, default_timeout=60)
+    test = AppTest.from_string(script, default_timeout=HANG_SECONDS)
     language = choices.pop("language", "da")
     chosen = tuple((f"evidence.{name}", value) for name, value in choices.items())
     for name, value in write_link(State(language, Question(replications=20), choices=chosen)).items():

@@ -2,6 +2,7 @@
 
 import pytest
 from streamlit.testing.v1 import AppTest
+from waiting import HANG_SECONDS
 
 from dashboard.question import Question
 from dashboard.state import State, write_link
@@ -23,7 +24,7 @@ render_frame(current_texts())
 {page}.render_{page}()
 follow_link()
 """
-    test = AppTest.from_string(script, default_timeout=120)
+    test = AppTest.from_string(script, default_timeout=HANG_SECONDS)
     for name, value in write_link(state).items():
         test.query_params[name] = value
     return test

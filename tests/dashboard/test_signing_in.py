@@ -3,13 +3,14 @@
 import pytest
 from dashboard_app import APP
 from streamlit.testing.v1 import AppTest
+from waiting import HANG_SECONDS
 
 from dashboard.widgets.keys import Key
 
 
 @pytest.mark.ui
 def test_without_signing_in_there_is_only_the_door() -> None:
-    app = AppTest.from_file(str(APP), default_timeout=60)
+    app = AppTest.from_file(str(APP), default_timeout=HANG_SECONDS)
     app.secrets["auth"] = {
         "redirect_uri": "https://places.example.dk/oauth2callback",
         "cookie_secret": "a long random text",

@@ -4,6 +4,7 @@ import threading
 from collections.abc import Callable
 
 import pytest
+from waiting import HANG_SECONDS
 
 from dashboard.turns import Turns
 
@@ -36,7 +37,7 @@ def test_first_come_is_first_served_and_one_at_a_time() -> None:
             threads.append(thread)
             wait_until(lambda n=number: turns.n_waiting == n + 1)
     for thread in threads:
-        thread.join(10)
+        thread.join(HANG_SECONDS)
     assert order == list(range(6))
     assert most_inside == 1
     assert turns.n_waiting == 0
@@ -70,9 +71,9 @@ def test_who_gives_up_waiting_holds_up_nobody() -> None:
         staying.start()
         wait_until(lambda: turns.n_waiting == 2)
         gives_up.set()
-        leaving.join(10)
+        leaving.join(HANG_SECONDS)
         assert turns.n_waiting == 1
-    staying.join(10)
+    staying.join(HANG_SECONDS)
     assert done == ["served"]
 
 
@@ -88,7 +89,7 @@ def test_a_turn_is_given_back_when_the_work_fails() -> None:
 @pytest.mark.unit
 def test_several_may_have_a_turn_at_once() -> None:
     turns = Turns(at_once=2)
-    both = threading.Barrier(2, timeout=10)
+    both = threading.Barrier(2, timeout=HANG_SECONDS)
 
     def meet() -> None:
         with turns.turn():
@@ -98,5 +99,5 @@ def test_several_may_have_a_turn_at_once() -> None:
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(10)
+        thread.join(HANG_SECONDS)
     assert not both.broken

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from waiting import HANG_SECONDS
 
 from dashboard.batches.desk import NoRoomError, Room
 from dashboard.batches.jobs import NICENESS, Job, Progress
@@ -16,7 +17,6 @@ from sim.experiment import run_experiment
 from sim.scenario import Case, scenario_from
 from sim.store import piece_bytes, piece_key
 
-PATIENCE_SECONDS = 240
 ENDLESS = 200_000
 """Replications that would take minutes: a worker that has them in hand ends only if it is made to."""
 
@@ -32,7 +32,7 @@ def cases(n: int, replications: int = 20) -> tuple[Case, ...]:
 
 def until(is_so: Callable[[], object]) -> None:
     """Wait for a condition; fail if it never comes."""
-    end = time.monotonic() + PATIENCE_SECONDS
+    end = time.monotonic() + HANG_SECONDS
     while not is_so():
         assert time.monotonic() < end
         time.sleep(0.01)
@@ -98,7 +98,7 @@ def test_cancelling_ends_the_workers_at_once_and_keeps_what_is_finished(tmp_path
     busy = workers()
     assert len(busy) == 1
     assert os.getpriority(os.PRIO_PROCESS, busy[0]) == NICENESS
-    job.cancel(PATIENCE_SECONDS)
+    job.cancel(HANG_SECONDS)
     assert job.progress.state == "stopped"
     assert job.progress.done == 2
     assert not Path(f"/proc/{busy[0]}").exists()
@@ -114,7 +114,7 @@ def test_a_job_that_waits_for_its_turn_can_be_cancelled_without_having_begun(tmp
         job.start()
         until(lambda: turns.n_waiting == 1)
         assert job.progress.state == "waiting"
-        job.cancel(PATIENCE_SECONDS)
+        job.cancel(HANG_SECONDS)
         assert job.progress.state == "stopped"
         assert turns.n_waiting == 0
     assert not job.store.path.exists()
@@ -195,7 +195,7 @@ def test_ended_jobs_are_kept_only_so_long(room: Room) -> None:
     desk = room.open_desk()
     with room.turns.turn():
         job, waiting = (desk.begin(cases(1)) for _ in range(2))
-        job.cancel(PATIENCE_SECONDS)
+        job.cancel(HANG_SECONDS)
         job.store.path.mkdir(parents=True)
         room.sweep()
         assert desk.jobs == {1: job, 2: waiting}

@@ -8,12 +8,13 @@ from urllib.parse import urlencode, urlparse
 
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, Request, expect
+from waiting import HANG_SECONDS
 
 from dashboard.state import State, write_link
 from dashboard.theme import DARK, LIGHT
 
 PAGES = ("plan", "compare", "estimates", "future", "evidence", "batch")
-PATIENCE_MS = 90_000
+PATIENCE_MS = 1000 * HANG_SECONDS
 DESKTOP = {"width": 1280, "height": 900}
 PHONE = {"width": 390, "height": 844}
 GRAVE = ("serious", "critical")

@@ -14,8 +14,7 @@ from typing import NamedTuple
 import pytest
 from browsing import PATIENCE_MS
 from playwright.sync_api import Browser, expect
-
-_SECONDS_TO_START = 120
+from waiting import HANG_SECONDS
 
 
 class Served(NamedTuple):
@@ -57,7 +56,7 @@ def server(served: Served) -> str:
 
 
 def _wait(address: str, process: "subprocess.Popen[bytes]", log: Path) -> None:
-    until = time.monotonic() + _SECONDS_TO_START
+    until = time.monotonic() + HANG_SECONDS
     while time.monotonic() < until:
         if process.poll() is not None:
             break

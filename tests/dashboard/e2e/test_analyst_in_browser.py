@@ -11,6 +11,7 @@ import pytest
 from browsing import Visit, visit
 from conftest import Served
 from playwright.sync_api import Browser, expect
+from waiting import HANG_SECONDS
 
 from dashboard.measure_words import estimate_of
 from dashboard.state import State
@@ -36,7 +37,6 @@ designs:
   - {name: shared, kind: shared}
 replications: 20
 """
-_SECONDS_TO_WAIT = 20
 
 
 @pytest.mark.e2e
@@ -73,7 +73,7 @@ def test_bad_files_are_explained_and_a_run_can_be_stopped(browser: Browser, serv
 
 def wait_until(is_so: Callable[[], bool], seen: Visit) -> bool:
     """Tell whether something comes to be so before long."""
-    until = time.monotonic() + _SECONDS_TO_WAIT
+    until = time.monotonic() + HANG_SECONDS
     while not is_so() and time.monotonic() < until:
         seen.page.wait_for_timeout(100)
     return is_so()
