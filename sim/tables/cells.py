@@ -64,4 +64,4 @@ def unlike(allowed: str, cell: Cell, remedy: str) -> CellFault:
     if isinstance(cell, dt.date):
         made = "The spreadsheet made a date of it: format the cell as text, and write it again."
         return CellFault(allowed, f"the date {text_of(cell)}", made)
-    return CellFault(allowed, shown(cell), remedy)
+    return CellFault(allowed, "nothing" if cell == "" else shown(cell), remedy)

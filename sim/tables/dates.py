@@ -39,8 +39,9 @@ def read_date(cell: Cell) -> dt.date | CellFault:
         try:
             return dt.date(*parts)
         except ValueError:
-            return CellFault("a date that exists", shown(cell), "Write the day first: 31-12-2026.")
-    return CellFault("a date", shown(cell), _remedy(cell))
+            remedy = "Correct the day or the month." if _ISO.match(cell) else "Write the day first: 31-12-2026."
+            return CellFault("a date that exists", shown(cell), remedy)
+    return CellFault("a date", "nothing" if cell == "" else shown(cell), _remedy(cell))
 
 
 def month_first(columns: Mapping[str, Iterable[tuple[str, Cell]]]) -> Iterator[tuple[str, str, CellFault]]:
@@ -60,7 +61,9 @@ def month_first(columns: Mapping[str, Iterable[tuple[str, Cell]]]) -> Iterator[t
     fault : CellFault
         What to do. Columns of one table are written alike, so none of them should be read.
     """
-    shows = {name: [(where, parts) for where, cell in cells if (parts := _ends(cell))] for name, cells in columns.items()}
+    shows = {
+        name: [(where, parts) for where, cell in cells if (parts := _ends(cell))] for name, cells in columns.items()
+    }
     n_day_first = sum(first > 12 >= second for found in shows.values() for _, (first, second, _) in found)
     n_month_first = sum(second > 12 >= first for found in shows.values() for _, (first, second, _) in found)
     if n_month_first <= n_day_first:

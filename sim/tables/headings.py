@@ -22,13 +22,21 @@ class Columns(NamedTuple):
         Place of each known column, from 0, by its name in the program.
     unknown : tuple of str
         The others, as they were written, each with the name it may be meant for.
-    faults : tuple of Fault
-        Columns that come twice, and those unknown.
+    twice : tuple of Fault
+        Columns that come twice.
+    strange : tuple of Fault
+        The unknown, for a table that may have none.
     """
 
     places: dict[str, int]
     unknown: tuple[str, ...]
-    faults: tuple[Fault, ...]
+    twice: tuple[Fault, ...]
+    strange: tuple[Fault, ...]
+
+    @property
+    def faults(self) -> tuple[Fault, ...]:
+        """Everything that is wrong with the names, from the left."""
+        return tuple(sorted((*self.twice, *self.strange), key=lambda fault: int(fault.path.rpartition(" ")[2])))
 
 
 def plain_word(text: str) -> str:
@@ -87,7 +95,8 @@ def find_columns(sheet: Sheet, words: Mapping[str, str]) -> Columns:
     refuse_title(sheet, lambda text: _known(text, by_word) != "")
     places: dict[str, int] = {}
     unknown: list[str] = []
-    faults: list[Fault] = []
+    twice: list[Fault] = []
+    strange: list[Fault] = []
     for place, written in enumerate(sheet.header):
         name, where = _known(written, by_word), f"column {place + 1}"
         if not name and written:
@@ -95,14 +104,14 @@ def find_columns(sheet: Sheet, words: Mapping[str, str]) -> Columns:
             allowed = f"one of {', '.join(dict.fromkeys(words.values()))}"
             remedy = f"Did you mean {near}?" if near else "Remove the column, or name it."
             unknown.append(f"{_one_line(written)} (did you mean {near}?)" if near else _one_line(written))
-            faults.append(Fault(sheet.where(sheet.header_row), None, where, allowed, shown(written), remedy))
+            strange.append(Fault(sheet.where(sheet.header_row), None, where, allowed, shown(written), remedy))
         elif name in places:
             got = f"it twice, in columns {places[name] + 1} and {place + 1}"
             allowed = f"each column once; {name}"
-            faults.append(Fault(sheet.where(sheet.header_row), None, where, allowed, got, "Delete one of them."))
+            twice.append(Fault(sheet.where(sheet.header_row), None, where, allowed, got, "Delete one of them."))
         elif name:
             places[name] = place
-    return Columns(places, tuple(unknown), tuple(faults))
+    return Columns(places, tuple(unknown), tuple(twice), tuple(strange))
 
 
 def refuse_title(sheet: Sheet, is_known: Callable[[str], bool]) -> None:

@@ -46,7 +46,7 @@ def is_workbook(content: bytes, source: str) -> bool:
         False for what may be CSV.
     """
     kind = _kind(content)
-    if not kind and source.lower().endswith(WORKBOOK_ENDINGS):
+    if not kind and source.lower().endswith((*WORKBOOK_ENDINGS, *OTHER_ENDINGS)):
         kind = "something else"
     if kind and kind != "xlsx":
         raise _refused(source, kind)

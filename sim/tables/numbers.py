@@ -74,24 +74,14 @@ def number_in(text: str, marks: Marks = Marks()) -> int | float | CellFault | No
     if len(text) > _LONGEST:
         return None
     if _NUMBER.match(text):
-        unclear = _UNCLEAR.match(text)
-        if unclear and not (marks.point if unclear[1] == "." else marks.comma):
-            digits = text.replace(unclear[1], "")
-            remedy = f"Write {digits}, or with more decimals: {text}0."
-            return CellFault("a number without marks for thousands", shown(text), remedy)
-        return whole_if_whole(float(text.replace(",", "."))) if not text.lstrip("+-").isdigit() else int(text)
+        return _number(text, marks)
     share = _SHARE.match(text)
     if share:
         value = float(share[1].replace(",", ".")) / (100 if share[2] == "%" else 1000)
         return CellFault("a number", shown(text), f"Write {value:.6g}.")
     if _THOUSANDS.match(text):
         return CellFault("a number without marks for thousands", shown(text), "Write 1000 or 0,5.")
-    odd = _ODD.findall(text)
-    if odd and (_NUMBER.match(plain := _without_odd(text)) or _THOUSANDS.match(plain) or _SHARE.match(plain)):
-        names = ", ".join(dict.fromkeys(f"{unicodedata.name(one).lower()} (U+{ord(one):04X})" for one in odd))
-        remedy = "Write the number alone, with signs from the keyboard and without spaces."
-        return CellFault("a number", f"{shown(text)}, with {names}", remedy)
-    return None
+    return _odd_number(text)
 
 
 def read_number(cell: Cell, marks: Marks = Marks(), *, allowed: str, remedy: str) -> int | float | CellFault:  # noqa: B008 - immutable
@@ -135,6 +125,25 @@ def whole_if_whole(value: float) -> int | float | CellFault:
     if not math.isfinite(value):
         return CellFault("a finite number", str(value), "Write a number.")
     return int(value) if value.is_integer() and abs(value) < _LARGEST_EXACT else value
+
+
+def _number(text: str, marks: Marks) -> int | float | CellFault:
+    unclear = _UNCLEAR.match(text)
+    if unclear and not (marks.point if unclear[1] == "." else marks.comma):
+        digits = text.replace(unclear[1], "")
+        remedy = f"Write {digits}, or with more decimals: {text}0."
+        return CellFault("a number without marks for thousands", shown(text), remedy)
+    return int(text) if text.lstrip("+-").isdigit() else whole_if_whole(float(text.replace(",", ".")))
+
+
+def _odd_number(text: str) -> CellFault | None:
+    odd = _ODD.findall(text)
+    plain = _without_odd(text)
+    if not odd or not any(shape.match(plain) for shape in (_NUMBER, _THOUSANDS, _SHARE)):
+        return None
+    names = ", ".join(dict.fromkeys(f"{unicodedata.name(one).lower()} (U+{ord(one):04X})" for one in odd))
+    remedy = "Write the number alone, with signs from the keyboard and without spaces."
+    return CellFault("a number", f"{shown(text)}, with {names}", remedy)
 
 
 def _without_odd(text: str) -> str:

@@ -3,6 +3,7 @@
 import datetime as dt
 import re
 import unicodedata
+from collections.abc import Callable, Mapping
 
 from sim.faults import shown
 from sim.personal_numbers import holds_personal_number
@@ -139,17 +140,13 @@ class SheetReader:
             # An empty text is what a formula came to; no value at all is none that was ever reckoned.
             is_open = self._formula.is_there and not (kind == "str" and self._value.is_there)
             return CellFault("a value", f"the formula {shown('=' + self._formula.whole())}", _SAVE) if is_open else ""
+        read = _READ.get(kind)
+        if read is not None:
+            return read(written)
         if kind == "s":
             return self._strings[int(written)]
-        if kind == "b":
-            return written == "1"
-        if kind == "e":
-            return CellFault("a value", shown(written)[1:-1], "Correct the formula.")
-        if kind == "d":
-            moment = dt.datetime.fromisoformat(written)
-            return moment if moment.time() != dt.time() else moment.date()
         style = self._words.get("s", "0")
-        return written if kind == "str" else self._styles.value(written, int(style) if style.isdigit() else 0)
+        return self._styles.value(written, int(style) if style.isdigit() else 0)
 
     def _count(self) -> None:
         self.n_cells += 1
@@ -204,6 +201,18 @@ class _Text:
     def whole(self) -> str:
         """All of it, as one cell may hold."""
         return unicodedata.normalize("NFC", "".join(self._parts).strip()[:_LONGEST_TEXT])
+
+
+def _error(written: str) -> CellFault:
+    return CellFault("a value", shown(written)[1:-1], "Correct the formula.")
+
+
+def _moment(written: str) -> dt.date:
+    moment = dt.datetime.fromisoformat(written)
+    return moment if moment.time() != dt.time() else moment.date()
+
+
+_READ: Mapping[str, Callable[[str], Cell]] = {"str": str, "b": "1".__eq__, "e": _error, "d": _moment}
 
 
 def _column(letters: str) -> int:

@@ -25,7 +25,7 @@ _BROKEN = (
 Start = Callable[[str, dict[str, str]], None]
 
 
-class _Broken(Exception):
+class _BrokenError(Exception):
     """Something that no workbook has."""
 
 
@@ -63,7 +63,7 @@ def workbook_grids(content: bytes, source: str, limits: Limits) -> list[Grid]:
             return list(_grids(packed, source, limits))
     except ScenarioError:
         raise
-    except (*_BROKEN, _Broken):
+    except (*_BROKEN, _BrokenError):
         remedy = "Save it as an Excel workbook (.xlsx)."
         raise one_fault(source, "an Excel workbook with a sheet", got="a broken one", remedy=remedy) from None
 
@@ -118,7 +118,7 @@ def _sheets(packed: zipfile.ZipFile, main: str) -> tuple[list[_Listed], bool]:
 
     _parse(packed, main, start)
     if not sheets:
-        raise _Broken
+        raise _BrokenError
     return sheets, any(is_from_1904)
 
 
@@ -128,7 +128,7 @@ def _parse(packed: zipfile.ZipFile, part: str, reader: "Start | StyleReader | St
     parser.buffer_text = True
 
     def no_doctype(*_: object) -> None:
-        raise _Broken
+        raise _BrokenError
 
     parser.StartDoctypeDeclHandler = no_doctype
     start = reader if callable(reader) else reader.start

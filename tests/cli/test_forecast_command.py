@@ -103,7 +103,7 @@ def test_faults_are_plain_messages(counts: Path) -> None:
     counts.write_text("date,living\nx,17\n", encoding="utf-8")
     result = forecast("from-today", "--observed", str(counts))
     assert result.exit_code == 2
-    assert "counts.csv line 2, date: a date; got 'x'." in result.stderr
+    assert "counts.csv row 2, date: a date; got 'x'." in result.stderr
 
 
 def test_a_crowded_unit_is_seen_by_validate(tmp_path: Path) -> None:

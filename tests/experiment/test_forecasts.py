@@ -247,7 +247,7 @@ def test_counts_are_read(tmp_path: Path, text: str) -> None:
         ("2028-05-01", "AAR", 6),
         ("2028-06-01", "all", 0),
     ]
-    assert counts[1].where == "counts.csv line 3"
+    assert counts[1].where == "counts.csv row 3"
 
 
 @pytest.mark.unit
@@ -256,20 +256,20 @@ def test_all_faults_of_the_counts_come_together(tmp_path: Path) -> None:
     with pytest.raises(ScenarioError) as refused:
         read_observations(file_of(tmp_path, text))
     assert str(refused.value).splitlines() == [
-        "counts.csv line 2, date: a date; got '2028-02-30'. Write 2027-03-01 or 01-03-2027.",
-        "counts.csv line 3, living: a whole number from 0; got '-1'. Write how many women lived in at the beginning of "
+        "counts.csv row 2, date: a date that exists; got '2028-02-30'. Correct the day or the month.",
+        "counts.csv row 3, living: a whole number from 0; got '-1'. Write how many women lived in at the beginning of "
         "that day.",
-        "counts.csv line 4, date: a date; got nothing. Write 2027-03-01 or 01-03-2027.",
-        "counts.csv line 5, living: a whole number from 0; got nothing. Write how many women lived in at the beginning "
+        "counts.csv row 4, date: a date; got nothing. Write it as 2026-12-31 or 31-12-2026, with the year in full.",
+        "counts.csv row 5, living: a whole number from 0; got nothing. Write how many women lived in at the beginning "
         "of that day.",
-        "counts.csv line 6, living: a whole number from 0; got '1.5'. Write how many women lived in at the beginning "
+        "counts.csv row 6, living: a whole number from 0; got '1.5'. Write how many women lived in at the beginning "
         "of that day.",
     ]
 
 
 @pytest.mark.unit
 def test_counts_with_a_personal_number_or_without_rows_are_refused(tmp_path: Path) -> None:
-    with pytest.raises(ScenarioError, match=r"counts.csv line 2, column 2: no personal numbers; got ten digits"):
+    with pytest.raises(ScenarioError, match=r"counts.csv row 2, column 2: no personal numbers"):
         read_observations(file_of(tmp_path, "date,site,living\n2028-02-01,010190-1234,19\n"))
     with pytest.raises(ScenarioError, match=r"counts.csv: a row for each count; got none. Add rows."):
         read_observations(file_of(tmp_path, "date,living\n"))
