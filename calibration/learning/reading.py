@@ -21,7 +21,7 @@ from sim.cohort import DAYS_PER_WEEK
 from sim.design import scenario_minutes
 from sim.faults import nearest, one_fault, shown
 from sim.scenario import Fault, Scenario, ScenarioError
-from sim.tables import Cell, Sheet, find_columns, text_of
+from sim.tables import Cell, CellFault, Sheet, find_columns, text_of
 
 FULL_TERM_WEEKS = 40.0
 """Week of pregnancy on the day that is called due."""
@@ -176,7 +176,7 @@ def _rows(sheet: Sheet, columns: Mapping[str, int]) -> tuple[dict[int, Cells], l
     for number, cells in sheet.rows:
         where = _where(sheet.source, number)
         name = cells[columns["id"]] if "id" in columns else ""
-        key = "" if isinstance(name, Unreadable) else text_of(name)
+        key = "" if isinstance(name, CellFault) else text_of(name)
         key = key or "\t".join(text_of(cells[place]) for place in columns.values())
         if key in seen:
             allowed = "each referral once, and each with an id of its own" if "id" in columns else "each referral once"
@@ -194,9 +194,9 @@ def _values(cells: list[Cell], columns: Mapping[str, int], where: str, faults: l
     values = dict.fromkeys(_KINDS, np.nan)
     for name, place in columns.items():
         cell = cells[place]
-        if cell == "" or (_KINDS[name] == "text" and not isinstance(cell, Unreadable)):
+        if cell == "" or (_KINDS[name] == "text" and not isinstance(cell, CellFault)):
             continue
-        value = cell if isinstance(cell, Unreadable) else READERS[_KINDS[name]](cell)
+        value = cell if isinstance(cell, CellFault) else READERS[_KINDS[name]](cell)
         if isinstance(value, Unreadable):
             faults.append(Fault(where, None, name, value.allowed, value.got, f"{value.remedy} The cell was left out."))
         else:

@@ -231,15 +231,17 @@ def _read_draws(path: Path) -> "pd.DataFrame":
     if not sheet.rows:
         raise one_fault(sheet.source, "a row for each draw below the paths", got="none", remedy="Add rows.")
     found: dict[str, list[float]] = {}
+    faults: list[Fault] = []
     for place, name in enumerate(sheet.header):
-        cells = [cell for _, cell in sheet.column(place)]
-        marks = decimal_marks(cells, has_decimal_comma=sheet.has_decimal_comma)
-        values = [number_in(cell, marks) if isinstance(cell, str) else cell for cell in cells]
-        wrong = next((n for n, value in enumerate(values) if isinstance(value, CellFault)), None)
-        if wrong is not None:
-            raise ScenarioError([Fault(sheet.column(place)[wrong][0], None, name, *values[wrong])])
-        if all(isinstance(value, int | float) and not isinstance(value, bool) for value in values):
-            found[name] = [float(value) for value in values]
+        column = sheet.column(place)
+        marks = decimal_marks((cell for _, cell in column), has_decimal_comma=sheet.has_decimal_comma)
+        values = [(where, number_in(cell, marks) if isinstance(cell, str) else cell) for where, cell in column]
+        faults += [Fault(where, None, name, *value) for where, value in values if isinstance(value, CellFault)]
+        numbers = [float(value) for _, value in values if isinstance(value, int | float)]
+        if len(numbers) == len(values):
+            found[name] = numbers
+    if faults:
+        raise ScenarioError(faults)
     return pd.DataFrame(found)
 
 

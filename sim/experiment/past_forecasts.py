@@ -242,7 +242,7 @@ def score_forecast(
     Raises
     ------
     ScenarioError
-        If there is no such design, or it has no such pool or site.
+        If there is no such design, it has no such pool or site, or fewer places than women were counted.
     """
     built = find_design(scenario, design)
     last = months_after(scenario.start, MOST_MONTHS)
@@ -250,6 +250,7 @@ def score_forecast(
         (day_of(seen.date, start=scenario.start), seen) for seen in observations if scenario.start < seen.date <= last
     ]
     pools = _pools_of(built, [seen for _, seen in later])
+    _check_places(built, [seen for _, seen in later], pools)
     if not later:
         return ()
     days = np.unique([day for day, _ in later])
@@ -310,6 +311,27 @@ def _pools_of(design: BuiltDesign, observations: Iterable[Observation]) -> list[
     if faults:
         raise ScenarioError(faults)
     return pools
+
+
+def _check_places(design: BuiltDesign, observations: Iterable[Observation], pools: Sequence[str | None]) -> None:
+    """Refuse counts of more women than could live there: more than the places, and than lived there on day 0."""
+    plan = design.plan
+    most = {
+        pool.id: max(
+            int(plan.opening_places[plan.opening_pool == number].sum()),
+            int(plan.max_places[number]) if plan.is_flexible[number] else 0,
+            int((plan.resident_pool == number).sum()),
+        )
+        for number, pool in enumerate(design.pools)
+    }
+    faults = []
+    for seen, own in zip(observations, pools, strict=True):
+        n_places = sum(most.values()) if own is None else most[own]
+        if most and seen.living > n_places:
+            allowed, remedy = f"at most the {n_places} places there are", "Correct it, or the places of the design."
+            faults.append(Fault(seen.where, None, "living", allowed, str(seen.living), remedy))
+    if faults:
+        raise ScenarioError(faults)
 
 
 def _score(scenario: Scenario, design: str, seen: Observation, counted: Ints) -> Score:

@@ -12,6 +12,7 @@ _CLOCK = r"(?:[T ][\d:.]+)?\Z"
 _ISO = re.compile(rf"(\d{{4}})-(\d{{1,2}})-(\d{{1,2}}){_CLOCK}", re.ASCII)
 _DANISH = re.compile(rf"(\d{{1,2}})[-./](\d{{1,2}})[-./](\d{{4}}){_CLOCK}", re.ASCII)
 _RUN_TOGETHER = re.compile(r"([12]\d{3})(\d{2})(\d{2})\Z", re.ASCII)
+_SERIAL = re.compile(r"(\d{5})(?:[.,]\d+)?\Z", re.ASCII)
 _HOW = "Write it as 2026-12-31 or 31-12-2026, with the year in full."
 _FIRST_SERIAL, _LAST_SERIAL = 20_000, 80_000
 """1954 and 2119, as spreadsheets count days: numbers between are days whose cell has lost its format."""
@@ -89,11 +90,12 @@ def _ends(cell: Cell) -> tuple[int, int, str] | None:
 
 def _remedy(cell: Cell) -> str:
     """How to write this date, where that can be told."""
-    together = _RUN_TOGETHER.match(str(cell))
-    number = float(cell) if isinstance(cell, int | float) or (cell.isascii() and cell.isdigit()) else 0.0
+    text = "" if isinstance(cell, bool) else str(cell)
+    together = _RUN_TOGETHER.match(text)
     if together:
         return f"Write it as {'-'.join(together.groups())}."
-    if not isinstance(cell, bool) and _FIRST_SERIAL <= number <= _LAST_SERIAL:
-        day = SPREADSHEET_DAY_0 + dt.timedelta(days=int(number))
+    serial = _SERIAL.match(text)
+    if serial and _FIRST_SERIAL <= int(serial[1]) <= _LAST_SERIAL:
+        day = SPREADSHEET_DAY_0 + dt.timedelta(days=int(serial[1]))
         return f"If the spreadsheet made a number of it, format the cell as a date, or write {day}."
     return _HOW

@@ -74,9 +74,10 @@ def _grids(packed: zipfile.ZipFile, source: str, limits: Limits) -> Iterator[Gri
     listed, is_from_1904 = _sheets(packed, main)
     parts = {kind: link for kind, link in links.values() if kind in {"styles", "sharedStrings"}}
     styles, strings = StyleReader(), Strings(Grid(source, limits))
-    for kind, reader in (("styles", styles), ("sharedStrings", strings)):
+    shared: tuple[tuple[str, StyleReader | Strings], ...] = (("styles", styles), ("sharedStrings", strings))
+    for kind, part in shared:
         if kind in parts and parts[kind] in packed.namelist():
-            _parse(packed, parts[kind], reader)
+            _parse(packed, parts[kind], part)
     n_cells = 0
     for sheet in listed:
         grid = Grid(source, limits, title=sheet.title, is_hidden=sheet.is_hidden)
