@@ -77,6 +77,7 @@ def test_counts_show_how_forecasts_did(counts: Path) -> None:
     counts.write_text("date,living\n2028-02-01,17\n", encoding="utf-8")
     nothing = forecast("from-today", "--months", "4", *QUICK, "--observed", str(counts))
     assert "No count lies after the opening day and within the months asked for" in nothing.stdout
+    assert "row 2: 2028-02-01 is not after the opening day, 2028-03-01; left out for from-today." in nothing.stderr
 
 
 def test_several_forecasts_are_scored_together(tmp_path: Path, counts: Path) -> None:
