@@ -8,7 +8,7 @@ from typing import Any
 from sim.faults import shown
 from sim.scenario import ScenarioError
 from sim.scenario.reading import read_values
-from sim.tables import Cell, CellFault, Marks, number_in, text_of, whole_if_whole
+from sim.tables import Cell, CellFault, Marks, number_in, read_date, text_of, whole_if_whole
 
 _WORDS = {"true": True, "false": False}
 _DECIMAL_COMMA = re.compile(r"\d,\d")
@@ -16,7 +16,7 @@ _PLAIN_COMMA = re.compile(r", ")
 _MADE_A_DATE = "If the spreadsheet made a date of it, format the cell as text or as a number, and write it again."
 
 
-def value_of_cell(cell: Cell, marks: Marks = Marks(), *, is_date: bool = True) -> Any:  # noqa: B008 - immutable
+def value_of_cell(cell: Cell, marks: Marks = Marks(), *, is_date: bool = False) -> Any:  # noqa: B008 - immutable
     """Read a cell.
 
     Parameters
@@ -26,7 +26,7 @@ def value_of_cell(cell: Cell, marks: Marks = Marks(), *, is_date: bool = True) -
     marks : Marks
         What is known of its column.
     is_date : bool
-        Whether a date may stand in its column.
+        Whether a date stands in its column.
 
     Returns
     -------
@@ -34,8 +34,11 @@ def value_of_cell(cell: Cell, marks: Marks = Marks(), *, is_date: bool = True) -
         None for an empty cell; a number, true or false; a date as its text; values in brackets, as in a scenario file;
         else the text. A `CellFault` if it cannot be told what is meant.
     """
+    value = value_of_text(cell, marks) if isinstance(cell, str) else cell
+    if is_date and isinstance(value, int | float) and not isinstance(value, bool):
+        return read_date(cell)
     if isinstance(cell, str):
-        return value_of_text(cell, marks)
+        return value
     if isinstance(cell, dt.datetime):
         return CellFault("a date without a time of day", text_of(cell), "Format the cell as a date.")
     if isinstance(cell, dt.date):

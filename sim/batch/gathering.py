@@ -168,21 +168,22 @@ def _base(row: TableRow, base: str | None, known: dict[str, Scenario | ScenarioE
     key = f"column {given}" if given is not None else "option"
     if key not in known:
         try:
-            known[key] = load_scenario(
-                _named_base(row, given, folder) if given is not None else find_scenario(base or "")
-            )
+            known[key] = load_scenario(_named_base(given, folder) if given is not None else find_scenario(base or ""))
         except ScenarioError as error:
             known[key] = error
     found = known[key]
     if isinstance(found, ScenarioError):
-        raise ScenarioError([fault._replace(source=f"{row.source}, {fault.source}") for fault in found.faults])
+        raise ScenarioError(
+            fault._replace(source=f"{row.source}, {fault.source}" if fault.source else row.source)
+            for fault in found.faults
+        )
     return found
 
 
-def _named_base(row: TableRow, given: object, folder: Path) -> Path:
+def _named_base(given: object, folder: Path) -> Path:
     if isinstance(given, str) and given in ready_scenarios():
         return ready_scenarios()[given]
     if isinstance(given, str) and given.isprintable() and is_inside(given, folder) and (folder / given).is_file():
         return folder / given
     allowed = "the name of a ready scenario, or a file in the table's own folder"
-    raise ScenarioError([Fault(row.source, None, _BASE, allowed, shown(given), "Check the name.")])
+    raise ScenarioError([Fault("", None, _BASE, allowed, shown(given), "Check the name.")])
