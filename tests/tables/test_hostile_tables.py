@@ -10,7 +10,7 @@ from sim.faults import ScenarioError
 from sim.tables import Limits, sheet_of
 
 MEGABYTE = 1e6
-LIMITS = Limits(rows=20_000, columns=200, cells=100_000)
+LIMITS = Limits(rows=2_000, columns=200, cells=10_000)
 
 
 def peak_of(content: bytes, name: str) -> tuple[float, str]:
@@ -52,9 +52,9 @@ def many_columns() -> bytes:
     ("make", "message"),
     [
         (huge_workbook, "a workbook of usual size; got a huge one"),
-        (many_texts, "at most 100000 cells"),
-        (many_cells, "at most 100000 cells"),
-        (many_rows, "at most 20000 rows"),
+        (many_texts, "at most 10000 cells"),
+        (many_cells, "at most 10000 cells"),
+        (many_rows, "at most 2000 rows"),
         (many_columns, "at most 200 columns"),
     ],
 )
