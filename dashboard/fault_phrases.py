@@ -14,7 +14,7 @@ from sim.scenario import Fault
 _ENGLISH = "en"
 _ONE_WORD = {"first", "high", "last", "line", "low", "m", "n", "point", "row"}
 """Places where no space can stand."""
-_PHRASED = ("column", "reason", "remedy", "unit")
+_PHRASED = ("character", "column", "reason", "remedy", "unit")
 """Places where phrases of that kind stand."""
 
 
@@ -50,7 +50,7 @@ def is_phrased(text: str, kind: str) -> bool:
     ----------
     text : str
         In English.
-    kind : {"source", "allowed", "got", "remedy", "unit", "column", "reason"}
+    kind : {"source", "allowed", "got", "remedy", "unit", "column", "reason", "character"}
         What part of a fault it is.
 
     Returns
@@ -68,7 +68,7 @@ def say_phrase(text: str, kind: str, texts: Texts) -> str:
     ----------
     text : str
         In English.
-    kind : {"source", "allowed", "got", "remedy", "unit", "column", "reason"}
+    kind : {"source", "allowed", "got", "remedy", "unit", "column", "reason", "character"}
         What part it is.
     texts : Texts
         The language.

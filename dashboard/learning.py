@@ -1,6 +1,6 @@
 """Learning from a file that somebody has put in: read in memory, learnt from, and given back as files.
 
-Takes the bytes of a file of referrals. Keeps nothing: the file lies in a folder of its own only while it is read. A
+Takes the bytes of a file of referrals. Keeps nothing: the file is never written to the disk. A
 file with anything that looks like a personal number is refused, and nothing of it is given back.
 """
 
@@ -28,19 +28,16 @@ from calibration.learning import (
     save_estimates,
 )
 from calibration.learning.reading import read_rows
-from calibration.learning.sheet import Sheet, read_sheet
+from calibration.learning.sheet import ENDINGS as READ_ENDINGS
+from calibration.learning.sheet import read_bytes
 from sim.faults import shown_text
-from sim.personal_numbers import holds_personal_number
 from sim.scenario import Fault, Scenario, ScenarioError
+from sim.tables import REFUSED, Sheet
 
-REFUSED = "no personal numbers, nor anything that looks like one"
-"""What faults say must be true where personal numbers are the reason."""
-
-ENDINGS = ("csv", "txt", "tsv", "xlsx")
+ENDINGS = tuple(ending.removeprefix(".") for ending in READ_ENDINGS)
 DRAWS = 200
 """Drawn values that are given as a table: enough for a run."""
 _LONGEST_NAME = 40
-_LONGEST_ENDING = 6
 
 
 class Settings(NamedTuple):
@@ -109,13 +106,8 @@ def read_upload(name: str, content: bytes) -> Sheet:
     ScenarioError
         If it cannot be read, or holds anything shaped like a personal number.
     """
-    if holds_personal_number(name):
-        remedy = "Nothing of the file was read. Put pseudonyms in place of personal numbers, everywhere in the file."
-        raise ScenarioError([Fault("the file's name", None, "", REFUSED, "something of that shape", remedy)])
-    with TemporaryDirectory(prefix="doegnplads-referrals-") as folder:
-        path = Path(folder) / f"file{PurePosixPath(name).suffix.lower()[:_LONGEST_ENDING]}"
-        path.write_bytes(content)
-        return read_sheet(path)._replace(source=shown_text(name, length=_LONGEST_NAME))
+    sheet = read_bytes(content, PurePosixPath(name).name)
+    return sheet._replace(source=shown_text(sheet.source, length=_LONGEST_NAME))
 
 
 def is_refused(error: ScenarioError) -> bool:

@@ -267,10 +267,17 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
     return by_folded[near[0]] if near else None
 
 
+class _Short(reprlib.Repr):
+    """Hides personal numbers before their spaces are written as codes."""
+
+    def repr_str(self, text: str, level: int) -> str:
+        return super().repr_str(without_personal_numbers(text), level)
+
+
 def _short_repr(value: object) -> str:
     if isinstance(value, str):
-        return repr(value[: 2 * _SHOWN_LENGTH])
-    short = reprlib.Repr()
+        return repr(without_personal_numbers(value)[: 2 * _SHOWN_LENGTH])
+    short = _Short()
     short.maxstring = short.maxother = short.maxlong = 2 * _SHOWN_LENGTH
     short.maxlevel, short.maxlist, short.maxdict, short.maxtuple = 3, 8, 8, 8
     return short.repr(value)

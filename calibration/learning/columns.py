@@ -1,9 +1,9 @@
 """The columns of a file of referrals, and the words that may stand in them."""
 
-import re
-import unicodedata
 from collections.abc import Mapping
 from typing import NamedTuple
+
+from sim.tables import plain_word
 
 
 class Column(NamedTuple):
@@ -82,25 +82,6 @@ REASON_WORDS: Mapping[str, int] = {
     **dict.fromkeys(("andet", "anden årsag", "overflyttet"), OTHER),
 }
 """Words for why it ended, as numbers in `REASONS`."""
-
-_SPACES = re.compile(r"[\s_\-]+")
-
-
-def plain_word(text: str) -> str:
-    """Write a word so that its spellings compare equal.
-
-    Parameters
-    ----------
-    text : str
-        As it stands in a cell.
-
-    Returns
-    -------
-    str
-        In small letters, with single spaces for spaces, hyphens and underscores.
-    """
-    return _SPACES.sub(" ", unicodedata.normalize("NFKC", text)).strip().casefold()
-
 
 COLUMN_BY_WORD: Mapping[str, str] = {
     plain_word(word): column.name for column in COLUMNS for word in (column.name, *column.danish)

@@ -13,14 +13,15 @@ from typing import NamedTuple
 import numpy as np
 
 from calibration.learning.cells import EPOCH, READERS, Unreadable
-from calibration.learning.columns import COLUMN_BY_WORD, COLUMNS, plain_word
+from calibration.learning.columns import COLUMN_BY_WORD, COLUMNS
 from calibration.learning.consistency import DEPENDENT, Cells, broken_rules
 from calibration.learning.referrals import Bools, Floats, Referrals
-from calibration.learning.sheet import Sheet, read_sheet
+from calibration.learning.sheet import read_sheet
 from sim.cohort import DAYS_PER_WEEK
 from sim.design import scenario_minutes
-from sim.faults import nearest, one_fault, shown_text
+from sim.faults import nearest, one_fault, shown
 from sim.scenario import Fault, Scenario, ScenarioError
+from sim.tables import Cell, CellFault, Sheet, find_columns, text_of
 
 FULL_TERM_WEEKS = 40.0
 """Week of pregnancy on the day that is called due."""
@@ -47,6 +48,8 @@ class Read(NamedTuple):
         Columns that were found, by their names in the program.
     unknown_columns : tuple of str
         Columns that were not used.
+    notes : tuple of str
+        What was read that is not seen on the screen, and what was seen and not read.
     """
 
     referrals: Referrals
@@ -55,6 +58,7 @@ class Read(NamedTuple):
     n_duplicates: int
     columns: tuple[str, ...]
     unknown_columns: tuple[str, ...]
+    notes: tuple[str, ...] = ()
 
     @property
     def faults_by_column(self) -> Mapping[str, int]:
@@ -99,7 +103,8 @@ def read_referrals(path: Path, scenario: Scenario, period: Period = Period()) ->
     ScenarioError
         If nothing can be used, or if anything looks like a personal number.
     """
-    return read_rows(read_sheet(path), scenario, period)
+    sheet = read_sheet(path)
+    return read_rows(sheet, scenario, period)._replace(notes=sheet.notes)
 
 
 def read_rows(sheet: Sheet, scenario: Scenario, period: Period = Period()) -> Read:  # noqa: B008 - immutable
@@ -140,30 +145,23 @@ def read_rows(sheet: Sheet, scenario: Scenario, period: Period = Period()) -> Re
         )
     faults.sort(key=lambda fault: int(fault.source.rpartition(" ")[2]))
     found = tuple(column.name for column in COLUMNS if column.name in columns)
-    return Read(referrals, tuple(faults), len(sheet.rows), n_duplicates, found, unknown)
+    return Read(referrals, tuple(faults), len(sheet.rows) + len(sheet.faults), n_duplicates, found, unknown)
 
 
 def _columns(sheet: Sheet) -> tuple[dict[str, int], tuple[str, ...]]:
     """Place of each known column, and the names of the others."""
-    columns: dict[str, int] = {}
-    unknown = []
-    for place, written in enumerate(sheet.header):
-        name = COLUMN_BY_WORD.get(plain_word(written))
-        if name is None:
-            if written:
-                unknown.append(shown_text(written, length=30))
-        elif name in columns:
-            got = f"it twice, in columns {columns[name] + 1} and {place + 1}"
-            raise one_fault(sheet.source, f"each column once; {name}", got=got, remedy="Delete one of them.", line=None)
-        else:
-            columns[name] = place
-    if "referred" not in columns:
+    found = find_columns(sheet, COLUMN_BY_WORD)
+    if found.twice:
+        raise ScenarioError(found.twice)
+    if "referred" not in found.places:
         near = nearest("referred", sheet.header) or nearest("henvist", sheet.header)
         remedy = (
-            f"Is it {near!r}? Rename it." if near else "Begin with the template, calibration/examples/template.csv."
+            f"Is it {shown(near)}? Rename it."
+            if near
+            else "Begin with the template, calibration/examples/template.csv."
         )
         raise one_fault(sheet.source, "a column referred (henvist)", got="none of that name", remedy=remedy)
-    return columns, tuple(unknown)
+    return found.places, found.unknown
 
 
 def _where(source: str, row: int) -> str:
@@ -173,12 +171,13 @@ def _where(source: str, row: int) -> str:
 def _rows(sheet: Sheet, columns: Mapping[str, int]) -> tuple[dict[int, Cells], list[Fault], int]:
     """Values by row, without rows that were there before."""
     rows: dict[int, Cells] = {}
-    faults: list[Fault] = []
+    faults = [fault._replace(remedy=f"{fault.remedy} The row was left out.") for fault in sheet.faults]
     seen: dict[str, int] = {}
     for number, cells in sheet.rows:
         where = _where(sheet.source, number)
-        key = cells[columns["id"]] if "id" in columns else ""
-        key = key or "\t".join(cells[place] for place in columns.values())
+        name = cells[columns["id"]] if "id" in columns else ""
+        key = "" if isinstance(name, CellFault) else text_of(name)
+        key = key or "\t".join(text_of(cells[place]) for place in columns.values())
         if key in seen:
             allowed = "each referral once, and each with an id of its own" if "id" in columns else "each referral once"
             got = f"the same as in row {seen[key]}"
@@ -191,13 +190,13 @@ def _rows(sheet: Sheet, columns: Mapping[str, int]) -> tuple[dict[int, Cells], l
     return rows, faults, len(sheet.rows) - len(rows)
 
 
-def _values(cells: list[str], columns: Mapping[str, int], where: str, faults: list[Fault]) -> Cells:
+def _values(cells: list[Cell], columns: Mapping[str, int], where: str, faults: list[Fault]) -> Cells:
     values = dict.fromkeys(_KINDS, np.nan)
     for name, place in columns.items():
-        text = cells[place]
-        if not text or _KINDS[name] == "text":
+        cell = cells[place]
+        if cell == "" or (_KINDS[name] == "text" and not isinstance(cell, CellFault)):
             continue
-        value = READERS[_KINDS[name]](text)
+        value = cell if isinstance(cell, CellFault) else READERS[_KINDS[name]](cell)
         if isinstance(value, Unreadable):
             faults.append(Fault(where, None, name, value.allowed, value.got, f"{value.remedy} The cell was left out."))
         else:

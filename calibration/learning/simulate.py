@@ -12,13 +12,13 @@ from typing import NamedTuple
 import numpy as np
 
 from calibration.learning.columns import COLUMNS
-from calibration.learning.sheet import Sheet
 from sim.cohort import ALONE, DAYS_PER_WEEK, HOUSEHOLDS, REPLICATIONS_PER_BLOCK, Cohort, draw_cohort, horizon_days
 from sim.design import BuiltDesign, build_designs
 from sim.engine import OUTCOMES, Ledger, is_offered
 from sim.experiment.play import play_design
 from sim.geography import load_municipalities
 from sim.scenario import Scenario, scenario_from, scenario_values, with_values
+from sim.tables import Sheet
 
 Row = dict[str, str]
 
@@ -123,7 +123,7 @@ def rows_as_sheet(rows: list[Row], source: str = "invented.csv") -> Sheet:
         The same rows.
     """
     header = tuple(column.name for column in COLUMNS)
-    return Sheet(source, header, tuple((number, [row[name] for name in header]) for number, row in enumerate(rows, 2)))
+    return Sheet(source, header, tuple((number, [*map(row.__getitem__, header)]) for number, row in enumerate(rows, 2)))
 
 
 def save_referrals(rows: list[Row], path: Path) -> None:

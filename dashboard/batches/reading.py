@@ -10,11 +10,10 @@ from dashboard.batches.limits import RUN, Limits, plays_of, within_limits
 from sim.batch import Gathered, gather
 from sim.batch.gathering import SCENARIO_ENDINGS
 from sim.batch.tables import csv_header, read_table
+from sim.geography import is_minutes_header
 from sim.scenario import Case, Fault, Scenario, ScenarioError, with_values
 from sim.scenario.reading import read_values
 from sim.scenario.sweeps import take_sweep
-
-_TRAVEL_TABLE = ("municipality",)
 
 
 class FileCheck(NamedTuple):
@@ -147,9 +146,9 @@ def _check(path: Path, name: str) -> FileCheck:
         if path.suffix.lower() in SCENARIO_ENDINGS:
             _, sweep = take_sweep(*read_values(path.read_bytes(), path.name)[:2], path.name)
             return FileCheck(name, "sweep", sweep.n_points) if sweep else FileCheck(name, "scenario", 1)
-        if csv_header(path)[:1] == _TRAVEL_TABLE:
+        if is_minutes_header(csv_header(path)):
             return FileCheck(name, "travel", 0)
-        return FileCheck(name, "table", len(read_table(path)))
+        return FileCheck(name, "table", len(read_table(path).rows))
     except ScenarioError:
         return FileCheck(name, "unreadable", 0)
 

@@ -6,7 +6,6 @@ from collections.abc import Callable
 import streamlit as st
 
 from calibration.learning.fit import PARTS, PAYERS
-from calibration.learning.sheet import Sheet
 from dashboard.figures.calibration import build_calibration_forest_figure
 from dashboard.learning import (
     ENDINGS,
@@ -42,6 +41,7 @@ from dashboard.widgets.keys import Key
 from dashboard.widgets.lists import render_list
 from dashboard.widgets.session import ask, current_scenario
 from sim.scenario import Scenario, ScenarioError, scenario_hash
+from sim.tables import Sheet
 
 _MOST_SETTLE_DAYS = 365
 

@@ -1,117 +1,104 @@
-"""Cells of tables: from what stands in a spreadsheet to a value of a scenario."""
+"""Cells of tables of scenarios: from what stands in a spreadsheet to a value of a scenario."""
 
-import datetime
-import math
+import datetime as dt
 import re
 from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
+from sim.faults import shown
 from sim.scenario import ScenarioError
 from sim.scenario.reading import read_values
+from sim.tables import Cell, CellFault, Marks, number_in, read_date, text_of, whole_if_whole
 
-_COMMA_NUMBER = re.compile(r"[-+]?\d+,\d+\Z", re.ASCII)
-_THOUSANDS = re.compile(r"[-+]?\d{1,3}((\.\d{3})+(,\d+)?|(,\d{3})+\.\d+|(,\d{3}){2,})\Z", re.ASCII)
-_PLAIN_THOUSANDS = re.compile(r"[-+]?[1-9]\d{0,2}(\.\d{3})+\Z", re.ASCII)
-_NUMBER = re.compile(r"[-+]?(\d+(\.\d*)?|\.\d+)([eE][-+]?\d+)?\Z", re.ASCII)
 _WORDS = {"true": True, "false": False}
-_LARGEST_EXACT = 2**53
+_DECIMAL_COMMA = re.compile(r"\d,\d")
+_PLAIN_COMMA = re.compile(r", ")
+_MADE_A_DATE = "If the spreadsheet made a date of it, format the cell as text or as a number, and write it again."
 
 
-class CellFault(NamedTuple):
-    """What is wrong with a cell.
+def value_of_cell(cell: Cell, marks: Marks = Marks(), *, is_date: bool = False) -> Any:  # noqa: B008 - immutable
+    """Read a cell.
 
-    Attributes
+    Parameters
     ----------
-    allowed, got, remedy : str
-        As in every message.
+    cell : Cell
+        As it stands in the table.
+    marks : Marks
+        What is known of its column.
+    is_date : bool
+        Whether a date stands in its column.
+
+    Returns
+    -------
+    object
+        None for an empty cell; a number, true or false; a date as its text; values in brackets, as in a scenario file;
+        else the text. A `CellFault` if it cannot be told what is meant.
     """
+    value = value_of_text(cell, marks) if isinstance(cell, str) else cell
+    if is_date and isinstance(value, int | float) and not isinstance(value, bool):
+        return read_date(cell)
+    if isinstance(cell, str):
+        return value
+    if isinstance(cell, dt.datetime):
+        return CellFault("a date without a time of day", text_of(cell), "Format the cell as a date.")
+    if isinstance(cell, dt.date):
+        return text_of(cell) if is_date else CellFault("a value that is no date", text_of(cell), _MADE_A_DATE)
+    return whole_if_whole(cell) if isinstance(cell, float) else cell
 
-    allowed: str
-    got: str
-    remedy: str
 
-
-def value_of_text(text: str, *, has_decimal_comma: bool) -> Any:
+def value_of_text(text: str, marks: Marks = Marks()) -> Any:  # noqa: B008 - immutable
     """Read a cell of text.
 
     Parameters
     ----------
     text : str
         What stands in it.
-    has_decimal_comma : bool
-        Whether the table writes 0,5 for a half.
+    marks : Marks
+        What is known of its column.
 
     Returns
     -------
     object
-        None for an empty cell; a number, true or false; values in brackets, as in a scenario file; else the text. A
-        `CellFault` if it cannot be told which number is meant.
+        As from `value_of_cell`.
     """
-    plain = text.strip()
-    if not plain:
+    if not text:
         return None
-    if plain.casefold() in _WORDS:
-        return _WORDS[plain.casefold()]
-    if has_decimal_comma and (_THOUSANDS.match(plain) or _PLAIN_THOUSANDS.match(plain)):
-        return CellFault("a number without marks for thousands", repr(plain), "Write 1000 or 0,5.")
-    if has_decimal_comma and _COMMA_NUMBER.match(plain):
-        plain = plain.replace(",", ".")
-    if _NUMBER.match(plain) and len(plain) <= 100:
-        return number_of(float(plain)) if not plain.lstrip("+-").isdigit() else int(plain)
-    if plain[0] in "[{":
-        return _bracketed(plain)
-    return plain
+    if text.casefold() in _WORDS:
+        return _WORDS[text.casefold()]
+    if text[0] in "[{":
+        return _bracketed(text, has_decimal_comma=marks.comma)
+    number = number_in(text, marks)
+    return text if number is None else number
 
 
-def value_of_cell(value: object) -> Any:
-    """Read a cell of a workbook.
+def text_of_name(cell: Cell) -> str | CellFault:
+    """Read a cell that holds a name: as it is written, whatever it looks like.
 
     Parameters
     ----------
-    value : object
-        As openpyxl gives it.
+    cell : Cell
+        As it stands in the table.
 
     Returns
     -------
-    object
-        As from `value_of_text`; a date as its text.
+    str or CellFault
+        Its text; a fault where a spreadsheet has made a date of it.
     """
-    if isinstance(value, str):
-        return value_of_text(value, has_decimal_comma=False)
-    if isinstance(value, float):
-        return number_of(value)
-    if isinstance(value, datetime.datetime) and value.time() != datetime.time():
-        return CellFault("a date without a time of day", value.isoformat(" "), "Format the cell as a date.")
-    if isinstance(value, datetime.date):
-        return value.isoformat()[: len("2027-01-01")]
-    if isinstance(value, datetime.time | datetime.timedelta):
-        return CellFault("a number, text, date, true or false", "a time of day", "Format the cell as a number.")
-    return value
+    if isinstance(cell, CellFault):
+        return cell
+    if isinstance(cell, dt.date):
+        return CellFault("a name", f"the date {text_of(cell)}", _MADE_A_DATE)
+    return text_of(cell)
 
 
-def number_of(value: float) -> int | float | CellFault:
-    """Write a whole number as one: spreadsheets know only decimal numbers.
-
-    Parameters
-    ----------
-    value : float
-        Any.
-
-    Returns
-    -------
-    int or float
-        Equal to it; a fault if it is not finite.
-    """
-    if not math.isfinite(value):
-        return CellFault("a finite number", str(value), "Write a number.")
-    return int(value) if value.is_integer() and abs(value) < _LARGEST_EXACT else value
-
-
-def _bracketed(text: str) -> Any:
+def _bracketed(text: str, *, has_decimal_comma: bool) -> Any:
+    if _DECIMAL_COMMA.search(text) and (has_decimal_comma or _PLAIN_COMMA.search(text)):
+        remedy = "Write the decimal point as in 183.5; where the comma stands between two values, put a space after it."
+        return CellFault("a decimal point within brackets", shown(text), remedy)
     try:
         values, _, faults = read_values(f"value: {text}", "cell")
     except ScenarioError as error:
         faults = error.faults
     if faults or not isinstance(values, Mapping):
-        return CellFault("values in brackets, as in a scenario file", repr(text)[:60], "Check the brackets.")
+        return CellFault("values in brackets, as in a scenario file", shown(text), "Check the brackets.")
     return values["value"]

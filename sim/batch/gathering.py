@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from sim.batch.tables import ENDINGS, TableRow, csv_header, read_table
 from sim.faults import one_fault, shown
+from sim.geography import is_minutes_header
 from sim.scenario import (
     Case,
     Fault,
@@ -20,6 +21,7 @@ from sim.scenario import (
     with_values,
 )
 from sim.scenario.table import is_inside
+from sim.tables import OTHER_ENDINGS
 
 SCENARIO_ENDINGS = (".yaml", ".yml")
 _BASE, _NAME = "scenario", "name"
@@ -34,10 +36,13 @@ class Gathered(NamedTuple):
         Scenarios to be run, in the order given.
     faults : tuple of Fault
         What is wrong with the others.
+    notes : tuple of str
+        What was read of tables that is not seen on the screen, and what was seen and not read.
     """
 
     cases: tuple[Case, ...]
     faults: tuple[Fault, ...]
+    notes: tuple[str, ...] = ()
 
 
 def gather(
@@ -64,12 +69,14 @@ def gather(
     """
     cases: list[Case] = []
     faults: list[Fault] = []
+    notes: list[str] = []
     for path in paths:
         try:
             for file in _files(path):
                 found = _cases_of(file, base)
                 cases += found.cases
                 faults += found.faults
+                notes += found.notes
         except ScenarioError as error:
             faults += error.faults
     changed = []
@@ -78,7 +85,7 @@ def gather(
             changed.append(case._replace(scenario=change(case.scenario)))
         except ScenarioError as error:
             faults += error.faults
-    return Gathered(tuple(changed), tuple(faults))
+    return Gathered(tuple(changed), tuple(faults), tuple(notes))
 
 
 def _files(given: str) -> Iterator[Path]:
@@ -95,9 +102,7 @@ def _files(given: str) -> Iterator[Path]:
             raise one_fault(given, "a pattern that fits some file", got="none", remedy="Check the pattern.")
         for one in found:
             yield from _in_folder(one) if one.is_dir() else [one]
-    elif path.suffix.lower() in ENDINGS:
-        if not path.is_file():
-            raise one_fault(path.name, "a table", got="no such file", remedy="Check the path.")
+    elif path.suffix.lower() in (*ENDINGS, *OTHER_ENDINGS):
         yield path
     else:
         yield find_scenario(given)
@@ -111,7 +116,7 @@ def _in_folder(folder: Path) -> Iterator[Path]:
         if path.is_file()
         and path.suffix.lower() in (*SCENARIO_ENDINGS, *ENDINGS)
         and not path.name.startswith((".", "~$"))
-        and csv_header(path)[:1] != ("municipality",)
+        and not is_minutes_header(csv_header(path))
     ]
     if not found:
         got, remedy = "none", "Put .yaml, .csv or .xlsx files into it."
@@ -121,7 +126,7 @@ def _in_folder(folder: Path) -> Iterator[Path]:
 
 def _cases_of(file: Path, base: str | None) -> Gathered:
     try:
-        if file.suffix.lower() not in ENDINGS:
+        if file.suffix.lower() not in (*ENDINGS, *OTHER_ENDINGS):
             return Gathered(*load_cases(file))
         return _cases_of_table(file, base)
     except ScenarioError as error:
@@ -129,7 +134,7 @@ def _cases_of(file: Path, base: str | None) -> Gathered:
 
 
 def _cases_of_table(file: Path, base: str | None) -> Gathered:
-    rows = read_table(file)
+    rows, notes = read_table(file)
     cases: list[Case] = []
     faults: list[Fault] = []
     bases: dict[str, Scenario | ScenarioError] = {}
@@ -141,7 +146,7 @@ def _cases_of_table(file: Path, base: str | None) -> Gathered:
             cases.append(_case_of_row(row, _base(row, base, bases, file.parent), width))
         except ScenarioError as error:
             faults += error.faults
-    return Gathered(tuple(cases), tuple(faults))
+    return Gathered(tuple(cases), tuple(faults), notes)
 
 
 def _case_of_row(row: TableRow, base: Scenario, width: int) -> Case:
@@ -163,21 +168,22 @@ def _base(row: TableRow, base: str | None, known: dict[str, Scenario | ScenarioE
     key = f"column {given}" if given is not None else "option"
     if key not in known:
         try:
-            known[key] = load_scenario(
-                _named_base(row, given, folder) if given is not None else find_scenario(base or "")
-            )
+            known[key] = load_scenario(_named_base(given, folder) if given is not None else find_scenario(base or ""))
         except ScenarioError as error:
             known[key] = error
     found = known[key]
     if isinstance(found, ScenarioError):
-        raise ScenarioError([fault._replace(source=f"{row.source}, {fault.source}") for fault in found.faults])
+        raise ScenarioError(
+            fault._replace(source=f"{row.source}, {fault.source}" if fault.source else row.source)
+            for fault in found.faults
+        )
     return found
 
 
-def _named_base(row: TableRow, given: object, folder: Path) -> Path:
+def _named_base(given: object, folder: Path) -> Path:
     if isinstance(given, str) and given in ready_scenarios():
         return ready_scenarios()[given]
     if isinstance(given, str) and given.isprintable() and is_inside(given, folder) and (folder / given).is_file():
         return folder / given
     allowed = "the name of a ready scenario, or a file in the table's own folder"
-    raise ScenarioError([Fault(row.source, None, _BASE, allowed, shown(given), "Check the name.")])
+    raise ScenarioError([Fault("", None, _BASE, allowed, shown(given), "Check the name.")])

@@ -63,6 +63,8 @@ def batch(
         from sim.store import Store  # noqa: PLC0415
 
         gathered = gather(paths, base=base, change=_changer(replications, seed))
+        for note in gathered.notes:
+            click.echo(note, err=True)
         _tell_faults(gathered.faults, as_json=as_json)
         store = Store(out)
         planned = plan_batch(gathered.cases, store, engine=engine)

@@ -199,6 +199,8 @@ def _save(files: _Files, found: _Found, *, source: str, lang: str, draw_count: i
 def _tell_reading(read: "Read") -> None:
     from calibration.learning.cells import date_of  # noqa: PLC0415 - slow to load
 
+    for note in read.notes:
+        click.echo(note, err=True)
     for fault in read.faults[:_SHOWN_FAULTS]:
         click.echo(str(fault), err=True)
     if len(read.faults) > _SHOWN_FAULTS:

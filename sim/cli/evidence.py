@@ -34,11 +34,11 @@ _OUT = click.option(
 @contextmanager
 def _plain_faults() -> Iterator[None]:
     """Turn what is wrong with a question into a message and an exit code of 2."""
-    from calibration.faults import CalibrationError  # noqa: PLC0415 - the other commands need not wait for it
+    from sim.faults import FaultError  # noqa: PLC0415 - the other commands need not wait for it
 
     try:
         yield
-    except CalibrationError as error:
+    except FaultError as error:
         click.echo(str(error), err=True)
         sys.exit(2)
 
@@ -177,7 +177,7 @@ def _draw_fit(found: "StatementFit", texts: "Texts", *, out: Path, as_json: bool
 @click.option("--draws", type=click.IntRange(20, 100_000), default=1000, show_default=True, help="Pasts to play.")
 @click.option(
     "--posterior",
-    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    type=click.Path(path_type=Path),
     help="CSV of draws from a fit, one column a path of a scenario; stated ranges if left out.",
 )
 @click.option(
@@ -223,14 +223,26 @@ def _read_draws(path: Path) -> "pd.DataFrame":
     """Draws of parameters, without the columns that are no numbers."""
     import pandas as pd  # noqa: PLC0415
 
-    from calibration.faults import CalibrationError, fault  # noqa: PLC0415
+    from sim.faults import Fault, ScenarioError, one_fault  # noqa: PLC0415
+    from sim.tables import CellFault, decimal_marks, number_in, read_sheet, refuse_faulty  # noqa: PLC0415
 
-    try:
-        frame = pd.read_csv(path)
-    except (pd.errors.ParserError, pd.errors.EmptyDataError, UnicodeDecodeError) as error:
-        allowed, remedy = "a table with commas between its columns", "Check the file."
-        raise CalibrationError([fault(str(path), allowed, got=str(error), remedy=remedy)]) from None
-    return frame.select_dtypes("number")
+    sheet = read_sheet(path, kind="a table of draws")
+    refuse_faulty(sheet)
+    if not sheet.rows:
+        raise one_fault(sheet.source, "a row for each draw below the paths", got="none", remedy="Add rows.")
+    found: dict[str, list[float]] = {}
+    faults: list[Fault] = []
+    for place, name in enumerate(sheet.header):
+        column = sheet.column(place)
+        marks = decimal_marks((cell for _, cell in column), has_decimal_comma=sheet.has_decimal_comma)
+        values = [(where, number_in(cell, marks) if isinstance(cell, str) else cell) for where, cell in column]
+        faults += [Fault(where, None, name, *value) for where, value in values if isinstance(value, CellFault)]
+        numbers = [float(value) for _, value in values if isinstance(value, int | float)]
+        if len(numbers) == len(values):
+            found[name] = numbers
+    if faults:
+        raise ScenarioError(faults)
+    return pd.DataFrame(found)
 
 
 def _give(answer: "tuple[list[object], object]", *, as_json: bool) -> None:

@@ -57,7 +57,7 @@ class Told(NamedTuple):
 @click.option(
     "--observed",
     type=click.Path(path_type=Path, dir_okay=False),
-    help="CSV file of counts made since: date, living and, unless all are meant, site.",
+    help="Table (CSV or Excel) of counts made since: date, living and, unless all are meant, site.",
 )
 @click.option("--replications", type=click.IntRange(min=1), help="Another number than the scenario's.")
 @click.option(
@@ -147,8 +147,22 @@ def _find(
         _design_of(found, design)
         forecasts.append(found)
         within = [seen for seen in counts if scenario.start < seen.date <= found.dates[-1]]
+        _tell_left_out(found, counts)
         scores += score_forecast(scenario, within, design=design, replications=replications, memory=memory)
     return Told(forecasts, scores, summarise_scores(scores))
+
+
+def _tell_left_out(found: "Forecast", counts: "tuple[Observation, ...]") -> None:
+    """Say which counts the forecast cannot be held against, line by line."""
+    first, last = found.scenario.start, found.dates[-1]
+    for seen in counts:
+        if not first < seen.date <= last:
+            why = (
+                f"not after the opening day, {first}"
+                if seen.date <= first
+                else f"after the last month asked for, {last}"
+            )
+            click.echo(f"{seen.where}: {seen.date} is {why}; left out for {found.scenario.name}.", err=True)
 
 
 def _design_of(found: "Forecast", design: str | None) -> str:

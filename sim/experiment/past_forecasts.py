@@ -18,13 +18,26 @@ from sim.design import BuiltDesign, build_designs
 from sim.experiment.forecast import ALL, MOST_MONTHS, months_after, reaching
 from sim.experiment.memory import Memory
 from sim.experiment.over_time import Progress, distributions_over_time, quantiles
-from sim.faults import nearest, shown, shown_text
-from sim.scenario import Fault, Scenario, ScenarioError, read_csv_rows, read_day
+from sim.faults import nearest, shown
+from sim.scenario import Fault, Scenario, ScenarioError
+from sim.tables import (
+    CellFault,
+    Limits,
+    Row,
+    Sheet,
+    find_columns,
+    month_first,
+    read_date,
+    read_number,
+    read_sheet,
+    text_of,
+)
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
 
 MOST_LIVING = 100_000
+_LIMITS = Limits(size_bytes=1_000_000, rows=50_000, columns=50, cells=500_000, unpacked_bytes=20_000_000)
 
 _COLUMNS: Mapping[str, str] = {
     **{word: word for word in ("date", "site", "living")},
@@ -44,7 +57,7 @@ class Observation(NamedTuple):
     living : int
         How many.
     where : str
-        File and line, for messages.
+        File and row, for messages.
     """
 
     date: dt.date
@@ -122,12 +135,13 @@ class Horizon(NamedTuple):
 
 
 def read_observations(path: Path) -> tuple[Observation, ...]:
-    """Read counts of women living in from a CSV file.
+    """Read counts of women living in from a table.
 
     Parameters
     ----------
     path : Path
-        With the columns ``date``, ``living`` and, unless all are meant, ``site``: a site, a pool or ``all``.
+        CSV or Excel, with the columns ``date``, ``living`` and, unless all are meant, ``site``: a site, a pool or
+        ``all``.
 
     Returns
     -------
@@ -139,27 +153,59 @@ def read_observations(path: Path) -> tuple[Observation, ...]:
     ScenarioError
         With everything that is wrong with the file.
     """
-    rows, faults = read_csv_rows(path, _COLUMNS)
-    name = shown_text(path.name)
-    found: list[Observation] = []
-    for row in rows:
-        date, living = read_day(row.cells.get("date", "")), row.cells.get("living", "")
-        if date is None:
-            got = shown(row.cells.get("date"))
-            faults.append(Fault(name, row.line, "date", "a date", got, "Write 2027-03-01 or 01-03-2027."))
-        is_number = living.isascii() and living.isdigit() and int(living) <= MOST_LIVING
-        if not is_number:
-            remedy = "Write how many women lived in at the beginning of that day."
-            faults.append(Fault(name, row.line, "living", "a whole number from 0", shown(living or None), remedy))
-        if date is not None and is_number:
-            place = row.cells.get("site", ALL)
-            place = ALL if place.casefold() in {ALL, "alle"} else place
-            found.append(Observation(date, place, int(living), f"{name} line {row.line}"))
-    if not rows and not faults:
-        faults = [Fault(name, None, "", "a row for each count", "none", "Add rows.")]
+    sheet = read_sheet(path, _LIMITS, kind="a table of counts")
+    columns = find_columns(sheet, _COLUMNS)
+    faults = [*columns.faults, *sheet.faults]
+    faults += _missing(sheet, columns.places)
+    dates = {"date": sheet.column(columns.places["date"])} if "date" in columns.places else {}
+    swapped = [Fault(where, None, name, *fault) for where, name, fault in month_first(dates)]
+    found: dict[tuple[dt.date, str], Observation] = {}
+    if not faults and not swapped:
+        for row in sheet.rows:
+            seen, wrong = _observed(sheet, columns.places, row)
+            key = seen and (seen.date, seen.place.casefold())
+            if seen and key in found:
+                got = f"{seen.date} again, first in row {found[key].where.rpartition(' ')[2]}"
+                allowed = "each day once for a place"
+                wrong.append(Fault(seen.where, None, "date", allowed, got, "Delete one of the two."))
+            elif seen and key:
+                found[key] = seen
+            faults += wrong
+    faults += swapped
+    if not sheet.rows and not faults:
+        faults = [Fault(sheet.source, None, "", "a row for each count", "none", "Add rows.")]
     if faults:
         raise ScenarioError(faults)
-    return tuple(found)
+    return tuple(found.values())
+
+
+def _missing(sheet: Sheet, places: Mapping[str, int]) -> list[Fault]:
+    return [
+        Fault(sheet.source, None, "", f"a column {name}", "none of that name", "Add it.")
+        for name in ("date", "living")
+        if name not in places
+    ]
+
+
+def _observed(sheet: Sheet, places: Mapping[str, int], row: Row) -> tuple[Observation | None, list[Fault]]:
+    """A count, or what is wrong with its row."""
+    number, cells = row
+    where = sheet.where(number)
+    date = read_date(cells[places["date"]])
+    allowed, remedy = "a whole number from 0", "Write how many women lived in at the beginning of that day."
+    living = read_number(cells[places["living"]], allowed=allowed, remedy=remedy)
+    if not isinstance(living, CellFault) and not (isinstance(living, int) and 0 <= living <= MOST_LIVING):
+        living = CellFault(allowed, shown(cells[places["living"]]), remedy)
+    place = cells[places["site"]] if "site" in places else ALL
+    wrong = [
+        Fault(where, None, name, *value)
+        for name, value in (("date", date), ("living", living), ("site", place))
+        if isinstance(value, CellFault)
+    ]
+    if isinstance(date, CellFault) or isinstance(living, CellFault) or isinstance(place, CellFault):
+        return None, wrong
+    name = text_of(place) or ALL
+    return Observation(date, ALL if name.casefold() in {ALL, "alle"} else name, int(living), where), []
 
 
 def score_forecast(
@@ -196,7 +242,7 @@ def score_forecast(
     Raises
     ------
     ScenarioError
-        If there is no such design, or it has no such pool or site.
+        If there is no such design, it has no such pool or site, or fewer places than women were counted.
     """
     built = find_design(scenario, design)
     last = months_after(scenario.start, MOST_MONTHS)
@@ -204,6 +250,7 @@ def score_forecast(
         (day_of(seen.date, start=scenario.start), seen) for seen in observations if scenario.start < seen.date <= last
     ]
     pools = _pools_of(built, [seen for _, seen in later])
+    _check_places(built, [seen for _, seen in later], pools)
     if not later:
         return ()
     days = np.unique([day for day, _ in later])
@@ -264,6 +311,27 @@ def _pools_of(design: BuiltDesign, observations: Iterable[Observation]) -> list[
     if faults:
         raise ScenarioError(faults)
     return pools
+
+
+def _check_places(design: BuiltDesign, observations: Iterable[Observation], pools: Sequence[str | None]) -> None:
+    """Refuse counts of more women than could live there: more than the places, and than lived there on day 0."""
+    plan = design.plan
+    most = {
+        pool.id: max(
+            int(plan.opening_places[plan.opening_pool == number].sum()),
+            int(plan.max_places[number]) if plan.is_flexible[number] else 0,
+            int((plan.resident_pool == number).sum()),
+        )
+        for number, pool in enumerate(design.pools)
+    }
+    faults = []
+    for seen, own in zip(observations, pools, strict=True):
+        n_places = sum(most.values()) if own is None else most[own]
+        if most and seen.living > n_places:
+            allowed, remedy = f"at most the {n_places} places there are", "Correct it, or the places of the design."
+            faults.append(Fault(seen.where, None, "living", allowed, str(seen.living), remedy))
+    if faults:
+        raise ScenarioError(faults)
 
 
 def _score(scenario: Scenario, design: str, seen: Observation, counted: Ints) -> Score:

@@ -8,7 +8,7 @@ car and ferry, one way, from every municipality to every site. Leaves out how wo
 `docs/data.md`.
 """
 
-from sim.geography.minutes_table import TableError, read_minutes_table, with_own_minutes
+from sim.geography.minutes_table import is_minutes_header, read_minutes_table, with_own_minutes
 from sim.geography.places import (
     REGION_MAPS,
     REGION_NAMES,
@@ -21,6 +21,7 @@ from sim.geography.places import (
     load_sites,
     site_region,
 )
+from sim.geography.spelling import find_municipality, find_site, nearest_municipality, nearest_site
 from sim.geography.travel import TRAVEL_LIMITS, TravelConstants, check_travel_constants, travel_minutes
 
 __all__ = [
@@ -30,13 +31,17 @@ __all__ = [
     "DefaultSite",
     "Municipalities",
     "Site",
-    "TableError",
     "TravelConstants",
     "check_travel_constants",
     "default_site",
+    "find_municipality",
+    "find_site",
+    "is_minutes_header",
     "load_municipalities",
     "load_region_outlines",
     "load_sites",
+    "nearest_municipality",
+    "nearest_site",
     "read_minutes_table",
     "site_region",
     "travel_minutes",

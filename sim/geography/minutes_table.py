@@ -1,13 +1,10 @@
 """The user's own travel minutes: read a table of them and put them in place of the formula's.
 
-Takes a CSV file, long (`municipality,site,minutes`) or wide (one column for each site id). Gives minutes by
-municipality code and site id, and the matrix with these pairs replaced. Leaves every pair that is not in the
+Takes a CSV file or an Excel workbook, long (`municipality,site,minutes`) or wide (one column for each site id). Gives
+minutes by municipality code and site id, and the matrix with these pairs replaced. Leaves every pair that is not in the
 table to the formula.
 """
 
-import csv
-import io
-import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
@@ -15,52 +12,55 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from sim.faults import Fault, ScenarioError, one_fault, shown
 from sim.geography.known_words import nearest_hint
 from sim.geography.places import load_municipalities, load_sites
+from sim.geography.spelling import find_municipality, find_site, nearest_municipality, nearest_site
+from sim.tables import (
+    Cell,
+    CellFault,
+    Limits,
+    Marks,
+    Sheet,
+    bare_heading,
+    decimal_marks,
+    plain_word,
+    read_number,
+    read_sheet,
+    refuse_title,
+    text_of,
+)
 
-MAX_TABLE_BYTES = 1_000_000
 MAX_MINUTES = 1440.0
-_SHOWN_FAULTS = 50
-_NUMBER = re.compile(r"[0-9]+(?:[.,][0-9]+)?")
-_LONG_HEADER = ("municipality", "site", "minutes")
+LIMITS = Limits(size_bytes=1_000_000, rows=2_000, columns=40, cells=80_000, unpacked_bytes=20_000_000)
+COLUMNS: Mapping[str, str] = {
+    **{word: word for word in ("municipality", "site", "minutes")},
+    **{"kommune": "municipality", "sted": "site", "minutter": "minutes", "rejsetid": "minutes"},
+}
+"""Columns of a long table by the names they may have, English or Danish."""
 _HEADER_RULE = "the columns municipality,site,minutes, or municipality and one column for each site id"
+_MINUTES_REMEDY = "Write travel one way in minutes."
 
 
-class TableError(ValueError):
-    """A table of minutes that cannot be used.
-
-    Parameters
-    ----------
-    messages : tuple of str
-        Every fault of the file, in the order of its lines.
-    """
-
-    def __init__(self, messages: tuple[str, ...]) -> None:
-        self.messages = messages
-        shown = messages[:_SHOWN_FAULTS]
-        left = len(messages) - len(shown)
-        super().__init__("\n".join((*shown, f"... and {left} more.") if left else shown))
-
-
-class _Cell(NamedTuple):
+class _Pair(NamedTuple):
     """One pair as written, with where it stands."""
 
-    line: int
-    municipality: str
-    site: str
-    minutes: str
+    row: int
+    municipality: Cell
+    site: Cell
+    minutes: Cell
     minutes_column: str
+    marks: Marks
 
 
 def read_minutes_table(path: str | Path) -> dict[str, dict[str, float]]:
-    """Read the user's own travel minutes from a CSV file.
+    """Read the user's own travel minutes.
 
     Parameters
     ----------
     path : str or Path
-        CSV file in UTF-8 of at most 1 MB; `,` or `;` between the columns, decimal point or comma. A
-        municipality is its code (a lost leading zero is put back) or its name. An empty cell of a wide table
-        leaves the pair to the formula.
+        CSV or Excel of at most 1 MB. A municipality is its code (a lost leading zero is put back) or its name. An empty
+        cell of a wide table leaves the pair to the formula.
 
     Returns
     -------
@@ -69,39 +69,54 @@ def read_minutes_table(path: str | Path) -> dict[str, dict[str, float]]:
 
     Raises
     ------
-    TableError
+    ScenarioError
         If the file cannot be read or has faults; all of them are named at once.
     """
     path = Path(path)
-    cells, faults = _read_cells(_read_text(path), path.name)
+    sheet = read_sheet(path, LIMITS, kind="a table of travel minutes")
+    pairs = list(_pairs(sheet))
     most = len(load_municipalities().code) * len(load_sites())
-    if len(cells) > most:
-        raise TableError((f"{path.name}: at most {most} pairs; got {len(cells)}. Give each pair once.",))
-    codes = _codes_by_spelling()
-    sites = {site.id.casefold(): site.id for site in load_sites()}
+    if len(pairs) > most:
+        raise one_fault(sheet.source, f"at most {most} pairs", got=str(len(pairs)), remedy="Give each pair once.")
     minutes: dict[str, dict[str, float]] = {}
-    first_line: dict[tuple[str, str], int] = {}
-    for cell in cells:
-        where = f"{path.name} line {cell.line}"
-        code, site = codes.get(_code_spelling(cell.municipality)), sites.get(cell.site.casefold())
-        found = _cell_faults(cell, where, is_known_municipality=code is not None, is_known_site=site is not None)
-        if code and site and (code, site) in first_line:
-            found.append(
-                f"{where}: each pair of municipality and site once; got {code} and {site} again, "
-                f"first on line {first_line[code, site]}. Remove one of the two."
-            )
-        faults += [(cell.line, fault) for fault in found]
+    first: dict[tuple[str, str], int] = {}
+    faults = [(_row_of(fault), fault) for fault in sheet.faults]
+    for pair in pairs:
+        code, site, value, found = _read(pair, sheet.where(pair.row))
+        if code and site and (code, site) in first:
+            got = f"{code} and {site} again, first in row {first[code, site]}"
+            allowed = "each pair of municipality and site once"
+            found.append(Fault(sheet.where(pair.row), None, "", allowed, got, "Remove one of the two."))
         if code and site:
-            first_line.setdefault((code, site), cell.line)
-        if code and site and not found:
-            minutes.setdefault(code, {})[site] = float(cell.minutes.replace(",", "."))
+            first.setdefault((code, site), pair.row)
+            if not found:
+                minutes.setdefault(code, {})[site] = value
+        faults += [(pair.row, fault) for fault in found]
     if faults:
-        raise TableError(tuple(fault for _, fault in sorted(faults, key=lambda item: item[0])))
+        raise ScenarioError(fault for _, fault in sorted(faults, key=lambda item: item[0]))
     if not minutes:
-        raise TableError(
-            (f"{path.name}: at least one pair with minutes; got none. Fill in a row or leave the file out.",)
-        )
+        remedy = "Fill in a row or leave the file out."
+        raise one_fault(sheet.source, "at least one pair with minutes", got="none", remedy=remedy)
     return minutes
+
+
+def is_minutes_header(header: tuple[str, ...]) -> bool:
+    """Tell a table of travel minutes from other tables.
+
+    Parameters
+    ----------
+    header : tuple of str
+        Names of its columns.
+
+    Returns
+    -------
+    bool
+        Whether it is long or wide, as `read_minutes_table` reads it.
+    """
+    words = _words(header)
+    return sorted(words) == ["minutes", "municipality", "site"] or (
+        words[:1] == ["municipality"] and len(words) > 1 and all(_is_site(word) for word in words[1:])
+    )
 
 
 def with_own_minutes(
@@ -123,148 +138,120 @@ def with_own_minutes(
 
     Raises
     ------
-    TableError
+    ScenarioError
         If a municipality, a site or a number is not one that a table may hold; all of them are named at once.
     """
     row_of = {code: row for row, code in enumerate(load_municipalities().code)}
     column_of = {site.id: column for column, site in enumerate(load_sites())}
     replaced = minutes.copy()
-    faults: list[str] = []
+    faults: list[Fault] = []
     for code, by_site in own.items():
         for site, value in by_site.items():
             where = f"own minutes, {code} to {site}"
             if code not in row_of:
-                faults.append(f"{where}: the code of a municipality; got {code!r}. {nearest_hint(code, row_of)}")
+                remedy = nearest_hint(code, row_of)
+                faults.append(Fault(where, None, "", "the code of a municipality", shown(code), remedy))
             elif site not in column_of:
-                faults.append(f"{where}: a site id; got {site!r}. {nearest_hint(site, column_of)}")
+                faults.append(Fault(where, None, "", "a site id", shown(site), nearest_hint(site, column_of)))
             elif not 0.0 <= value <= MAX_MINUTES:
-                faults.append(_minutes_fault(where, repr(value)))
+                faults.append(Fault(where, None, "", *_no_minutes(value)))
             else:
                 replaced[row_of[code], column_of[site]] = value
     if faults:
-        raise TableError(tuple(faults))
+        raise ScenarioError(faults)
     replaced.flags.writeable = False
     return replaced
 
 
-def _read_text(path: Path) -> str:
-    if not path.is_file():
-        raise TableError((f"{path.name}: a CSV file that exists; got no file at {path}. Check its name and folder.",))
-    try:
-        with path.open("rb") as file:
-            content = file.read(MAX_TABLE_BYTES + 1)
-    except OSError as error:
-        raise TableError(
-            (f"{path.name}: a file that may be read; got {error.strerror}. Check its permissions.",)
-        ) from error
-    if len(content) > MAX_TABLE_BYTES:
-        raise TableError((f"{path.name}: at most 1 MB; got more. Keep only the columns asked for.",))
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise TableError(
-            (
-                f"{path.name}: text in UTF-8; got byte 0x{content[error.start]:02x} "
-                f"at position {error.start}. Save it as 'CSV UTF-8' in the spreadsheet.",
-            )
-        ) from error
-
-
-def _read_cells(text: str, name: str) -> tuple[list[_Cell], list[tuple[int, str]]]:
-    delimiter = ";" if ";" in text.partition("\n")[0] else ","
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    faults: list[tuple[int, str]] = []
-    cells: list[_Cell] = []
-    try:
-        header = [column.strip() for column in next(reader, [])]
-        _check_header(header, name)
-        for written in reader:
-            row = [cell.strip() for cell in written]
-            if not any(row):
-                continue
-            if len(row) != len(header):
-                faults.append((reader.line_num, _row_fault(f"{name} line {reader.line_num}", len(row), len(header))))
-                continue
-            cells += _row_cells(header, row, reader.line_num)
-    except csv.Error as error:
-        faults.append(
-            (
-                reader.line_num,
-                f"{name} line {reader.line_num}: rows of CSV; got {error}. Check its quotation marks.",
-            )
-        )
-    return cells, faults
-
-
-def _check_header(header: list[str], name: str) -> None:
-    words = [word.casefold() for word in header]
-    where = f"{name} line 1"
-    if sorted(words) == sorted(_LONG_HEADER):
+def _pairs(sheet: Sheet) -> Iterator[_Pair]:
+    """The pairs of a long or a wide table."""
+    refuse_title(sheet, lambda text: plain_word(bare_heading(text)) in COLUMNS or _is_site(text))
+    words = _words(sheet.header)
+    marks = [decimal_marks(cells, has_decimal_comma=sheet.has_decimal_comma) for cells in _columns(sheet)]
+    if sorted(words) == ["minutes", "municipality", "site"]:
+        home, place, value = (words.index(name) for name in ("municipality", "site", "minutes"))
+        for number, cells in sheet.rows:
+            yield _Pair(number, cells[home], cells[place], cells[value], "minutes", marks[value])
         return
-    if len(words) < 2 or words[0] != "municipality" or set(words) & {"site", "minutes"}:
-        got = _quoted(",".join(header)) if any(words) else "nothing"
-        raise TableError((f"{where}: {_HEADER_RULE}; got {got}. Write the column names first.",))
-    ids = [site.id for site in load_sites()]
-    known = {site.casefold() for site in ids}
-    faults = [
-        f"{where}, column {number}: a site id; got {_quoted(word)}. {nearest_hint(word, ids)}"
-        for number, word in enumerate(header[1:], start=2)
-        if word.casefold() not in known
-    ]
-    faults += [
-        f"{where}, column {number}: each site once; got {_quoted(header[number - 1])} again. Remove one."
-        for number, word in enumerate(words[1:], start=2)
-        if word in known and word in words[1 : number - 1]
-    ]
-    if faults:
-        raise TableError(tuple(faults))
+    _check_wide(sheet, words)
+    for number, cells in sheet.rows:
+        for column in range(1, len(words)):
+            if cells[column] != "":
+                site = sheet.header[column]
+                yield _Pair(number, cells[0], bare_heading(site), cells[column], site, marks[column])
 
 
-def _row_cells(header: list[str], row: list[str], line: int) -> Iterator[_Cell]:
-    by_column = {column.casefold(): cell for column, cell in zip(header, row, strict=True)}
-    if "site" in by_column:
-        yield _Cell(line, by_column["municipality"], by_column["site"], by_column["minutes"], "minutes")
-        return
-    for site, cell in zip(header[1:], row[1:], strict=True):
-        if cell:
-            yield _Cell(line, row[0], site, cell, site)
+def _columns(sheet: Sheet) -> Iterator[list[Cell]]:
+    for place in range(len(sheet.header)):
+        yield [cell for _, cell in sheet.column(place)]
 
 
-def _cell_faults(cell: _Cell, where: str, *, is_known_municipality: bool, is_known_site: bool) -> list[str]:
+def _words(header: tuple[str, ...]) -> list[str]:
+    plain = [plain_word(bare_heading(word)) for word in header]
+    return [COLUMNS.get(word, word) for word in plain]
+
+
+def _is_site(word: str) -> bool:
+    return find_site(bare_heading(word)) is not None
+
+
+def _check_wide(sheet: Sheet, words: list[str]) -> None:
+    where = sheet.where(sheet.header_row)
+    if words[:1] != ["municipality"] or len(words) < 2 or set(words) & {"site", "minutes"}:
+        got = shown(",".join(sheet.header)) if any(words) else "nothing"
+        raise ScenarioError([Fault(where, None, "", _HEADER_RULE, got, "Write the column names first.")])
     faults = []
-    if not is_known_municipality:
-        hint = nearest_hint(cell.municipality, load_municipalities().name)
-        got = _quoted(cell.municipality)
-        faults.append(f"{where}, municipality: a code of four digits or a name; got {got}. {hint}")
-    if not is_known_site:
-        hint = nearest_hint(cell.site, [site.id for site in load_sites()])
-        faults.append(f"{where}, site: a site id; got {_quoted(cell.site)}. {hint}")
-    is_number = _NUMBER.fullmatch(cell.minutes) is not None
-    if not is_number or float(cell.minutes.replace(",", ".")) > MAX_MINUTES:
-        faults.append(_minutes_fault(f"{where}, {cell.minutes_column}", _quoted(cell.minutes)))
-    return faults
+    seen: set[int] = set()
+    for number, word in enumerate(sheet.header[1:], start=2):
+        site = find_site(bare_heading(word))
+        if site is None:
+            faults.append(Fault(where, None, f"column {number}", "a site id", shown(word), _site_remedy(word)))
+        elif site in seen:
+            faults.append(
+                Fault(where, None, f"column {number}", "each site once", f"{shown(word)} again", "Remove one.")
+            )
+        else:
+            seen.add(site)
+    if faults:
+        raise ScenarioError(faults)
 
 
-def _minutes_fault(where: str, got: str) -> str:
-    return f"{where}: a number from 0 to {MAX_MINUTES:g}; got {got}. Write travel one way in minutes."
+def _read(pair: _Pair, where: str) -> tuple[str, str, float, list[Fault]]:
+    """Code, site and minutes of a pair, with what is wrong with it."""
+    faults: list[Fault] = []
+    home, place = text_of(pair.municipality), text_of(pair.site)
+    row, column = find_municipality(home), find_site(place)
+    if row is None:
+        near = nearest_municipality(home)
+        remedy = f"Did you mean {near}?" if near else "Write one of those that are known."
+        allowed = "a code of four digits or a name"
+        faults.append(_fault(where, "municipality", pair.municipality, allowed, remedy))
+    if column is None:
+        faults.append(_fault(where, "site", pair.site, "a site id", _site_remedy(place)))
+    allowed, _, remedy = _no_minutes(0)
+    value = read_number(pair.minutes, pair.marks, allowed=allowed, remedy=remedy)
+    if not isinstance(value, CellFault) and not 0 <= value <= MAX_MINUTES:
+        value = CellFault(allowed, shown(pair.minutes), remedy)
+    if isinstance(value, CellFault):
+        faults.append(Fault(where, None, pair.minutes_column, *value))
+    code = load_municipalities().code[row] if row is not None else ""
+    site = load_sites()[column].id if column is not None else ""
+    return code, site, 0.0 if isinstance(value, CellFault) else float(value), faults
 
 
-def _row_fault(where: str, got: int, expected: int) -> str:
-    return (
-        f"{where}: {expected} cells, as in the first line; got {got}. "
-        "Use ; between the columns if numbers are written with a decimal comma."
-    )
+def _fault(where: str, column: str, cell: Cell, allowed: str, remedy: str) -> Fault:
+    wrong = cell if isinstance(cell, CellFault) else CellFault(allowed, shown(text_of(cell)), remedy)
+    return Fault(where, None, column, *wrong)
 
 
-def _codes_by_spelling() -> dict[str, str]:
-    municipalities = load_municipalities()
-    by_name = {name.casefold(): code for name, code in zip(municipalities.name, municipalities.code, strict=True)}
-    return by_name | {code: code for code in municipalities.code}
+def _no_minutes(value: object) -> tuple[str, str, str]:
+    return f"a number from 0 to {MAX_MINUTES:g}", shown(value), _MINUTES_REMEDY
 
 
-def _code_spelling(written: str) -> str:
-    return written.zfill(4) if written.isascii() and written.isdigit() else written.casefold()
+def _site_remedy(word: str) -> str:
+    near = nearest_site(word)
+    return f"Did you mean {near}?" if near else "Write one of those that are known."
 
 
-def _quoted(text: str) -> str:
-    return repr(text if len(text) <= 40 else f"{text[:40]}...")
+def _row_of(fault: Fault) -> int:
+    return int(fault.source.rpartition(" ")[2])

@@ -12,7 +12,6 @@ each number rests on. Leaves out what the words mean for the women (`sim.cohort`
 from sim.faults import Fault, ScenarioError
 
 from .checking import scenario_from
-from .csv_rows import CsvRow, read_csv_rows
 from .files import find_scenario, load_cases, load_scenario, read_scenario, ready_scenarios, save_scenario
 from .hashing import scenario_hash
 from .parameters import PARAMETER_PATHS, Parameter, load_parameters, parameter_of, price_years
@@ -54,7 +53,7 @@ from .words_distributions import (
 from .words_economics import Economics, PayerShares
 from .words_scenario import MeasureWords, Precision, Scenario, Title
 from .words_supply import External, Flexible, PlanStep, Pool, PoolFlexible
-from .words_today import ELSEWHERE, TodayWoman, read_day
+from .words_today import ELSEWHERE, TodayWoman
 from .words_travel import Travel
 from .writing import scenario_text, scenario_values
 
@@ -70,7 +69,6 @@ __all__ = [
     "Case",
     "Cases",
     "Constant",
-    "CsvRow",
     "Demand",
     "Design",
     "Distribution",
@@ -121,8 +119,6 @@ __all__ = [
     "load_views",
     "parameter_of",
     "price_years",
-    "read_csv_rows",
-    "read_day",
     "read_scenario",
     "ready_scenarios",
     "renamed",

@@ -100,7 +100,7 @@ def check_values(
         )
     faults = [*found, *today.faults, *(_located(flaw, source, lines or {}, today) for flaw in flaws)]
     if faults or scenario is None:
-        faults.sort(key=lambda fault: (fault.source == today.source, fault.line or 0))
+        faults.sort(key=today.order)
         raise ScenarioError(faults[:_MOST_FAULTS])
     return scenario
 
@@ -269,7 +269,7 @@ def _word_homes() -> dict[str, str]:
 def _located(flaw: Flaw, source: str, lines: Lines, today: TodayList) -> Fault:
     path = flaw.path
     if path[:1] == ("today",) and today.source and len(path) > 1 and isinstance(path[1], int):
-        return Fault(today.source, today.lines[path[1]], dotted(path[2:]), flaw.allowed, flaw.got, flaw.remedy)
+        return Fault(today.where(path[1]), None, dotted(path[2:]), flaw.allowed, flaw.got, flaw.remedy)
     while path and path not in lines:
         path = path[:-1]
     return Fault(shown_text(source), lines.get(path), dotted(flaw.path), flaw.allowed, flaw.got, flaw.remedy)

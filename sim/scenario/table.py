@@ -4,10 +4,11 @@ from collections.abc import Mapping
 from pathlib import Path, PurePosixPath, PureWindowsPath
 from typing import Any
 
-from sim.faults import Flaw, shown, shown_text
-from sim.geography import TableError, read_minutes_table
+from sim.faults import Flaw, ScenarioError, shown, shown_text
+from sim.files import existing
+from sim.geography import read_minutes_table
 
-_LARGEST_TABLE_BYTES = 1_000_000
+_LONGEST, _MOST_TOLD = 400, 20
 _PATH = ("travel", "table")
 _ALLOWED = "a file in the scenario's own folder"
 
@@ -43,23 +44,17 @@ def with_table(values: dict[str, Any], folder: Path | None) -> tuple[dict[str, A
 def _read(name: object, folder: Path) -> tuple[dict[str, dict[str, float]] | None, list[Flaw]]:
     if not isinstance(name, str) or not name.isprintable() or not is_inside(name, folder):
         return None, [Flaw(_PATH, _ALLOWED, shown(name), "Put the table beside the scenario and write its name alone.")]
-    path = folder / name
-    if not path.is_file():
+    path = existing(folder / name)
+    if not path.exists():
         return None, [Flaw(_PATH, _ALLOWED, f"{shown(name)}, which is not there", "Check the name.")]
-    if path.stat().st_size > _LARGEST_TABLE_BYTES:
-        return None, [Flaw(_PATH, "a table of at most 1 MB", f"{path.stat().st_size} bytes", "Keep only the minutes.")]
     try:
         return {code: dict(minutes) for code, minutes in read_minutes_table(path).items()}, []
-    except (TableError, OSError, UnicodeError) as error:
-        return None, [
-            Flaw(
-                _PATH,
-                "a table of minutes by municipality and site",
-                shown(name),
-                shown_text(line, length=400),
-            )
-            for line in str(error).splitlines()[:20]
-        ]
+    except ScenarioError as error:
+        allowed = "a table of minutes by municipality and site"
+        told = [shown_text(str(fault), length=_LONGEST) for fault in error.faults[:_MOST_TOLD]]
+        if left := len(error.faults) - len(told):
+            told.append(f"... and {left} more.")
+        return None, [Flaw(_PATH, allowed, shown(name), line) for line in told]
 
 
 def is_inside(name: str, folder: Path) -> bool:

@@ -4,14 +4,22 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from sim.faults import Fault, Flaw, nearest, shown, shown_text
+from sim.faults import Fault, Flaw, ScenarioError, nearest, shown, shown_text
+from sim.files import existing
 from sim.personal_numbers import holds_personal_number
+from sim.tables import CellFault, Limits, find_columns, month_first, read_sheet, text_of
 
-from .csv_rows import PERSONAL_NUMBER, CsvRow, read_csv_rows
 from .table import is_inside
 
 _PATH = ("today",)
 _ALLOWED = "a CSV file in the scenario's own folder, or a list of women"
+_LIMITS = Limits(size_bytes=1_000_000, rows=5_000, columns=100, cells=100_000, unpacked_bytes=20_000_000)
+PERSONAL_NUMBER = (
+    "no personal numbers",
+    "ten digits shaped like a CPR number",
+    "Remove it from the file; use a name of your own, such as A1.",
+)
+"""What is allowed, what we got and what to do, where there is a personal number. It is not shown."""
 
 COLUMNS: Mapping[str, str] = {
     **{word: word for word in ("id", "status", "municipality", "referred", "admitted", "site", "household")},
@@ -28,6 +36,14 @@ _DANISH_CELLS: Mapping[str, Mapping[str, str]] = {
     "household": {"alene": "alone", "partner": "partner", "børn": "children"},
 }
 _STATUS = ("resident", "waiting")
+_DATES = ("referred", "admitted", "due", "birth", "planned_end")
+
+
+class _Woman(NamedTuple):
+    """A row of the file: its number, and its cells by column, without empty cells."""
+
+    row: int
+    cells: dict[str, str]
 
 
 class TodayList(NamedTuple):
@@ -40,18 +56,51 @@ class TodayList(NamedTuple):
     flaws : list of Flaw
         What is wrong with a list in the scenario itself.
     faults : list of Fault
-        What is wrong with a file, each with its line there.
+        What is wrong with a file, each with its row there.
     source : str
         Name of the file; empty if there is none.
-    lines : tuple of int
-        Line of each woman in the file.
+    rows : tuple of int
+        Row of each woman in the file.
     """
 
     values: dict[str, Any]
     flaws: list[Flaw]
     faults: list[Fault]
     source: str = ""
-    lines: tuple[int, ...] = ()
+    rows: tuple[int, ...] = ()
+
+    def where(self, woman: int) -> str:
+        """Say where a woman stands in the file, for messages.
+
+        Parameters
+        ----------
+        woman : int
+            Her place in the list, from 0.
+
+        Returns
+        -------
+        str
+            File and row.
+        """
+        return f"{self.source} row {self.rows[woman]}"
+
+    def order(self, fault: Fault) -> tuple[int, int]:
+        """Say where a fault comes among others: the file after the scenario, each from its top.
+
+        Parameters
+        ----------
+        fault : Fault
+            Of the scenario or of the file.
+
+        Returns
+        -------
+        tuple of int
+            To sort by.
+        """
+        file, _, row = fault.source.rpartition(" row ")
+        if self.source and fault.line is None and self.source in {fault.source, file}:
+            return 1, int(row) if file else 0
+        return 0, fault.line or 0
 
 
 def with_today(values: dict[str, Any], folder: Path | None) -> TodayList:
@@ -80,15 +129,42 @@ def with_today(values: dict[str, Any], folder: Path | None) -> TodayList:
     if not today.isprintable() or not is_inside(today, folder):
         flaw = Flaw(_PATH, _ALLOWED, shown(today), "Put the file beside the scenario and write its name alone.")
         return TodayList(without, [flaw], [])
-    if not (folder / today).is_file():
+    path = existing(folder / today)
+    if not path.exists():
         return TodayList(without, [Flaw(_PATH, _ALLOWED, f"{shown(today)}, which is not there", "Check the name.")], [])
-    rows, faults = read_csv_rows(folder / today, COLUMNS)
-    source = shown_text(Path(today).name)
-    faults += _faults_of_rows(rows, source)
-    if not rows and not faults:
+    women, faults = _read(path)
+    source = shown_text(path.name)
+    faults += _faults_of_rows(women, source)
+    if not women and not faults:
         faults = [Fault(source, None, "", "a row for each woman", "none", "Add rows, or delete today.")]
-    women = [{word: value for word, value in _women(row).items() if word not in {"id", "status"}} for row in rows]
-    return TodayList(without | ({"today": women} if women else {}), [], faults, source, tuple(row.line for row in rows))
+    said = [{word: cell for word, cell in woman.cells.items() if word not in {"id", "status"}} for woman in women]
+    values = without | ({"today": said} if said else {})
+    return TodayList(values, [], faults, source, tuple(woman.row for woman in women))
+
+
+def _read(path: Path) -> tuple[list[_Woman], list[Fault]]:
+    """The women of a file, as far as they can be read, and everything that is wrong with it."""
+    try:
+        sheet = read_sheet(path, _LIMITS, kind="a list of women")
+        columns = find_columns(sheet, COLUMNS)
+    except ScenarioError as error:
+        return [], list(error.faults)
+    if not sheet.header:
+        allowed = "a line of column names, and rows"
+        return [], [Fault(sheet.source, None, "", allowed, "nothing", "Add them.")]
+    faults = [*columns.faults, *sheet.faults]
+    dates = {name: sheet.column(columns.places[name]) for name in _DATES if name in columns.places}
+    swapped = [Fault(where, None, name, *fault) for where, name, fault in month_first(dates)]
+    if swapped:
+        return [], faults + swapped
+    women = []
+    for number, cells in sheet.rows:
+        written = {name: cells[place] for name, place in columns.places.items() if cells[place] != ""}
+        wrong = [(name, cell) for name, cell in written.items() if isinstance(cell, CellFault)]
+        faults += [Fault(sheet.where(number), None, name, *cell) for name, cell in wrong]
+        if not wrong:
+            women.append(_Woman(number, {name: _english(name, text_of(cell)) for name, cell in written.items()}))
+    return women, faults
 
 
 def _personal_numbers(today: list[Any]) -> list[Flaw]:
@@ -101,29 +177,28 @@ def _personal_numbers(today: list[Any]) -> list[Flaw]:
     ]
 
 
-def _women(row: CsvRow) -> dict[str, str]:
-    """A row's cells, Danish words put into English."""
-    return {word: _DANISH_CELLS.get(word, {}).get(cell.casefold(), cell) for word, cell in row.cells.items()}
+def _english(name: str, cell: str) -> str:
+    return _DANISH_CELLS.get(name, {}).get(cell.casefold(), cell)
 
 
-def _faults_of_rows(rows: list[CsvRow], source: str) -> list[Fault]:
+def _faults_of_rows(women: list[_Woman], source: str) -> list[Fault]:
     """Names that come twice, and a status that does not go with the day of admission."""
     faults: list[Fault] = []
     first: dict[str, int] = {}
-    for row in rows:
-        cells = _women(row)
+    for woman in women:
+        cells, where = woman.cells, f"{source} row {woman.row}"
         name, status = cells.get("id"), cells.get("status", "").casefold()
         if name is not None and name in first:
-            got = f"{shown(name)} again (first in line {first[name]})"
-            faults.append(Fault(source, row.line, "id", "each woman once", got, "Delete one of the two."))
+            got = f"{shown(name)} again (first in row {first[name]})"
+            faults.append(Fault(where, None, "id", "each woman once", got, "Delete one of the two."))
         elif name is not None:
-            first[name] = row.line
+            first[name] = woman.row
         if status and status not in _STATUS:
             near = nearest(status, _STATUS)
             remedy = f"Did you mean {near}?" if near else "Leave it out: admitted says it."
-            faults.append(Fault(source, row.line, "status", "resident or waiting", shown(cells["status"]), remedy))
+            faults.append(Fault(where, None, "status", "resident or waiting", shown(cells["status"]), remedy))
         elif status and (status == "resident") != ("admitted" in cells):
             got = f"{status} {'without' if status == 'resident' else 'with'} a day of admission"
             allowed = "resident with a day of admission, waiting without"
-            faults.append(Fault(source, row.line, "status", allowed, got, "Correct one of the two."))
+            faults.append(Fault(where, None, "status", allowed, got, "Correct one of the two."))
     return faults

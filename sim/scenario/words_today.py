@@ -4,14 +4,14 @@ Where a day is asked for, it may also be written as in Denmark; a week of pregna
 """
 
 import datetime
-import re
 from collections.abc import Iterator
 from typing import Annotated, Any, Literal
 
 from pydantic import Field, ValidationInfo, model_validator
 
-from sim.faults import Flaw, all_broken, broken, nearest, shown
-from sim.geography import load_municipalities
+from sim.faults import Flaw, all_broken, broken, shown
+from sim.geography import find_municipality, load_municipalities, nearest_municipality
+from sim.tables import CellFault, read_date, read_weeks
 
 from .ground import CODE, SITE
 from .rules import Day, Number, Rule
@@ -30,20 +30,15 @@ EARLIEST_WEEK = 4
 LONGEST_AGO_YEARS = 5
 """An earlier date is taken for a mistake."""
 
-_DANISH_DAY = re.compile(r"(\d{1,2})[-./](\d{1,2})[-./](\d{4})\Z", re.ASCII)
-_WEEKS_AND_DAYS = re.compile(r"(\d{1,2})\s*\+\s*([0-6])\Z", re.ASCII)
-_DECIMAL = re.compile(r"\d{1,2}([.,]\d+)?\Z", re.ASCII)
-
 
 class AnyDay(Day):
     """A date, year first or as written in Denmark."""
 
     def check(self, value: object) -> datetime.date:  # noqa: D102 - said by Rule
-        danish = _DANISH_DAY.match(value.strip()) if isinstance(value, str) else None
-        if danish:
-            day, month, year = danish.groups()
-            return super().check(f"{year}-{month:0>2}-{day:0>2}")
-        return super().check(value)
+        found = read_date(value.strip()) if isinstance(value, str) else value
+        if isinstance(found, CellFault):
+            raise broken(found.allowed, value, found.remedy)
+        return super().check(found)
 
     def json(self) -> dict[str, Any]:  # noqa: D102 - said by Rule
         return {"type": "string"}
@@ -53,14 +48,10 @@ class Weeks(Rule):
     """Weeks of pregnancy: a number, also as text with a comma, or weeks and days as in 22+3."""
 
     def check(self, value: object) -> float:  # noqa: D102 - said by Rule
-        number: object = value
-        if isinstance(value, str):
-            parts = _WEEKS_AND_DAYS.match(value.strip())
-            if parts:
-                number = int(parts[1]) + int(parts[2]) / 7
-            elif _DECIMAL.match(value.strip()):
-                number = float(value.strip().replace(",", "."))
-        return Number(0, LATEST_WEEK, "weeks", remedy="Write 22, 22.4 or 22+3.").check(number)
+        remedy = "Write 22, 22.4 or 22+3."
+        found = read_weeks(value.strip(), remedy=remedy) if isinstance(value, str) else value
+        number = value if isinstance(found, CellFault) else found
+        return Number(0, LATEST_WEEK, "weeks", remedy=remedy).check(number)
 
     def json(self) -> dict[str, Any]:  # noqa: D102 - said by Rule
         return {"anyOf": [{"type": "number", "minimum": 0, "maximum": LATEST_WEEK}, {"type": "string"}]}
@@ -73,14 +64,12 @@ class Home(Rule):
         if not isinstance(value, str) or value.strip().isdigit():
             code: str = CODE.check(value.strip() if isinstance(value, str) else value)
             return code
-        places = load_municipalities()
-        codes = {name.casefold(): code for name, code in zip(places.name, places.code, strict=True)}
-        code = codes.get(value.strip().casefold(), "")
-        if not code:
-            near = nearest(value, places.name)
+        row = find_municipality(value.strip())
+        if row is None:
+            near = nearest_municipality(value)
             remedy = f"Did you mean {near}?" if near else "See the list of municipalities."
             raise broken("a municipality, by code of four digits or by name", value, remedy)
-        return code
+        return load_municipalities().code[row]
 
     def json(self) -> dict[str, Any]:  # noqa: D102 - said by Rule
         return {"type": ["string", "integer"]}
@@ -97,25 +86,6 @@ class SiteOfToday(Rule):
 
     def json(self) -> dict[str, Any]:  # noqa: D102 - said by Rule
         return {"type": "string"}
-
-
-def read_day(text: str) -> datetime.date | None:
-    """Read a date, year first or as written in Denmark.
-
-    Parameters
-    ----------
-    text : str
-        As it was written.
-
-    Returns
-    -------
-    datetime.date or None
-        None if it is no date.
-    """
-    try:
-        return AnyDay().check(text)
-    except ValueError:
-        return None
 
 
 ANY_DAY, WEEKS, HOME, SITE_OF_TODAY = AnyDay(), Weeks(), Home(), SiteOfToday()

@@ -10,7 +10,8 @@ import pytest
 from small_batches import QUICK_TEXT
 
 from sim.batch import Gathered, gather
-from sim.batch.cells import CellFault, value_of_text
+from sim.batch.cells import value_of_text
+from sim.tables import CellFault, Marks
 
 NEED = "demand.need_per_year"
 
@@ -49,13 +50,13 @@ def workbook(folder: Path, *rows: list[Any]) -> Gathered:
     ],
 )
 def test_cells_of_text(text: str, value: object) -> None:
-    assert value_of_text(text, has_decimal_comma=True) == value
+    assert value_of_text(text.strip(), Marks(comma=True)) == value
 
 
 @pytest.mark.unit
 @pytest.mark.parametrize("text", ["1.000", "1.000,5", "{a: ", "1.234.567"])
 def test_cells_that_may_mean_two_things_are_faults(text: str) -> None:
-    assert isinstance(value_of_text(text, has_decimal_comma=True), CellFault)
+    assert isinstance(value_of_text(text.strip(), Marks(comma=True)), CellFault)
 
 
 @pytest.mark.unit
@@ -106,13 +107,13 @@ def test_a_faulty_row_is_named_and_the_others_are_kept(tmp_path: Path, cell: obj
         (f"{NEED}\nabc\n", "cases.csv row 2, demand.need_per_year: a number from 0 to 10000 women/year; got 'abc'."),
         ("demand.ned\n1\n", "cases.csv row 2, demand.ned: a known word"),
         (f"{NEED},{NEED}\n1,2\n", f"cases.csv row 1, {NEED}: each path once; got it again. Delete a column."),
-        (f"{NEED},\n1,2\n", "cases.csv row 2: 1 cells, as in row 1; got more. Put a path above it"),
+        (f"{NEED},\n1,2\n", "cases.csv row 2: 1 cells, as in row 1; got more. Put a name above it"),
         (f"{NEED}\n", "cases.csv: a row for each scenario below the paths; got none. Add rows."),
         ("", "cases.csv: a first row of paths, at most 500; got 0. Put the paths in row 1."),
         ("scenario\n../base.yaml\n", "cases.csv row 2, scenario: the name of a ready scenario, or a file in the table"),
         ("scenario\n/etc/passwd\n", "cases.csv row 2, scenario: the name of a ready scenario, or a file in the table"),
         ('a\n"b\n', "a table; got"),
-        (f"{NEED};acceptance.base\n1.000;0,5\n", "a number without marks for thousands; got '1.000'. Write 1000 or"),
+        (f"{NEED};acceptance.base\n1.000;0,5\n", "a number without marks for thousands; got '1.000'. Write 1000, or"),
     ],
 )
 def test_faults_of_csv_tables(tmp_path: Path, text: str, message: str) -> None:

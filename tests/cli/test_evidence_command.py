@@ -166,7 +166,7 @@ def test_draws_of_a_fit_are_read_and_their_origin_demanded(tmp_path: Path) -> No
     assert verdicts["residential_2019"] != "refused"
     file.write_text("", encoding="utf-8")
     empty = asked("checks", "--posterior", str(file), "--fitted-to", "own-data")
-    assert (empty.exit_code, "a table with commas" in empty.stderr) == (2, True)
+    assert (empty.exit_code, "a row for each draw below the paths; got none" in empty.stderr) == (2, True)
 
 
 @pytest.mark.unit

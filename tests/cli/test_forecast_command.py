@@ -77,6 +77,7 @@ def test_counts_show_how_forecasts_did(counts: Path) -> None:
     counts.write_text("date,living\n2028-02-01,17\n", encoding="utf-8")
     nothing = forecast("from-today", "--months", "4", *QUICK, "--observed", str(counts))
     assert "No count lies after the opening day and within the months asked for" in nothing.stdout
+    assert "row 2: 2028-02-01 is not after the opening day, 2028-03-01; left out for from-today." in nothing.stderr
 
 
 def test_several_forecasts_are_scored_together(tmp_path: Path, counts: Path) -> None:
@@ -103,7 +104,7 @@ def test_faults_are_plain_messages(counts: Path) -> None:
     counts.write_text("date,living\nx,17\n", encoding="utf-8")
     result = forecast("from-today", "--observed", str(counts))
     assert result.exit_code == 2
-    assert "counts.csv line 2, date: a date; got 'x'." in result.stderr
+    assert "counts.csv row 2, date: a date; got 'x'." in result.stderr
 
 
 def test_a_crowded_unit_is_seen_by_validate(tmp_path: Path) -> None:

@@ -4,11 +4,11 @@ import pytest
 from streamlit.testing.v1 import AppTest
 from waiting import HANG_SECONDS
 
-from calibration.learning.sheet import Sheet
 from dashboard.question import Question
 from dashboard.state import State, write_link
 from dashboard.texts import load_texts
 from dashboard.widgets.keys import Key
+from sim.tables import Sheet
 
 DANISH = load_texts("da")
 PARTS = ("funnel", "rows", "parameters", "checks", "learning")

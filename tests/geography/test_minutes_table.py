@@ -4,21 +4,26 @@ import contextlib
 from pathlib import Path
 
 import numpy as np
+import openpyxl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from sim.geography import (
-    TableError,
     load_municipalities,
     load_sites,
     read_minutes_table,
     travel_minutes,
     with_own_minutes,
 )
-from sim.geography.minutes_table import MAX_TABLE_BYTES
+from sim.geography.minutes_table import LIMITS
+from sim.scenario import ScenarioError
 
 LONG = "municipality,site,minutes\n"
+
+
+def told(error: ScenarioError) -> tuple[str, ...]:
+    return tuple(map(str, error.faults))
 
 
 @pytest.fixture
@@ -67,103 +72,120 @@ def test_limits_belong_to_the_range(write) -> None:
 @pytest.mark.unit
 def test_all_faults_at_once_in_the_order_of_the_lines(write) -> None:
     content = LONG + "0101,HVI,abc\nKøbenhaven,HVI,10\n0101,HVY,10\n0751,AAR,12\n0751,AAR,13\n0101,HVI\n"
-    with pytest.raises(TableError) as caught:
+    with pytest.raises(ScenarioError) as caught:
         read_minutes_table(write(content))
-    assert caught.value.messages == (
-        "minutes.csv line 2, minutes: a number from 0 to 1440; got 'abc'. Write travel one way in minutes.",
-        "minutes.csv line 3, municipality: a code of four digits or a name; got 'Københaven'. Did you mean København?",
-        "minutes.csv line 4, site: a site id; got 'HVY'. Did you mean HVI?",
-        "minutes.csv line 6: each pair of municipality and site once; got 0751 and AAR again, "
-        "first on line 5. Remove one of the two.",
-        "minutes.csv line 7: 3 cells, as in the first line; got 2. "
-        "Use ; between the columns if numbers are written with a decimal comma.",
+    assert told(caught.value) == (
+        "minutes.csv row 2, minutes: a number from 0 to 1440; got 'abc'. Write travel one way in minutes.",
+        "minutes.csv row 3, municipality: a code of four digits or a name; got 'Københaven'. Did you mean København?",
+        "minutes.csv row 4, site: a site id; got 'HVY'. Did you mean HVI?",
+        "minutes.csv row 6: each pair of municipality and site once; got 0751 and AAR again, "
+        "first in row 5. Remove one of the two.",
+        "minutes.csv row 7: 3 cells, as in row 1; got 2. Add the missing cells: empty ones need their separator too.",
     )
-    assert str(caught.value) == "\n".join(caught.value.messages)
 
 
 @pytest.mark.unit
-@pytest.mark.parametrize("written", ["-3", "1441", "nan", "inf", "1e2", "1_0", "1.234,5", "٣", "", "1:30", "999999"])
+@pytest.mark.parametrize("written", ["-3", "1441", "nan", "inf", "1_0", "٣", "", "1:30", "999999"])
 def test_minutes_that_are_no_minutes(write, written: str) -> None:
-    with pytest.raises(TableError, match=r"line 2, minutes: a number from 0 to 1440; got .*one way in minutes\."):
+    with pytest.raises(ScenarioError, match=r"row 2, minutes: a number from 0 to 1440; got .*one way in minutes\."):
         read_minutes_table(write(f"municipality;site;minutes\n0101;HVI;{written}\n"))
 
 
 @pytest.mark.unit
 def test_wide_faults_name_the_column(write) -> None:
-    with pytest.raises(TableError, match=r"line 2, HVI: a number from 0 to 1440; got 'x'\."):
+    with pytest.raises(ScenarioError, match=r"row 2, HVI: a number from 0 to 1440; got 'x'\."):
         read_minutes_table(write("municipality,AAR,HVI\n0101,,x\n"))
-    with pytest.raises(TableError, match=r"line 1, column 2: a site id; got 'AARH'\. Did you mean AAR\?"):
+    with pytest.raises(ScenarioError, match=r"row 1, column 2: a site id; got 'AARH'\. Did you mean AAR\?"):
         read_minutes_table(write("municipality,AARH\n0101,1\n"))
-    with pytest.raises(TableError, match=r"line 1, column 3: each site once; got 'aar' again\. Remove one\."):
+    with pytest.raises(ScenarioError, match=r"row 1, column 3: each site once; got 'aar' again\. Remove one\."):
         read_minutes_table(write("municipality,AAR,aar\n0101,1,2\n"))
 
 
 @pytest.mark.unit
 @pytest.mark.parametrize("code", ["0999", "1", "00101", "", "0411"])
 def test_codes_that_are_no_municipality(write, code: str) -> None:
-    with pytest.raises(TableError, match="line 2, municipality: a code of four digits or a name; got"):
+    with pytest.raises(ScenarioError, match="row 2, municipality: a code of four digits or a name; got"):
         read_minutes_table(write(LONG + f"{code},HVI,10\n"))
 
 
 @pytest.mark.unit
 @pytest.mark.parametrize(
     "header",
-    ["", "\n", "a,b,c\n", "municipality\n", "municipality,site,minute\n", "municipality\tsite\tminutes\n"],
+    ["", "\n", "a,b,c\n", "municipality\n", "municipality,site,minute\n"],
 )
 def test_header_that_is_none(write, header: str) -> None:
-    with pytest.raises(TableError, match=r"minutes\.csv line 1: the columns municipality,site,minutes, or .*; got"):
+    with pytest.raises(ScenarioError, match=r"minutes\.csv row 1: the columns municipality,site,minutes, or .*; got"):
         read_minutes_table(write(header + "0101,HVI,10\n" if header.strip() else header))
 
 
 @pytest.mark.unit
 def test_table_without_a_single_pair(write) -> None:
-    with pytest.raises(TableError, match=r"minutes\.csv: at least one pair with minutes; got none\."):
+    with pytest.raises(ScenarioError, match=r"minutes\.csv: at least one pair with minutes; got none\."):
         read_minutes_table(write(LONG))
 
 
 @pytest.mark.unit
 def test_more_pairs_than_there_are(write) -> None:
-    with pytest.raises(TableError, match=r"minutes\.csv: at most 1862 pairs; got 1863\. Give each pair once\."):
+    with pytest.raises(ScenarioError, match=r"minutes\.csv: at most 1862 pairs; got 1863\. Give each pair once\."):
         read_minutes_table(write(LONG + "0101,HVI,10\n" * 1863))
 
 
 @pytest.mark.unit
 def test_file_too_large(write) -> None:
-    with pytest.raises(TableError, match=r"minutes\.csv: at most 1 MB; got more\."):
-        read_minutes_table(write(b" " * (MAX_TABLE_BYTES + 1)))
+    with pytest.raises(ScenarioError, match=r"minutes\.csv: a file of at most 1 MB; got a larger one\."):
+        read_minutes_table(write(b" " * (LIMITS.size_bytes + 1)))
 
 
 @pytest.mark.unit
-@pytest.mark.parametrize("encoding", ["latin-1", "utf-16"])
-def test_file_in_another_encoding(write, encoding: str) -> None:
-    with pytest.raises(TableError, match=r"minutes\.csv: text in UTF-8; got byte 0x.. at position \d+\. Save it as"):
-        read_minutes_table(write((LONG + "Samsø,AAR,95\n").encode(encoding)))
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "cp1252", "utf-16"])
+def test_files_in_the_encodings_of_spreadsheets(write, encoding: str) -> None:
+    assert read_minutes_table(write((LONG + "Samsø,AAR,95\n").encode(encoding))) == {"0741": {"AAR": 95.0}}
+
+
+@pytest.mark.unit
+def test_danish_names_of_columns_units_and_municipalities_written_in_full(write) -> None:
+    table = read_minutes_table(
+        write("kommune;sted;minutter (en vej)\nÅrhus Kommune;Odense;12,5\nTa\u030arnby;HVI;14\n")
+    )
+    assert table == {"0751": {"ODE": 12.5}, "0185": {"HVI": 14.0}}
+
+
+@pytest.mark.unit
+def test_a_workbook_is_a_table_of_minutes_too(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    assert book.active is not None
+    for row in (["municipality", "AAR"], [751, 12.5]):
+        book.active.append(row)
+    book.save(tmp_path / "minutes.xlsx")
+    assert read_minutes_table(tmp_path / "minutes.xlsx") == {"0751": {"AAR": 12.5}}
+
+
+@pytest.mark.unit
+def test_marks_for_thousands_are_refused(write) -> None:
+    for written in ("1.000", "1.234,5", "1 000"):
+        with pytest.raises(ScenarioError, match=r"row 2, minutes: a number"):
+            read_minutes_table(write(f"municipality;site;minutes\n0101;HVI;{written}\n"))
 
 
 @pytest.mark.unit
 def test_quotation_mark_that_never_ends(write) -> None:
-    with pytest.raises(TableError, match=r"line \d+: rows of CSV; got .*\. Check its quotation marks\."):
+    with pytest.raises(
+        ScenarioError, match=r"row 2: a table; got a row that does not end\. Check the quotation marks\."
+    ):
         read_minutes_table(write(LONG + '"0101,HVI,10\n0751,AAR,1\n'))
 
 
 @pytest.mark.unit
 def test_no_such_file(tmp_path: Path) -> None:
-    with pytest.raises(TableError, match=r"none\.csv: a CSV file that exists; got no file at .*none\.csv\. Check"):
+    with pytest.raises(ScenarioError, match=r"none\.csv: a table of travel minutes; got no such file\. Check"):
         read_minutes_table(tmp_path / "none.csv")
-    with pytest.raises(TableError, match="a CSV file that exists; got no file at"):
+    with pytest.raises(ScenarioError, match="a table of travel minutes; got a folder"):
         read_minutes_table(tmp_path)
 
 
 @pytest.mark.unit
-def test_many_faults_are_kept_and_the_first_shown(write) -> None:
-    with pytest.raises(TableError, match=r"\.\.\. and 10 more\.$") as caught:
-        read_minutes_table(write(LONG + "".join(f"{code},HVI,x\n" for code in load_municipalities().code[:60])))
-    assert len(caught.value.messages) == 60
-
-
-@pytest.mark.unit
 def test_long_nonsense_is_cut_in_the_message(write) -> None:
-    with pytest.raises(TableError) as caught:
+    with pytest.raises(ScenarioError) as caught:
         read_minutes_table(write(LONG + "0101,HVI," + "9" * 5000 + "\n"))
     assert len(str(caught.value)) < 300
 
@@ -182,9 +204,9 @@ def test_own_minutes_replace_their_pairs_only() -> None:
 
 @pytest.mark.unit
 def test_own_minutes_that_did_not_come_from_a_table_are_checked_too() -> None:
-    with pytest.raises(TableError) as caught:
+    with pytest.raises(ScenarioError) as caught:
         with_own_minutes(travel_minutes(), {"751": {"AAR": 7.0}, "0101": {"HVY": 7.0, "HVI": float("nan")}})
-    assert caught.value.messages == (
+    assert told(caught.value) == (
         "own minutes, 751 to AAR: the code of a municipality; got '751'. Did you mean 0751?",
         "own minutes, 0101 to HVY: a site id; got 'HVY'. Did you mean HVI?",
         "own minutes, 0101 to HVI: a number from 0 to 1440; got nan. Write travel one way in minutes.",
@@ -214,6 +236,6 @@ def test_whatever_is_written_is_read_back(tmp_path_factory, table, decimal: str)
 def test_no_content_gets_past_as_anything_but_minutes_or_a_table_error(tmp_path_factory, content: bytes) -> None:
     path = tmp_path_factory.mktemp("own") / "minutes.csv"
     path.write_bytes(content)
-    with contextlib.suppress(TableError):
+    with contextlib.suppress(ScenarioError):
         read = read_minutes_table(path)
         assert all(0 <= m <= 1440 for by_site in read.values() for m in by_site.values())

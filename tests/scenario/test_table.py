@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from sim.geography import read_minutes_table
+from sim.geography import load_municipalities, read_minutes_table
 from sim.scenario import ScenarioError, load_scenario, scenario_hash, scenario_text
 
 TABLE = "municipality,AAR,ODE\n0101,190,110\n0751,12.5,100\n"
@@ -54,8 +54,12 @@ def test_table_that_cannot_be_used_is_refused(tmp_path: Path) -> None:
     ):
         load_scenario(scenario_with(tmp_path, "odd.csv"))
     (tmp_path / "large.csv").write_text("x" * 1_000_001, encoding="utf-8")
-    with pytest.raises(ScenarioError, match=r"travel.table: a table of at most 1 MB; got 1000001 bytes. Keep only"):
+    with pytest.raises(ScenarioError, match=r"got 'large.csv'. large.csv: a file of at most 1 MB; got a larger one"):
         load_scenario(scenario_with(tmp_path, "large.csv"))
+    rows = "".join(f"{code},AAR,x\n" for code in load_municipalities().code[:30])
+    (tmp_path / "many.csv").write_text(f"municipality,site,minutes\n{rows}", encoding="utf-8")
+    with pytest.raises(ScenarioError, match=r"row 21, minutes.*(?s:.*)\.\.\. and 10 more\.$"):
+        load_scenario(scenario_with(tmp_path, "many.csv"))
     (tmp_path / "minutes.csv").write_text(TABLE, encoding="utf-8")
     with pytest.raises(
         ScenarioError, match=r"travel.table: either table or minutes, not both; got 'minutes.csv'. Delete"

@@ -43,7 +43,7 @@ def test_its_file_says_where_the_values_come_from_and_loads(fit: Fit) -> None:
 def test_the_draws_are_a_table_of_scenarios(fit: Fit, tmp_path: Path) -> None:
     file = tmp_path / "posterior.csv"
     file.write_text(draws_text([fit], 50), encoding="utf-8")
-    rows = read_table(file)
+    rows = read_table(file).rows
     assert len(rows) == 50
     drawn = np.array([row.values[FREE] for row in rows])
     assert drawn == pytest.approx(fit.draws(50)[:, 0], rel=1e-5)

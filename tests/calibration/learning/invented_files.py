@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from calibration.learning.reading import Period, Read, read_rows
-from calibration.learning.sheet import Sheet
 from sim.scenario import Scenario, scenario_from
+from sim.tables import Sheet
 
 HEADER = ("id", "referred", "municipality", "household", "offered", "accepted", "site", "admitted", "discharged")
 FULL_HEADER = (*HEADER, "wait_ended", "reason", "pregnancy_end", "gestation_week")

@@ -100,7 +100,7 @@ def test_the_fitted_scenario_runs(learnt: Learnt) -> None:
 def test_every_draw_is_a_scenario(learnt: Learnt, tmp_path: Path) -> None:
     fitted = fitted_scenario(BASELINE, learnt, name="fitted")
     save_draws(learnt, tmp_path / "draws.csv", n_rows=50)
-    rows = read_table(tmp_path / "draws.csv")
+    rows = read_table(tmp_path / "draws.csv").rows
     assert len(rows) == 50
     for row in rows:
         assert not row.faults

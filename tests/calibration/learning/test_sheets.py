@@ -41,10 +41,10 @@ def test_commas_and_tabs_are_told_by_the_first_row(tmp_path: Path) -> None:
 
 
 @pytest.mark.unit
-def test_the_line_excel_puts_first_names_the_separator_and_keeps_the_numbers_of_the_rows(tmp_path: Path) -> None:
+def test_the_line_that_names_the_separator_is_no_row_as_excel_shows_none(tmp_path: Path) -> None:
     sheet = read_sheet(written(tmp_path, "a.csv", "sep=;\nreferred;a,b,c\n2023-01-01;x\n"))
     assert sheet.header == ("referred", "a,b,c")
-    assert sheet.rows == ((3, ["2023-01-01", "x"]),)
+    assert sheet.rows == ((2, ["2023-01-01", "x"]),)
 
 
 @pytest.mark.unit
@@ -54,13 +54,19 @@ def test_empty_rows_and_columns_at_the_end_are_dropped(tmp_path: Path) -> None:
 
 
 @pytest.mark.unit
-def test_rows_that_are_too_short_are_filled_up(tmp_path: Path) -> None:
-    sheet = read_sheet(written(tmp_path, "a.csv", "referred;id;note\n2023-01-01\n"))
-    assert sheet.rows == ((2, ["2023-01-01", "", ""]),)
+def test_rows_that_are_too_short_are_left_out_and_told(tmp_path: Path) -> None:
+    sheet = read_sheet(written(tmp_path, "a.csv", "referred;id;note\n2023-01-01\n2023-01-02;a;\n"))
+    assert sheet.rows == ((3, ["2023-01-02", "a", ""]),)
+    read = read_rows(sheet, a_scenario())
+    assert [str(fault) for fault in read.faults] == [
+        "a.csv row 2: 3 cells, as in row 1; got 1. Add the missing cells: empty ones need their separator too. "
+        "The row was left out."
+    ]
+    assert (read.n_rows, read.referrals.n_referrals) == (2, 1)
 
 
 @pytest.mark.unit
-def test_a_workbook_reads_as_the_csv_does_with_dates_as_dates(tmp_path: Path) -> None:
+def test_a_workbook_gives_dates_numbers_and_yes_as_they_are(tmp_path: Path) -> None:
     book = Workbook()
     sheet = book.active
     assert sheet is not None
@@ -71,7 +77,7 @@ def test_a_workbook_reads_as_the_csv_does_with_dates_as_dates(tmp_path: Path) ->
     book.save(tmp_path / "a.xlsx")
     assert as_table(tmp_path / "a.xlsx") == (
         ("Henvist", "Kommune", "Uge"),
-        ((2, ["2023-12-31", "Ærø", "22.4"]), (3, ["2024-01-01", "751", "yes"])),
+        ((2, [dt.date(2023, 12, 31), "Ærø", 22.4]), (3, [dt.date(2024, 1, 1), 751, True])),
     )
 
 
@@ -81,7 +87,8 @@ def test_a_workbook_reads_as_the_csv_does_with_dates_as_dates(tmp_path: Path) ->
     [
         ("a.csv", "", "a row for each referral below the names of the columns; got none. Add rows."),
         ("a.csv", "referred\n\n", "a row for each referral"),
-        ("a.ods", "referred\n", r"a file ending in .csv, .txt, .tsv, .xlsx; got .ods. Save it as CSV"),
+        ("a.ods", "referred\n", r"a CSV file or an Excel workbook; got something else. Save it as CSV"),
+        ("a.doc", "referred\n", r"a file ending in .csv, .txt, .tsv, .xlsx, .xlsm; got .doc. Save it as CSV"),
         ("a.xlsx", "no workbook", "an Excel workbook; got something else. Save it as an Excel workbook"),
         ("a.csv", 'referred\n"' + "x" * 140_000, "a row that does not end. Check the quotation marks"),
         ("a.csv", "referred\n" + "2023-01-01\n" * 20_001, "at most 20000 rows"),
@@ -94,7 +101,7 @@ def test_what_is_no_table_is_refused(tmp_path: Path, name: str, text: str, match
 
 @pytest.mark.unit
 def test_a_file_that_is_not_there_is_told(tmp_path: Path) -> None:
-    with pytest.raises(ScenarioError, match=r"missing.csv: a file that can be read; got No such file"):
+    with pytest.raises(ScenarioError, match=r"missing.csv: a file of referrals; got no such file"):
         read_sheet(tmp_path / "missing.csv")
 
 
@@ -131,8 +138,9 @@ def test_whatever_the_cells_they_are_read_or_refused_in_plain_words(rows: list[l
 def read_or_refused(path: Path) -> None:
     """Anything but a table or a message of our own is a fault."""
     with contextlib.suppress(ScenarioError):
-        read = read_rows(read_sheet(path), a_scenario())
-        assert read.referrals.n_referrals + read.n_duplicates == read.n_rows
+        sheet = read_sheet(path)
+        read = read_rows(sheet, a_scenario())
+        assert read.referrals.n_referrals + read.n_duplicates + len(sheet.faults) == read.n_rows
 
 
 @pytest.mark.unit

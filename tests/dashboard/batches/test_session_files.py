@@ -86,7 +86,7 @@ def test_an_uploaded_name_loses_its_folders() -> None:
 @pytest.mark.parametrize(
     ("name", "content", "message"),
     [
-        ("a.txt", b"x", "a.txt: a name ending in .yaml, .yml, .csv, .xlsx; got a.txt. Give it a name"),
+        ("a.txt", b"x", "a.txt: a name ending in .yaml, .yml, .csv, .tsv, .xlsx, .xlsm; got a.txt. Give it a name"),
         (
             "a.zip",
             b"no archive",

@@ -1,0 +1,101 @@
+"""Dates as people and spreadsheets write them: year first, or day first as in Denmark; for every row alike."""
+
+import datetime as dt
+import re
+from collections.abc import Iterable, Iterator, Mapping
+
+from sim.faults import shown
+
+from .cells import Cell, CellFault
+
+_CLOCK = r"(?:[T ][\d:.]+)?\Z"
+_ISO = re.compile(rf"(\d{{4}})-(\d{{1,2}})-(\d{{1,2}}){_CLOCK}", re.ASCII)
+_DANISH = re.compile(rf"(\d{{1,2}})[-./](\d{{1,2}})[-./](\d{{4}}){_CLOCK}", re.ASCII)
+_RUN_TOGETHER = re.compile(r"([12]\d{3})(\d{2})(\d{2})\Z", re.ASCII)
+_SERIAL = re.compile(r"(\d{5})(?:[.,]\d+)?\Z", re.ASCII)
+_HOW = "Write it as 2026-12-31 or 31-12-2026, with the year in full."
+_FIRST_SERIAL, _LAST_SERIAL = 20_000, 80_000
+"""1954 and 2119, as spreadsheets count days: numbers between are days whose cell has lost its format."""
+SPREADSHEET_DAY_0 = dt.date(1899, 12, 30)
+
+
+def read_date(cell: Cell) -> dt.date | CellFault:
+    """Read a cell that must be a date.
+
+    Parameters
+    ----------
+    cell : Cell
+        A date, or a text such as 2026-12-31, 31-12-2026, 31.12.2026 or 31/12/2026; a time of day is left out.
+
+    Returns
+    -------
+    datetime.date or CellFault
+        The date.
+    """
+    if isinstance(cell, CellFault):
+        return cell
+    if isinstance(cell, dt.date):
+        return cell.date() if isinstance(cell, dt.datetime) else cell
+    if isinstance(cell, str) and (parts := _parts(cell)):
+        try:
+            return dt.date(*parts)
+        except ValueError:
+            remedy = "Correct the day or the month." if _ISO.match(cell) else "Write the day first: 31-12-2026."
+            return CellFault("a date that exists", shown(cell), remedy)
+    return CellFault("a date", "nothing" if cell == "" else shown(cell), _remedy(cell))
+
+
+def month_first(columns: Mapping[str, Iterable[tuple[str, Cell]]]) -> Iterator[tuple[str, str, CellFault]]:
+    """Find the columns of a table whose dates can only be meant month first.
+
+    Parameters
+    ----------
+    columns : mapping of str to iterable of (str, Cell)
+        Where each cell stands, and the cell, by the name of its column; columns of dates only.
+
+    Yields
+    ------
+    where : str
+        Of a cell that shows it.
+    name : str
+        Of the column.
+    fault : CellFault
+        What to do. Columns of one table are written alike, so none of them should be read.
+    """
+    shows = {
+        name: [(where, parts) for where, cell in cells if (parts := _ends(cell))] for name, cells in columns.items()
+    }
+    n_day_first = sum(first > 12 >= second for found in shows.values() for _, (first, second, _) in found)
+    n_month_first = sum(second > 12 >= first for found in shows.values() for _, (first, second, _) in found)
+    if n_month_first <= n_day_first:
+        return
+    for name, found in shows.items():
+        where, text = next(((where, text) for where, (first, second, text) in found if second > 12 >= first), ("", ""))
+        if where:
+            remedy = "Write the whole column as 2026-12-31 or 31-12-2026; 02/03/2026 could not be told from 3 February."
+            yield where, name, CellFault("dates with the day first", f"{shown(text)}, with the month first", remedy)
+
+
+def _parts(text: str) -> tuple[int, int, int] | None:
+    iso, danish = _ISO.match(text), _DANISH.match(text)
+    year, month, day = iso.groups() if iso else reversed(danish.groups()) if danish else (None,) * 3
+    return None if year is None or month is None or day is None else (int(year), int(month), int(day))
+
+
+def _ends(cell: Cell) -> tuple[int, int, str] | None:
+    """First and second number of a date written with the year last."""
+    found = _DANISH.match(cell) if isinstance(cell, str) else None
+    return (int(found[1]), int(found[2]), found[0]) if found else None
+
+
+def _remedy(cell: Cell) -> str:
+    """How to write this date, where that can be told."""
+    text = "" if isinstance(cell, bool) else str(cell)
+    together = _RUN_TOGETHER.match(text)
+    if together:
+        return f"Write it as {'-'.join(together.groups())}."
+    serial = _SERIAL.match(text)
+    if serial and _FIRST_SERIAL <= int(serial[1]) <= _LAST_SERIAL:
+        day = SPREADSHEET_DAY_0 + dt.timedelta(days=int(serial[1]))
+        return f"If the spreadsheet made a number of it, format the cell as a date, or write {day}."
+    return _HOW

@@ -1,0 +1,222 @@
+"""The cells of a workbook's sheet, element by element."""
+
+import datetime as dt
+import re
+import unicodedata
+from collections.abc import Callable, Mapping
+
+from sim.faults import shown
+from sim.personal_numbers import holds_personal_number
+
+from .cells import Cell, CellFault
+from .grids import Grid
+from .styles import Styles
+
+_PLACE = re.compile(r"([A-Z]{1,3})(\d{1,7})\Z")
+_AREA = re.compile(r"([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})\Z")
+_LONGEST_TEXT = 32_767
+_MOST_MERGED = 10_000
+_SPLIT = "Split the joined cells, and fill in each."
+_SAVE = "Save the workbook in Excel, so that it holds what the formula comes to, or write the value."
+
+
+class Strings:
+    """Reads the texts that the cells of all sheets share.
+
+    Parameters
+    ----------
+    grid : Grid
+        Whose limit of cells is that of texts too.
+    """
+
+    def __init__(self, grid: Grid) -> None:
+        self.found: list[str] = []
+        self._grid = grid
+        self._text = _Text()
+
+    def start(self, tag: str, _words: dict[str, str]) -> None:
+        """Take the beginning of an element."""
+        if tag == "si":
+            if len(self.found) >= self._grid.limits.cells:
+                raise self._grid.too_much(f"at most {self._grid.limits.cells} cells", "more", "Keep only the table.")
+            self._text.clear()
+        self._text.start(tag)
+
+    def end(self, tag: str) -> None:
+        """Take the end of an element."""
+        self._text.end(tag)
+        if tag == "si":
+            self.found.append(self._text.whole())
+
+    def text(self, text: str) -> None:
+        """Take text."""
+        self._text.add(text)
+
+
+class SheetReader:
+    """Reads a sheet into a grid.
+
+    Parameters
+    ----------
+    grid : Grid
+        Where the cells go.
+    strings : list of str
+        Shared texts.
+    styles : Styles
+        How cells are shown.
+    n_cells : int
+        Cells of the sheets before.
+    """
+
+    def __init__(self, grid: Grid, strings: list[str], styles: Styles, *, n_cells: int) -> None:
+        self.n_cells = n_cells
+        self._grid, self._strings, self._styles = grid, strings, styles
+        self._row, self._column, self._is_hidden = 0, 0, False
+        self._words: dict[str, str] = {}
+        self._value, self._formula, self._inline = _Text("v"), _Text("f"), _Text()
+        self._merged: list[tuple[int, int, int, int]] = []
+
+    def start(self, tag: str, words: dict[str, str]) -> None:
+        """Take the beginning of an element."""
+        if tag == "c":
+            self._begin_cell(words)
+        elif tag == "row":
+            self._count()
+            self._row = int(words.get("r", self._row + 1))
+            self._column, self._is_hidden = 0, words.get("hidden") in {"1", "true"}
+        elif tag == "mergeCell":
+            self._merge(words.get("ref", ""))
+        else:
+            for part in (self._value, self._formula, self._inline):
+                part.start(tag)
+
+    def end(self, tag: str) -> None:
+        """Take the end of an element."""
+        if tag == "c":
+            self._end_cell()
+        else:
+            for part in (self._value, self._formula, self._inline):
+                part.end(tag)
+
+    def text(self, text: str) -> None:
+        """Take text."""
+        for part in (self._value, self._formula, self._inline):
+            part.add(text)
+
+    def cover_merged(self) -> None:
+        """Mark the cells that lie under another: what is seen in them is not in them."""
+        width = max(map(len, self._grid.rows.values()), default=0)
+        for left, top, right, bottom in self._merged:
+            for row in [row for row in self._grid.rows if top <= row <= bottom]:
+                for column in range(left, min(right, width) + 1):
+                    if (row, column) != (top, left):
+                        got = f"a cell joined with row {top}, column {left}"
+                        self._grid.put(row, column, CellFault("a value in each cell", got, _SPLIT))
+
+    def _begin_cell(self, words: dict[str, str]) -> None:
+        self._count()
+        found = _PLACE.match(words.get("r", ""))
+        self._column = _column(found[1]) if found else self._column + 1
+        self._row = int(found[2]) if found else self._row
+        self._words = words
+        for part in (self._value, self._formula, self._inline):
+            part.clear()
+
+    def _end_cell(self) -> None:
+        cell = self._cell()
+        if cell == "":
+            return
+        if isinstance(cell, CellFault) and holds_personal_number(self._formula.whole()):
+            self._grid.personal.append((self._row, self._column))
+        self._grid.put(self._row, self._column, cell)
+        if self._is_hidden:
+            self._grid.hidden_rows.add(self._row)
+
+    def _cell(self) -> Cell:
+        kind, written = self._words.get("t", "n"), self._value.whole()
+        if kind == "inlineStr":
+            return self._inline.whole()
+        if not written:
+            # An empty text is what a formula came to; no value at all is none that was ever reckoned.
+            is_open = self._formula.is_there and not (kind == "str" and self._value.is_there)
+            return CellFault("a value", f"the formula {shown('=' + self._formula.whole())}", _SAVE) if is_open else ""
+        read = _READ.get(kind)
+        if read is not None:
+            return read(written)
+        if kind == "s":
+            return self._strings[int(written)]
+        style = self._words.get("s", "0")
+        return self._styles.value(written, int(style) if style.isdigit() else 0)
+
+    def _count(self) -> None:
+        self.n_cells += 1
+        if self.n_cells > self._grid.limits.cells:
+            raise self._grid.too_much(f"at most {self._grid.limits.cells} cells", "more", "Keep only the table.")
+
+    def _merge(self, area: str) -> None:
+        found = _AREA.match(area)
+        if len(self._merged) >= _MOST_MERGED:
+            raise self._grid.too_much(f"at most {_MOST_MERGED} joined cells", "more", "Split the joined cells.")
+        if found:
+            self._merged.append((_column(found[1]), int(found[2]), _column(found[3]), int(found[4])))
+
+
+class _Text:
+    """Text of the elements of one name, without how Japanese words are said.
+
+    Parameters
+    ----------
+    tag : str
+        Name of the elements.
+    """
+
+    def __init__(self, tag: str = "t") -> None:
+        self._tag = tag
+        self.clear()
+
+    def clear(self) -> None:
+        """Begin anew."""
+        self.is_there, self._is_open, self._is_said = False, False, False
+        self._parts: list[str] = []
+
+    def start(self, tag: str) -> None:
+        """Take the beginning of an element."""
+        if tag == self._tag:
+            self.is_there, self._is_open = True, True
+        elif tag == "rPh":
+            self._is_said = True
+
+    def end(self, tag: str) -> None:
+        """Take the end of an element."""
+        if tag == self._tag:
+            self._is_open = False
+        elif tag == "rPh":
+            self._is_said = False
+
+    def add(self, text: str) -> None:
+        """Take text."""
+        if self._is_open and not self._is_said:
+            self._parts.append(text)
+
+    def whole(self) -> str:
+        """All of it, as one cell may hold."""
+        return unicodedata.normalize("NFC", "".join(self._parts).strip()[:_LONGEST_TEXT])
+
+
+def _error(written: str) -> CellFault:
+    return CellFault("a value", shown(written)[1:-1], "Correct the formula.")
+
+
+def _moment(written: str) -> dt.date:
+    moment = dt.datetime.fromisoformat(written)
+    return moment if moment.time() != dt.time() else moment.date()
+
+
+_READ: Mapping[str, Callable[[str], Cell]] = {"str": str, "b": "1".__eq__, "e": _error, "d": _moment}
+
+
+def _column(letters: str) -> int:
+    number = 0
+    for letter in letters:
+        number = 26 * number + ord(letter) - ord("A") + 1
+    return number
