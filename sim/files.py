@@ -7,7 +7,9 @@ import errno
 import os
 import secrets
 import stat
+import sys
 import unicodedata
+from collections.abc import Callable
 from pathlib import Path
 
 from sim.faults import Fault, FileError, shown_text
@@ -110,17 +112,69 @@ def write_whole(path: Path, content: bytes | str) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         if path.exists() and not path.is_file():
             path.write_bytes(data)
-            return
-        target = path.resolve()
-        draft = target.with_name(f".doegnplads-{secrets.token_hex(8)}")
-        try:
-            _write_draft(draft, data)
-            draft.replace(target)
-        except BaseException:
-            draft.unlink(missing_ok=True)
-            raise
+        else:
+            target = path.resolve()
+            write_draft(target.with_name(_draft_name()), target, data)
     except OSError as error:
         raise unusable(path, "a file that can be written, with room for it", error) from None
+
+
+def write_draft(draft: Path, target: Path, data: bytes, *, hold: Callable[[int], object] = lambda _: None) -> None:
+    """Write a draft, make it safe on the disk, and only then give it its name.
+
+    Parameters
+    ----------
+    draft : Path
+        On the same disk as the target; nothing is left of it if anything goes wrong.
+    target : Path
+        The file; an old one is replaced, and who may read it stays as it was.
+    data : bytes
+        All of it.
+    hold : callable
+        Called with the open draft, such as to lock it until it has its name.
+
+    Raises
+    ------
+    OSError
+        What the file system refused.
+    """
+    try:
+        with draft.open("xb") as file:
+            hold(file.fileno())
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+            if target.exists():
+                draft.chmod(stat.S_IMODE(target.stat().st_mode))
+            if sys.platform != "win32":
+                draft.replace(target)
+        if sys.platform == "win32":  # an open file cannot be given another name there
+            draft.replace(target)
+    except BaseException:
+        draft.unlink(missing_ok=True)
+        raise
+
+
+def check_writable(folder: Path) -> None:
+    """See before the work is done that files can be written to a folder; it is made if it is not there.
+
+    Parameters
+    ----------
+    folder : Path
+        Where files will be written.
+
+    Raises
+    ------
+    FileError
+        If they cannot.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        probe = folder / _draft_name()
+        probe.touch(exist_ok=False)
+        probe.unlink()
+    except OSError as error:
+        raise unusable(folder, "a folder that can be written", error) from None
 
 
 def unusable(path: Path, allowed: str, error: Exception) -> FileError:
@@ -145,11 +199,8 @@ def unusable(path: Path, allowed: str, error: Exception) -> FileError:
     return _wrong(path, allowed, got, _REMEDIES.get(number, "Check the path and the disk."))
 
 
-def _write_draft(draft: Path, data: bytes) -> None:
-    with draft.open("xb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
+def _draft_name() -> str:
+    return f".doegnplads-{secrets.token_hex(8)}"
 
 
 def _wrong(path: Path, allowed: str, got: str, remedy: str) -> FileError:
