@@ -3,13 +3,15 @@
 Takes paths. Gives bytes, or a fault that names the file in plain words. Leaves out what stands in them.
 """
 
+import csv
 import errno
+import io
 import os
 import secrets
 import stat
 import sys
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from sim.faults import Fault, FileError, shown_text
@@ -27,6 +29,8 @@ _REMEDIES = {
     errno.ENOENT: "Check the path.",
 }
 _REASONS = {errno.ENOSPC: "the disk is full", errno.EDQUOT: "the quota is used up"}
+
+_DEVICES = {"aux", "con", "nul", "prn", *(f"{port}{n}" for port in ("com", "lpt") for n in range(10))}
 
 
 def read_file(path: Path, *, kind: str, most_bytes: int) -> bytes:
@@ -119,6 +123,25 @@ def write_whole(path: Path, content: bytes | str) -> None:
         raise unusable(path, "a file that can be written, with room for it", error) from None
 
 
+def write_rows(path: Path, header: Iterable[str], rows: Iterable[Iterable[object]]) -> None:
+    """Write a CSV file for programs, with commas and decimal points, whole or not at all.
+
+    Parameters
+    ----------
+    path : Path
+        The file.
+    header : iterable of str
+        Names of the columns.
+    rows : iterable of iterable of object
+        Values, in the order of the columns; empty cells where nothing is known.
+    """
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(header)
+    writer.writerows(["" if value != value else value for value in row] for row in rows)  # noqa: PLR0124 - not a number
+    write_whole(path, text.getvalue())
+
+
 def write_draft(draft: Path, target: Path, data: bytes, *, hold: Callable[[int], object] = lambda _: None) -> None:
     """Write a draft, make it safe on the disk, and only then give it its name.
 
@@ -175,6 +198,24 @@ def check_writable(folder: Path) -> None:
         probe.unlink()
     except OSError as error:
         raise unusable(folder, "a folder that can be written", error) from None
+
+
+def safe_name(name: str) -> str:
+    """Make the name of a scenario one that every system takes for a file.
+
+    Parameters
+    ----------
+    name : str
+        Of a scenario.
+
+    Returns
+    -------
+    str
+        The same, but for what some systems keep for devices (`aux`, `con`, `nul`, ...) or cut off (a final dot).
+    """
+    first, *rest = name.split(".")
+    kept = ".".join([f"{first}_" if first.casefold() in _DEVICES else first, *rest])
+    return f"{kept[:-1]}_" if kept.endswith(".") else kept
 
 
 def unusable(path: Path, allowed: str, error: Exception) -> FileError:

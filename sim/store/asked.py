@@ -19,7 +19,6 @@ from sim.store.own_files import ASKED, own_files
 from sim.store.writing import write_whole
 
 
-
 class Asked(NamedTuple):
     """One scenario that was asked for.
 

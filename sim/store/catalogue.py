@@ -198,7 +198,9 @@ def find_asked(store: "Store", name: str) -> tuple[Asked, list[Asked]]:
     newest, *older = by_result.values()
     if older and (newest.name != name or lines[newest] == lines[older[0]]):
         hashes = ", ".join(f"{line.hash} ({line.engine})" for line in (newest, *older[:4]))
-        raise StoreError(name, "one scenario", f"{len(by_result)} of that name", f"Write the first digits of one: {hashes}.")
+        raise StoreError(
+            name, "one scenario", f"{len(by_result)} of that name", f"Write the first digits of one: {hashes}."
+        )
     return newest, older
 
 
@@ -278,7 +280,9 @@ def estimates_frame(store: "Store", *, by: str, differences: bool, names: tuple[
     found = [find_asked(store, name) for name in names]
     listed = pd.DataFrame([newest for newest, _ in found]) if names else list_asked(store)
     if not names:
-        listed = listed.sort_values(list(Asked._fields), kind="stable", ignore_index=True)  # the same whenever it is made
+        listed = listed.sort_values(
+            list(Asked._fields), kind="stable", ignore_index=True
+        )  # the same whenever it is made
     is_there = [store.has(key) for key in listed["result"]]
     wanted = [store.piece_path(key) for key in dict.fromkeys(listed["result"][is_there])]
     damaged = list(listed.attrs.get("damaged", []))

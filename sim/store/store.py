@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sim.experiment import Results
+from sim.files import check_writable
 from sim.scenario import Case, Scenario
 from sim.store.asked import Asked, asked_of, read_asked, write_asked
 from sim.store.faults import StoreError
@@ -131,6 +132,19 @@ class Store:
             check_can_be_store(self.path)
             write_whole(self.path / CATALOGUE, _CATALOGUE.encode(), store=self.path)
         write_asked(asked, self.path)
+
+    def check_writable(self) -> None:
+        """See, before anything is computed, that results can be kept here; the folder is made if there is none.
+
+        Raises
+        ------
+        StoreError
+            If the folder holds other files and is no store.
+        FileError
+            If it cannot be written.
+        """
+        check_can_be_store(self.path)
+        check_writable(self.path)
 
     def put(self, key: str, content: bytes) -> None:
         """Write a piece whole.

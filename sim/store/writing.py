@@ -1,6 +1,7 @@
 """Writing files of a store whole or not at all.
 
-A draft is made in the store and locked while it is written. Whoever finds one that nobody holds knows that its writer was killed.
+A draft is made in the store and locked while it is written. Whoever finds one that nobody holds knows that its writer
+was killed.
 """
 
 import os
