@@ -30,6 +30,7 @@ _REMEDIES = {
 }
 _REASONS = {errno.ENOSPC: "the disk is full", errno.EDQUOT: "the quota is used up"}
 
+_LONGEST_PATH = 240
 _DEVICES = {"aux", "con", "nul", "prn", *(f"{port}{n}" for port in ("com", "lpt") for n in range(10))}
 
 
@@ -69,7 +70,7 @@ def read_file(path: Path, *, kind: str, most_bytes: int) -> bytes:
     except (OSError, ValueError) as error:
         if isinstance(error, FileError):
             raise
-        raise unusable(path, "a file that can be read", error) from None
+        raise unusable(Path(path.name), "a file that can be read", error) from None
     if len(content) > most_bytes:
         allowed = f"a file of at most {most_bytes / 1e6:g} MB"
         raise _wrong(path, allowed, "a larger one", "Keep only what is asked for, or split it.")
@@ -237,7 +238,8 @@ def unusable(path: Path, allowed: str, error: Exception) -> FileError:
     """
     number = getattr(error, "errno", None) or 0
     got = _REASONS.get(number) or (getattr(error, "strerror", None) or str(error)).lower()
-    return _wrong(path, allowed, got, _REMEDIES.get(number, "Check the path and the disk."))
+    where = shown_text(str(path), length=_LONGEST_PATH)
+    return FileError([Fault(where, None, "", allowed, got, _REMEDIES.get(number, "Check the path and the disk."))])
 
 
 def _draft_name() -> str:

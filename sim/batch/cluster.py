@@ -64,9 +64,8 @@ def _watched(
         yield from _work(client, pieces, is_stopping)
     except _LostError:
         remedy = "Start it and give the same command again, with or without --cluster; what is finished is kept."
-        raise StoreError(
-            address, "a scheduler that runs until the batch is done", "one that was lost", remedy
-        ) from None
+        allowed = "a scheduler that runs until the batch is done"
+        raise StoreError(address, allowed, "one that was lost", remedy) from None
     finally:
         client.close(timeout=_PATIENCE_SECONDS)
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from sim.cli.exit_codes import DONE, FAULTY, STOPPED
+from sim.cli.exit_codes import DONE, FAULTY, STOPPED, PlainCommand
 from sim.cli.results import RESULTS, STORE_NAME
 from sim.cli.telling import duration, telling
 from sim.faults import counted
@@ -25,7 +25,7 @@ _MOST_SHOWN = 30
 _ENGINES = ("kernel", "reference")
 
 
-@click.command()
+@click.command(cls=PlainCommand)
 @click.argument("paths", nargs=-1, required=True)
 @click.option(
     "--out",

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from sim.cli.exit_codes import CannotBeDoneError
+from sim.cli.exit_codes import CannotBeDoneError, PlainGroup
 from sim.cli.outputs import check_outputs
 from sim.cli.progress import show_progress
 from sim.cli.streams import console
@@ -42,7 +42,7 @@ def _load_texts(language: str) -> "Texts":
     return load_texts(language)
 
 
-@click.group(invoke_without_command=True)
+@click.group(cls=PlainGroup, invoke_without_command=True)
 @click.option("--parameter", help="Rows that a parameter rests on, with its default and the arithmetic to it.")
 @click.option("--view", help="Rows that somebody says: a name of --list views, or part of one.")
 @click.option("--step", help="Rows on a step: wider, need, found, offered, accepts, admitted, stays.")

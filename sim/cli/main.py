@@ -13,7 +13,7 @@ from sim.cli.calibrate import calibrate
 from sim.cli.courses import courses
 from sim.cli.dashboard import dashboard
 from sim.cli.evidence import evidence
-from sim.cli.exit_codes import DONE, FAULTY, IMPOSSIBLE, STOPPED
+from sim.cli.exit_codes import DONE, FAULTY, IMPOSSIBLE, STOPPED, PlainGroup
 from sim.cli.fit import fit
 from sim.cli.folder import save_results
 from sim.cli.forecast import forecast
@@ -25,7 +25,7 @@ from sim.cli.warmup import warmup
 from sim.design import build_designs
 from sim.experiment import ENGINES, Results, run_experiment, save_trace, trace_replication
 from sim.faults import FaultError
-from sim.files import check_writable, unusable
+from sim.files import check_writable
 from sim.scenario import (
     Scenario,
     ScenarioError,
@@ -41,28 +41,15 @@ if TYPE_CHECKING:
     from sim.store import Store
 
 
-class _Group(click.Group):
-    """Turns faults into plain messages and an exit code instead of a traceback."""
+class _Program(PlainGroup):
+    """All commands, on streams that lose nothing."""
 
     def main(self, *words: Any, **options: Any) -> Any:
         with sturdy_streams():
             return super().main(*words, **options)
 
-    def invoke(self, ctx: click.Context) -> object:
-        try:
-            return super().invoke(ctx)
-        except FaultError as error:
-            click.echo(str(error), err=True)
-        except OSError as error:
-            where = Path(error.filename or "what is printed")
-            click.echo(str(unusable(where, "a file that can be used", error)), err=True)
-        except KeyboardInterrupt:
-            click.echo("Stopped before there was anything to show.", err=True)
-            sys.exit(STOPPED)
-        sys.exit(IMPOSSIBLE)
 
-
-@click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=_Program, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(version("doegnplads"), prog_name="doegnplads")
 def main() -> None:
     """Simulate residential places for pregnant women with harmful substance use.
@@ -95,7 +82,7 @@ _SEED = click.option("--seed", type=click.IntRange(min=0), help="Another seed th
 @click.option(
     "--store",
     type=click.Path(path_type=Path, file_okay=False),
-    help="Store to answer from and keep in, as of batch. If left out, what is computed is kept in store/ under --out.",
+    help="Store to answer from and keep results in; without it, --out and --json they are kept in results/store.",
 )
 @click.option("--cores", type=click.IntRange(min=1), help="How many cores to use; all there are, if left out.")
 @click.option("--json", "as_json", is_flag=True, help="Print the results as JSON and nothing else.")
@@ -118,7 +105,7 @@ def run(
     folder = out or (None if as_json else RESULTS)
     if folder is not None:
         check_writable(folder)  # what cannot be written is known before the work is done
-    kept = _open_store(store, folder)
+    kept = _open_store(store or (folder / STORE_NAME if folder and not out else None))
     found = kept.recall(asked, engine) if kept and store else None
     if found is None:
         if kept is not None:
@@ -141,14 +128,12 @@ def run(
         sys.exit(IMPOSSIBLE)
 
 
-def _open_store(store: Path | None, folder: Path | None) -> "Store | None":
-    """The store that was named, or the one beside the files."""
-    place = store or (folder and folder / STORE_NAME)
-    if place is None:
+def _open_store(folder: Path | None) -> "Store | None":
+    if folder is None:
         return None
     from sim.store import Store  # noqa: PLC0415 - slow to load
 
-    return Store(place)
+    return Store(folder)
 
 
 def _keep(found: Results, kept: "Store | None") -> str:
@@ -224,7 +209,6 @@ def scenarios(as_json: bool) -> None:
 @_ENGINE
 def trace(scenario: str, design: str, replication: int, out: Path, seed: int | None, engine: str) -> None:
     """Write one replication of one design in full: women.csv, capacity.csv, trace.json."""
-    check_writable(out)
     asked = _with_options(load_scenario(find_scenario(scenario)), {"seed": seed})
     files = save_trace(trace_replication(asked, design=design, replication=replication, engine=engine), out)
     for file in files:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from sim.cli.exit_codes import DONE, FAULTY
+from sim.cli.exit_codes import DONE, FAULTY, PlainGroup
 from sim.cli.streams import console
 from sim.faults import counted, nearest, shown_text
 
@@ -32,7 +32,7 @@ _STORE = click.option(
 _JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 
 
-@click.group()
+@click.group(cls=PlainGroup)
 def results() -> None:
     """See, compare and export what has been computed."""
 

@@ -118,15 +118,13 @@ def check_can_be_store(folder: Path) -> None:
     """
     if is_store(folder):
         return
-    allowed = "a store of results, or an empty folder to make one in"
     try:
         others = [path.name for path in sorted(folder.iterdir()) if not _may_stay(path)] if folder.exists() else []
-    except NotADirectoryError:
-        raise StoreError(str(folder), allowed, "a file", "Choose a folder, not a file.") from None
     except OSError as error:
-        raise unusable(str(folder), allowed, error) from None
+        raise unusable(str(folder), "a folder that can be written, with room for results", error) from None
     if others:
         names = ", ".join(shown_text(name) for name in others[:3]) + (", ..." if len(others) > 3 else "")
+        allowed = "a store of results, or an empty folder to make one in"
         raise StoreError(str(folder), allowed, f"a folder with other files ({names})", "Choose another folder.")
 
 
