@@ -6,6 +6,7 @@ Needs the extra ``doegnplads[cluster]``. Dask moves the pieces of lost workers t
 import re
 import socket
 import time
+import warnings
 from collections.abc import Callable, Iterable, Iterator
 from importlib import import_module
 from typing import Any
@@ -82,7 +83,9 @@ def _connect(address: str) -> Any:
         raise StoreError("--cluster", "the extra cluster", "a program without it", remedy) from None
     _reach(address)
     try:
-        return distributed.Client(address, timeout=_CONNECT_SECONDS, set_as_default=False)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # other versions are told in our own words
+            return distributed.Client(address, timeout=_CONNECT_SECONDS, set_as_default=False)
     except (OSError, ValueError) as error:
         got = str(error).splitlines()[0] if str(error) else "no answer"
         raise StoreError(address, "the address of a Dask scheduler", got, "Start it, or check the address.") from None

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 LANGUAGES = ("da", "en")
 MOST_MONTHS = 120
 POOLS_SIDE_BY_SIDE = 5
+_TABLES = ("forecast.csv", "forecast.json", "scores.csv", "horizons.csv")
 SMALL_NUMBERS = "Numbers this small may point to single persons: guard the forecast as you guard the list."
 
 
@@ -90,7 +91,9 @@ def forecast(
     check_pictures(picture)
     files = [find_scenario(name) for name in scenarios]
     asked = [load_scenario(file) for file in files]
-    written = {} if out is None else {f"--out, {path.name}": (path, "") for path in _paths(out, asked)}
+    owners = [*[""] * len(_TABLES), *(f" of {file}" for file in files)]
+    paths = [] if out is None else zip(_paths(out, asked), owners, strict=True)
+    written = {f"--out, {path.name}{owner}": (path, "") for path, owner in paths}
     check_outputs({"--picture": (picture, "html"), **written}, [*files, observed])
     counts = _read_counts(observed)
     told = _find(asked, counts, months=months, design=design, replications=replications)
@@ -282,8 +285,7 @@ def _plain(values: dict[str, Any]) -> dict[str, Any]:
 
 def _paths(folder: Path, asked: list[Scenario]) -> list[Path]:
     """Where tables, and then scenarios, are written."""
-    tables = [folder / name for name in ("forecast.csv", "forecast.json", "scores.csv", "horizons.csv")]
-    return [*tables, *(folder / f"{safe_name(scenario.name)}.yaml" for scenario in asked)]
+    return [*(folder / name for name in _TABLES), *(folder / f"{safe_name(scenario.name)}.yaml" for scenario in asked)]
 
 
 def _save(told: Told, folder: Path) -> None:

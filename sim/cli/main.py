@@ -25,7 +25,7 @@ from sim.cli.warmup import warmup
 from sim.design import build_designs
 from sim.experiment import ENGINES, Results, run_experiment, save_trace, trace_replication
 from sim.faults import FaultError
-from sim.files import check_writable
+from sim.files import check_writable, safe_name
 from sim.scenario import (
     Scenario,
     ScenarioError,
@@ -119,13 +119,25 @@ def run(
     else:
         print_comparison(found)
     if home is not None:
-        click.echo(f"Results are in {home}/ (measures.csv, differences.csv, results.json, scenario.yaml)", err=as_json)
+        hint = f". For Excel: doegnplads results export {found.scenario.name} --to {home.name.rpartition('-')[0]}.xlsx"
+        files = "(measures.csv, differences.csv, results.json, scenario.yaml)"
+        click.echo(
+            f"Results are in {home}/ {files}{hint if kept and not (out or store or found.is_partial) else ''}",
+            err=as_json,
+        )
     if unkept:
         click.echo(unkept, err=True)
     if found.is_partial:
         sys.exit(STOPPED)
     if unkept:
         sys.exit(IMPOSSIBLE)
+
+
+def _tell_where(home: Path, found: Results, *, is_kept: bool, as_json: bool) -> None:
+    name = found.scenario.name
+    hint = f". For Excel: doegnplads results export {name} --to {safe_name(name)}.xlsx" if is_kept else ""
+    files = "measures.csv, differences.csv, results.json, scenario.yaml"
+    click.echo(f"Results are in {home}/ ({files}){hint}", err=as_json)
 
 
 def _open_store(folder: Path | None) -> "Store | None":

@@ -23,7 +23,7 @@ GLOBS = {PIECES: f"{PIECES}/{_HEX * 2}/{_HEX * 32}.parquet", ASKED: f"{ASKED}/{_
 """The same for DuckDB."""
 _OF_THE_SYSTEM = re.compile(r"\.DS_Store|\._.*|desktop\.ini|Thumbs\.db|\.directory|\.sync.*|\.dropbox.*", re.IGNORECASE)
 """What systems put into an empty folder by themselves."""
-_MOST_SHOWN = 5
+_MOST_SHOWN = 10
 
 
 def own_files(store: Path, part: str) -> Iterator[Path]:
