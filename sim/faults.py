@@ -66,7 +66,7 @@ class FaultError(ValueError):
         self.faults: tuple[Fault, ...] = tuple(faults)
         super().__init__("\n".join(str(fault) for fault in self.faults))
 
-    def __reduce__(self) -> tuple[type["FaultError"], tuple[tuple[Fault, ...]]]:
+    def __reduce__(self) -> tuple[Any, ...]:
         return type(self), (self.faults,)
 
 
@@ -245,6 +245,24 @@ def shown_text(text: str, *, length: int = _SHOWN_LENGTH) -> str:
     text = without_personal_numbers(text)
     cut = text if len(text) <= length else text[: length - 1] + "…"
     return "".join(character if character.isprintable() else "�" for character in cut)
+
+
+def counted(n: int, noun: str) -> str:
+    """Say how many: one without the plural.
+
+    Parameters
+    ----------
+    n : int
+        How many.
+    noun : str
+        What, in the singular.
+
+    Returns
+    -------
+    str
+        Such as `1 scenario` or `3 scenarios`.
+    """
+    return f"{n} {noun}" if n == 1 else f"{n} {noun}s"
 
 
 def nearest(word: str, known: Iterable[str]) -> str | None:

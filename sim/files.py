@@ -3,11 +3,15 @@
 Takes paths. Gives bytes, or a fault that names the file in plain words. Leaves out what stands in them.
 """
 
+import csv
 import errno
+import io
 import os
 import secrets
 import stat
+import sys
 import unicodedata
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from sim.faults import Fault, FileError, shown_text
@@ -25,6 +29,9 @@ _REMEDIES = {
     errno.ENOENT: "Check the path.",
 }
 _REASONS = {errno.ENOSPC: "the disk is full", errno.EDQUOT: "the quota is used up"}
+
+_LONGEST_PATH = 240
+_DEVICES = {"aux", "con", "nul", "prn", *(f"{port}{n}" for port in ("com", "lpt") for n in range(10))}
 
 
 def read_file(path: Path, *, kind: str, most_bytes: int) -> bytes:
@@ -63,7 +70,7 @@ def read_file(path: Path, *, kind: str, most_bytes: int) -> bytes:
     except (OSError, ValueError) as error:
         if isinstance(error, FileError):
             raise
-        raise unusable(path, "a file that can be read", error) from None
+        raise unusable(Path(path.name), "a file that can be read", error) from None
     if len(content) > most_bytes:
         allowed = f"a file of at most {most_bytes / 1e6:g} MB"
         raise _wrong(path, allowed, "a larger one", "Keep only what is asked for, or split it.")
@@ -110,17 +117,106 @@ def write_whole(path: Path, content: bytes | str) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         if path.exists() and not path.is_file():
             path.write_bytes(data)
-            return
-        target = path.resolve()
-        draft = target.with_name(f".doegnplads-{secrets.token_hex(8)}")
-        try:
-            _write_draft(draft, data)
-            draft.replace(target)
-        except BaseException:
-            draft.unlink(missing_ok=True)
-            raise
+        else:
+            target = path.resolve()
+            write_draft(target.with_name(_draft_name()), target, data)
     except OSError as error:
         raise unusable(path, "a file that can be written, with room for it", error) from None
+
+
+def write_rows(path: Path, header: Iterable[str], rows: Iterable[Iterable[object]]) -> None:
+    """Write a CSV file for programs, with commas and decimal points, whole or not at all.
+
+    Parameters
+    ----------
+    path : Path
+        The file.
+    header : iterable of str
+        Names of the columns.
+    rows : iterable of iterable of object
+        Values, in the order of the columns; empty cells where nothing is known.
+    """
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(header)
+    writer.writerows(["" if value != value else value for value in row] for row in rows)  # noqa: PLR0124 - not a number
+    write_whole(path, text.getvalue())
+
+
+def write_draft(draft: Path, target: Path, data: bytes, *, hold: Callable[[int], object] = lambda _: None) -> None:
+    """Write a draft, make it safe on the disk, and only then give it its name.
+
+    Parameters
+    ----------
+    draft : Path
+        On the same disk as the target; nothing is left of it if anything goes wrong.
+    target : Path
+        The file; an old one is replaced, and who may read it stays as it was.
+    data : bytes
+        All of it.
+    hold : callable
+        Called with the open draft, such as to lock it until it has its name.
+
+    Raises
+    ------
+    OSError
+        What the file system refused.
+    """
+    try:
+        with draft.open("xb") as file:
+            hold(file.fileno())
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+            if target.exists():
+                draft.chmod(stat.S_IMODE(target.stat().st_mode))
+            if sys.platform != "win32":
+                draft.replace(target)
+        if sys.platform == "win32":  # an open file cannot be given another name there
+            draft.replace(target)
+    except BaseException:
+        draft.unlink(missing_ok=True)
+        raise
+
+
+def check_writable(folder: Path) -> None:
+    """See before the work is done that files can be written to a folder; it is made if it is not there.
+
+    Parameters
+    ----------
+    folder : Path
+        Where files will be written.
+
+    Raises
+    ------
+    FileError
+        If they cannot.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        probe = folder / _draft_name()
+        probe.touch(exist_ok=False)
+        probe.unlink()
+    except OSError as error:
+        raise unusable(folder, "a folder that can be written", error) from None
+
+
+def safe_name(name: str) -> str:
+    """Make the name of a scenario one that every system takes for a file.
+
+    Parameters
+    ----------
+    name : str
+        Of a scenario.
+
+    Returns
+    -------
+    str
+        The same, but for what some systems keep for devices (`aux`, `con`, `nul`, ...) or cut off (a final dot).
+    """
+    first, *rest = name.split(".")
+    kept = ".".join([f"{first}_" if first.casefold() in _DEVICES else first, *rest])
+    return f"{kept[:-1]}_" if kept.endswith(".") else kept
 
 
 def unusable(path: Path, allowed: str, error: Exception) -> FileError:
@@ -142,14 +238,12 @@ def unusable(path: Path, allowed: str, error: Exception) -> FileError:
     """
     number = getattr(error, "errno", None) or 0
     got = _REASONS.get(number) or (getattr(error, "strerror", None) or str(error)).lower()
-    return _wrong(path, allowed, got, _REMEDIES.get(number, "Check the path and the disk."))
+    where = shown_text(str(path), length=_LONGEST_PATH)
+    return FileError([Fault(where, None, "", allowed, got, _REMEDIES.get(number, "Check the path and the disk."))])
 
 
-def _write_draft(draft: Path, data: bytes) -> None:
-    with draft.open("xb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
+def _draft_name() -> str:
+    return f".doegnplads-{secrets.token_hex(8)}"
 
 
 def _wrong(path: Path, allowed: str, got: str, remedy: str) -> FileError:

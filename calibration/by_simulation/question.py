@@ -1,6 +1,7 @@
 """The question of a fit: what was observed, in which period, and which parameters are free."""
 
 import datetime as dt
+from pathlib import Path
 from typing import NamedTuple
 
 from sim.measures import MEASURES, Measure
@@ -150,6 +151,8 @@ class Question(NamedTuple):
         Ids of estimates of need, for each of which everything is fitted again; empty to use the scenario's need.
     circles : tuple of Circle
         Targets and parameters that are not independent, none of them refused.
+    base_file : Path or None
+        Where the base was read from; None if it stands in the question itself.
     """
 
     name: str
@@ -160,6 +163,7 @@ class Question(NamedTuple):
     free: tuple[Free, ...]
     views: tuple[str, ...]
     circles: tuple[Circle, ...]
+    base_file: Path | None = None
 
     @property
     def paths(self) -> tuple[str, ...]:

@@ -72,6 +72,7 @@ class _Reader:
     def __init__(self, source: str, folder: Path, lines: Mapping[Any, int], faults: list[Fault]) -> None:
         self._source, self._folder, self._lines = source, folder, lines
         self._faults = faults
+        self._base_file: Path | None = None
 
     def read(self, values: object) -> Question:
         """Read everything; what can be checked is checked, even if other parts are wrong."""
@@ -89,7 +90,7 @@ class _Reader:
         if self._faults or base is None or observed is None or period is None:
             self._faults.sort(key=lambda fault: fault.line or 0)
             raise ScenarioError(self._faults)
-        return Question(name, base, observed, period, targets, free, views, circles)
+        return Question(name, base, observed, period, targets, free, views, circles, self._base_file)
 
     def _top(self, values: object) -> Mapping[str, Any]:
         if not isinstance(values, Mapping):
@@ -116,7 +117,8 @@ class _Reader:
                 return scenario_from(value, f"{self._source} scenario")
             if isinstance(value, str):
                 beside = self._folder / value
-                return load_scenario(beside if beside.is_file() else find_scenario(value))
+                self._base_file = beside if beside.is_file() else find_scenario(value)
+                return load_scenario(self._base_file)
         except ScenarioError as error:
             self._faults += error.faults
             return None

@@ -17,6 +17,7 @@ from calibration.learning.recovery import (
     summarise_recovery,
 )
 from calibration.learning.simulate import Record, save_referrals, simulate_referrals
+from sim.files import write_whole
 from sim.scenario import load_scenario
 
 EXAMPLES = Path(__file__).parents[1] / "examples"
@@ -38,7 +39,7 @@ def example(folder: Path) -> None:
     save_referrals(simulate_referrals(truth, record, seed=EXAMPLE_SEED), folder / "referrals.csv")
     save_referrals([], folder / "template.csv")
     danish = ";".join(column.danish[0] for column in COLUMNS)
-    (folder / "skabelon.csv").write_text(f"{danish}\n", encoding="utf-8-sig")  # as Danish spreadsheets want it
+    write_whole(folder / "skabelon.csv", f"\ufeff{danish}\n")  # as Danish spreadsheets want it
 
 
 @main.command()

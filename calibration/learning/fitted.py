@@ -1,6 +1,5 @@
 """What was learnt as a scenario to run, as a table of scenarios, and as rows to look at."""
 
-import csv
 import json
 import math
 from collections.abc import Collection, Iterable, Mapping
@@ -13,6 +12,7 @@ from calibration.learning.estimates import PRIOR_ONLY, Estimate
 from calibration.learning.fit import Learnt
 from calibration.learning.pregnancy import cuts
 from calibration.learning.suppression import fewer_than_least
+from sim.files import write_rows, write_whole
 from sim.scenario import Scenario, scenario_text, with_values
 
 DIGITS = 4
@@ -179,11 +179,9 @@ def save_draws(learnt: Learnt, path: Path, *, n_rows: int, without: Collection[s
         Parts that are left out.
     """
     columns = {p: e.draws[:n_rows] for p, e in learnt.estimates.items() if learnt.part[p] not in without}
-    with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(["name", *columns])
-        for number, values in enumerate(zip(*columns.values(), strict=True), start=1):
-            writer.writerow([f"draw-{number}", *(f"{value:.8g}" for value in values)])
+    draws = enumerate(zip(*columns.values(), strict=True), start=1)
+    rows = ([f"draw-{number}", *(f"{value:.8g}" for value in values)] for number, values in draws)
+    write_rows(path, ["name", *columns], rows)
 
 
 def estimate_rows(learnt: Learnt) -> list[dict[str, Any]]:
@@ -227,9 +225,6 @@ def save_estimates(learnt: Learnt, path: Path) -> None:
     """
     rows = estimate_rows(learnt)
     if path.suffix.lower() == ".json":
-        path.write_text(json.dumps(rows, ensure_ascii=False, indent=1, allow_nan=False) + "\n", encoding="utf-8")
-        return
-    with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, ESTIMATE_COLUMNS, lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(rows)
+        write_whole(path, json.dumps(rows, ensure_ascii=False, indent=1, allow_nan=False) + "\n")
+    else:
+        write_rows(path, ESTIMATE_COLUMNS, (row.values() for row in rows))

@@ -4,7 +4,6 @@ Takes a scenario. Gives the rows of a file of referrals. They stop on the last d
 has no end, and what happens to a woman after she is out of sight is not in them.
 """
 
-import csv
 import datetime as dt
 from pathlib import Path
 from typing import NamedTuple
@@ -16,6 +15,7 @@ from sim.cohort import ALONE, DAYS_PER_WEEK, HOUSEHOLDS, REPLICATIONS_PER_BLOCK,
 from sim.design import BuiltDesign, build_designs
 from sim.engine import OUTCOMES, Ledger, is_offered
 from sim.experiment.play import play_design
+from sim.files import write_rows
 from sim.geography import load_municipalities
 from sim.scenario import Scenario, scenario_from, scenario_values, with_values
 from sim.tables import Sheet
@@ -136,10 +136,8 @@ def save_referrals(rows: list[Row], path: Path) -> None:
     path : Path
         The file.
     """
-    with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, [column.name for column in COLUMNS], lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(rows)
+    header = [column.name for column in COLUMNS]
+    write_rows(path, header, ([row[name] for name in header] for row in rows))
 
 
 def _to_be_played(scenario: Scenario, record: Record) -> Scenario:

@@ -15,6 +15,7 @@ from typing import NamedTuple
 from sim.batch.gathering import SCENARIO_ENDINGS
 from sim.batch.tables import ENDINGS as TABLE_ENDINGS
 from sim.faults import shown_text
+from sim.files import write_whole
 from sim.scenario import Fault
 
 MOST_FILES = 200
@@ -130,9 +131,7 @@ def write_files(files: Files, folder: Path) -> None:
         An empty folder.
     """
     for name, content in files.contents.items():
-        path = folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(content)
+        write_whole(folder / name, content)
 
 
 def is_text(name: str) -> bool:

@@ -6,6 +6,7 @@ Needs the extra ``doegnplads[cluster]``. Dask moves the pieces of lost workers t
 import re
 import socket
 import time
+import warnings
 from collections.abc import Callable, Iterable, Iterator
 from importlib import import_module
 from typing import Any
@@ -22,7 +23,7 @@ _CONNECT_SECONDS = 20
 _ADDRESS = re.compile(r"(tcp|tls|ws|wss|ucx)://(?P<host>\[[^\]]+\]|[^:/\[\]]+):(?P<port>\d{1,5})\Z")
 
 
-def cluster_crew(address: str, *, wait_seconds: float = 60.0) -> Crew:
+def cluster_crew(address: str, *, wait_seconds: float = 30.0) -> Crew:
     """Make a crew of a Dask cluster.
 
     Parameters
@@ -40,18 +41,38 @@ def cluster_crew(address: str, *, wait_seconds: float = 60.0) -> Crew:
     Raises
     ------
     StoreError
-        When it is first used, if the cluster cannot be reached, has no workers, or would give other numbers.
+        When it is used, before the first piece, if the cluster cannot be reached, has no workers, or would give other
+        numbers; later if its scheduler is lost.
     """
 
     def work(pieces: Iterable[Piece], is_stopping: Callable[[], bool]) -> Iterator[Begun | Answer]:
         client = _connect(address)
         try:
             _check_workers(client, address, wait_seconds)
-            yield from _work(client, iter(pieces), is_stopping)
-        finally:
+        except BaseException:
             client.close()
+            raise
+        return _watched(client, address, iter(pieces), is_stopping)
 
     return work
+
+
+def _watched(
+    client: Any, address: str, pieces: Iterator[Piece], is_stopping: Callable[[], bool]
+) -> Iterator[Begun | Answer]:
+    """Work, and say it in words if the scheduler is lost, whatever Dask makes of that."""
+    try:
+        yield from _work(client, pieces, is_stopping)
+    except _LostError:
+        remedy = "Start it and give the same command again, with or without --cluster; what is finished is kept."
+        allowed = "a scheduler that runs until the batch is done"
+        raise StoreError(address, allowed, "one that was lost", remedy) from None
+    finally:
+        client.close(timeout=_PATIENCE_SECONDS)
+
+
+class _LostError(Exception):
+    """The scheduler answers no more."""
 
 
 def _connect(address: str) -> Any:
@@ -62,7 +83,9 @@ def _connect(address: str) -> Any:
         raise StoreError("--cluster", "the extra cluster", "a program without it", remedy) from None
     _reach(address)
     try:
-        return distributed.Client(address, timeout=_CONNECT_SECONDS, set_as_default=False)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # other versions are told in our own words
+            return distributed.Client(address, timeout=_CONNECT_SECONDS, set_as_default=False)
     except (OSError, ValueError) as error:
         got = str(error).splitlines()[0] if str(error) else "no answer"
         raise StoreError(address, "the address of a Dask scheduler", got, "Start it, or check the address.") from None
@@ -88,51 +111,66 @@ def _check_workers(client: Any, address: str, wait_seconds: float) -> None:
     except TimeoutError:
         remedy = "Start one: dask worker " + address
         raise StoreError(address, "a cluster with workers", "none", remedy) from None
-    try:
-        found = client.run(versions)
-    except Exception as error:  # a worker without the program fails in its own way
-        remedy = "Install the same version of doegnplads on every worker."
-        raise StoreError(address, "workers with this program", str(error).splitlines()[0], remedy) from None
-    others = {name: told for name, told in found.items() if told != versions()}
-    if others:
-        name, told = next(iter(others.items()))
-        remedy = f"Install the same versions everywhere: {versions()}."
-        raise StoreError(address, "workers with the same versions", f"{told} on {name}", remedy)
+    found = client.run(versions, on_error="return")
+    faults = [told for where, said in sorted(found.items()) if (told := _difference(where, said))]
+    if faults:
+        remedy = "Install the same version of doegnplads and its libraries on every worker."
+        raise StoreError(address, "workers with this program in the same versions", "; ".join(faults), remedy)
+
+
+def _difference(worker: str, said: Any) -> str:
+    """What is other on a worker than here; nothing if it would give the same numbers."""
+    if isinstance(said, BaseException):  # a worker without the program fails in its own way
+        return f"{str(said).splitlines()[0] if str(said) else repr(said)} on {worker}"
+    here = versions()
+    others = [f"{name} {said.get(name)} (here {here[name]})" for name in here if said.get(name) != here[name]]
+    return f"{', '.join(others)} on {worker}" if others else ""
 
 
 def _work(client: Any, pieces: Iterator[Piece], is_stopping: Callable[[], bool]) -> Iterator[Begun | Answer]:
     in_hand: dict[Any, Piece] = {}
     while True:
-        room = max(1, _AHEAD * sum(client.nthreads().values())) - len(in_hand)
+        room = max(1, _AHEAD * sum(_asked(client, client.nthreads).values())) - len(in_hand)
         for _ in range(room):
             piece = None if is_stopping() else next(pieces, None)
             if piece is None:
                 break
-            future = client.submit(
-                compute_piece, piece.request(), key=f"{piece.key}-{time.monotonic_ns()}", retries=_RETRIES
-            )
+            key = f"{piece.key}-{time.monotonic_ns()}"
+            future = _asked(client, client.submit, compute_piece, piece.request(), key=key, retries=_RETRIES)
             in_hand[future] = piece
             yield Begun(piece)
         if not in_hand:
             return
-        for future in _finished(client, in_hand):
-            yield _answer(future, in_hand.pop(future))
+        for future in _asked(client, _finished, client, list(in_hand)):
+            yield _answer(client, future, in_hand.pop(future))
 
 
-def _finished(client: Any, in_hand: dict[Any, Piece]) -> list[Any]:
+def _asked(client: Any, act: Callable[..., Any], *words: Any, **options: Any) -> Any:
+    """Ask something of the scheduler; Dask has many words for having lost it."""
+    try:
+        found = act(*words, **options)
+    except Exception as error:
+        raise _LostError from error
+    if client.status != "running":
+        raise _LostError
+    return found
+
+
+def _finished(client: Any, in_hand: list[Any]) -> list[Any]:
     """Those that are done, after waiting a little for the first."""
     distributed: Any = import_module("distributed")
     try:
         with client.as_current():
-            found = distributed.wait(list(in_hand), timeout=_PATIENCE_SECONDS, return_when="FIRST_COMPLETED")
-            return list(found.done)
+            return list(distributed.wait(in_hand, timeout=_PATIENCE_SECONDS, return_when="FIRST_COMPLETED").done)
     except TimeoutError:
         return []
 
 
-def _answer(future: Any, piece: Piece) -> Answer:
+def _answer(client: Any, future: Any, piece: Piece) -> Answer:
     try:
         content, fault = future.result()
     except Exception as error:  # whatever became of it, the other pieces go on
+        if future.status in {"cancelled", "lost"} or client.status != "running":
+            raise _LostError from error
         return Answer(piece, b"", f"the cluster gave it up: {str(error).splitlines()[0] if str(error) else error!r}")
     return Answer(piece, content, fault)

@@ -137,13 +137,14 @@ def run_batch(
         If the store cannot be written. What was done until then is kept.
     """
     begin = time.monotonic()
+    waiting = _Waiting(batch.missing, store)
+    working = crew(waiting, is_stopping) if batch.missing else iter(())
     store.note_asked(batch.asked)
     store.sweep_drafts()
     most, done, known = len(batch.missing), 0, batch.n_results - len(batch.missing)
     failed: dict[str, str] = {}
     on_event(Event("started", "", "", 0, most))
-    waiting = _Waiting(batch.missing, store)
-    for news in crew(waiting, is_stopping) if batch.missing else ():
+    for news in working:
         if isinstance(news, Answer) and not news.fault:
             store.put(news.piece.key, news.content)
             done += 1

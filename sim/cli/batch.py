@@ -11,8 +11,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from sim.cli.results import plain_faults
+from sim.cli.exit_codes import DONE, FAULTY, STOPPED, PlainCommand
+from sim.cli.results import RESULTS, STORE_NAME
 from sim.cli.telling import a_minute, duration, telling
+from sim.faults import counted
 
 if TYPE_CHECKING:
     from sim.batch import Batch, Crew, Report
@@ -23,12 +25,12 @@ _MOST_SHOWN = 30
 _ENGINES = ("kernel", "reference")
 
 
-@click.command()
+@click.command(cls=PlainCommand)
 @click.argument("paths", nargs=-1, required=True)
 @click.option(
     "--out",
     type=click.Path(path_type=Path, file_okay=True),
-    default=Path("results"),
+    default=RESULTS / STORE_NAME,
     show_default=True,
     help="Store of the results.",
 )
@@ -57,26 +59,27 @@ def batch(
     PATHS are names of ready scenarios, files (YAML, also with sweep:; CSV; Excel), folders, or patterns in quotes.
     Stopped or killed, the same command takes up where it stopped.
     """
-    with plain_faults():
-        from sim.batch import gather, plan_batch  # noqa: PLC0415 - the other commands need not wait for it
-        from sim.experiment import available_cores  # noqa: PLC0415
-        from sim.store import Store  # noqa: PLC0415
+    from sim.batch import gather, plan_batch  # noqa: PLC0415 - the other commands need not wait for it
+    from sim.experiment import available_cores  # noqa: PLC0415
+    from sim.store import Store, check_can_be_store  # noqa: PLC0415
 
-        gathered = gather(paths, base=base, change=_changer(replications, seed))
-        for note in gathered.notes:
-            click.echo(note, err=True)
-        _tell_faults(gathered.faults, as_json=as_json)
-        store = Store(out)
-        planned = plan_batch(gathered.cases, store, engine=engine)
-        workers = cores or available_cores()
-        if dry_run:
-            _tell_plan(planned, workers, cluster=cluster, as_json=as_json)
-            sys.exit(1 if gathered.faults else 0)
-        report = _run(planned, store, _crew(workers, cluster), as_json=as_json)
-        _tell_report(report, store, n_asked=len(planned.asked), as_json=as_json)
+    gathered = gather(paths, base=base, change=_changer(replications, seed))
+    for note in gathered.notes:
+        click.echo(note, err=True)
+    _tell_faults(gathered.faults, as_json=as_json)
+    store = Store(out)
+    check_can_be_store(out)
+    planned = plan_batch(gathered.cases, store, engine=engine)
+    workers = cores or available_cores()
+    if dry_run:
+        _tell_plan(planned, workers, cluster=cluster, as_json=as_json)
+        sys.exit(FAULTY if gathered.faults else DONE)
+    store.check_writable()
+    report = _run(planned, store, _crew(workers, cluster), as_json=as_json)
+    _tell_report(report, store, n_asked=len(planned.asked), as_json=as_json)
     if report.left:
-        sys.exit(130)
-    sys.exit(1 if gathered.faults or report.failed else 0)
+        sys.exit(STOPPED)
+    sys.exit(FAULTY if gathered.faults or report.failed else DONE)
 
 
 def _changer(replications: int | None, seed: int | None) -> Callable[["Scenario"], "Scenario"]:
@@ -100,8 +103,12 @@ def _crew(workers: int, cluster: str | None) -> "Crew":
 def _run(planned: "Batch", store: "Store", crew: "Crew", *, as_json: bool) -> "Report":
     from sim.batch import run_batch  # noqa: PLC0415
 
-    with telling(as_json=as_json) as tell, stopping_gently() as is_stopping:
-        return run_batch(planned, store, crew, on_event=tell, is_stopping=is_stopping)
+    try:
+        with telling(as_json=as_json) as tell, stopping_gently() as is_stopping:
+            return run_batch(planned, store, crew, on_event=tell, is_stopping=is_stopping)
+    except KeyboardInterrupt:
+        click.echo("Stopped at once; what was finished is kept. Give the same command again to go on.", err=True)
+        sys.exit(STOPPED)
 
 
 @contextmanager
@@ -138,7 +145,7 @@ def _tell_faults(faults: "tuple[Fault, ...]", *, as_json: bool) -> None:
     for fault in faults[:_MOST_SHOWN]:
         click.echo(str(fault), err=True)
     if len(faults) > _MOST_SHOWN:
-        click.echo(f"... and {len(faults) - _MOST_SHOWN} more faults.", err=True)
+        click.echo(f"... and {counted(len(faults) - _MOST_SHOWN, 'more fault')}.", err=True)
 
 
 def _tell_plan(planned: "Batch", workers: int, *, cluster: str | None, as_json: bool) -> None:
@@ -151,12 +158,14 @@ def _tell_plan(planned: "Batch", workers: int, *, cluster: str | None, as_json: 
         told = {"event": "plan", "scenarios": len(planned.asked), "known": known, "missing": names}
         click.echo(json.dumps(told | {"seconds": seconds, "workers": workers}, ensure_ascii=False))
         return
-    click.echo(f"{len(planned.asked)} scenarios asked for, {planned.n_results} different; {known} computed before.")
+    click.echo(
+        f"{counted(len(planned.asked), 'scenario')} asked for, {planned.n_results} different; {known} computed before."
+    )
     for name in names[:_MOST_SHOWN]:
         click.echo(f"  {name}")
     if len(names) > _MOST_SHOWN:
         click.echo(f"  ... and {len(names) - _MOST_SHOWN} more")
-    where = f"{workers} core{'s' * (workers > 1)} of this machine"
+    where = f"{counted(workers, 'core')} of this machine"
     aside = "; a cluster shares it out over its own" if cluster else ""
     click.echo(f"{len(names)} to compute, about {duration(seconds)} on {where}{aside}.")
 
@@ -169,7 +178,7 @@ def _tell_report(report: "Report", store: "Store", *, n_asked: int, as_json: boo
         return
     rate = a_minute(report.done, report.seconds)
     click.echo(
-        f"{n_asked} scenarios: {report.done} computed in {duration(report.seconds)}{rate and f', {rate}'}, "
+        f"{counted(n_asked, 'scenario')}: {report.done} computed in {duration(report.seconds)}{rate and f', {rate}'}, "
         f"{report.known} known before, {len(report.failed)} failed. Results are in {store.path}/."
     )
     if report.left:

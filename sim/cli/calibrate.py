@@ -1,6 +1,5 @@
 """The command ``calibrate``: what a file of referrals says of the women, as a scenario to run."""
 
-import csv
 import datetime as dt
 import json
 import re
@@ -12,6 +11,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
+from sim.cli.exit_codes import CannotBeDoneError
+from sim.cli.outputs import check_outputs
+from sim.cli.streams import console
+from sim.cli.tables import print_table
+from sim.faults import counted
+from sim.files import write_rows, write_whole
 from sim.scenario import Scenario, find_scenario, load_scenario
 
 if TYPE_CHECKING:
@@ -36,12 +41,6 @@ PARTS = (
 )
 _SHOWN_FAULTS = 20
 _EXTRAS = {"lifelines", "statsmodels", "plotly", "babel"}
-
-
-class _MissingError(click.ClickException):
-    """A library that is missing here; exit code 2 like all that could not be done as asked."""
-
-    exit_code = 2
 
 
 class _Date(click.ParamType[dt.date]):
@@ -130,8 +129,10 @@ def calibrate(
         from calibration.learning import Period, Terms, learn, read_referrals  # noqa: PLC0415 - slow to load
         from calibration.learning.fitted import estimate_rows  # noqa: PLC0415
 
-        asked = load_scenario(find_scenario(scenario))
+        file = find_scenario(scenario)
         files = _Files(out, report, draws, estimates, faults)
+        check_outputs(files.by_option(), [referrals, file])
+        asked = load_scenario(file)
         read = read_referrals(referrals, asked, Period(first, last))
         if not as_json:
             _tell_reading(read)
@@ -157,6 +158,11 @@ class _Files(NamedTuple):
     estimates: Path | None
     faults: Path | None
 
+    def by_option(self) -> dict[str, tuple[Path | None, str]]:
+        """Each with the option that names it and what will be in it."""
+        options = ("--out", "--report", "--draws", "--estimates", "--faults")
+        return dict(zip(options, zip(self, ("yaml", "html", "csv", "csv or json", "csv"), strict=True), strict=True))
+
 
 class _Found(NamedTuple):
     """What was asked, read and learnt, and which parts are left as they were."""
@@ -176,14 +182,12 @@ def _libraries() -> Iterator[None]:
         if (missing.name or "").partition(".")[0] not in _EXTRAS:
             raise
         extras = "pip install 'doegnplads[calibration,dashboard]'"
-        raise _MissingError(f"calibrate: needs {missing.name}; it is not installed. Install it: {extras}") from None
+        raise CannotBeDoneError(f"calibrate: needs {missing.name}; it is not installed. Install it: {extras}") from None
 
 
 def _save(files: _Files, found: _Found, *, source: str, lang: str, draw_count: int) -> None:
     from calibration.learning.fitted import save_draws, save_estimates  # noqa: PLC0415 - slow to load
 
-    for path in filter(None, files):
-        path.parent.mkdir(parents=True, exist_ok=True)
     if files.scenario is not None:
         _save_fitted(found, files.scenario, source=source)
     if files.draws is not None:
@@ -210,7 +214,8 @@ def _tell_reading(read: "Read") -> None:
     begin, end = date_of(referrals.first_day), date_of(referrals.last_day)
     click.echo(
         f"{referrals.n_referrals} of {read.n_rows} rows are used, from {begin} to {end}. "
-        f"{len(read.faults) - read.n_duplicates} cells and {read.n_duplicates} repeated rows were left out."
+        f"{counted(len(read.faults) - read.n_duplicates, 'cell')} and "
+        f"{counted(read.n_duplicates, 'repeated row')} were left out."
     )
     if not referrals.is_first_counted:
         click.echo("The record is taken to begin with its first referral. If it began earlier, say so with --from.")
@@ -219,8 +224,7 @@ def _tell_reading(read: "Read") -> None:
 
 
 def _print_estimates(rows: list[dict[str, Any]]) -> None:
-    from rich.console import Console  # noqa: PLC0415 - slow to load
-    from rich.table import Table  # noqa: PLC0415
+    from rich.table import Table  # noqa: PLC0415 - slow to load
 
     table = Table(box=None, pad_edge=False, header_style="bold")
     table.add_column("Word of the scenario", no_wrap=True)
@@ -237,10 +241,10 @@ def _print_estimates(rows: list[dict[str, Any]]) -> None:
         )
         n = "none" if row["method"] == "prior only" else "-" if row["rows"] is None else str(row["rows"])
         table.add_row(row["path"], before, alone, after, n, str(row["effective_draws"]))
-    console = Console(width=None if Console().is_terminal else 150)
-    console.print()
-    console.print(table)
-    console.print(
+    screen = console(150)
+    screen.print()
+    print_table(screen, table)
+    screen.print(
         "Mean or estimate, and 95 % interval. before: the plausible range. '-': not known from the data alone, or not "
         "shown because numbers are small (fewer than 5). draws: effective draws.\n",
         highlight=False,
@@ -277,14 +281,12 @@ def _save_fitted(found: _Found, out: Path, *, source: str) -> None:
         f"Seed {found.learnt.terms.seed}. Fitted from the scenario {found.asked.name}.{left}",
     ]
     fitted = fitted_scenario(found.asked, found.learnt, name=name, without=found.without)
-    out.write_text(fitted_text(fitted, found.learnt, about=about, without=found.without), encoding="utf-8")
+    write_whole(out, fitted_text(fitted, found.learnt, about=about, without=found.without))
 
 
 def _save_faults(read: "Read", path: Path) -> None:
-    with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(["where", "column", "allowed", "got", "remedy"])
-        writer.writerows([(f.source, f.path, f.allowed, f.got, f.remedy) for f in read.faults])
+    rows = ((fault.source, fault.path, fault.allowed, fault.got, fault.remedy) for fault in read.faults)
+    write_rows(path, ["where", "column", "allowed", "got", "remedy"], rows)
 
 
 def _save_report(found: _Found, report: Path, *, lang: str) -> None:
@@ -292,4 +294,4 @@ def _save_report(found: _Found, report: Path, *, lang: str) -> None:
     from dashboard.texts import load_texts  # noqa: PLC0415
 
     page = write_calibration_report(found.read, found.learnt, found.asked, load_texts(lang))
-    report.write_text(page, encoding="utf-8")
+    write_whole(report, page)

@@ -4,9 +4,9 @@ import json
 from typing import Any
 
 import click
-from rich.console import Console
 from rich.table import Table
 
+from sim.cli.streams import console
 from sim.economics import PUBLISHED_ECONOMICS, Course, break_even_horizon, cost_courses
 from sim.economics.courses import BEFORE_BIRTH_YEARS
 
@@ -49,12 +49,12 @@ def courses(as_json: bool) -> None:
     if as_json:
         click.echo(json.dumps({course.name: _as_json(course) for course in costed}, ensure_ascii=False))
         return
-    console = Console(width=None if Console().is_terminal else 150)
+    screen = console(150)
     for course in costed:
-        console.print(_course_table(course))
-    console.print(_totals_table(costed))
+        screen.print(_course_table(course))
+    screen.print(_totals_table(costed))
     for note in (_comparison(costed), *NOTES):
-        console.print(f"- {note}", highlight=False)
+        screen.print(f"- {note}", highlight=False)
 
 
 def _as_json(course: Course) -> dict[str, Any]:

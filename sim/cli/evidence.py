@@ -1,15 +1,16 @@
 """The commands ``doegnplads evidence ...``: what the documents say, and what rests on it."""
 
 import json
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from sim.cli.exit_codes import CannotBeDoneError, PlainGroup
+from sim.cli.outputs import check_outputs
 from sim.cli.progress import show_progress
+from sim.cli.streams import console
+from sim.files import write_whole
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -31,30 +32,17 @@ _OUT = click.option(
 )
 
 
-@contextmanager
-def _plain_faults() -> Iterator[None]:
-    """Turn what is wrong with a question into a message and an exit code of 2."""
-    from sim.faults import FaultError  # noqa: PLC0415 - the other commands need not wait for it
-
-    try:
-        yield
-    except FaultError as error:
-        click.echo(str(error), err=True)
-        sys.exit(2)
-
-
 def _load_texts(language: str) -> "Texts":
     """The reader's language; says what is missing where there are no texts."""
     try:
         from dashboard.texts import load_texts  # noqa: PLC0415
     except ModuleNotFoundError as missing:
         remedy = "Install the extra: pip install 'doegnplads[dashboard]'"
-        click.echo(f"evidence: needs {missing.name}; it is not installed. {remedy}", err=True)
-        sys.exit(2)
+        raise CannotBeDoneError(f"evidence: needs {missing.name}; it is not installed. {remedy}") from None
     return load_texts(language)
 
 
-@click.group(invoke_without_command=True)
+@click.group(cls=PlainGroup, invoke_without_command=True)
 @click.option("--parameter", help="Rows that a parameter rests on, with its default and the arithmetic to it.")
 @click.option("--view", help="Rows that somebody says: a name of --list views, or part of one.")
 @click.option("--step", help="Rows on a step: wider, need, found, offered, accepts, admitted, stays.")
@@ -87,24 +75,24 @@ def evidence(
         return
     if out is not None and not funnel:
         raise click.UsageError("--out: a picture of the funnel; got no --funnel. Add --funnel.")
+    check_outputs({"--out": (out, "html")})
     texts = _load_texts(lang)
     from sim.cli.evidence_findings import show_funnel  # noqa: PLC0415 - the other commands need not wait for them
     from sim.cli.evidence_rows import find_rows, list_parameters, list_views  # noqa: PLC0415
 
-    with _plain_faults():
-        if listed:
-            answer = list_parameters(texts) if listed == "parameters" else list_views(texts)
-        elif funnel:
-            answer = show_funnel(texts)
-        else:
-            asked = {"parameter": parameter, "view": view, "step": step, "period": period, "text": text}
-            answer = find_rows(texts, asked)
-    _give(answer, as_json=as_json)
+    if listed:
+        answer = list_parameters(texts) if listed == "parameters" else list_views(texts)
+    elif funnel:
+        answer = show_funnel(texts)
+    else:
+        asked = {"parameter": parameter, "view": view, "step": step, "period": period, "text": text}
+        answer = find_rows(texts, asked)
     if out is not None:
-        _draw_funnel(texts, out=out, as_json=as_json)
+        _draw_funnel(texts, out=out)
+    _give(answer, as_json=as_json, out=out)
 
 
-def _draw_funnel(texts: "Texts", *, out: Path, as_json: bool) -> None:
+def _draw_funnel(texts: "Texts", *, out: Path) -> None:
     from calibration.evidence import funnel_table  # noqa: PLC0415
     from dashboard.figures.evidence_funnel import (  # noqa: PLC0415
         build_evidence_funnel_figure,
@@ -114,7 +102,7 @@ def _draw_funnel(texts: "Texts", *, out: Path, as_json: bool) -> None:
 
     rows = funnel_table()
     notes = [describe_evidence_funnel(rows, texts), texts("evidence.funnel_note")]
-    _save_picture(build_evidence_funnel_figure(rows, texts, LIGHT), texts, notes=notes, out=out, as_json=as_json)
+    _save_picture(build_evidence_funnel_figure(rows, texts, LIGHT), texts, notes=notes, out=out)
 
 
 @evidence.command()
@@ -149,6 +137,7 @@ def fit(
 
     "15 % gone by day 30, 40 % by day 365": evidence fit --kind weibull --gone 0.15 30 --gone 0.40 365
     """
+    check_outputs({"--out": (out, "html")})
     texts = _load_texts(lang)
     from calibration.statements import fit_statement, range_statements  # noqa: PLC0415
     from sim.cli.evidence_findings import show_fit, show_statements  # noqa: PLC0415
@@ -157,20 +146,19 @@ def fit(
         _give(show_statements(texts), as_json=as_json)
         return
 
-    with _plain_faults():
-        stated = [*gone, *(range_statements(*span, holding=holding) if span else ())]
-        found = fit_statement(kind, stated, low=low, high=high)
-    _give(show_fit(found, texts), as_json=as_json)
+    stated = [*gone, *(range_statements(*span, holding=holding) if span else ())]
+    found = fit_statement(kind, stated, low=low, high=high)
     if out is not None:
-        _draw_fit(found, texts, out=out, as_json=as_json)
+        _draw_fit(found, texts, out=out)
+    _give(show_fit(found, texts), as_json=as_json, out=out)
 
 
-def _draw_fit(found: "StatementFit", texts: "Texts", *, out: Path, as_json: bool) -> None:
+def _draw_fit(found: "StatementFit", texts: "Texts", *, out: Path) -> None:
     from dashboard.figures.evidence_statement import build_statement_figure, describe_statement  # noqa: PLC0415
     from dashboard.theme import LIGHT  # noqa: PLC0415
 
     notes = [describe_statement(found, texts)]
-    _save_picture(build_statement_figure(found, texts, LIGHT), texts, notes=notes, out=out, as_json=as_json)
+    _save_picture(build_statement_figure(found, texts, LIGHT), texts, notes=notes, out=out)
 
 
 @evidence.command()
@@ -203,20 +191,21 @@ def checks(
     Parameters are drawn from their stated ranges, or from a fit. A number is never held against a parameter that was
     made from it.
     """
+    check_outputs({"--out": (out, "html")}, [posterior])
     texts = _load_texts(lang)
     from calibration.checks import run_checks  # noqa: PLC0415
     from sim.cli.evidence_findings import notes_of, show_checks  # noqa: PLC0415
 
-    with _plain_faults(), show_progress("pasts") as on_progress:
+    with show_progress("pasts") as on_progress:
         frame = None if posterior is None else _read_draws(posterior)
         found = run_checks(draws, seed=seed, posterior=frame, fitted_to=fitted_to, cores=cores, on_progress=on_progress)
-    _give(show_checks(found, texts), as_json=as_json)
     if out is not None:
         from dashboard.figures.evidence_checks import build_predictive_figure, describe_predictive  # noqa: PLC0415
         from dashboard.theme import LIGHT  # noqa: PLC0415
 
         notes = [describe_predictive(found, texts), *notes_of(found, texts)]
-        _save_picture(build_predictive_figure(found, texts, LIGHT), texts, notes=notes, out=out, as_json=as_json)
+        _save_picture(build_predictive_figure(found, texts, LIGHT), texts, notes=notes, out=out)
+    _give(show_checks(found, texts), as_json=as_json, out=out)
 
 
 def _read_draws(path: Path) -> "pd.DataFrame":
@@ -245,23 +234,21 @@ def _read_draws(path: Path) -> "pd.DataFrame":
     return pd.DataFrame(found)
 
 
-def _give(answer: "tuple[list[object], object]", *, as_json: bool) -> None:
-    """Print an answer: its parts for people, or its values for programs."""
+def _give(answer: "tuple[list[object], object]", *, as_json: bool, out: Path | None = None) -> None:
+    """Print an answer: its parts for people, or its values for programs; and where its picture is."""
     parts, values = answer
     if as_json:
         click.echo(json.dumps(values, ensure_ascii=False, allow_nan=False))
-        return
-    from rich.console import Console  # noqa: PLC0415 - slow to load
+    else:
+        screen = console(130)
+        for part in parts:
+            screen.print(part, highlight=False, markup=False)
+    if out is not None:
+        click.echo(f"The picture is in {out}", err=as_json)
 
-    console = Console(width=None if Console().is_terminal else 130)
-    for part in parts:
-        console.print(part, highlight=False, markup=False)
 
-
-def _save_picture(figure: "go.Figure", texts: "Texts", *, notes: list[str], out: Path, as_json: bool) -> None:
+def _save_picture(figure: "go.Figure", texts: "Texts", *, notes: list[str], out: Path) -> None:
     from dashboard.figures.evidence_page import build_evidence_page  # noqa: PLC0415
     from dashboard.theme import LIGHT  # noqa: PLC0415
 
-    out.parent.mkdir(parents=True, exist_ok=True)
-    out.write_text(build_evidence_page(figure, texts, LIGHT, notes=notes), encoding="utf-8")
-    click.echo(f"The picture is in {out}", err=as_json)
+    write_whole(out, build_evidence_page(figure, texts, LIGHT, notes=notes))

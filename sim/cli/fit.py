@@ -2,13 +2,17 @@
 
 import json
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 import click
 
+from sim.cli.exit_codes import FAULTY, STOPPED, CannotBeDoneError
+from sim.cli.outputs import check_outputs
 from sim.cli.progress import show_progress
+from sim.faults import counted
+from sim.files import write_whole
 
 if TYPE_CHECKING:
     from calibration.by_simulation import Fit, Foretold, Learnt, Question
@@ -16,8 +20,6 @@ if TYPE_CHECKING:
 _Command = TypeVar("_Command", bound=Callable[..., object])
 
 LANGUAGES = ("da", "en")
-NOT_CONVERGED = 1
-STOPPED = 130
 
 FAULTS = {
     "partial": "it was stopped before it was done",
@@ -29,12 +31,6 @@ FAULTS = {
     "values": "a target has no value in many plays",
 }
 """Why a fit has not converged, by code."""
-
-
-class _CannotBeDoneError(click.ClickException):
-    """Something that is missing here; exit code 2 like all that could not be done as asked."""
-
-    exit_code = 2
 
 
 def _output(name: str, text: str) -> Callable[[_Command], _Command]:
@@ -69,21 +65,22 @@ def fit(
     from calibration.by_simulation import fit_question, load_question  # noqa: PLC0415 - the others need not wait for it
 
     question = _with_seed(load_question(targets), seed)
-    for file in (out, draws, report):
-        if file is not None:
-            file.parent.mkdir(parents=True, exist_ok=True)  # what cannot be written is known before the work is done
+    scenarios = {
+        f"--out {view}".rstrip(): (path, "yaml") for view, path in _scenario_files(out, question.views).items()
+    }
+    check_outputs({**scenarios, "--draws": (draws, "csv"), "--report": (report, "html")}, [targets, question.base_file])
     with show_progress(question.name) as on_progress:
         fits = fit_question(question, cores=cores, on_progress=on_progress)
-    _print(fits, question, as_json=as_json)
-    for file in _save(fits, out=out, draws=draws):
-        click.echo(f"Written: {file}", err=as_json)
+    written = _save(fits, out=out, draws=draws)
     if report is not None:
-        _save_report(fits, report, lang)
-        click.echo(f"Written: {report}", err=as_json)
+        written.append(_save_report(fits, report, lang))
+    _print(fits, question, as_json=as_json)
+    for file in written:
+        click.echo(f"Written: {file}", err=as_json)
     if fits[-1].drawn.is_partial or len(fits) < max(1, len(question.views)):
         sys.exit(STOPPED)
     if not all(one.has_converged for one in fits):
-        sys.exit(NOT_CONVERGED)
+        sys.exit(FAULTY)
 
 
 def _check_libraries(*, needs_pictures: bool) -> None:
@@ -94,7 +91,7 @@ def _check_libraries(*, needs_pictures: bool) -> None:
                 __import__(library)
             except ModuleNotFoundError:
                 remedy = f"Install the extra: pip install 'doegnplads[{extra}]'"
-                raise _CannotBeDoneError(f"fit: needs {library}; it is not installed. {remedy}") from None
+                raise CannotBeDoneError(f"fit: needs {library}; it is not installed. {remedy}") from None
 
 
 def _with_seed(question: "Question", seed: int | None) -> "Question":
@@ -106,22 +103,28 @@ def _with_seed(question: "Question", seed: int | None) -> "Question":
 def _save(fits: "tuple[Fit, ...]", *, out: Path | None, draws: Path | None) -> list[Path]:
     from calibration.by_simulation import draws_text, fitted_text  # noqa: PLC0415
 
-    texts: dict[Path, str] = {}
-    if out is not None:
-        for one in fits:
-            texts[out.with_stem(f"{out.stem}-{one.view}") if one.view else out] = fitted_text(one)
+    scenarios = _scenario_files(out, [one.view for one in fits])
+    texts = {path: fitted_text(one) for one, path in zip(fits, scenarios.values(), strict=False)}
     if draws is not None:
         texts[draws] = draws_text(fits)
     for file, text in texts.items():
-        file.write_text(text, encoding="utf-8", newline="")
+        write_whole(file, text)
     return list(texts)
 
 
-def _save_report(fits: "tuple[Fit, ...]", report: Path, lang: str) -> None:
+def _scenario_files(out: Path | None, views: "Sequence[str]") -> dict[str, Path]:
+    """Where the scenario fitted under each estimate of need is written; under no name if there is only one need."""
+    if out is None:
+        return {}
+    return {view: out.with_stem(f"{out.stem}-{view}") if view else out for view in views or ("",)}
+
+
+def _save_report(fits: "tuple[Fit, ...]", report: Path, lang: str) -> Path:
     from dashboard.figures.fit_page import build_fit_page  # noqa: PLC0415 - only who asks for a report needs it
     from dashboard.texts import load_texts  # noqa: PLC0415
 
-    report.write_text(build_fit_page(fits, load_texts(lang)), encoding="utf-8")
+    write_whole(report, build_fit_page(fits, load_texts(lang)))
+    return report
 
 
 def _print(fits: "tuple[Fit, ...]", question: "Question", *, as_json: bool) -> None:
@@ -209,7 +212,7 @@ def _plainly(fit: "Fit") -> list[str]:
         for one, other in fit.confounded
     ]
     if fit.n_combinations < len(paths):
-        combinations = _counted(fit.n_combinations, "combination")
+        combinations = counted(fit.n_combinations, "combination") if fit.n_combinations else "no combinations"
         lines.insert(0, f"The numbers know {combinations} of the {len(paths)} parameters; the rest is the priors'.")
     if fit.product is not None:
         powers = " x ".join(f"{path}^{power:.2f}" for path, power in zip(paths, fit.product.exponents, strict=True))
@@ -229,10 +232,6 @@ def _plainly(fit: "Fit") -> list[str]:
             "Doubt the need, the ranges or the model."
         )
     return lines
-
-
-def _counted(n: int, noun: str) -> str:
-    return f"{n or 'no'} {noun}" if n == 1 else f"{n or 'no'} {noun}s"
 
 
 def _notes(question: "Question") -> list[str]:

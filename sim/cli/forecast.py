@@ -1,7 +1,5 @@
 """The command ``forecast``: places in use over the coming months, and how past forecasts did."""
 
-import csv
-import io
 import json
 import math
 from collections.abc import Iterable, Iterator, Sequence
@@ -10,7 +8,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
+from sim.cli.outputs import check_outputs, check_pictures
 from sim.cli.progress import show_progress
+from sim.cli.streams import console
+from sim.cli.tables import print_table
+from sim.faults import counted
+from sim.files import safe_name, write_rows, write_whole
 from sim.scenario import Scenario, find_scenario, load_scenario, scenario_hash, scenario_text
 
 if TYPE_CHECKING:
@@ -23,13 +26,8 @@ if TYPE_CHECKING:
 LANGUAGES = ("da", "en")
 MOST_MONTHS = 120
 POOLS_SIDE_BY_SIDE = 5
+_TABLES = ("forecast.csv", "forecast.json", "scores.csv", "horizons.csv")
 SMALL_NUMBERS = "Numbers this small may point to single persons: guard the forecast as you guard the list."
-
-
-class _CannotBeDoneError(click.ClickException):
-    """Something that cannot be done as asked; exit code 2 like all of that kind."""
-
-    exit_code = 2
 
 
 class Told(NamedTuple):
@@ -90,32 +88,27 @@ def forecast(
     A scenario that names the women who are there (today) starts from them, otherwise from empty units. With counts made
     since (--observed), each scenario is held against them: so it is seen how earlier forecasts did.
     """
-    if picture is not None:
-        _check_pictures()
-    if out is not None:
-        out.mkdir(parents=True, exist_ok=True)  # what cannot be written is known before the work is done
-    asked = [load_scenario(find_scenario(name)) for name in scenarios]
+    check_pictures(picture)
+    files = [find_scenario(name) for name in scenarios]
+    asked = [load_scenario(file) for file in files]
+    owners = [*[""] * len(_TABLES), *(f" of {file}" for file in files)]
+    paths = [] if out is None else zip(_paths(out, asked), owners, strict=True)
+    written = {f"--out, {path.name}{owner}": (path, "") for path, owner in paths}
+    check_outputs({"--picture": (picture, "html"), **written}, [*files, observed])
     counts = _read_counts(observed)
     told = _find(asked, counts, months=months, design=design, replications=replications)
+    if out is not None:
+        _save(told, out)
+    if picture is not None:
+        _save_picture(told.forecasts[0], design, counts, picture=picture, lang=lang)
     if as_json:
         click.echo(json.dumps(_as_json(told), ensure_ascii=False, allow_nan=False))
     else:
         _print(told, design, has_counts=observed is not None)
     if out is not None:
-        _save(told, out)
         click.echo(f"The forecast is in {out}/", err=as_json)
     if picture is not None:
-        _save_picture(told.forecasts[0], design, counts, picture=picture, lang=lang)
         click.echo(f"The picture is in {picture}", err=as_json)
-
-
-def _check_pictures() -> None:
-    """Say at once, and not after the play, if pictures cannot be drawn."""
-    try:
-        import plotly  # noqa: F401, PLC0415 - only who asks for a picture needs it
-    except ModuleNotFoundError:
-        message = "--picture: needs plotly; it is not installed. Install the extra: pip install 'doegnplads[dashboard]'"
-        raise _CannotBeDoneError(message) from None
 
 
 def _read_counts(path: Path | None) -> "tuple[Observation, ...]":
@@ -176,20 +169,18 @@ def _design_of(found: "Forecast", design: str | None) -> str:
 
 
 def _print(told: Told, design: str | None, *, has_counts: bool) -> None:
-    from rich.console import Console  # noqa: PLC0415 - slow to load
-
-    console = Console()
+    screen = console(100)
     for found in told.forecasts:
         name = _design_of(found, design)
         click.echo("\n".join(_headline(found, name)))
         for table in _months_tables(found, name):
-            console.print(table)
+            print_table(screen, table)
             click.echo()
         if found.waiting_lists:
             click.echo(_waiting_line(found, name))
     if told.horizons:
         click.echo("How forecasts did, by months ahead:")
-        console.print(_horizons_table(told.horizons))
+        print_table(screen, _horizons_table(told.horizons))
         click.echo()
     elif has_counts:
         click.echo("No count lies after the opening day and within the months asked for: nothing to hold it against.")
@@ -201,18 +192,23 @@ def _headline(found: "Forecast", design: str) -> list[str]:
     scenario, over_time = found.scenario, found.over_time
     n_residents = sum(woman.is_resident for woman in scenario.today)
     start = (
-        f"from {n_residents} women who live in and {len(scenario.today) - n_residents} who wait"
+        f"from {_living(n_residents)} and {len(scenario.today) - n_residents} who wait"
         if scenario.today
         else "from empty units: the scenario names nobody who is there (today)"
     )
+    size = counted(over_time.replications, "replication")
     lines = [
-        f"{scenario.title.en or scenario.name}, design {design}: {over_time.replications} replications {start}.",
+        f"{scenario.title.en or scenario.name}, design {design}: {size} {start}.",
         "Mean, and in brackets the range that holds nine of ten possible futures.",
     ]
     n_elsewhere = round(float(over_time.designs[design].elsewhere.mean[0]))
     if n_elsewhere:
         lines.append(f"Living elsewhere, at no unit of this design: {n_elsewhere}.")
     return lines
+
+
+def _living(n_women: int) -> str:
+    return "1 woman who lives in" if n_women == 1 else f"{n_women} women who live in"
 
 
 def _months_tables(found: "Forecast", design: str) -> "Iterator[Table]":
@@ -301,25 +297,26 @@ def _plain(values: dict[str, Any]) -> dict[str, Any]:
     }
 
 
+def _paths(folder: Path, asked: list[Scenario]) -> list[Path]:
+    """Where tables, and then scenarios, are written."""
+    return [*(folder / name for name in _TABLES), *(folder / f"{safe_name(scenario.name)}.yaml" for scenario in asked)]
+
+
 def _save(told: Told, folder: Path) -> None:
     rows = [{"scenario": found.scenario.name, **row._asdict()} for found in told.forecasts for row in found.rows()]
-    _write_table(folder / "forecast.csv", rows)
+    table, everything, scores, horizons, *scenarios = _paths(folder, [found.scenario for found in told.forecasts])
+    _write_table(table, rows)
     if told.scores:
-        _write_table(folder / "scores.csv", [score._asdict() for score in told.scores])
-        _write_table(folder / "horizons.csv", [own._asdict() for own in told.horizons])
-    text = json.dumps(_as_json(told), indent=1, ensure_ascii=False, allow_nan=False) + "\n"
-    (folder / "forecast.json").write_text(text, encoding="utf-8")
-    for found in told.forecasts:
-        (folder / f"{found.scenario.name}.yaml").write_text(scenario_text(found.scenario), encoding="utf-8")
+        _write_table(scores, [score._asdict() for score in told.scores])
+        _write_table(horizons, [own._asdict() for own in told.horizons])
+    write_whole(everything, json.dumps(_as_json(told), indent=1, ensure_ascii=False, allow_nan=False) + "\n")
+    for path, found in zip(scenarios, told.forecasts, strict=True):
+        write_whole(path, scenario_text(found.scenario))
 
 
 def _write_table(path: Path, rows: Iterable[dict[str, Any]]) -> None:
-    text = io.StringIO()
     plain = [_plain(row) for row in rows]
-    writer = csv.DictWriter(text, list(plain[0]), lineterminator="\n")
-    writer.writeheader()
-    writer.writerows(plain)
-    path.write_text(text.getvalue(), encoding="utf-8", newline="")
+    write_rows(path, plain[0], (row.values() for row in plain))
 
 
 def _save_picture(
@@ -330,5 +327,4 @@ def _save_picture(
 
     texts = FORECAST_TEXTS[lang]
     figure = build_forecast_figure(found, texts, design=_design_of(found, design), observed=counts)
-    picture.parent.mkdir(parents=True, exist_ok=True)
-    picture.write_text(build_warmup_page(figure, texts), encoding="utf-8")
+    write_whole(picture, build_warmup_page(figure, texts))

@@ -4,6 +4,7 @@ import json
 import sys
 from importlib.metadata import version
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -12,15 +13,19 @@ from sim.cli.calibrate import calibrate
 from sim.cli.courses import courses
 from sim.cli.dashboard import dashboard
 from sim.cli.evidence import evidence
+from sim.cli.exit_codes import DONE, FAULTY, IMPOSSIBLE, STOPPED, PlainGroup
 from sim.cli.fit import fit
 from sim.cli.folder import save_results
 from sim.cli.forecast import forecast
 from sim.cli.progress import show_progress
-from sim.cli.results import plain_faults, results
+from sim.cli.results import RESULTS, STORE_NAME, results
+from sim.cli.streams import sturdy_streams
 from sim.cli.tables import print_comparison
 from sim.cli.warmup import warmup
 from sim.design import build_designs
 from sim.experiment import ENGINES, Results, run_experiment, save_trace, trace_replication
+from sim.faults import FaultError
+from sim.files import check_writable, safe_name
 from sim.scenario import (
     Scenario,
     ScenarioError,
@@ -32,29 +37,19 @@ from sim.scenario import (
     with_values,
 )
 
-
-class _Group(click.Group):
-    """Turns faults into plain messages and an exit code instead of a traceback."""
-
-    def invoke(self, ctx: click.Context) -> object:
-        try:
-            return super().invoke(ctx)
-        except ScenarioError as error:
-            click.echo(str(error), err=True)
-        except BrokenPipeError:
-            raise  # whoever reads has read enough; click ends quietly
-        except OSError as error:
-            where = error.filename or "the file system"
-            click.echo(
-                f"{where}: could not be used; got {error.strerror or error}. Check the path and its rights.", err=True
-            )
-        except KeyboardInterrupt:
-            click.echo("Stopped before there was anything to show.", err=True)
-            sys.exit(130)
-        sys.exit(2)
+if TYPE_CHECKING:
+    from sim.store import Store
 
 
-@click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"]})
+class _Program(PlainGroup):
+    """All commands, on streams that lose nothing."""
+
+    def main(self, *words: Any, **options: Any) -> Any:
+        with sturdy_streams():
+            return super().main(*words, **options)
+
+
+@click.group(cls=_Program, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(version("doegnplads"), prog_name="doegnplads")
 def main() -> None:
     """Simulate residential places for pregnant women with harmful substance use.
@@ -87,7 +82,7 @@ _SEED = click.option("--seed", type=click.IntRange(min=0), help="Another seed th
 @click.option(
     "--store",
     type=click.Path(path_type=Path, file_okay=False),
-    help="Store to answer from, and to keep what is computed in; the same as batch --out.",
+    help="Store to answer from and keep results in; without it, --out and --json they are kept in results/store.",
 )
 @click.option("--cores", type=click.IntRange(min=1), help="How many cores to use; all there are, if left out.")
 @click.option("--json", "as_json", is_flag=True, help="Print the results as JSON and nothing else.")
@@ -107,36 +102,60 @@ def run(
         load_scenario(find_scenario(scenario)),
         {"replications": replications, "seed": seed, "measures.against": against},
     )
-    folder = out or (None if as_json else Path("results"))
+    folder = out or (None if as_json else RESULTS)
     if folder is not None:
-        folder.mkdir(parents=True, exist_ok=True)  # what cannot be written is known before the work is done
-    found = _find(asked, engine=engine, cores=cores, store=store)
+        check_writable(folder)  # what cannot be written is known before the work is done
+    kept = _open_store(store or (folder / STORE_NAME if folder and not out else None))
+    found = kept.recall(asked, engine) if kept and store else None
+    if found is None:
+        if kept is not None:
+            kept.check_writable()
+        with show_progress(asked.name) as on_progress:
+            found = run_experiment(asked, engine=engine, cores=cores, on_progress=on_progress)
+    home = None if folder is None else save_results(found, folder)
+    unkept = _keep(found, kept)
     if as_json:
         click.echo(json.dumps(found.as_json(), ensure_ascii=False, allow_nan=False))
     else:
         print_comparison(found)
-    if folder is not None:
-        home = save_results(found, folder)
-        click.echo(f"Results are in {home}/ (measures.csv, differences.csv, results.json, scenario.yaml)", err=as_json)
+    if home is not None:
+        hint = f". For Excel: doegnplads results export {found.scenario.name} --to {home.name.rpartition('-')[0]}.xlsx"
+        files = "(measures.csv, differences.csv, results.json, scenario.yaml)"
+        click.echo(
+            f"Results are in {home}/ {files}{hint if kept and not (out or store or found.is_partial) else ''}",
+            err=as_json,
+        )
+    if unkept:
+        click.echo(unkept, err=True)
     if found.is_partial:
-        sys.exit(130)
+        sys.exit(STOPPED)
+    if unkept:
+        sys.exit(IMPOSSIBLE)
 
 
-def _find(asked: Scenario, *, engine: str, cores: int | None, store: Path | None) -> Results:
-    """Compute results, unless the store has them."""
-    if store is None:
-        with show_progress(asked.name) as on_progress:
-            return run_experiment(asked, engine=engine, cores=cores, on_progress=on_progress)
-    from sim.store import Store  # noqa: PLC0415 - slow to load, and only needed here
+def _tell_where(home: Path, found: Results, *, is_kept: bool, as_json: bool) -> None:
+    name = found.scenario.name
+    hint = f". For Excel: doegnplads results export {name} --to {safe_name(name)}.xlsx" if is_kept else ""
+    files = "measures.csv, differences.csv, results.json, scenario.yaml"
+    click.echo(f"Results are in {home}/ ({files}){hint}", err=as_json)
 
-    with plain_faults():
-        kept = Store(store)
-        found = kept.recall(asked, engine)
-        if found is None:
-            found = _find(asked, engine=engine, cores=cores, store=None)
-            if not found.is_partial:
-                kept.keep(found)
-        return found
+
+def _open_store(folder: Path | None) -> "Store | None":
+    if folder is None:
+        return None
+    from sim.store import Store  # noqa: PLC0415 - slow to load
+
+    return Store(folder)
+
+
+def _keep(found: Results, kept: "Store | None") -> str:
+    """Keep results in a store; what went wrong, if it could not be, is told after the results are shown."""
+    if kept is not None:
+        try:
+            kept.keep(found)
+        except FaultError as error:
+            return str(error)
+    return ""
 
 
 def _with_options(scenario: Scenario, options: dict[str, object]) -> Scenario:
@@ -167,7 +186,7 @@ def validate(scenarios: tuple[str, ...], as_json: bool) -> None:
             click.echo(f"{name}: in order. Hash {scenario_hash(scenario)}. Designs: {designs}.")
     if as_json:
         click.echo(json.dumps(reports, ensure_ascii=False))
-    sys.exit(1 if faulty else 0)
+    sys.exit(FAULTY if faulty else DONE)
 
 
 @main.command()

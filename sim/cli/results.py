@@ -2,66 +2,63 @@
 
 import json
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
+
+from sim.cli.exit_codes import DONE, FAULTY, PlainGroup
+from sim.cli.streams import console
+from sim.faults import counted, nearest, shown_text
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from sim.store import Store
 
+RESULTS, STORE_NAME = Path("results"), "store"
+"""Where results go if nobody says where: files of each run, and beside them the store of all runs and batches."""
+
+_MOST_NAMED = 20
 _SCOPES = ("all", "region", "year", "pool", "everything")
 _STORE = click.option(
     "--store",
     "folder",
     type=click.Path(path_type=Path),
-    default=Path("results"),
+    default=RESULTS / STORE_NAME,
     show_default=True,
     help="Folder of the store.",
 )
 _JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 
 
-@contextmanager
-def plain_faults() -> Iterator[None]:
-    """Turn what is wrong with a store, or with what was asked of it, into a message and an exit code of 2."""
-    from sim.scenario import ScenarioError  # noqa: PLC0415
-    from sim.store import StoreError  # noqa: PLC0415
-
-    try:
-        yield
-    except (StoreError, ScenarioError) as error:
-        click.echo(str(error), err=True)
-        sys.exit(2)
-    except KeyboardInterrupt:
-        click.echo("Stopped at once; what was finished is kept. Give the same command again to go on.", err=True)
-        sys.exit(130)
-
-
-@click.group()
+@click.group(cls=PlainGroup)
 def results() -> None:
     """See, compare and export what has been computed."""
 
 
 def _open(folder: Path) -> "Store":
     from sim.store import Store, StoreError  # noqa: PLC0415
+    from sim.store.own_files import CATALOGUE, is_store  # noqa: PLC0415
 
-    store = Store(folder)
-    if not folder.is_dir():
-        remedy = "Fill one with doegnplads batch, or name it with --store."
-        raise StoreError(str(folder), "a store of results", "no such folder", remedy)
-    return store
+    if is_store(folder):
+        return Store(folder)
+    near = next((other for other in (folder / STORE_NAME, folder.parent) if is_store(other)), None)
+    remedy = (
+        f"Did you mean --store {near}?"
+        if near
+        else "doegnplads run and batch fill one; name it with --store if it is elsewhere."
+    )
+    got = f"a folder without {CATALOGUE}" if folder.is_dir() else "no such folder"
+    raise StoreError(str(folder), "a store of results", got, remedy)
 
 
-def _tell_damaged(frame: "pd.DataFrame") -> int:
-    damaged: list[str] = frame.attrs.get("damaged", [])
-    for fault in damaged:
-        click.echo(fault, err=True)
-    return 1 if damaged else 0
+def _tell_left_out(frame: "pd.DataFrame") -> int:
+    """Say what is damaged, foreign or old, on standard error; whether that is a fault."""
+    for kind in ("damaged", "foreign", "older"):
+        for line in frame.attrs.get(kind, []):
+            click.echo(line, err=True)
+    return FAULTY if frame.attrs.get("damaged") else DONE
 
 
 @results.command("list")
@@ -69,9 +66,8 @@ def _tell_damaged(frame: "pd.DataFrame") -> int:
 @click.option("--old", is_flag=True, help="Also what other versions of the rules computed.")
 @_JSON
 def list_results(folder: Path, old: bool, as_json: bool) -> None:
-    """List the scenarios that were asked for, and whether they are computed."""
-    with plain_faults():
-        frame = _open(folder).scenarios(is_old_too=old)
+    """List the scenarios that were asked for, and whether they are computed; of one name the newest first."""
+    frame = _open(folder).scenarios(is_old_too=old)
     columns = ["name", "hash", "result", "engine", "seed", "replications", "designs", "changes", "is_computed"]
     rows: list[dict[Any, Any]] = frame[columns].to_dict("records")
     if as_json:
@@ -80,13 +76,18 @@ def list_results(folder: Path, old: bool, as_json: bool) -> None:
     else:
         width = max((len(row["name"]) for row in rows), default=0)
         for row in rows:
-            state = "" if row["is_computed"] else "  (not computed yet)"
-            click.echo(
-                f"{row['name']:{width}}  {row['hash']}  {row['replications']:>6} replications  {row['designs']}{state}"
-            )
+            words = (f"{row['name']:{width}}", row["hash"], _size(row["replications"]), row["designs"])
+            click.echo("  ".join(words) + ("" if row["is_computed"] else "  (not computed yet)"))
         computed = frame.loc[frame["is_computed"], "result"].nunique()
-        click.echo(f"{len(rows)} scenarios, {computed} different results.")
-    sys.exit(_tell_damaged(frame))
+        click.echo(f"{counted(len(rows), 'scenario')}, {counted(computed, 'different result')}.")
+    n_old = frame.attrs["n_old"]
+    if n_old and not old:
+        click.echo(f"Not shown: {counted(n_old, 'scenario')} of other versions of the rules. See with --old.", err=True)
+    sys.exit(_tell_left_out(frame))
+
+
+def _size(replications: str) -> str:
+    return f"{counted(1, 'replication'):>19}" if replications == "1" else f"{replications:>6} replications"
 
 
 @results.command()
@@ -95,14 +96,16 @@ def list_results(folder: Path, old: bool, as_json: bool) -> None:
 @_JSON
 def show(name: str, folder: Path, as_json: bool) -> None:
     """Show the results of scenario NAME, or of the first digits of a hash, and where they come from."""
-    with plain_faults():
-        from sim.store.keys import piece_key  # noqa: PLC0415
-        from sim.store.piece import read_piece  # noqa: PLC0415
+    from sim.store.catalogue import find_asked, told_older  # noqa: PLC0415
+    from sim.store.piece import read_piece  # noqa: PLC0415
 
-        store = _open(folder)
-        found = store.results(name)
-        path = store.piece_path(piece_key(found.scenario, found.engine))
-        about, _ = read_piece(path, path.name)
+    store = _open(folder)
+    found = store.results(name)
+    asked, older = find_asked(store, name)
+    path = store.piece_path(asked.result)
+    about, _ = read_piece(path, path.name)
+    for line in told_older(asked, older):
+        click.echo(line, err=True)
     provenance = {
         word: about[word] for word in ("key", "hash", "engine", "seed", "replications", "versions", "scenario")
     }
@@ -112,7 +115,7 @@ def show(name: str, folder: Path, as_json: bool) -> None:
         return
     from sim.cli.tables import print_comparison  # noqa: PLC0415
 
-    print_comparison(found)
+    print_comparison(found, heading=asked.name)
     made_by = ", ".join(f"{what} {version}" for what, version in about["versions"].items())
     click.echo(f"Result {about['key']}, scenario {about['hash']}, seed {about['seed']}, engine {about['engine']}.")
     click.echo(f"Made by {made_by}.")
@@ -128,40 +131,57 @@ def compare(one: str, other: str, measures: tuple[str, ...], folder: Path, as_js
     """Set the results of scenario ONE beside those of OTHER, design by design."""
     from sim.cli.tables import COMPARED  # noqa: PLC0415
 
-    with plain_faults():
-        frame = _open(folder).frame(names=(one, other))
-        found = _side_by_side(frame, one, other)
-        wanted = list(measures) or [line.measure for line in COMPARED]
-        found = found[found["measure"].isin(wanted)]
+    wanted = list(measures) or [line.measure for line in COMPARED]
+    _check_measures(wanted)
+    frame = _open(folder).frame(names=(one, other))
+    found, names = _side_by_side(frame, one, other)
+    found = found[found["measure"].isin(wanted)]
     if as_json:
         click.echo(found.to_json(orient="records"))
     else:
-        _print_compared(found, one, other)
-    sys.exit(_tell_damaged(frame))
+        _print_compared(found, *names)
+    sys.exit(_tell_left_out(frame))
 
 
-def _side_by_side(frame: "pd.DataFrame", one: str, other: str) -> "pd.DataFrame":
-    """A row a design and measure that both have."""
+def _check_measures(wanted: list[str]) -> None:
+    from sim.experiment.measured import ALL_MEASURES  # noqa: PLC0415
     from sim.store import StoreError  # noqa: PLC0415
 
-    hashes = list(dict.fromkeys(frame["hash"]))
-    if len(hashes) != 2:
-        raise StoreError(f"{one}, {other}", "two computed scenarios that differ", str(len(hashes)), "Name two.")
-    first, second = (frame[frame["hash"] == key] for key in hashes)
+    known = [measure.name for measure in ALL_MEASURES]
+    for name in wanted:
+        if name not in known:
+            near = nearest(name, known)
+            remedy = f"Did you mean {near}?" if near else "docs/measures.md lists them."
+            raise StoreError("--measure", "the name of a measure", repr(shown_text(name)), remedy)
+
+
+def _side_by_side(frame: "pd.DataFrame", one: str, other: str) -> "tuple[pd.DataFrame, list[str]]":
+    """A row a design and measure that both have; and what the two are called."""
+    from sim.store import StoreError  # noqa: PLC0415
+
+    found = frame[["scenario", "hash"]].drop_duplicates()
+    if len(found) != 2 or found["hash"].nunique() != 2:
+        missing = ", ".join(frame.attrs["not_computed"])
+        got = f"not computed: {missing}" if missing else "one and the same result" if len(found) else "none"
+        raise StoreError(f"{one}, {other}", "two computed scenarios that differ", got, "Name two.")
+    names = [str(name) for name in found["scenario"]]
+    if len(set(names)) == 1:
+        names = [f"{name} {key}" for name, key in zip(names, found["hash"], strict=True)]
+    first, second = (frame[frame["hash"] == key] for key in found["hash"])
     columns = ["design", "measure", "unit"]
     both = first.merge(second, on=columns, suffixes=("_one", "_other"))
     both["difference"] = both["mean_other"] - both["mean_one"]
     numbers = [f"{word}_{who}" for who in ("one", "other") for word in ("mean", "low", "high")]
-    chosen: pd.DataFrame = both[[*columns, *numbers, "difference"]]
-    return chosen
+    return both[[*columns, *numbers, "difference"]], names
 
 
 def _print_compared(found: "pd.DataFrame", one: str, other: str) -> None:
-    from rich.console import Console  # noqa: PLC0415
     from rich.table import Table  # noqa: PLC0415
 
+    from sim.cli.tables import print_table  # noqa: PLC0415
+
     table = Table(box=None, pad_edge=False, header_style="bold")
-    for name in ("design", "measure", "unit", one, other, "difference"):
+    for name in ("design", "measure", "unit", one, other, f"{other} - {one}"):
         table.add_column(name, no_wrap=True)
     for row in found.to_dict("records"):
         cells = [
@@ -169,26 +189,73 @@ def _print_compared(found: "pd.DataFrame", one: str, other: str) -> None:
             for who in ("one", "other")
         ]
         table.add_row(row["design"], row["measure"], row["unit"], *cells, f"{row['difference']:+,.4g}")
-    console = Console(width=None if Console().is_terminal else 160)
-    console.print(table)
-    console.print("Means with their 95 % confidence intervals. Differences here are between means, not paired.")
+    screen = console(160)
+    print_table(screen, table)
+    screen.print("Means with their 95 % confidence intervals. Differences here are between means, not paired.")
 
 
 @results.command()
 @click.argument("names", nargs=-1)
-@click.option("--to", type=click.Path(path_type=Path), required=True, help="File: table.csv, .xlsx or .parquet.")
+@click.option("--to", type=click.Path(path_type=Path), required=True, help="File: .xlsx for people; .csv, .parquet.")
 @click.option("--by", type=click.Choice(_SCOPES), default="all", show_default=True, help="What estimates are about.")
 @click.option("--differences", is_flag=True, help="Also the differences between designs.")
 @_STORE
 def export(names: tuple[str, ...], to: Path, by: str, differences: bool, folder: Path) -> None:
-    """Write one row a scenario, design and measure, for all scenarios or for NAMES."""
-    with plain_faults():
-        from sim.store.export import export_frame  # noqa: PLC0415
+    """Write one row a scenario, design and measure, for all scenarios or for NAMES.
 
-        frame = _open(folder).frame(by, differences=differences, names=names)
-        export_frame(frame, to)
-    click.echo(f"{len(frame)} rows in {to}.")
-    sys.exit(_tell_damaged(frame))
+    For Excel and other spreadsheets write .xlsx; .csv has commas and decimal points, for programs.
+    """
+    from sim.cli.outputs import check_outputs  # noqa: PLC0415
+    from sim.store.export import export_frame  # noqa: PLC0415
+
+    store = _open(folder)
+    check_outputs({"--to": (to, "table")}, store.pieces())
+    frame = store.frame(by, differences=differences, names=names)
+    missing, n_asked = frame.attrs["not_computed"], frame.attrs["n_asked"]
+    told = _told_missing(missing, n_asked, n_old=frame.attrs["n_old"])
+    if len(missing) == n_asked:
+        raise _nothing_to_export(store, told)
+    export_frame(frame, to)
+    click.echo(f"{counted(len(frame), 'row')} in {to}.")
+    for line in told:
+        click.echo(line, err=True)
+    sys.exit(max(_tell_left_out(frame), FAULTY if missing else DONE))
+
+
+def _told_missing(missing: list[str], n_asked: int, *, n_old: int) -> list[str]:
+    """Which scenarios an export has not, and why."""
+    lines = []
+    if missing:
+        names = ", ".join(missing[:_MOST_NAMED]) + (", ..." if len(missing) > _MOST_NAMED else "")
+        lines.append(f"{n_asked - len(missing)} of {counted(n_asked, 'scenario')}; not computed: {names}.")
+    if n_old:
+        lines.append(f"Left out: {counted(n_old, 'scenario')} of other versions of the rules (results list --old).")
+    return lines
+
+
+def _nothing_to_export(store: "Store", told: list[str]) -> Exception:
+    from sim.store import StoreError  # noqa: PLC0415
+
+    got = " ".join(told).rstrip(".") or "none"
+    remedy = "Give the batch again; what it computes by these rules is exported then."
+    return StoreError(str(store.path), "scenarios that this version of the program computed", got, remedy)
+
+
+@results.command()
+@click.argument("name")
+@click.option("--older", is_flag=True, help="Keep the newest of that name.")
+@click.option("--dry-run", is_flag=True, help="Only say what would be forgotten.")
+@_STORE
+@_JSON
+def forget(name: str, older: bool, dry_run: bool, folder: Path, as_json: bool) -> None:
+    """Remove scenario NAME, or the one whose hash begins so, and its results, unless others share them."""
+    lines = _open(folder).forget(name, older=older, is_dry=dry_run)
+    if as_json:
+        click.echo(json.dumps([{"name": line.name, "hash": line.hash, "result": line.result} for line in lines]))
+        return
+    for line in lines:
+        click.echo(f"{line.name}  {line.hash}  {line.engine}")
+    click.echo(f"{counted(len(lines), 'scenario')} {'would be ' if dry_run else ''}forgotten.")
 
 
 @results.command()
@@ -197,9 +264,12 @@ def export(names: tuple[str, ...], to: Path, by: str, differences: bool, folder:
 @click.option("--dry-run", is_flag=True, help="Only say what would be removed.")
 @_JSON
 def clean(folder: Path, old: bool, dry_run: bool, as_json: bool) -> None:
-    """Remove what is of no use: drafts of killed batches and damaged files."""
-    with plain_faults():
-        removed = _open(folder).clean(old=old, is_dry=dry_run)
+    """Remove what is of no use: drafts of killed batches and damaged files. Files of others are left."""
+    from sim.store.own_files import told_foreign  # noqa: PLC0415
+
+    removed = _open(folder).clean(old=old, is_dry=dry_run)
+    for line in told_foreign(folder):
+        click.echo(line, err=True)
     if as_json:
         click.echo(json.dumps(removed))
         return
@@ -207,4 +277,4 @@ def clean(folder: Path, old: bool, dry_run: bool, as_json: bool) -> None:
         for file in files:
             click.echo(f"{kind}: {file}")
     n_files = sum(map(len, removed.values()))
-    click.echo(f"{n_files} files {'would be ' if dry_run else ''}removed.")
+    click.echo(f"{counted(n_files, 'file')} {'would be ' if dry_run else ''}removed.")

@@ -3,13 +3,16 @@
 from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
+from rich.cells import cell_len
 from rich.console import Console
 from rich.table import Table
 
+from sim.cli.streams import console
 from sim.economics import RatioEstimate
 from sim.experiment import Comparison, Results
 from sim.experiment.findings import Finding
 from sim.experiment.measured import MEASURE_NUMBER
+from sim.faults import counted
 
 
 class Line(NamedTuple):
@@ -71,38 +74,36 @@ DIFFERENCES = (
 LABEL_WIDTH, COLUMN_WIDTH = 30, 19
 
 
-def print_comparison(results: Results) -> None:
+def print_comparison(results: Results, heading: str = "") -> None:
     """Print what a steering group would ask first.
 
     Parameters
     ----------
     results : Results
         What was found.
+    heading : str
+        What they are called; the scenario's title if left out.
     """
-    console = Console(width=None if Console().is_terminal else 120)
+    screen = console(120)
     years = results.scenario.horizon_years - results.scenario.measure_from_year + 1
-    size = f"{_counted(results.replications, 'replication')} of {_counted(years, 'year')}"
-    console.print(
-        f"\n{results.scenario.title.en or results.scenario.name}: {size}, "
+    size = f"{counted(results.replications, 'replication')} of {counted(years, 'year')}"
+    screen.print(
+        f"\n{heading or results.scenario.title.en or results.scenario.name}: {size}, "
         f"need {results.funnel.need_per_year:.1f} women a year"
         + (". Stopped early: the numbers are partial." if results.is_partial else ""),
         highlight=False,
     )
-    console.print("Mean, and in brackets the 95 % confidence interval of the mean.\n", highlight=False)
-    for designs in _side_by_side(results.designs, console.width):
-        console.print(_designs_table(designs))
-        console.print(_regions_table(designs))
-    for differences in _side_by_side(results.differences, console.width):
-        console.print(_differences_table(differences, results.findings))
-    console.print(
+    screen.print("Mean, and in brackets the 95 % confidence interval of the mean.\n", highlight=False)
+    for designs in _side_by_side(results.designs, screen.width):
+        screen.print(_designs_table(designs))
+        screen.print(_regions_table(designs))
+    for differences in _side_by_side(results.differences, screen.width):
+        screen.print(_differences_table(differences, results.findings))
+    screen.print(
         f"Amounts are in {results.scenario.economics.price_year} prices. Differences are taken replication by "
         "replication, on the same women. 'not sure' means that the interval holds 0.\n",
         highlight=False,
     )
-
-
-def _counted(n: int, noun: str) -> str:
-    return f"{n} {noun}" if n == 1 else f"{n} {noun}s"
 
 
 def _side_by_side(comparisons: dict[str, Comparison], width: int) -> Iterator[dict[str, Comparison]]:
@@ -177,3 +178,25 @@ def _cell(comparison: Comparison, scope: int, line: Line, *, is_difference: bool
     if n > 1 and high > low:
         text += f"\n({line.write(low).removesuffix(' %')} to {line.write(high).removesuffix(' %')})"
     return text
+
+
+def print_table(screen: Console, table: Table) -> None:
+    """Print a table whole: as it is where it fits, otherwise a block for each of its rows.
+
+    Parameters
+    ----------
+    screen : rich.console.Console
+        Where.
+    table : rich.table.Table
+        Of plain texts, none of which may be broken.
+    """
+    headers = [str(column.header) for column in table.columns]
+    columns = [[str(cell) for cell in column.cells] for column in table.columns]
+    widths = [max(cell_len(text) for text in (header, *cells)) for header, cells in zip(headers, columns, strict=True)]
+    if sum(widths) + 2 * (len(widths) - 1) <= screen.width:
+        screen.print(table, markup=False)
+        return
+    for first, *others in zip(*columns, strict=True):
+        screen.print(first, highlight=False, markup=False, overflow="fold")
+        for header, cell in zip(headers[1:], others, strict=True):
+            screen.print(f"  {header}: {cell}", highlight=False, markup=False, overflow="fold")

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from sim.faults import counted
+
 if TYPE_CHECKING:
     from sim.batch import Event
 
@@ -91,7 +93,7 @@ class _Lines:
         now = time.monotonic()
         if event.kind == "started":
             self._begin = self._last = now
-            click.echo(f"{event.most} scenarios to compute.", err=True)
+            click.echo(f"{counted(event.most, 'scenario')} to compute.", err=True)
         elif event.kind == "failed":
             click.echo(f"{event.name}: could not be computed; got {event.fault}", err=True)
         elif event.kind == "done" and now - self._last >= _SECONDS_BETWEEN_LINES:

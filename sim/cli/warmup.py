@@ -6,20 +6,17 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from sim.cli.outputs import check_outputs, check_pictures
 from sim.cli.progress import show_progress
 from sim.cohort import DAYS_PER_YEAR
+from sim.faults import counted
+from sim.files import write_whole
 from sim.scenario import Scenario, find_scenario, load_scenario, scenario_hash, with_values
 
 if TYPE_CHECKING:
     from sim.experiment.warmup import Warmup, WarmupSeries
 
 LANGUAGES = ("da", "en")
-
-
-class _CannotBeDoneError(click.ClickException):
-    """Something that is missing here; exit code 2 like all that could not be done as asked."""
-
-    exit_code = 2
 
 
 @click.command()
@@ -55,31 +52,24 @@ def warmup(
     from sim.experiment import most_replications  # noqa: PLC0415 - the other commands need not wait for it
     from sim.experiment.warmup import find_warmup, occupancy_series  # noqa: PLC0415
 
-    if picture is not None:
-        _check_pictures()
-    asked = load_scenario(find_scenario(scenario))
+    check_pictures(picture)
+    file = find_scenario(scenario)
+    check_outputs({"--picture": (picture, "html")}, [file])
+    asked = load_scenario(file)
     played = asked if years is None else with_values(asked, {"horizon_years": years})
     with show_progress(asked.name) as on_progress:
         series = occupancy_series(
             played, design=design, replications=replications or most_replications(asked), on_progress=on_progress
         )
     found = find_warmup(series)
+    if picture is not None:
+        _save_picture(series, found, picture=picture, lang=lang)
     if as_json:
         click.echo(json.dumps(_as_json(asked, series, found), ensure_ascii=False, allow_nan=False))
     else:
         click.echo("\n".join(_answer(asked, series, found)))
     if picture is not None:
-        _save_picture(series, found, picture=picture, lang=lang)
         click.echo(f"The picture is in {picture}", err=as_json)
-
-
-def _check_pictures() -> None:
-    """Say at once, and not after the play, if pictures cannot be drawn."""
-    try:
-        import plotly  # noqa: F401, PLC0415 - only who asks for a picture needs it
-    except ModuleNotFoundError:
-        message = "--picture: needs plotly; it is not installed. Install the extra: pip install 'doegnplads[dashboard]'"
-        raise _CannotBeDoneError(message) from None
 
 
 def _save_picture(series: "WarmupSeries", found: "Warmup", *, picture: Path, lang: str) -> None:
@@ -87,8 +77,7 @@ def _save_picture(series: "WarmupSeries", found: "Warmup", *, picture: Path, lan
 
     texts = WARMUP_TEXTS[lang]
     page = build_warmup_page(build_warmup_figure(series, found, texts), texts)
-    picture.parent.mkdir(parents=True, exist_ok=True)
-    picture.write_text(page, encoding="utf-8")
+    write_whole(picture, page)
 
 
 def _suggestion(scenario: Scenario, found: "Warmup") -> int | None:
@@ -102,7 +91,7 @@ def _answer(scenario: Scenario, series: "WarmupSeries", found: "Warmup") -> list
     horizon_years = round(series.horizon_days / DAYS_PER_YEAR)
     lines = [
         f"{scenario.title.en or scenario.name}, design {series.design}: women living in, week by week, mean of "
-        f"{_counted(series.replications, 'replication')} of {_counted(horizon_years, 'year')}.",
+        f"{counted(series.replications, 'replication')} of {counted(horizon_years, 'year')}.",
         f"MSER-5 cuts after {_years(found.truncation_day)} (day {found.truncation_day:.0f}).",
     ]
     if len(series.living_of_parts) > 1:
@@ -124,7 +113,7 @@ def _advice(scenario: Scenario, series: "WarmupSeries", found: "Warmup") -> list
         lines = [f"The need changes by {series.trend_per_year:+.1%} a year (trend_per_year): there is no steady level."]
     elif found.is_reliable:
         lines = [
-            f"That leaves nothing of the scenario's {_counted(scenario.horizon_years, 'year')} to measure. "
+            f"That leaves nothing of the scenario's {counted(scenario.horizon_years, 'year')} to measure. "
             "Raise horizon_years."
         ]
     else:
@@ -138,10 +127,6 @@ def _advice(scenario: Scenario, series: "WarmupSeries", found: "Warmup") -> list
         "A new programme really starts empty. The default, measure_from_year: 1, counts from the first day; this "
         f"scenario counts from year {scenario.measure_from_year}.",
     ]
-
-
-def _counted(n: int, noun: str) -> str:
-    return f"{n} {noun}" if n == 1 else f"{n} {noun}s"
 
 
 def _years(days: float) -> str:

@@ -1,8 +1,7 @@
 """A trace: one replication of one design in full, enough for somebody else to replay it without our code."""
 
-import csv
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -13,6 +12,7 @@ from sim.design import BuiltDesign, build_designs
 from sim.engine import OUTCOMES, Ledger, external_day, is_offered, willing_pools
 from sim.experiment.play import ENGINES, order_marks
 from sim.faults import nearest
+from sim.files import write_rows, write_whole
 from sim.geography import load_municipalities
 from sim.measures import EXTERNAL
 from sim.scenario import Fault, Scenario, ScenarioError
@@ -128,28 +128,16 @@ def save_trace(trace: Trace, folder: Path) -> tuple[Path, ...]:
     tuple of pathlib.Path
         The three files.
     """
-    folder.mkdir(parents=True, exist_ok=True)
     women, capacity, about = folder / "women.csv", folder / "capacity.csv", folder / "trace.json"
-    _write_table(women, WOMEN_COLUMNS, _women_rows(trace))
-    _write_table(capacity, CAPACITY_COLUMNS, _capacity_rows(trace))
-    about.write_text(json.dumps(trace_settings(trace), indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    write_rows(women, WOMEN_COLUMNS, (map(_cell, row) for row in _women_rows(trace)))
+    write_rows(capacity, CAPACITY_COLUMNS, _capacity_rows(trace))
+    write_whole(about, json.dumps(trace_settings(trace), indent=1, ensure_ascii=False) + "\n")
     return women, capacity, about
 
 
-def _write_table(path: Path, columns: tuple[str, ...], rows: Iterable[tuple[Any, ...]]) -> None:
-    with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(columns)
-        writer.writerows([_cell(value) for value in row] for row in rows)
-
-
 def _cell(value: object) -> object:
-    """Booleans as ``true`` and ``false``; what does not apply as an empty cell."""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, float) and np.isnan(value):
-        return ""
-    return value
+    """Booleans as ``true`` and ``false``."""
+    return ("true" if value else "false") if isinstance(value, bool) else value
 
 
 def _women_rows(trace: Trace) -> Iterator[tuple[Any, ...]]:

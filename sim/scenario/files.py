@@ -2,10 +2,10 @@
 
 import importlib.util
 import os
-import tempfile
 from pathlib import Path
 
 from sim.faults import nearest, one_fault
+from sim.files import write_whole
 
 from .checking import check_values
 from .reading import MOST_BYTES, read_values, too_large
@@ -100,15 +100,7 @@ def save_scenario(scenario: Scenario, path: str | os.PathLike[str]) -> None:
     path : str or path
         File to write; an old one is replaced only when the new one is whole.
     """
-    file = Path(path)
-    with tempfile.NamedTemporaryFile("w", encoding="utf-8", newline="\n", dir=file.parent, delete=False) as part:
-        part.write(scenario_text(scenario))
-    try:
-        Path(part.name).chmod(0o644)
-        Path(part.name).replace(file)
-    except OSError:
-        Path(part.name).unlink(missing_ok=True)
-        raise
+    write_whole(Path(path), scenario_text(scenario))
 
 
 def ready_scenarios() -> dict[str, Path]:

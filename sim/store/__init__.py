@@ -7,7 +7,8 @@ everything in a store to DuckDB, pandas and files. Leaves out computing.
 
 from sim.store.faults import StoreError
 from sim.store.keys import piece_key
+from sim.store.own_files import check_can_be_store
 from sim.store.piece import piece_bytes, results_of_piece
 from sim.store.store import Store
 
-__all__ = ["Store", "StoreError", "piece_bytes", "piece_key", "results_of_piece"]
+__all__ = ["Store", "StoreError", "check_can_be_store", "piece_bytes", "piece_key", "results_of_piece"]

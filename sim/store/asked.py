@@ -1,9 +1,11 @@
 """What was asked for, by name: lists that say which scenario has which result, and how sweeps varied it."""
 
+import contextlib
 import hashlib
 import io
 import json
-from collections.abc import Iterable, Iterator
+import os
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -13,9 +15,8 @@ import pyarrow.parquet as pq
 from sim.scenario import Case, scenario_hash
 from sim.store.faults import StoreError
 from sim.store.keys import piece_key, versions
+from sim.store.own_files import ASKED, own_files
 from sim.store.writing import write_whole
-
-ASKED = "asked"
 
 
 class Asked(NamedTuple):
@@ -104,7 +105,7 @@ def asked_of(case: Case, engine: str) -> Asked:
     )
 
 
-def write_asked(asked: Iterable[Asked], store: Path) -> None:
+def write_asked(asked: Iterable[Asked], store: Path, *, when: float | None = None) -> None:
     """Write a list of what was asked for, under a name made of what it says.
 
     Parameters
@@ -113,19 +114,28 @@ def write_asked(asked: Iterable[Asked], store: Path) -> None:
         In the order they were asked.
     store : Path
         The store.
+    when : float, optional
+        When it was asked [seconds since 1970]; now if left out.
     """
     lines = list(dict.fromkeys(asked))
+    if not lines:
+        return
     name = hashlib.sha256(json.dumps(lines).encode()).hexdigest()[:32]
     path = store / ASKED / f"{name}.parquet"
-    if not lines or path.exists():
-        return
+    if not path.exists():
+        write_whole(path, _list_bytes(lines), store=store)
+    with contextlib.suppress(OSError):  # asked again: what it names is the newest of its name
+        os.utime(path, None if when is None else (when, when))
+
+
+def _list_bytes(lines: list[Asked]) -> bytes:
     file = io.BytesIO()
     columns = [pa.array(column, field.type) for column, field in zip(zip(*lines, strict=True), _SCHEMA, strict=True)]
     pq.write_table(pa.table(columns, schema=_SCHEMA), file, compression="zstd", write_page_checksum=True)
-    write_whole(path, file.getvalue(), store=store)
+    return file.getvalue()
 
 
-def read_asked(store: Path) -> tuple[list[Asked], list[StoreError]]:
+def read_asked(store: Path) -> tuple[dict[Asked, float], list[StoreError]]:
     """Read all lists of a store.
 
     Parameters
@@ -135,36 +145,44 @@ def read_asked(store: Path) -> tuple[list[Asked], list[StoreError]]:
 
     Returns
     -------
-    asked : list of Asked
-        Each line once, by name.
+    asked : dict of Asked to float
+        Each line once, by name, and when it was last asked for [seconds since 1970].
     damaged : list of StoreError
         One for each list that cannot be read.
     """
-    found: dict[Asked, None] = {}
+    found: dict[Asked, float] = {}
     damaged = []
-    for path in asked_files(store):
+    for path in own_files(store, ASKED):
         try:
-            rows: list[dict[str, Any]] = pq.read_table(
-                pa.BufferReader(path.read_bytes()), page_checksum_verification=True
-            ).to_pylist()
-            found |= dict.fromkeys(Asked(**row) for row in rows)
-        except (pa.ArrowException, OSError, TypeError, ValueError):
-            remedy = "Remove it with doegnplads results clean and give the batch again; nothing is computed twice."
-            damaged.append(StoreError(path.name, "a whole list of scenarios", "a damaged file", remedy))
-    return sorted(found), damaged
+            when = path.stat().st_mtime
+            found |= {line: max(when, found.get(line, when)) for line in read_list(path)}
+        except StoreError as error:
+            damaged.append(error)
+    return dict(sorted(found.items())), damaged
 
 
-def asked_files(store: Path) -> Iterator[Path]:
-    """Find the lists of a store.
+def read_list(path: Path) -> list[Asked]:
+    """Read one list.
 
     Parameters
     ----------
-    store : Path
-        The store.
+    path : Path
+        Its file.
 
-    Yields
+    Returns
+    -------
+    list of Asked
+        Its lines.
+
+    Raises
     ------
-    Path
-        In the order of their names.
+    StoreError
+        If it is damaged.
     """
-    yield from sorted((store / ASKED).glob("*.parquet"))
+    try:
+        content = pa.BufferReader(path.read_bytes())
+        rows: list[dict[str, Any]] = pq.read_table(content, page_checksum_verification=True).to_pylist()
+        return [Asked(**row) for row in rows]
+    except (pa.ArrowException, OSError, TypeError, ValueError):
+        remedy = "Remove it with doegnplads results clean and give the batch again; nothing is computed twice."
+        raise StoreError(path.name, "a whole list of scenarios", "a damaged file", remedy) from None

@@ -4,6 +4,7 @@ There is no database file that batches could fight over: the files are the datab
 """
 
 import json
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 import duckdb
@@ -12,8 +13,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from sim.faults import nearest
-from sim.store.asked import Asked, asked_files, current_rules, read_asked
+from sim.store.asked import Asked, current_rules, read_asked
 from sim.store.faults import StoreError
+from sim.store.own_files import ASKED, own_files, told_foreign
 from sim.store.piece import COLUMNS, NUMBERS, read_piece
 
 if TYPE_CHECKING:
@@ -63,12 +65,12 @@ def query(store: "Store", sql: str) -> pd.DataFrame:
         If the question cannot be answered.
     """
     pieces = [str(path) for path in store.pieces()]
-    asked = [str(path) for path in asked_files(store.path)]
+    asked = [str(path) for path in own_files(store.path, ASKED)]
     try:
         return _answer(sql, pieces, asked)
     except duckdb.Error as error:
         damaged = store.check()
-        left_out = {part.parts[0] for part in damaged}
+        left_out = {part.faults[0].source for part in damaged}
         if not damaged:
             raise _refused(store, error) from None
     try:
@@ -115,16 +117,32 @@ def list_asked(store: "Store", *, is_old_too: bool = False) -> pd.DataFrame:
     pandas.DataFrame
         A row a scenario; ``attrs["damaged"]`` says which files were left out.
     """
-    lines, damaged = _lines(store)
-    wanted = [line for line in lines if is_old_too or line.rules == current_rules()]
+    lines, damaged = all_asked(store)
+    newest_first = sorted(lines, key=lambda line: (line.name, -lines[line]))
+    wanted = [line for line in newest_first if is_old_too or line.rules == current_rules()]
     frame = pd.DataFrame(wanted, columns=list(Asked._fields))
     frame["is_computed"] = [store.has(key) for key in frame["result"]]
     frame.attrs["damaged"] = [str(error) for error in damaged]
+    frame.attrs["foreign"] = told_foreign(store.path)
+    frame.attrs["n_old"] = sum(line.rules != current_rules() for line in lines)
     return frame
 
 
-def _lines(store: "Store") -> tuple[list[Asked], list[StoreError]]:
-    """What was asked for, and results that no list names, under their hash."""
+def all_asked(store: "Store") -> tuple[dict[Asked, float], list[StoreError]]:
+    """List what was asked for, and results that no list names, under their hash.
+
+    Parameters
+    ----------
+    store : Store
+        The store.
+
+    Returns
+    -------
+    asked : dict of Asked to float
+        Lines by name, and when each was last asked for [seconds since 1970].
+    damaged : list of StoreError
+        One for each file that cannot be read.
+    """
     lines, damaged = read_asked(store.path)
     named = {line.result for line in lines}
     for path in store.pieces():
@@ -138,11 +156,11 @@ def _lines(store: "Store") -> tuple[list[Asked], list[StoreError]]:
         designs = ", ".join(name for name, _ in about["designs"])
         rules = f"{about['versions']['rules']}-{about['versions']['measures']}"
         who = (about["hash"], "", "", path.stem, about["hash"], about["engine"], about["seed"])
-        lines.append(Asked(*who, str(about["replications"]), designs, "{}", rules))
+        lines[Asked(*who, str(about["replications"]), designs, "{}", rules)] = 0.0
     return lines, damaged
 
 
-def find_asked(store: "Store", name: str) -> Asked:
+def find_asked(store: "Store", name: str) -> tuple[Asked, list[Asked]]:
     """Find what was asked for by name, or by the first digits of a hash or key.
 
     Parameters
@@ -154,28 +172,81 @@ def find_asked(store: "Store", name: str) -> Asked:
 
     Returns
     -------
-    Asked
-        Its line in the lists.
+    newest : Asked
+        The one that was last asked for.
+    older : list of Asked
+        Others of that name, newest first: a scenario that was edited keeps its name.
 
     Raises
     ------
     StoreError
-        If there is none, or several differ.
+        If there is none, or several that fit and none is the newest.
     """
-    lines = [line for line in _lines(store)[0] if line.rules == current_rules()]
-    found = [line for line in lines if line.name == name]
-    if not found and len(name) >= _SHORTEST:
-        found = [line for line in lines if line.hash.startswith(name) or line.result.startswith(name)]
+    everything, _ = all_asked(store)
+    lines = {line: when for line, when in everything.items() if line.rules == current_rules()}
+    found = fitting(lines, name)
     if not found:
+        if fitting(everything, name):
+            remedy = "Give the batch again to compute it by these; results list --old shows what there is."
+            raise StoreError(name, "a scenario computed by the rules of this version", "one of other rules", remedy)
         near = nearest(name, [line.name for line in lines])
         remedy = f"Did you mean {near}?" if near else "doegnplads results list shows what there is."
         raise StoreError(str(store.path), "a scenario of this store", repr(name), remedy)
-    results = {line.result: line for line in found}
-    if len(results) > 1:
-        hashes = ", ".join(f"{line.hash} ({line.engine})" for line in list(results.values())[:5])
-        remedy = f"Write the first digits of one: {hashes}."
-        raise StoreError(name, "one scenario", f"{len(results)} of that name", remedy)
-    return found[0]
+    by_result: dict[str, Asked] = {}
+    for line in sorted(found, key=lambda line: -lines[line]):
+        by_result.setdefault(line.result, line)
+    newest, *older = by_result.values()
+    if older and (newest.name != name or lines[newest] == lines[older[0]]):
+        hashes = ", ".join(f"{line.hash} ({line.engine})" for line in (newest, *older[:4]))
+        raise StoreError(
+            name, "one scenario", f"{len(by_result)} of that name", f"Write the first digits of one: {hashes}."
+        )
+    return newest, older
+
+
+def fitting(lines: Iterable[Asked], name: str) -> list[Asked]:
+    """Find the lines of a name, or else those whose hash or key begins like it.
+
+    Parameters
+    ----------
+    lines : iterable of Asked
+        Where to look.
+    name : str
+        What was written.
+
+    Returns
+    -------
+    list of Asked
+        In the order of the lines.
+    """
+    found = [line for line in lines if line.name == name]
+    if found or len(name) < _SHORTEST:
+        return found
+    return [line for line in lines if line.hash.startswith(name) or line.result.startswith(name)]
+
+
+def told_older(newest: Asked, older: list[Asked]) -> list[str]:
+    """Say that there are others of that name.
+
+    Parameters
+    ----------
+    newest : Asked
+        The one that is meant.
+    older : list of Asked
+        The others.
+
+    Returns
+    -------
+    list of str
+        One line, or none.
+    """
+    if not older:
+        return []
+    others = ", ".join(line.hash for line in older)
+    return [
+        f"{newest.name}: {len(older) + 1} results of that name; this is the newest, {newest.hash}. Older: {others}. "
+        f"Forget them with: doegnplads results forget {newest.name} --older"
+    ]
 
 
 def estimates_frame(store: "Store", *, by: str, differences: bool, names: tuple[str, ...]) -> pd.DataFrame:
@@ -195,7 +266,9 @@ def estimates_frame(store: "Store", *, by: str, differences: bool, names: tuple[
     Returns
     -------
     pandas.DataFrame
-        A row a scenario, design and measure, in the order of names; nothing about when or where.
+        A row a scenario, design and measure, in the order of names; nothing about when or where. ``attrs`` says which
+        files were ``damaged`` or ``foreign`` and left out, which scenarios are ``not_computed`` and which have
+        ``older`` results of the same name.
 
     Raises
     ------
@@ -204,8 +277,14 @@ def estimates_frame(store: "Store", *, by: str, differences: bool, names: tuple[
     """
     if by not in SCOPES:
         raise StoreError("by", f"one of {', '.join(SCOPES)}", repr(by), "Write one of these words.")
-    listed = pd.DataFrame([find_asked(store, name) for name in names]) if names else list_asked(store)
-    wanted = [store.piece_path(key) for key in dict.fromkeys(listed["result"]) if store.has(key)]
+    found = [find_asked(store, name) for name in names]
+    listed = pd.DataFrame([newest for newest, _ in found]) if names else list_asked(store)
+    if not names:
+        listed = listed.sort_values(
+            list(Asked._fields), kind="stable", ignore_index=True
+        )  # the same whenever it is made
+    is_there = [store.has(key) for key in listed["result"]]
+    wanted = [store.piece_path(key) for key in dict.fromkeys(listed["result"][is_there])]
     damaged = list(listed.attrs.get("damaged", []))
     parts = []
     for path in wanted:
@@ -218,6 +297,10 @@ def estimates_frame(store: "Store", *, by: str, differences: bool, names: tuple[
         parts.append(table.filter(pc.and_(wanted_rows, pc.or_(pc.invert(table["is_difference"]), differences))))
     frame = _named(listed, parts)
     frame.attrs["damaged"] = damaged
+    frame.attrs["foreign"] = told_foreign(store.path)
+    frame.attrs["older"] = [line for newest, older in found for line in told_older(newest, older)]
+    frame.attrs["n_asked"], frame.attrs["n_old"] = len(listed), listed.attrs.get("n_old", 0)
+    frame.attrs["not_computed"] = [name for name, there in zip(listed["name"], is_there, strict=True) if not there]
     return frame
 
 

@@ -1,13 +1,15 @@
-"""Cleaning a store: drafts left behind, damaged files, results of other versions."""
+"""Cleaning a store: drafts left behind, damaged files, results of other versions, scenarios that are not wanted.
+
+Only files with names of the store's own making are ever removed, and only from a store.
+"""
 
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import pyarrow as pa
-import pyarrow.parquet as pq
-
-from sim.store.asked import asked_files, current_rules
+from sim.faults import nearest
+from sim.store.asked import Asked, current_rules, read_list, write_asked
 from sim.store.faults import StoreError, unusable
+from sim.store.own_files import ASKED, CATALOGUE, is_store, own_files
 from sim.store.piece import read_piece
 from sim.store.writing import left_drafts
 
@@ -31,7 +33,13 @@ def clean(store: "Store", *, old: bool, is_dry: bool) -> dict[str, list[str]]:
     -------
     dict of str to list of str
         Names of files: ``drafts``, ``damaged``, ``old``.
+
+    Raises
+    ------
+    StoreError
+        If the folder is no store.
     """
+    _check_is_store(store.path)
     found: dict[str, list[Path]] = {"drafts": list(left_drafts(store.path)), "damaged": [], "old": []}
     for path in store.pieces():
         try:
@@ -41,23 +49,79 @@ def clean(store: "Store", *, old: bool, is_dry: bool) -> dict[str, list[str]]:
             continue
         if old and f"{about['versions']['rules']}-{about['versions']['measures']}" != current_rules():
             found["old"].append(path)
-    for path in asked_files(store.path):
-        rules = _rules_of_list(path)
-        if rules is None:
+    for path in own_files(store.path, ASKED):
+        try:
+            lines = read_list(path)
+        except StoreError:
             found["damaged"].append(path)
-        elif old and current_rules() not in rules:
+            continue
+        if old and all(line.rules != current_rules() for line in lines):
             found["old"].append(path)
     if not is_dry:
         _remove([path for paths in found.values() for path in paths])
     return {kind: [path.name for path in paths] for kind, paths in found.items()}
 
 
-def _rules_of_list(path: Path) -> set[str] | None:
-    try:
-        table = pq.read_table(pa.BufferReader(path.read_bytes()), page_checksum_verification=True)
-        return set(table["rules"].to_pylist())
-    except (pa.ArrowException, OSError, KeyError):
-        return None
+def forget(store: "Store", name: str, *, older: bool, is_dry: bool) -> list[Asked]:
+    """Remove a scenario and its results.
+
+    Parameters
+    ----------
+    store : Store
+        The store.
+    name : str
+        A name, with all that go by it, or the first digits of a hash or key.
+    older : bool
+        Whether to keep the newest of that name.
+    is_dry : bool
+        Whether only to say what would be forgotten.
+
+    Returns
+    -------
+    list of Asked
+        What was forgotten.
+
+    Raises
+    ------
+    StoreError
+        If there is none of that name, or the folder is no store.
+    """
+    from sim.store.catalogue import all_asked, fitting  # noqa: PLC0415 - pandas is slow to load
+
+    _check_is_store(store.path)
+    lines, _ = all_asked(store)
+    chosen = fitting(lines, name)
+    if not chosen:
+        near = nearest(name, [line.name for line in lines])
+        remedy = f"Did you mean {near}?" if near else "doegnplads results list --old shows what there is."
+        raise StoreError(str(store.path), "a scenario of this store", repr(name), remedy)
+    if older:
+        newest = max(chosen, key=lambda line: lines[line])
+        chosen = [line for line in chosen if line.result != newest.result]
+    if not is_dry:
+        _strike(store.path, set(chosen))
+        left = {line.result for line in lines if line not in chosen}
+        _remove([store.piece_path(line.result) for line in chosen if line.result not in left])
+    return chosen
+
+
+def _strike(store: Path, chosen: set[Asked]) -> None:
+    """Take lines out of the lists, which keep their times."""
+    for path in own_files(store, ASKED):
+        try:
+            lines = read_list(path)
+        except StoreError:
+            continue  # damaged: clean removes it
+        kept = [line for line in lines if line not in chosen]
+        if len(kept) < len(lines):
+            write_asked(kept, store, when=path.stat().st_mtime)
+            _remove([path])
+
+
+def _check_is_store(folder: Path) -> None:
+    if not is_store(folder):
+        got = "a folder without one" if folder.is_dir() else "no such folder"
+        raise StoreError(str(folder), f"a store of results, with its {CATALOGUE}", got, "Name the folder of a store.")
 
 
 def _remove(paths: list[Path]) -> None:

@@ -10,7 +10,8 @@ import zipfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sim.store.faults import StoreError, unusable
+from sim.files import write_whole
+from sim.store.faults import StoreError
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -36,21 +37,15 @@ def export_frame(frame: "pd.DataFrame", path: Path) -> None:
     Raises
     ------
     StoreError
-        If the ending is another, the sheet would be too long, or the file cannot be written.
+        If the ending is another, or the sheet would be too long.
+    FileError
+        If the file cannot be written.
     """
     ending = path.suffix.lower()
     if ending not in ENDINGS:
         raise StoreError(str(path), f"a name ending in {', '.join(ENDINGS)}", repr(ending), "Write such a name.")
     content = {".csv": _csv, ".xlsx": _workbook, ".parquet": _parquet}[ending](frame)
-    draft = path.with_name(f".{path.name}.part")
-    try:
-        draft.write_bytes(content)
-        draft.replace(path)
-    except OSError as error:
-        raise unusable(str(path), "a file that can be written", error) from None
-    finally:
-        if draft.is_file():
-            draft.unlink()
+    write_whole(path, content)
 
 
 def harmless(value: Any) -> Any:

@@ -1,22 +1,13 @@
 """What is wrong with a store, in the words of every message: where, what must be true, what we got, what to do."""
 
-import errno
+from pathlib import Path
+from typing import Any
 
-from sim.scenario import Fault
-
-_REMEDIES = {
-    errno.ENOSPC: "Free some space and give the same command again; what is finished is kept.",
-    errno.EDQUOT: "Free some of your quota and give the same command again; what is finished is kept.",
-    errno.EFBIG: "Raise the limit and give the same command again; what is finished is kept.",
-    errno.EROFS: "Choose another folder with --store or --out.",
-    errno.EACCES: "Check your rights to it, or choose another folder.",
-    errno.EPERM: "Check your rights to it, or choose another folder.",
-    errno.ENOTDIR: "Choose a folder, not a file.",
-    errno.EEXIST: "Choose a folder, not a file.",
-}
+from sim import files
+from sim.faults import Fault, FaultError
 
 
-class StoreError(Exception):
+class StoreError(FaultError):
     """A store, or a file of it, that cannot be used as asked.
 
     Parameters
@@ -32,11 +23,11 @@ class StoreError(Exception):
     """
 
     def __init__(self, where: str, allowed: str, got: str, remedy: str) -> None:
-        self.parts = (where, allowed, got, remedy)
-        super().__init__(str(Fault(where, None, "", allowed, got, remedy)))
+        super().__init__([Fault(where, None, "", allowed, got, remedy)])
 
-    def __reduce__(self) -> tuple[type["StoreError"], tuple[str, str, str, str]]:
-        return StoreError, self.parts
+    def __reduce__(self) -> tuple[Any, ...]:
+        (fault,) = self.faults
+        return StoreError, (fault.source, fault.allowed, fault.got, fault.remedy)
 
 
 def unusable(where: str, allowed: str, error: OSError) -> StoreError:
@@ -56,5 +47,5 @@ def unusable(where: str, allowed: str, error: OSError) -> StoreError:
     StoreError
         To be raised.
     """
-    remedy = _REMEDIES.get(error.errno or 0, "Check the path and the disk, and give the same command again.")
-    return StoreError(where, allowed, (error.strerror or str(error)).lower(), remedy)
+    (fault,) = files.unusable(Path(where), allowed, error).faults
+    return StoreError(where, allowed, fault.got, f"{fault.remedy} What is finished is kept.")

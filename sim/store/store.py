@@ -6,22 +6,33 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sim.experiment import Results
+from sim.files import check_writable
 from sim.scenario import Case, Scenario
 from sim.store.asked import Asked, asked_of, read_asked, write_asked
 from sim.store.faults import StoreError
 from sim.store.keys import piece_key
+from sim.store.own_files import (
+    ASKED,
+    CATALOGUE,
+    CATALOGUE_BEGINS,
+    GLOBS,
+    PIECES,
+    check_can_be_store,
+    is_store,
+    own_files,
+)
 from sim.store.piece import piece_bytes, read_piece, results_of_piece
 from sim.store.writing import left_drafts, write_whole
 
 if TYPE_CHECKING:
     import pandas as pd
 
-PIECES = "pieces"
 _MAGIC = b"PAR1"
-_CATALOGUE = """\
--- Open this folder in DuckDB with: duckdb -init catalogue.sql
-CREATE OR REPLACE VIEW estimates AS SELECT * FROM read_parquet('pieces/*/*.parquet');
-CREATE OR REPLACE VIEW asked AS SELECT DISTINCT * FROM read_parquet('asked/*.parquet');
+_CATALOGUE = f"""\
+{CATALOGUE_BEGINS} with: duckdb -init {CATALOGUE}
+-- The patterns fit the names of the store's own files, not copies that synced folders make.
+CREATE OR REPLACE VIEW estimates AS SELECT * FROM read_parquet('{GLOBS[PIECES]}');
+CREATE OR REPLACE VIEW asked AS SELECT DISTINCT * FROM read_parquet('{GLOBS[ASKED]}');
 """
 
 
@@ -111,11 +122,29 @@ class Store:
         ----------
         asked : iterable of Asked
             The lines.
+
+        Raises
+        ------
+        StoreError
+            If the folder holds other files and is no store, or cannot be written.
         """
-        catalogue = self.path / "catalogue.sql"
-        if not catalogue.exists():
-            write_whole(catalogue, _CATALOGUE.encode(), store=self.path)
+        if not is_store(self.path):
+            check_can_be_store(self.path)
+            write_whole(self.path / CATALOGUE, _CATALOGUE.encode(), store=self.path)
         write_asked(asked, self.path)
+
+    def check_writable(self) -> None:
+        """See, before anything is computed, that results can be kept here; the folder is made if there is none.
+
+        Raises
+        ------
+        StoreError
+            If the folder holds other files and is no store.
+        FileError
+            If it cannot be written.
+        """
+        check_can_be_store(self.path)
+        check_writable(self.path)
 
     def put(self, key: str, content: bytes) -> None:
         """Write a piece whole.
@@ -178,7 +207,7 @@ class Store:
         Path
             Their files, in the order of their keys.
         """
-        yield from sorted((self.path / PIECES).glob("*/*.parquet"), key=lambda path: path.name)
+        yield from own_files(self.path, PIECES)
 
     def check(self) -> list[StoreError]:
         """Read everything and say what is damaged.
@@ -197,7 +226,7 @@ class Store:
         return damaged
 
     def results(self, name: str) -> Results:
-        """Give the results of a scenario by its name, its hash or the key of its result.
+        """Give the results of a scenario by its name, its hash or the key of its result; of several the newest.
 
         Parameters
         ----------
@@ -216,7 +245,7 @@ class Store:
         """
         from sim.store.catalogue import find_asked  # noqa: PLC0415 - pandas is slow to load
 
-        asked = find_asked(self, name)
+        asked, _ = find_asked(self, name)
         path = self.piece_path(asked.result)
         if not path.exists():
             remedy = "Give the same batch again; it takes up where it stopped."
@@ -302,7 +331,33 @@ class Store:
 
         return clean(self, old=old, is_dry=is_dry)
 
+    def forget(self, name: str, *, older: bool = False, is_dry: bool = False) -> list[Asked]:
+        """Remove a scenario and its results.
+
+        Parameters
+        ----------
+        name : str
+            A name, with all that go by it, or the first digits of a hash or key (at least four).
+        older : bool
+            Whether to keep the newest of that name.
+        is_dry : bool
+            Whether only to say what would be forgotten.
+
+        Returns
+        -------
+        list of Asked
+            What was forgotten. Results that other names share are kept.
+
+        Raises
+        ------
+        StoreError
+            If there is none of that name.
+        """
+        from sim.store.cleaning import forget  # noqa: PLC0415 - seldom needed
+
+        return forget(self, name, older=older, is_dry=is_dry)
+
     def sweep_drafts(self) -> None:
         """Remove the drafts of writers that were killed."""
-        for draft in left_drafts(self.path):
+        for draft in left_drafts(self.path) if is_store(self.path) else ():
             draft.unlink(missing_ok=True)

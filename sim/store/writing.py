@@ -1,6 +1,7 @@
-"""Writing files whole or not at all: a draft, made safe on the disk, then given its name.
+"""Writing files of a store whole or not at all.
 
-A draft is locked while it is written. Whoever finds one that nobody holds knows that its writer was killed.
+A draft is made in the store and locked while it is written. Whoever finds one that nobody holds knows that its writer
+was killed.
 """
 
 import os
@@ -10,12 +11,13 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+from sim.files import write_draft
 from sim.store.faults import unusable
+from sim.store.own_files import DRAFTS, own_files
 
 if sys.platform != "win32":
     import fcntl
 
-DRAFTS = "drafts"
 _ATTEMPTS = 5
 _OLD_SECONDS = 3600.0
 """Where files cannot be locked, a draft as old as this is taken to be left behind."""
@@ -43,13 +45,16 @@ def write_whole(path: Path, content: bytes, *, store: Path) -> None:
         _make_folder(path.parent, up_to=store)
         for attempt in range(_ATTEMPTS):
             try:
-                _write(path, content, store / DRAFTS / f"{path.name}.{secrets.token_hex(8)}")
+                draft = store / DRAFTS / f"{path.name}.{secrets.token_hex(8)}"
+                write_draft(draft, path, content, hold=_lock)
+                _settle(path.parent)
                 return
             except (FileNotFoundError, BlockingIOError):  # taken for left behind in the moment before it was locked
                 if attempt == _ATTEMPTS - 1:
                     raise
     except OSError as error:
-        raise unusable(str(store), "a folder that can be written, with room for results", error) from None
+        where = f"{store}, {path.name}"
+        raise unusable(where, "a folder that can be written, with room for results", error) from None
 
 
 def left_drafts(store: Path) -> Iterator[Path]:
@@ -65,33 +70,13 @@ def left_drafts(store: Path) -> Iterator[Path]:
     Path
         Files that nobody is writing.
     """
-    folder = store / DRAFTS
-    for draft in sorted(folder.iterdir()) if folder.is_dir() else ():
+    for draft in own_files(store, DRAFTS):
         try:
             with draft.open("rb") as file:
                 if _lock(file.fileno()) or _is_old(draft):
                     yield draft
         except OSError:
             continue  # its writer has just finished, or still holds it
-
-
-def _write(path: Path, content: bytes, draft: Path) -> None:
-    descriptor = os.open(draft, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o644)
-    try:
-        with os.fdopen(descriptor, "wb", buffering=0) as file:
-            _lock(file.fileno())
-            left = memoryview(content)
-            while left:
-                left = left[file.write(left) :]
-            os.fsync(file.fileno())
-            if sys.platform != "win32":
-                draft.replace(path)
-        if sys.platform == "win32":
-            draft.replace(path)
-    except BaseException:
-        draft.unlink(missing_ok=True)
-        raise
-    _settle(path.parent)
 
 
 def _lock(descriptor: int) -> bool:

@@ -59,7 +59,8 @@ def test_run_prints_tables_and_saves_the_results(quick: str, tmp_path: Path) -> 
     assert "need 75.0 women a year" in result.stdout
     for words in ("Women referred", "Occupancy", "regional", "shared", "as-today", "hovedstaden", "not sure"):
         assert words in result.stdout
-    (folder,) = (tmp_path / "results").iterdir()
+    folder, store = sorted((tmp_path / "results").iterdir())
+    assert store.name == "store"
     assert folder.name == f"quick-{scenario_hash(load_scenario(quick))}"
     assert folder.name in result.stdout
     files = {"measures.csv", "differences.csv", "results.json", "scenario.yaml"}
@@ -183,7 +184,7 @@ def test_a_folder_that_cannot_be_used_is_named(command: str, quick: str, tmp_pat
     result = doegnplads(command, quick, *words, "--out", str(tmp_path / "taken" / "below"))
     assert result.exit_code == 2
     assert str(tmp_path / "taken" / "below") in result.stderr
-    assert "could not be used" in result.stderr
+    assert "got not a directory. Choose a folder, not a file." in result.stderr
     is_file = doegnplads(command, quick, *words, "--out", str(tmp_path / "taken"))
     assert is_file.exit_code == 2
     assert "is a file" in is_file.stderr

@@ -10,25 +10,27 @@ from pathlib import Path
 import pytest
 
 from sim.experiment import run_experiment
-from sim.scenario import scenario_from, with_values
+from sim.scenario import Case, scenario_from, with_values
 from sim.store import Store, StoreError, piece_key, results_of_piece
-from sim.store.writing import DRAFTS, left_drafts, write_whole
+from sim.store.own_files import DRAFTS
+from sim.store.writing import left_drafts, write_whole
 
 ROOT = Path(__file__).parents[2]
 ONE = scenario_from({"name": "one", "horizon_years": 1, "replications": 2, "designs": [{"name": "a", "kind": "none"}]})
 OTHER = with_values(ONE, {"name": "other", "seed": 1})
+KEY = "ab" * 16
 WRITES = """\
 import sys, os, resource
 from pathlib import Path
 from sim.store import StoreError
 from sim.store.writing import write_whole
-for uid in sys.argv[2:]:
+for uid in sys.argv[3:]:
     os.setuid(int(uid))
 store = Path(sys.argv[1])
 try:
-    if len(sys.argv) == 2:
+    if len(sys.argv) == 3:
         resource.setrlimit(resource.RLIMIT_FSIZE, (100, 100))
-    write_whole(store / "pieces" / "aa" / "b.parquet", b"x" * 1000, store=store)
+    write_whole(store / "pieces" / sys.argv[2][:2] / f"{sys.argv[2]}.parquet", b"x" * 1000, store=store)
 except StoreError as error:
     print(error)
 """
@@ -44,7 +46,7 @@ def store(tmp_path: Path) -> Store:
 
 def written_elsewhere(store: Path, *words: str) -> str:
     done = subprocess.run(
-        [sys.executable, "-c", WRITES, str(store), *words],
+        [sys.executable, "-c", WRITES, str(store), KEY, *words],
         capture_output=True,
         text=True,
         check=True,
@@ -98,8 +100,9 @@ def test_a_damaged_list_leaves_results_under_their_hashes(store: Store) -> None:
 @pytest.mark.unit
 def test_a_full_disk_gives_a_message_and_leaves_nothing_behind(tmp_path: Path) -> None:
     said = written_elsewhere(tmp_path)
-    assert said.startswith(f"{tmp_path}: a folder that can be written, with room for results; got file too large.")
-    assert "what is finished is kept" in said
+    assert said.startswith(f"{tmp_path}, {KEY}.parquet: a folder that can be written, with room")
+    assert "for results; got file too large." in said
+    assert "What is finished is kept" in said
     assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
 
 
@@ -111,7 +114,9 @@ def test_a_folder_without_rights_gives_a_message() -> None:
         nobody = ("65534",) if os.geteuid() == 0 else (str(os.geteuid()),)
         said = written_elsewhere(folder, *nobody)
         folder.chmod(0o755)
-    assert said.startswith(f"{name}: a folder that can be written, with room for results; got permission denied.")
+    assert said.startswith(
+        f"{name}, {KEY}.parquet: a folder that can be written, with room for results; got permission denied."
+    )
     assert "Check your rights" in said
 
 
@@ -124,12 +129,18 @@ def test_a_file_in_place_of_a_store_gives_a_message(tmp_path: Path) -> None:
 
 @pytest.mark.unit
 def test_drafts_of_the_dead_are_found_and_those_of_the_living_left(tmp_path: Path) -> None:
-    write_whole(tmp_path / "pieces" / "one", b"1", store=tmp_path)
+    store = Store(tmp_path)
+    store.note([Case(ONE, {})])
+    piece = store.piece_path(KEY)
+    write_whole(piece, b"1", store=tmp_path)
     assert list(left_drafts(tmp_path)) == []
-    (tmp_path / DRAFTS / "dead").write_bytes(b"")
-    with (tmp_path / DRAFTS / "living").open("wb") as living:
-        fcntl.flock(living, fcntl.LOCK_EX)
-        assert [path.name for path in left_drafts(tmp_path)] == ["dead"]
-    assert Store(tmp_path).clean(is_dry=True)["drafts"] == ["dead", "living"]
-    assert Store(tmp_path).clean()["drafts"] == ["dead", "living"]
-    assert (tmp_path / "pieces" / "one").read_bytes() == b"1"
+    dead, living = (f"{KEY}.parquet.{digit * 16}" for digit in "0f")
+    (tmp_path / DRAFTS / dead).write_bytes(b"")
+    (tmp_path / DRAFTS / "chapter.docx").write_bytes(b"mine")
+    with (tmp_path / DRAFTS / living).open("wb") as held:
+        fcntl.flock(held, fcntl.LOCK_EX)
+        assert [path.name for path in left_drafts(tmp_path)] == [dead]
+    assert store.clean(is_dry=True)["drafts"] == [dead, living]
+    assert store.clean()["drafts"] == [dead, living]
+    assert (tmp_path / DRAFTS / "chapter.docx").read_bytes() == b"mine"
+    assert not piece.exists()  # a damaged piece

@@ -1,0 +1,86 @@
+"""Files a command will write: refused before anything is computed if they cannot be, or would cost a user another."""
+
+import importlib.util
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from sim.cli.exit_codes import CannotBeDoneError
+from sim.faults import Fault, FileError, shown_text
+from sim.files import check_writable
+
+ENDINGS = {
+    "yaml": (".yaml", ".yml"),
+    "html": (".html", ".htm"),
+    "csv": (".csv",),
+    "csv or json": (".csv", ".json"),
+    "table": (".csv", ".xlsx", ".parquet"),
+}
+"""How the names of files may end, by what is in them."""
+
+
+def check_outputs(outputs: Mapping[str, tuple[Path | None, str]], inputs: Iterable[Path | None] = ()) -> None:
+    """See that files can be written, each for itself, and over nothing that is read.
+
+    Parameters
+    ----------
+    outputs : mapping of str to (Path or None, str)
+        By option: the file, None if it is not wanted, and what will be in it, as in `ENDINGS`; empty for any ending.
+    inputs : iterable of Path or None
+        Files that the command reads.
+
+    Raises
+    ------
+    FileError
+        With everything that is wrong.
+    """
+    found: list[Fault] = []
+    read = [path for path in inputs if path is not None]
+    seen: dict[str, Path] = {}
+    for option, (path, kind) in outputs.items():
+        if path is None:
+            continue
+        if kind and not _is_device(path) and path.suffix.lower() not in ENDINGS[kind]:
+            found.append(_fault(option, f"a name ending in {' or '.join(ENDINGS[kind])}", path, "Write such a name."))
+        if any(_is_same(path, other) for other in read):
+            found.append(_fault(option, "another file than what is read", path, "Choose another name."))
+        for earlier in [name for name, other in seen.items() if _is_same(path, other)][:1]:
+            found.append(_fault(option, f"another file than {earlier}", path, "Give each its own name."))
+        seen[option] = path
+    if found:
+        raise FileError(found)
+    for path in seen.values():
+        if not _is_device(path):  # into one it is written as it comes
+            check_writable(path.resolve().parent)
+
+
+def check_pictures(path: Path | None) -> None:
+    """See that pictures can be drawn, if one is asked for.
+
+    Parameters
+    ----------
+    path : Path or None
+        Where one will be written.
+
+    Raises
+    ------
+    CannotBeDoneError
+        If a library is missing.
+    """
+    if path is not None and importlib.util.find_spec("plotly") is None:
+        message = "--picture: needs plotly; it is not installed. Install the extra: pip install 'doegnplads[dashboard]'"
+        raise CannotBeDoneError(message)
+
+
+def _fault(option: str, allowed: str, path: Path, remedy: str) -> Fault:
+    return Fault(option, None, "", allowed, shown_text(str(path)), remedy)
+
+
+def _is_same(one: Path, other: Path) -> bool:
+    """Whether two paths lead to one regular file, or would on a disk that does not tell capitals apart."""
+    if one.exists() and other.exists():
+        return one.samefile(other) and not _is_device(one)
+    return str(one.resolve()).casefold() == str(other.resolve()).casefold()
+
+
+def _is_device(path: Path) -> bool:
+    return path.exists() and not path.is_file()
