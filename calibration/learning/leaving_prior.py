@@ -1,4 +1,4 @@
-"""What is believed of early leaving before the data: shape and scale of its Weibull distribution, which belong together.
+"""Prior of early leaving: shape and scale of its Weibull distribution, which belong together.
 
 The table's ranges of the two are not ranges of anything that was counted. They are what the documents' shares come to:
 30 % gone by day 30 and 65 % by day 365 at one corner, 8 % and 25 % at the other. A pair off the line between the

@@ -135,8 +135,8 @@ def calibrate(
         read = read_referrals(referrals, asked, Period(first, last))
         if not as_json:
             _tell_reading(read)
-        terms = Terms(seed=seed, settle_days=settle_days, opened=opened, payer=payer)
-        found = _Found(asked, read, learn(read.referrals, asked, terms), without)
+        terms = Terms(seed=seed, settle_days=settle_days, opened=opened, payer=payer, without=without)
+        found = _Found(asked, read, learn(read.referrals, asked, terms))
         _save(files, found, source=referrals.name, lang=lang, draw_count=draw_count)
     rows = estimate_rows(found.learnt)
     if as_json:
@@ -159,12 +159,11 @@ class _Files(NamedTuple):
 
 
 class _Found(NamedTuple):
-    """What was asked, read and learnt, and which parts are left as they were."""
+    """What was asked, read and learnt."""
 
     asked: Scenario
     read: "Read"
     learnt: "Learnt"
-    without: tuple[str, ...]
 
 
 @contextmanager
@@ -187,7 +186,7 @@ def _save(files: _Files, found: _Found, *, source: str, lang: str, draw_count: i
     if files.scenario is not None:
         _save_fitted(found, files.scenario, source=source)
     if files.draws is not None:
-        save_draws(found.learnt, files.draws, n_rows=draw_count, without=found.without)
+        save_draws(found.learnt, files.draws, n_rows=draw_count)
     if files.estimates is not None:
         save_estimates(found.learnt, files.estimates)
     if files.faults is not None:
@@ -207,9 +206,15 @@ def _tell_reading(read: "Read") -> None:
     referrals = read.referrals
     begin, end = date_of(referrals.first_day), date_of(referrals.last_day)
     click.echo(
-        f"{referrals.n_referrals} of {read.n_rows} rows are used, from {begin} to {end}. "
+        f"{read.n_used} of {read.n_rows} rows are used, from {begin} to {end}. "
         f"{len(read.faults) - read.n_duplicates} cells and {read.n_duplicates} repeated rows were left out."
     )
+    if read.n_later:
+        click.echo(f"Rows of women referred after {end}, who are not in the record: {read.n_later}.")
+    if read.n_not_yet:
+        click.echo(f"Rows of which something happened after {end}, and counts as not yet: {read.n_not_yet}.")
+    if read.n_undated:
+        click.echo(f"Women whose day of referral is not known, and who are missing from the need: {read.n_undated}.")
     if not referrals.is_first_counted:
         click.echo("The record is taken to begin with its first referral. If it began earlier, say so with --from.")
     if read.unknown_columns:
@@ -219,6 +224,8 @@ def _tell_reading(read: "Read") -> None:
 def _print_estimates(rows: list[dict[str, Any]]) -> None:
     from rich.console import Console  # noqa: PLC0415 - slow to load
     from rich.table import Table  # noqa: PLC0415
+
+    from calibration.learning.fitted import LEFT_AS_IT_WAS, OUTSIDE  # noqa: PLC0415
 
     table = Table(box=None, pad_edge=False, header_style="bold")
     table.add_column("Word of the scenario", no_wrap=True)
@@ -234,15 +241,27 @@ def _print_estimates(rows: list[dict[str, Any]]) -> None:
             )
         )
         n = "none" if row["method"] == "prior only" else "-" if row["rows"] is None else str(row["rows"])
-        table.add_row(row["path"], before, alone, after, n, str(row["effective_draws"]))
+        if row["method"] == LEFT_AS_IT_WAS:
+            table.add_row(row["path"], "", "", "as in the scenario", "", "")
+            continue
+        mark = " *" if row["note"] == OUTSIDE else ""
+        table.add_row(row["path"], before, alone + mark, after, n, str(row["effective_draws"]))
     console = Console(width=None if Console().is_terminal else 150)
     console.print()
     console.print(table)
     console.print(
         "Mean or estimate, and 95 % interval. before: the plausible range. '-': not known from the data alone, or not "
-        "shown because numbers are small (fewer than 5). draws: effective draws.\n",
+        "shown because numbers are small (fewer than 5). draws: effective draws.",
         highlight=False,
     )
+    if any(row["note"] == OUTSIDE for row in rows):
+        console.print(
+            f"*: {OUTSIDE}. See whether the rows are right, or whether the assumption should change.", highlight=False
+        )
+    for note in dict.fromkeys(row["note"] for row in rows if row["method"] == LEFT_AS_IT_WAS):
+        names = ", ".join(row["path"] for row in rows if row["note"] == note)
+        console.print(f"{note[0].upper()}{note[1:]}: {names}.", highlight=False)
+    console.print()
 
 
 def _interval(middle: float | None, low: float | None, high: float | None) -> str:
@@ -269,13 +288,12 @@ def _save_fitted(found: _Found, out: Path, *, source: str) -> None:
 
     name = re.sub(r"[^a-z0-9]+", "-", out.stem.casefold()).strip("-") or "fitted"
     begin, end = date_of(found.read.referrals.first_day), date_of(found.read.referrals.last_day)
-    left = f" Left as they were: {', '.join(found.without)}." if found.without else ""
     about = [
         f"Learnt by doegnplads calibrate {version('doegnplads')} from {source}, {begin} to {end}.",
-        f"Seed {found.learnt.terms.seed}. Fitted from the scenario {found.asked.name}.{left}",
+        f"Seed {found.learnt.terms.seed}. Fitted from the scenario {found.asked.name}.",
     ]
-    fitted = fitted_scenario(found.asked, found.learnt, name=name, without=found.without)
-    out.write_text(fitted_text(fitted, found.learnt, about=about, without=found.without), encoding="utf-8")
+    fitted = fitted_scenario(found.asked, found.learnt, name=name)
+    out.write_text(fitted_text(fitted, found.learnt, about=about), encoding="utf-8")
 
 
 def _save_faults(read: "Read", path: Path) -> None:
