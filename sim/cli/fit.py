@@ -72,8 +72,13 @@ def fit(
     for file in (out, draws, report):
         if file is not None:
             file.parent.mkdir(parents=True, exist_ok=True)  # what cannot be written is known before the work is done
-    with show_progress(question.name) as on_progress:
-        fits = fit_question(question, cores=cores, on_progress=on_progress)
+    try:
+        with show_progress(question.name) as on_progress:
+            fits = fit_question(question, cores=cores, on_progress=on_progress)
+    except KeyboardInterrupt:
+        if as_json:
+            click.echo("[]")  # whoever reads JSON gets JSON, with nothing in it
+        raise
     _print(fits, question, as_json=as_json)
     for file in _save(fits, out=out, draws=draws):
         click.echo(f"Written: {file}", err=as_json)
