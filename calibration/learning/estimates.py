@@ -14,6 +14,8 @@ Floats = npt.NDArray[np.float64]
 
 LEAST_ROWS = LEAST_SHOWN
 """An estimate of fewer women is not made: the prior stands, so that no estimate tells of single women."""
+HARDLY_LEARNT = 0.1
+"""Share by which the interval has become narrower up to which the data hardly say anything."""
 EXACT, SAMPLED, PRIOR_ONLY = "exact", "importance sampling", "prior only"
 
 
@@ -61,6 +63,11 @@ class Estimate(NamedTuple):
     def learnt_share(self) -> float:
         """How much narrower the interval has become, as a share of the prior's."""
         return 1.0 - (self.high - self.low) / (self.prior[2] - self.prior[1])
+
+    @property
+    def is_hardly_learnt(self) -> bool:
+        """Whether the interval is about as wide as before, so that what was assumed still holds."""
+        return self.learnt_share <= HARDLY_LEARNT
 
     @property
     def is_outside(self) -> bool:

@@ -37,6 +37,7 @@ ESTIMATE_COLUMNS = (
     "note",
 )
 LEFT_AS_IT_WAS = "left as in the scenario"
+HARDLY = "hardly learnt: what was assumed still holds"
 OUTSIDE = "the data alone point outside what was expected"
 """What is to be known of an estimate whose data have nothing in common with what was believed."""
 _LEFT = {
@@ -230,7 +231,7 @@ def _estimate_row(estimate: Estimate) -> dict[str, Any]:
     numbers = (*estimate.prior, *data, estimate.mean, estimate.low, estimate.high, estimate.learnt_share)
     rows = None if is_small or estimate.method == PRIOR_ONLY else estimate.n_rows
     values = (estimate.path, estimate.parameter, *map(_plain, numbers), rows, estimate.method)
-    note = OUTSIDE if estimate.is_outside else None
+    note = OUTSIDE if estimate.is_outside else HARDLY if estimate.is_hardly_learnt else None
     return dict(zip(ESTIMATE_COLUMNS, (*values, round(estimate.effective_draws), note), strict=True))
 
 

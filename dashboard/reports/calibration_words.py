@@ -15,7 +15,7 @@ from dashboard.texts import NOTHING, Texts
 from sim.cohort import DAYS_PER_YEAR
 from sim.scenario import Scenario
 
-_MUCH, _LITTLE = 0.6, 0.1
+_MUCH = 0.6
 _MOST_NAMES = 5
 ROUNDED_TO = 5
 """Numbers of rows are rounded to so many, so that no difference between two of them tells of few women."""
@@ -220,7 +220,7 @@ def _weighed(learnt: Learnt, texts: Texts) -> list[str]:
     """What the data say most about, what they hardly move, and where something is amiss."""
     by_share = sorted(learnt.estimates.values(), key=lambda estimate: -estimate.learnt_share)
     most = [e for e in by_share if e.learnt_share >= _MUCH][:_MOST_NAMES]
-    least = [e for e in by_share if e.learnt_share <= _LITTLE]
+    least = [e for e in by_share if e.is_hardly_learnt]
     groups = {
         "most": most,
         "least": least,

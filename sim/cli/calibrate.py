@@ -258,7 +258,7 @@ def _print_estimates(rows: list[dict[str, Any]]) -> None:
         console.print(
             f"*: {OUTSIDE}. See whether the rows are right, or whether the assumption should change.", highlight=False
         )
-    for note in dict.fromkeys(row["note"] for row in rows if row["method"] == LEFT_AS_IT_WAS):
+    for note in dict.fromkeys(row["note"] for row in rows if row["note"] not in (None, OUTSIDE)):
         names = ", ".join(row["path"] for row in rows if row["note"] == note)
         console.print(f"{note[0].upper()}{note[1:]}: {names}.", highlight=False)
     console.print()

@@ -8,7 +8,7 @@ import pytest
 
 from calibration.learning.estimates import Chance, Estimate
 from calibration.learning.fit import Learnt, Terms, learn
-from calibration.learning.fitted import OUTSIDE, estimate_rows, fitted_scenario, fitted_text, save_draws
+from calibration.learning.fitted import HARDLY, OUTSIDE, estimate_rows, fitted_scenario, fitted_text, save_draws
 from calibration.learning.leaving_prior import (
     CORNERS,
     FURTHEST_SHAPE,
@@ -104,7 +104,9 @@ def test_the_pairs_give_way_to_much_data_that_contradict_them(contradicted: tupl
 def test_what_the_data_contradict_is_marked_in_rows_scenario_and_draws(
     contradicted: tuple[Estimate, ...], tmp_path: Path
 ) -> None:
-    learnt = Learnt({one.path: one for one in contradicted}, {one.path: "early_leaving" for one in contradicted}, Terms())
+    learnt = Learnt(
+        {one.path: one for one in contradicted}, {one.path: "early_leaving" for one in contradicted}, Terms()
+    )
     assert [row["note"] for row in estimate_rows(learnt)] == [OUTSIDE, None]
     fitted = fitted_scenario(BASELINE, learnt, name="fitted")
     assert f"#     {OUTSIDE}: " in fitted_text(fitted, learnt, about=[])
@@ -128,7 +130,9 @@ def test_stays_cut_off_or_of_no_length_give_finite_numbers_and_a_scenario_that_r
     lasted = 212  # days from the first admission of all-open.csv to the last day
     if name == "all-open.csv":
         assert stay.mean > 0.95 * stay.prior[0] > lasted
-        assert estimate_rows(learnt)[-1]["rows"] is None  # fewer than five ended
+        rows = {row["path"]: row for row in estimate_rows(learnt)}
+        assert rows[stay.path]["note"] == HARDLY
+        assert rows["stay.early_leaving_days.weibull.scale"]["rows"] is None  # fewer than five left
     else:
         _, scale = shape_and_scale_of(learnt)
         assert 0.1 < scale.mean < 2.0

@@ -33,7 +33,7 @@ def test_need_and_regions_left_out_are_marked_everywhere(tmp_path: Path) -> None
     assert "women a year are expected to need a place" not in page
     assert "Left as in the scenario, because that was asked for: women in need a year; growth a year" in page
     assert 'div id="picture-quarters"' not in page
-    assert page.count("<td colspan=\"6\">left as in the scenario</td>") == 8
+    assert page.count('<td colspan="6">left as in the scenario</td>') == 8
     assert "#   demand.need_per_year: left as in the scenario\n" in files["yaml"].read_text(encoding="utf-8")
     with files["csv"].open(encoding="utf-8", newline="") as file:
         assert not any("need_per_year" in name or "regional" in name for name in next(csv.reader(file)))

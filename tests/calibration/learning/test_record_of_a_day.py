@@ -46,7 +46,13 @@ def test_women_referred_after_the_day_are_not_in_the_record() -> None:
 
 @pytest.mark.unit
 def test_what_happened_after_the_day_had_not_happened_yet() -> None:
-    stay = {"referred": "2022-01-01", **YES, "admitted": "2022-02-01", "discharged": "2023-02-01", "reason": "left_early"}
+    stay = {
+        "referred": "2022-01-01",
+        **YES,
+        "admitted": "2022-02-01",
+        "discharged": "2023-02-01",
+        "reason": "left_early",
+    }
     wait = {"referred": "2022-01-01", **YES, "wait_ended": "2023-02-01", "reason": "gave_up"}
     read = as_of(stay, wait, {"referred": "2022-01-01", **YES, "admitted": "2023-01-01"}, last="2022-12-31")
     assert read.faults == ()
@@ -60,7 +66,10 @@ def test_what_happened_after_the_day_had_not_happened_yet() -> None:
 @pytest.mark.parametrize(
     ("days", "match"),
     [
-        ({"last": "2025-01-01", "first": "2026-01-01"}, "--from: a day by the last day of the data, 2025-01-01; got 2026"),
+        (
+            {"last": "2025-01-01", "first": "2026-01-01"},
+            "--from: a day by the last day of the data, 2025-01-01; got 2026",
+        ),
         ({"last": "2026-06-02"}, "--as-of: a day that has come, by 2026-06-01; got 2026-06-02. Give the day"),
     ],
 )
@@ -106,9 +115,7 @@ def example_with_unreadable_days(every: int) -> Sheet:
 @pytest.mark.parametrize("every", [2, 103])
 def test_the_need_is_not_learnt_where_many_days_of_referral_are_unreadable(every: int) -> None:
     # Every other day "??": the need was 19.8, where the truth is 38.3 and the whole record says 37.3.
-    read = read_rows(
-        example_with_unreadable_days(every), BASELINE, Period(dt.date(2023, 1, 1), dt.date(2025, 12, 31))
-    )
+    read = read_rows(example_with_unreadable_days(every), BASELINE, Period(dt.date(2023, 1, 1), dt.date(2025, 12, 31)))
     learnt = learn(read.referrals, BASELINE, Terms())
     share = read.n_undated / 103
     is_left = share > MOST_UNDATED
@@ -138,4 +145,6 @@ def test_the_command_says_who_is_not_counted(tmp_path: Path) -> None:
     assert "Rows of women referred after 2024-12-31, who are not in the record: 1." in result.output
     assert "Women whose day of referral is not known, and who are missing from the need: 2." in result.output
     assert "Left as in the scenario: too many days of referral are not known: demand.need_per_year" in result.output
-    assert np.all(["as in the scenario" in line for line in result.output.splitlines() if line.startswith("demand.need")])
+    assert np.all(
+        ["as in the scenario" in line for line in result.output.splitlines() if line.startswith("demand.need")]
+    )
