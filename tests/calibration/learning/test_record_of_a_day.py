@@ -12,6 +12,8 @@ from calibration.learning.fitted import estimate_rows, fitted_scenario, fitted_t
 from calibration.learning.observed import early_leaving, waits
 from calibration.learning.reading import Period, Read, read_rows
 from calibration.learning.sheet import Sheet, read_sheet
+from dashboard.fault_phrases import is_phrased, phrase_fault
+from dashboard.texts import load_texts
 from sim.cli.calibrate import calibrate
 from sim.scenario import ScenarioError, load_scenario, ready_scenarios
 
@@ -148,3 +150,14 @@ def test_the_command_says_who_is_not_counted(tmp_path: Path) -> None:
     assert "Left as in the scenario: too many days of referral are not known: demand.need_per_year" in result.output
     (line,) = [line for line in result.output.splitlines() if line.startswith("demand.need_per_year ")]
     assert "as in the scenario" in line
+
+
+@pytest.mark.unit
+@pytest.mark.parametrize("days", [{"last": "2025-01-01", "first": "2026-01-01"}, {"last": "2026-06-02"}])
+def test_days_that_cannot_be_are_said_in_danish(days: dict[str, str]) -> None:
+    with pytest.raises(ScenarioError) as error:
+        as_of({"referred": "2024-01-01"}, **days)
+    (fault,) = error.value.faults
+    for kind in ("source", "allowed", "remedy"):
+        assert is_phrased(getattr(fault, kind), kind)
+    assert phrase_fault(fault, load_texts("da")).source.startswith("»Filen dækker")
