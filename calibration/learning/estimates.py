@@ -14,7 +14,7 @@ Floats = npt.NDArray[np.float64]
 
 LEAST_ROWS = LEAST_SHOWN
 """An estimate of fewer women is not made: the prior stands, so that no estimate tells of single women."""
-HARDLY_LEARNT = 0.1
+HARDLY_LEARNT = 0.15
 """Share by which the interval has become narrower up to which the data hardly say anything."""
 EXACT, SAMPLED, PRIOR_ONLY = "exact", "importance sampling", "prior only"
 

@@ -67,5 +67,5 @@ def test_what_is_said_of_the_table_of_recovery_is_in_it() -> None:
     drawn, corners, wide = ([float(row[place].rstrip(" %")) for row in rows] for place in (1, 4, 7))
     assert len(drawn) == 26
     assert f"all 26 lie between {min(drawn):.0f} and {max(drawn):.0f} %" in PAGE
-    assert f"shape is held in {corners[-2]:.0f} % of the records and the scale in {corners[-1]:.0f} %" in PAGE
+    assert f"shape is held in {corners[-2]:.0f} % of the records and the scale in\n{corners[-1]:.0f} %" in PAGE
     assert f"they lie from {min(wide):.0f} % up" in PAGE
