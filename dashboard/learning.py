@@ -75,15 +75,12 @@ class Lesson(NamedTuple):
         What it says.
     fitted : Scenario
         The scenario with what was learnt.
-    without : tuple of str
-        Parts that were left as they were.
     """
 
     asked: Scenario
     read: Read
     learnt: Learnt
     fitted: Scenario
-    without: tuple[str, ...]
 
 
 def read_upload(name: str, content: bytes) -> Sheet:
@@ -149,10 +146,10 @@ def take_lesson(sheet: Sheet, asked: Scenario, settings: Settings) -> Lesson:
         If nothing of the file can be used.
     """
     read = read_rows(sheet, asked, Period(settings.first, settings.last))
-    learnt = learn(read.referrals, asked, Terms(settle_days=settings.settle_days, payer=settings.payer))
+    terms = Terms(settle_days=settings.settle_days, payer=settings.payer, without=settings.without)
+    learnt = learn(read.referrals, asked, terms)
     name = f"{asked.name[:_LONGEST_NAME]}-fitted"
-    fitted = fitted_scenario(asked, learnt, name=name, without=settings.without)
-    return Lesson(asked, read, learnt, fitted, settings.without)
+    return Lesson(asked, read, learnt, fitted_scenario(asked, learnt, name=name))
 
 
 def lesson_file(lesson: Lesson) -> bytes:
@@ -169,7 +166,7 @@ def lesson_file(lesson: Lesson) -> bytes:
         YAML.
     """
     about = [f"Learnt from a file of referrals. Fitted from the scenario {lesson.asked.name}."]
-    return fitted_text(lesson.fitted, lesson.learnt, about=about, without=lesson.without).encode()
+    return fitted_text(lesson.fitted, lesson.learnt, about=about).encode()
 
 
 def lesson_draws(lesson: Lesson) -> bytes:
@@ -185,7 +182,7 @@ def lesson_draws(lesson: Lesson) -> bytes:
     bytes
         CSV; its rows change the scenario file of `lesson_file`, under the name it is given.
     """
-    table = _written(lambda path: save_draws(lesson.learnt, path, n_rows=DRAWS, without=lesson.without), "draws.csv")
+    table = _written(lambda path: save_draws(lesson.learnt, path, n_rows=DRAWS), "draws.csv")
     head, *rows = table.decode().splitlines()
     base = lesson_file_name(lesson)
     return "".join(f"{line}\n" for line in (f"scenario,{head}", *(f"{base},{row}" for row in rows))).encode()
@@ -255,9 +252,7 @@ def posterior_frame(lesson: Lesson) -> pd.DataFrame:
     pandas.DataFrame
         One column a word of the scenario.
     """
-    learnt = lesson.learnt
-    wanted = {path: one.draws for path, one in learnt.estimates.items() if learnt.part[path] not in lesson.without}
-    return pd.DataFrame(wanted)
+    return pd.DataFrame({path: one.draws for path, one in lesson.learnt.estimates.items()})
 
 
 def example_file(name: str) -> bytes:

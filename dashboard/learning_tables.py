@@ -9,8 +9,8 @@ from calibration.learning.estimates import Estimate
 from dashboard.fault_phrases import phrase_fault, say_phrase
 from dashboard.learning import Lesson, row_number
 from dashboard.line_table import build_line_table
-from dashboard.reports.calibration_words import about_rows, estimate_name, is_outside, write_interval
-from dashboard.texts import Texts
+from dashboard.reports.calibration_words import about_rows, estimate_name, parameter_name, write_interval
+from dashboard.texts import NOTHING, Texts
 from sim.scenario import Fault
 
 MOST_FAULTS = 50
@@ -84,11 +84,14 @@ def reading_lines(lesson: Lesson, texts: Texts) -> tuple[str, ...]:
     """
     read = lesson.read
     first, last = (texts.date(date_of(day)) for day in (read.referrals.first_day, read.referrals.last_day))
-    used, rows = texts.number(read.referrals.n_referrals), texts.number(read.n_rows)
+    used, rows = texts.number(read.n_used), texts.number(read.n_rows)
     cells, duplicates = texts.number(len(read.faults) - read.n_duplicates), texts.number(read.n_duplicates)
     lines = [texts("evidence_page.learning.rows", used=used, rows=rows, first=first, last=last)]
     if read.faults:
         lines.append(texts("evidence_page.learning.left_out", cells=cells, duplicates=duplicates))
+    for word, number in (("later", read.n_later), ("not_yet", read.n_not_yet), ("undated", read.n_undated)):
+        if number:
+            lines.append(texts(f"evidence_page.learning.{word}", number=texts.number(number), last=last))
     if read.unknown_columns:
         lines.append(texts("evidence_page.learning.unknown", names=", ".join(read.unknown_columns)))
     if not read.referrals.is_first_counted:
@@ -112,8 +115,7 @@ def build_estimates_table(lesson: Lesson, texts: Texts) -> str:
         HTML; numbers of few women are not in it.
     """
     head = [texts(f"evidence_page.learning.{word}") for word in ("estimate", "before", "after", "rests_on")]
-    lines = [_line(estimate, texts) for estimate in lesson.learnt.estimates.values()]
-    return build_line_table(texts("evidence_page.learning.estimates"), head, lines)
+    return build_line_table(texts("evidence_page.learning.estimates"), head, _lines(lesson, texts))
 
 
 def outside_names(lesson: Lesson, texts: Texts) -> tuple[str, ...]:
@@ -131,14 +133,23 @@ def outside_names(lesson: Lesson, texts: Texts) -> tuple[str, ...]:
     tuple of str
         Their names.
     """
-    return tuple(estimate_name(one, texts) for one in lesson.learnt.estimates.values() if is_outside(one))
+    return tuple(estimate_name(one, texts) for one in lesson.learnt.estimates.values() if one.is_outside)
+
+
+def _lines(lesson: Lesson, texts: Texts) -> list[tuple[str, str, str, str]]:
+    """Every estimate, and then what was left as it is in the scenario."""
+    left = [
+        (parameter_name(one.parameter, texts), NOTHING, NOTHING, texts(f"calibration.estimates.left_{one.reason}"))
+        for one in lesson.learnt.left
+    ]
+    return [_line(estimate, texts) for estimate in lesson.learnt.estimates.values()] + left
 
 
 def _line(estimate: Estimate, texts: Texts) -> tuple[str, str, str, str]:
     before = write_interval(estimate.parameter, estimate.prior, texts)
     after = write_interval(estimate.parameter, (estimate.mean, estimate.low, estimate.high), texts)
     rests_on = about_rows(estimate, texts)
-    if is_outside(estimate):
+    if estimate.is_outside:
         rests_on = f"{rests_on}; {texts('evidence_page.learning.outside')}"
     return estimate_name(estimate, texts), before, after, rests_on
 
@@ -159,4 +170,4 @@ def estimates_frame(lesson: Lesson, texts: Texts) -> pd.DataFrame:
         A row an assumption, as it is written in the table.
     """
     columns = [texts(f"evidence_page.learning.{word}") for word in ("estimate", "before", "after", "rests_on")]
-    return pd.DataFrame([_line(estimate, texts) for estimate in lesson.learnt.estimates.values()], columns=columns)
+    return pd.DataFrame(_lines(lesson, texts), columns=columns)

@@ -127,6 +127,7 @@ def run_chains(log_likelihood: LogLikelihood, n_free: int, *, n_steps: int, seed
         generator = np.random.RandomState(np.random.SeedSequence([seed, chain]).generate_state(8))
         start = np.clip(generator.normal(scale=WIDER, size=(n_walkers, n_free)), -0.9 * FURTHEST, 0.9 * FURTHEST)
         sampler = emcee.EnsembleSampler(n_walkers, n_free, log_posterior, vectorize=True)
+        sampler.log_prob_fn = log_posterior  # emcee wraps it in one that prints to stdout when Ctrl-C comes in between
         sampler.run_mcmc(emcee.State(start, random_state=generator.get_state()), 2 * n_steps)
         draws.append(sampler.get_chain(discard=n_steps))
     return Chains(np.stack(draws))

@@ -58,7 +58,9 @@ class TargetWords(Words):
         for key, value in self.by_key().items():
             if not 0 <= value <= highest:
                 allowed = f"a number from 0 to {highest:.10g} {unit}"
-                remedy = "Write a share, such as 0.83 for 83 %." if unit == "share" else "Correct it."
+                remedy = "Correct it."
+                if unit == "share":
+                    remedy = f"Write {value / 100:.6g}." if 1 < value <= 100 else "Write a share, such as 0.83."
                 raise broken(allowed, value, remedy, path=("value", key) if key else ("value",))
         return self
 

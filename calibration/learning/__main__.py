@@ -10,6 +10,7 @@ from calibration.learning.recovery import (
     WIDE,
     Recovered,
     Truth,
+    corner_truths,
     drawn_truths,
     fixed_truths,
     recover,
@@ -48,6 +49,7 @@ def example(folder: Path) -> None:
 def recovery(records: int, cores: int) -> None:
     """Print how often 95 % intervals hold the truth, as the table of docs/calibration.md."""
     trials = {"drawn truths": _trial(drawn_truths(records, seed=7), 1.0, cores)}
+    trials["corners"] = _trial(corner_truths(records, seed=8), 1.0, cores)
     trials["one truth, wide priors"] = _trial(fixed_truths(records), WIDE, cores)
     click.echo(recovery_table(trials))
 

@@ -8,11 +8,14 @@ from scipy import stats
 
 from calibration.learning.importance import Coordinate, Model, data_estimates, sample_posterior
 from calibration.learning.priors import Prior
+from calibration.learning.suppression import LEAST_SHOWN, fewer_than_least
 
 Floats = npt.NDArray[np.float64]
 
-LEAST_ROWS = 5
+LEAST_ROWS = LEAST_SHOWN
 """An estimate of fewer women is not made: the prior stands, so that no estimate tells of single women."""
+HARDLY_LEARNT = 0.15
+"""Share by which the interval has become narrower up to which the data hardly say anything."""
 EXACT, SAMPLED, PRIOR_ONLY = "exact", "importance sampling", "prior only"
 
 
@@ -60,6 +63,19 @@ class Estimate(NamedTuple):
     def learnt_share(self) -> float:
         """How much narrower the interval has become, as a share of the prior's."""
         return 1.0 - (self.high - self.low) / (self.prior[2] - self.prior[1])
+
+    @property
+    def is_hardly_learnt(self) -> bool:
+        """Whether the interval is about as wide as before, so that what was assumed still holds."""
+        return self.learnt_share <= HARDLY_LEARNT
+
+    @property
+    def is_outside(self) -> bool:
+        """Whether the data alone have nothing in common with what was believed before, or with what is after."""
+        if self.data is None or not np.all(np.isfinite(self.data)) or fewer_than_least(self.n_least):
+            return False
+        believed = (self.prior[1:], (self.low, self.high))
+        return any(self.data[2] < low or self.data[1] > high for low, high in believed)
 
 
 class Chance(NamedTuple):

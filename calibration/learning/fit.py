@@ -36,6 +36,12 @@ PARTS = (
     "early_leaving",
 )
 """What can be learnt, part by part."""
+MOST_UNDATED = 0.05
+"""Share of the women whose day of referral may be unknown while the need is learnt.
+
+Each of them is missing from the count, so that the need comes out too low by that share. One in twenty is small beside
+the interval (with 100 women, 20 % to either side by chance alone); more is not, and who has no day is seldom chance.
+"""
 
 
 class Terms(NamedTuple):
@@ -55,6 +61,8 @@ class Terms(NamedTuple):
         Who paid: municipal, state or regional.
     prior_width : float
         How much wider than the plausible ranges the priors are.
+    without : tuple of str
+        Parts that are left as they are in the scenario.
     """
 
     seed: int = 0
@@ -63,6 +71,28 @@ class Terms(NamedTuple):
     opened: dt.date | None = None
     payer: str = "municipal"
     prior_width: float = 1.0
+    without: tuple[str, ...] = ()
+
+
+class Left(NamedTuple):
+    """A word that was not learnt, but left as it is in the scenario.
+
+    Attributes
+    ----------
+    path : str
+        The word.
+    parameter : str
+        Code of what it is, for texts.
+    part : str
+        The part it belongs to.
+    reason : {"asked", "undated"}
+        Because it was asked for, or because too many days of referral are not known.
+    """
+
+    path: str
+    parameter: str
+    part: str
+    reason: str
 
 
 class Learnt(NamedTuple):
@@ -76,11 +106,14 @@ class Learnt(NamedTuple):
         The part each path belongs to.
     terms : Terms
         How it was learnt.
+    left : tuple of Left
+        What was left as it is in the scenario, in the order of `PARTS`; it has no estimate.
     """
 
     estimates: Mapping[str, Estimate]
     part: Mapping[str, str]
     terms: Terms
+    left: tuple[Left, ...] = ()
 
     @property
     def has_converged(self) -> bool:
@@ -125,8 +158,19 @@ def learn(referrals: Referrals, scenario: Scenario, terms: Terms = Terms()) -> L
         ),
         "early_leaving": early_leaving_estimates(early_leaving(referrals), chance, width=width),
     }
-    estimates = {estimate.path: estimate for part in PARTS for estimate in parts[part]}
-    return Learnt(estimates, {estimate.path: part for part in PARTS for estimate in parts[part]}, terms)
+    reasons = _left_parts(referrals, terms)
+    left = tuple(Left(e.path, e.parameter, part, why) for part, why in reasons.items() for e in parts[part])
+    learnt = {part: parts[part] for part in PARTS if part not in reasons}
+    estimates = {estimate.path: estimate for part in learnt.values() for estimate in part}
+    return Learnt(estimates, {estimate.path: part for part in learnt for estimate in learnt[part]}, terms, left)
+
+
+def _left_parts(referrals: Referrals, terms: Terms) -> dict[str, str]:
+    """Parts that are not learnt, with the reason."""
+    undated = np.isnan(referrals.referred_day)
+    reasons = {"need": "undated"} if len(undated) and undated.mean() > MOST_UNDATED else {}
+    reasons |= dict.fromkeys(terms.without, "asked")
+    return {part: reasons[part] for part in PARTS if part in reasons}
 
 
 def region_prior(scenario: Scenario, *, width: float = 1.0) -> Floats:

@@ -2,14 +2,14 @@
 
 import json
 import math
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from calibration.learning.estimates import PRIOR_ONLY, Estimate
-from calibration.learning.fit import Learnt
+from calibration.learning.fit import PARTS, Learnt, Left
 from calibration.learning.pregnancy import cuts
 from calibration.learning.suppression import fewer_than_least
 from sim.files import write_rows, write_whole
@@ -34,7 +34,16 @@ ESTIMATE_COLUMNS = (
     "rows",
     "method",
     "effective_draws",
+    "note",
 )
+LEFT_AS_IT_WAS = "left as in the scenario"
+HARDLY = "hardly learnt: what was assumed still holds"
+OUTSIDE = "the data alone point outside what was expected"
+"""What is to be known of an estimate whose data have nothing in common with what was believed."""
+_LEFT = {
+    "asked": LEFT_AS_IT_WAS,
+    "undated": f"{LEFT_AS_IT_WAS}: too many days of referral are not known",
+}
 
 
 def scenario_changes(values: Mapping[str, float], scenario: Scenario) -> dict[str, Any]:
@@ -68,15 +77,13 @@ def scenario_changes(values: Mapping[str, float], scenario: Scenario) -> dict[st
     return changes
 
 
-def fitted_values(learnt: Learnt, without: Collection[str] = ()) -> dict[str, float]:
+def fitted_values(learnt: Learnt) -> dict[str, float]:
     """Take the value of each word that goes into the fitted scenario.
 
     Parameters
     ----------
     learnt : Learnt
         What was learnt.
-    without : collection of str
-        Parts that stay as they are in the scenario.
 
     Returns
     -------
@@ -84,8 +91,7 @@ def fitted_values(learnt: Learnt, without: Collection[str] = ()) -> dict[str, fl
         Posterior means, rounded; of the scale of early leaving the mean of its logarithm, because its mean is pulled up
         by a few very long draws.
     """
-    wanted = {path: e for path, e in learnt.estimates.items() if learnt.part[path] not in without}
-    values = {path: _rounded(_centre(estimate)) for path, estimate in wanted.items()}
+    values = {path: _rounded(_centre(estimate)) for path, estimate in learnt.estimates.items()}
     for prefix in _SHARES_OF_ONE:
         group = [path for path in values if path.startswith(prefix)]
         if group:
@@ -105,7 +111,7 @@ def _rounded(value: float) -> float:
     return float(f"{value:.{DIGITS}g}")
 
 
-def fitted_scenario(scenario: Scenario, learnt: Learnt, *, name: str, without: Collection[str] = ()) -> Scenario:
+def fitted_scenario(scenario: Scenario, learnt: Learnt, *, name: str) -> Scenario:
     """Put what was learnt into a scenario.
 
     Parameters
@@ -116,19 +122,17 @@ def fitted_scenario(scenario: Scenario, learnt: Learnt, *, name: str, without: C
         What was learnt.
     name : str
         Of the fitted scenario.
-    without : collection of str
-        Parts that stay as they are.
 
     Returns
     -------
     Scenario
         Complete and checked.
     """
-    changes = scenario_changes(fitted_values(learnt, without), scenario)
+    changes = scenario_changes(fitted_values(learnt), scenario)
     return with_values(scenario, {"name": name, "title": {}, **changes}, source="fitted values")
 
 
-def fitted_text(scenario: Scenario, learnt: Learnt, *, about: Iterable[str], without: Collection[str] = ()) -> str:
+def fitted_text(scenario: Scenario, learnt: Learnt, *, about: Iterable[str]) -> str:
     """Write a fitted scenario with where each value comes from.
 
     Parameters
@@ -139,8 +143,6 @@ def fitted_text(scenario: Scenario, learnt: Learnt, *, about: Iterable[str], wit
         What was learnt.
     about : iterable of str
         Lines on what it was learnt from.
-    without : collection of str
-        Parts that were left as they were.
 
     Returns
     -------
@@ -148,10 +150,14 @@ def fitted_text(scenario: Scenario, learnt: Learnt, *, about: Iterable[str], wit
         YAML 1.2, comments first.
     """
     lines = [*about, "", "Value of each word learnt, its 95 % interval, and the rows of the file it rests on:"]
-    for path, value in fitted_values(learnt, without).items():
+    for path, value in fitted_values(learnt).items():
         estimate = learnt.estimates[path]
         low, high = _rounded(estimate.low), _rounded(estimate.high)
         lines.append(f"  {path}: {value:g} ({low:g} to {high:g}), {_rests_on(estimate)}")
+        if estimate.is_outside and estimate.data is not None:
+            alone, least, most = map(_rounded, estimate.data)
+            lines.append(f"    {OUTSIDE}: {alone:g} ({least:g} to {most:g})")
+    lines += [f"  {one.path}: {_LEFT[one.reason]}" for one in learnt.left]
     lines.append("Everything else is as in the scenario it was fitted from.")
     return "".join(f"# {line}".rstrip() + "\n" for line in lines) + scenario_text(scenario)
 
@@ -164,7 +170,7 @@ def _rests_on(estimate: Estimate) -> str:
     return f"{estimate.n_rows} rows"
 
 
-def save_draws(learnt: Learnt, path: Path, *, n_rows: int, without: Collection[str] = ()) -> None:
+def save_draws(learnt: Learnt, path: Path, *, n_rows: int) -> None:
     """Write draws as a table of scenarios, one column a word.
 
     Parameters
@@ -175,13 +181,21 @@ def save_draws(learnt: Learnt, path: Path, *, n_rows: int, without: Collection[s
         CSV file; ``doegnplads batch`` reads it with ``--base`` and the fitted scenario.
     n_rows : int
         How many draws; at most as many as there are.
-    without : collection of str
-        Parts that are left out.
     """
-    columns = {p: e.draws[:n_rows] for p, e in learnt.estimates.items() if learnt.part[p] not in without}
+    columns = {path: estimate.draws[:n_rows] for path, estimate in learnt.estimates.items()}
+    titles = _titles(learnt)
     draws = enumerate(zip(*columns.values(), strict=True), start=1)
-    rows = ([f"draw-{number}", *(f"{value:.8g}" for value in values)] for number, values in draws)
-    write_rows(path, ["name", *columns], rows)
+    rows = ([f"draw-{number}", *titles.values(), *(f"{value:.8g}" for value in values)] for number, values in draws)
+    write_rows(path, ["name", *titles, *columns], rows)
+
+
+def _titles(learnt: Learnt) -> dict[str, str]:
+    """What must be known of all draws, as their title, which goes with them wherever they are run."""
+    paths = [path for path, estimate in learnt.estimates.items() if estimate.is_outside]
+    if not paths:
+        return {}
+    names = ", ".join(paths)
+    return {"title.en": f"Draw; {OUTSIDE}: {names}", "title.da": f"Trækning; data alene peger udenfor: {names}"}
 
 
 def estimate_rows(learnt: Learnt) -> list[dict[str, Any]]:
@@ -197,7 +211,16 @@ def estimate_rows(learnt: Learnt) -> list[dict[str, Any]]:
     list of dict
         With `ESTIMATE_COLUMNS`; None for what is not known or not shown.
     """
-    return [_estimate_row(estimate) for estimate in learnt.estimates.values()]
+    rows = {estimate.path: _estimate_row(estimate) for estimate in learnt.estimates.values()}
+    rows |= {one.path: _left_row(one) for one in learnt.left}
+    places = {part: place for place, part in enumerate(PARTS)}
+    part = dict(learnt.part) | {one.path: one.part for one in learnt.left}
+    return sorted(rows.values(), key=lambda row: places[part[row["path"]]])
+
+
+def _left_row(left: Left) -> dict[str, Any]:
+    row: dict[str, Any] = dict.fromkeys(ESTIMATE_COLUMNS)
+    return row | {"path": left.path, "parameter": left.parameter, "method": LEFT_AS_IT_WAS, "note": _LEFT[left.reason]}
 
 
 def _estimate_row(estimate: Estimate) -> dict[str, Any]:
@@ -206,7 +229,8 @@ def _estimate_row(estimate: Estimate) -> dict[str, Any]:
     numbers = (*estimate.prior, *data, estimate.mean, estimate.low, estimate.high, estimate.learnt_share)
     rows = None if is_small or estimate.method == PRIOR_ONLY else estimate.n_rows
     values = (estimate.path, estimate.parameter, *map(_plain, numbers), rows, estimate.method)
-    return dict(zip(ESTIMATE_COLUMNS, (*values, round(estimate.effective_draws)), strict=True))
+    note = OUTSIDE if estimate.is_outside else HARDLY if estimate.is_hardly_learnt else None
+    return dict(zip(ESTIMATE_COLUMNS, (*values, round(estimate.effective_draws), note), strict=True))
 
 
 def _plain(value: float | None) -> float | None:

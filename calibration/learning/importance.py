@@ -66,12 +66,16 @@ class Model(NamedTuple):
         Rows it looks at; for how many points fit in memory at a time.
     log_prior : callable, optional
         Of the same shape, where the priors are not independent.
+    mixture : tuple of (float, callable)
+        Where the joint prior is a mixture: probability and log prior of each of its parts, which may have each a peak
+        of its own; instead of `log_prior`.
     """
 
     coordinates: tuple[Coordinate, ...]
     log_likelihood: Callable[[Floats], Floats]
     n_rows: int
     log_prior: Callable[[Floats], Floats] | None = None
+    mixture: tuple[tuple[float, Callable[[Floats], Floats]], ...] = ()
 
 
 class Posterior(NamedTuple):
@@ -113,19 +117,48 @@ def sample_posterior(model: Model, *, n_draws: int, rng: np.random.Generator) ->
     -------
     Posterior
         Equally likely draws.
+
+    Notes
+    -----
+    The posterior of a mixture is a mixture of posteriors: each part of the prior is sampled by itself, and weighs as
+    much as its probability times the probability of the data under it.
     """
+    if not model.mixture:
+        found = [_weighted(model, rng)]
+        shares = np.ones(1)
+    else:
+        found = [_weighted(model._replace(log_prior=log_prior), rng) for _, log_prior in model.mixture]
+        evidence = np.array([one.log_evidence for one in found]) + np.log([weight for weight, _ in model.mixture])
+        shares = np.exp(evidence - logsumexp(evidence))
+    points = np.concatenate([one.points for one in found])
+    weights = np.concatenate([share * one.weights for share, one in zip(shares, found, strict=True)])
+    chosen = np.searchsorted(np.cumsum(weights), (rng.random() + np.arange(n_draws)) / n_draws * weights.sum())
+    draws = points[np.minimum(chosen, len(points) - 1)]
+    effective = float(1.0 / np.sum(weights**2))
+    return Posterior(_back(model, rng.permutation(draws)), effective, max(one.rounds for one in found))
+
+
+class _Weighted(NamedTuple):
+    """Points of the last round, their weights, which sum to 1, and the probability of the data under the prior."""
+
+    points: Floats
+    weights: Floats
+    log_evidence: float
+    rounds: int
+
+
+def _weighted(model: Model, rng: np.random.Generator) -> _Weighted:
     centre, shape = _start(model)
-    effective, rounds, points, weights = 0.0, 0, np.zeros((0, len(centre))), np.zeros(0)
+    effective, rounds, points, weights, log_evidence = 0.0, 0, np.zeros((0, len(centre))), np.zeros(0), 0.0
     while rounds < MOST_ROUNDS and effective < ENOUGH_SHARE * N_POINTS:
         proposal = stats.multivariate_t(centre, shape, df=_DEGREES_OF_FREEDOM, seed=rng)
         points = np.reshape(proposal.rvs(N_POINTS), (N_POINTS, len(centre)))
         log_weights = _log_posterior(model, points) - proposal.logpdf(points)
-        weights = np.exp(log_weights - logsumexp(log_weights))
+        total = logsumexp(log_weights)
+        weights, log_evidence = np.exp(log_weights - total), float(total - np.log(N_POINTS))
         effective, rounds = float(1.0 / np.sum(weights**2)), rounds + 1
         centre, shape = _refitted(points, weights, shape)
-    chosen = np.searchsorted(np.cumsum(weights), (rng.random() + np.arange(n_draws)) / n_draws * weights.sum())
-    draws = points[np.minimum(chosen, N_POINTS - 1)]
-    return Posterior(_back(model, rng.permutation(draws)), effective, rounds)
+    return _Weighted(points, weights, log_evidence, rounds)
 
 
 def _start(model: Model) -> tuple[Floats, Floats]:

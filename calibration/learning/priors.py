@@ -3,7 +3,8 @@
 The plausible range of ``sim/scenario/data/parameters.csv`` is taken to hold the truth with 90 % probability. The family
 follows what the parameter is: a share is beta, a number above nothing gamma or lognormal, a change normal. Its two
 numbers are solved from the two ends of the range; where one end is a wall (0, or 1 for a share), from the default as
-the median and the other end.
+the median and the other end. Early leaving, whose two parameters belong together, has a file of its own,
+``leaving_prior``.
 """
 
 from collections.abc import Callable, Mapping
@@ -28,8 +29,6 @@ REGIONAL_CONCENTRATION = 30.0
 """The regional shares of the scenario weigh as much as so many women; an assumption."""
 STAY_FROM_ADMISSION_DAYS = (183.0, 548.0)
 """Plausible mean of a whole stay, 6-18 months (evidence stay_ht_6_18) [days]."""
-SHAPE_SCALE_CORRELATION = -0.8
-"""Of the logarithms of shape and scale of early leaving: low shapes go with high scales; its size is an assumption."""
 
 
 class Range(NamedTuple):
@@ -91,8 +90,6 @@ FAMILIES: Mapping[str, str] = {
     "birth_week_sd": "lognormal",
     "loss_probability": "beta",
     "stay_after_birth": "lognormal",
-    "early_leaving_shape": "lognormal",
-    "early_leaving_scale": "lognormal",
 }
 """Family of the prior of each parameter of the table that is learnt, one number at a time."""
 
@@ -212,27 +209,6 @@ def _solved_beta(first: tuple[float, float], second: tuple[float, float]) -> Any
     start = np.log([4 * centre, 4 * (1 - centre)])
     found = optimize.least_squares(miss, start, bounds=(np.log(1e-2), np.log(1e5)))
     return stats.beta(*np.exp(found.x))
-
-
-def shape_and_scale(*, width: float = 1.0) -> Any:
-    """Give the joint prior of shape and scale of early leaving: low shapes go with high scales.
-
-    Parameters
-    ----------
-    width : float
-        How much wider than the plausible ranges.
-
-    Returns
-    -------
-    scipy.stats frozen distribution
-        Normal, of the two logarithms.
-    """
-    names = ("early_leaving_shape", "early_leaving_scale")
-    priors = [parameter_prior(name, width=width).distribution for name in names]
-    centre = [np.log(prior.median()) for prior in priors]
-    s, t = (prior.args[0] for prior in priors)
-    covariance = SHAPE_SCALE_CORRELATION * s * t
-    return stats.multivariate_normal(centre, [[s**2, covariance], [covariance, t**2]])
 
 
 def household_concentration() -> float:

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from calibration.learning.cells import EPOCH, READERS, Unreadable
+from calibration.learning.cells import EPOCH, READERS, Unreadable, date_of
 from calibration.learning.columns import COLUMN_BY_WORD, COLUMNS
 from calibration.learning.consistency import DEPENDENT, Cells, broken_rules
 from calibration.learning.referrals import Bools, Floats, Referrals
@@ -27,6 +27,7 @@ FULL_TERM_WEEKS = 40.0
 """Week of pregnancy on the day that is called due."""
 _MOST_ROUNDS = 40
 _HAPPENED = ("referred", "admitted", "discharged", "wait_ended", "pregnancy_end")
+_DATED = ("admitted", "discharged", "wait_ended", "pregnancy_end")
 _ENDS = {"admitted", "discharged", "wait_ended", "reason"}
 _KINDS = {column.name: column.kind for column in COLUMNS}
 
@@ -48,6 +49,12 @@ class Read(NamedTuple):
         Columns that were found, by their names in the program.
     unknown_columns : tuple of str
         Columns that were not used.
+    n_used : int
+        Rows of which anything is used.
+    n_later : int
+        Rows of women referred after the last day of the record, who are not in it.
+    n_not_yet : int
+        Rows of which something happened after the last day, which counts as not happened yet.
     notes : tuple of str
         What was read that is not seen on the screen, and what was seen and not read.
     """
@@ -58,7 +65,15 @@ class Read(NamedTuple):
     n_duplicates: int
     columns: tuple[str, ...]
     unknown_columns: tuple[str, ...]
+    n_used: int
+    n_later: int = 0
+    n_not_yet: int = 0
     notes: tuple[str, ...] = ()
+
+    @property
+    def n_undated(self) -> int:
+        """Number of women whose day of referral is not known."""
+        return int(np.isnan(self.referrals.referred_day).sum())
 
     @property
     def faults_by_column(self) -> Mapping[str, int]:
@@ -75,10 +90,18 @@ class Period(NamedTuple):
         First day of the record; None: the first referral.
     last : datetime.date or None
         Last day of the record; None: the latest date in it that has come.
+    today : datetime.date or None
+        What day it is; None: the machine knows.
     """
 
     first: dt.date | None = None
     last: dt.date | None = None
+    today: dt.date | None = None
+
+    @property
+    def today_day(self) -> float:
+        """What day it is [days since `EPOCH`]."""
+        return _day(self.today or dt.datetime.now().astimezone().date())
 
 
 def read_referrals(path: Path, scenario: Scenario, period: Period = Period()) -> Read:  # noqa: B008 - immutable
@@ -131,7 +154,12 @@ def read_rows(sheet: Sheet, scenario: Scenario, period: Period = Period()) -> Re
     """
     columns, unknown = _columns(sheet)
     rows, faults, n_duplicates = _rows(sheet, columns)
-    last_day = _last_day(rows, period, sheet.source)
+    last_day = _last_day(rows, period, sheet.source, faults)
+    later = {row for row, cells in rows.items() if last_day < cells["referred"] <= period.today_day}
+    rows = {row: cells for row, cells in rows.items() if row not in later}
+    hidden = {_where(sheet.source, row) for row in later}
+    faults = [fault for fault in faults if fault.source not in hidden]
+    n_not_yet = sum(_take_back(cells, last_day, period.today_day) for cells in rows.values())
     bad: list[set[str]] = []
     for row, cells in rows.items():
         unread = {fault.path for fault in faults if fault.source == _where(sheet.source, row)}
@@ -140,12 +168,28 @@ def read_rows(sheet: Sheet, scenario: Scenario, period: Period = Period()) -> Re
         )
     referrals = _arrays(list(rows.values()), bad, scenario, period, last_day)
     if np.isnan(referrals.referred_day).all():
-        raise ScenarioError(
-            faults or [Fault(sheet.source, None, "referred", "a date in some row", "none", "Add dates.")]
-        )
+        allowed, remedy = f"a date in some row, by {date_of(last_day)}", "Add dates, or give a later day with --as-of."
+        raise ScenarioError(faults or [Fault(sheet.source, None, "referred", allowed, "none", remedy)])
     faults.sort(key=lambda fault: int(fault.source.rpartition(" ")[2]))
     found = tuple(column.name for column in COLUMNS if column.name in columns)
-    return Read(referrals, tuple(faults), len(sheet.rows) + len(sheet.faults), n_duplicates, found, unknown)
+    n_used = sum(not np.isnan(list(cells.values())).all() for cells in rows.values())
+    n_rows = len(sheet.rows) + len(sheet.faults)
+    return Read(referrals, tuple(faults), n_rows, n_duplicates, found, unknown, n_used, len(later), n_not_yet)
+
+
+def _day(date: dt.date) -> float:
+    return float((date - EPOCH).days)
+
+
+def _take_back(row: Cells, last_day: float, today: float) -> bool:
+    """Take back what happened after the last day: on that day it had not happened yet. Tells whether anything had."""
+    later = {column for column in _DATED if last_day < row[column] <= today}
+    row.update(dict.fromkeys(later, np.nan))
+    if later - {"pregnancy_end"}:
+        row["reason"] = np.nan
+    if "admitted" in later:
+        row["discharged"] = np.nan
+    return bool(later)
 
 
 def _columns(sheet: Sheet) -> tuple[dict[str, int], tuple[str, ...]]:
@@ -204,16 +248,24 @@ def _values(cells: list[Cell], columns: Mapping[str, int], where: str, faults: l
     return values
 
 
-def _last_day(rows: Mapping[int, Cells], period: Period, source: str) -> float:
+def _last_day(rows: Mapping[int, Cells], period: Period, source: str, faults: list[Fault]) -> float:
     """The last day the data cover: as given, or the latest date that is not in the future."""
+    today = period.today_day
     if period.last is not None:
-        return float((period.last - EPOCH).days)
-    today = float((dt.datetime.now().astimezone().date() - EPOCH).days)
-    days = [row[column] for row in rows.values() for column in _HAPPENED if row[column] <= today]
-    if not days:
-        got, remedy = "none", "Correct the dates, or give the last day of the data with --as-of."
-        raise one_fault(source, "a date that is not in the future", got=got, remedy=remedy)
-    return max(days)
+        last_day = _day(period.last)
+        if last_day > today:
+            allowed, remedy = f"a day that has come, by {date_of(today)}", "Give the day the record was taken."
+            raise one_fault("--as-of", allowed, got=str(period.last), remedy=remedy)
+    else:
+        days = [row[column] for row in rows.values() for column in _HAPPENED if row[column] <= today]
+        if not days:
+            got, remedy = "none", "Correct the dates, or give the last day of the data with --as-of."
+            raise ScenarioError([*faults, Fault(source, None, "", "a date that is not in the future", got, remedy)])
+        last_day = max(days)
+    if period.first is not None and _day(period.first) > last_day:
+        allowed, remedy = f"a day by the last day of the data, {date_of(last_day)}", "Correct --from or --as-of."
+        raise one_fault("--from", allowed, got=str(period.first), remedy=remedy)
+    return last_day
 
 
 def _leave_out_broken(row: Cells, unread: set[str], faults: list[Fault], *, where: str, last_day: float) -> set[str]:
@@ -240,7 +292,7 @@ def _arrays(rows: list[Cells], bad: list[set[str]], scenario: Scenario, period: 
         return np.array([not columns & set(DEPENDENT[what]) for columns in bad], dtype=bool)
 
     referred = values["referred"]
-    first_day = float((period.first - EPOCH).days) if period.first else float(np.nanmin([*referred, last_day]))
+    first_day = _day(period.first) if period.first else float(np.nanmin([*referred, last_day]))
     return Referrals(
         referred_day=referred,
         municipality=values["municipality"],

@@ -2,8 +2,9 @@
 
 A 95 % interval should hold the truth in 95 of 100 records. How often it does depends on where the truth lies: with
 priors that say something, it is promised on average over truths drawn from the priors, not for each single truth. So
-there are two trials: truths drawn from the priors, and one truth away from the middle of the priors with priors so
-wide that the data decide.
+there are three trials: truths drawn from the priors; truths whose early leaving lies where the documents end, which a
+prior of a wrong form does not cover; and one truth away from the middle of the priors with priors so wide that the data
+decide.
 """
 
 from collections.abc import Iterator, Mapping
@@ -14,7 +15,8 @@ from scipy import stats
 
 from calibration.learning.fit import Terms, household_prior, learn, region_prior
 from calibration.learning.fitted import scenario_changes
-from calibration.learning.priors import parameter_prior, shape_and_scale
+from calibration.learning.leaving_prior import CORNERS, draw_shape_and_scale
+from calibration.learning.priors import parameter_prior
 from calibration.learning.reading import Period, read_rows
 from calibration.learning.simulate import Record, Row, rows_as_sheet, simulate_records
 from sim.cohort import HOUSEHOLDS
@@ -57,6 +59,8 @@ FIXED_TRUTH: Truth = {
     "stay.early_leaving_days.weibull.scale": 900.0,
 }
 """A truth away from the middle of the priors."""
+
+LEAVING = ("stay.early_leaving_days.weibull.shape", "stay.early_leaving_days.weibull.scale")
 
 PLACES = {"hovedstaden": 2, "sjaelland": 1, "syddanmark": 1, "midtjylland": 2, "nordjylland": 1}
 """So few that some women wait."""
@@ -129,11 +133,32 @@ def drawn_truths(n_records: int, *, seed: int) -> list[Truth]:
     return [_drawn_truth(rng) for _ in range(n_records)]
 
 
+def corner_truths(n_records: int, *, seed: int) -> list[Truth]:
+    """Draw truths whose early leaving lies where the documents end, by turns at the one corner and at the other.
+
+    Parameters
+    ----------
+    n_records : int
+        How many.
+    seed : int
+        Start of the random stream.
+
+    Returns
+    -------
+    list of dict of str to float
+        As `drawn_truths` but for early leaving: what is wrong with a prior does not show in truths drawn from it.
+    """
+    return [
+        {**truth, **dict(zip(LEAVING, CORNERS[number % len(CORNERS)], strict=True))}
+        for number, truth in enumerate(drawn_truths(n_records, seed=seed))
+    ]
+
+
 def _drawn_truth(rng: np.random.Generator) -> Truth:
     def draw(parameter: str) -> float:
         return float(parameter_prior(parameter).distribution.rvs(random_state=rng))
 
-    shape, scale = map(float, np.exp(shape_and_scale().rvs(random_state=rng)))
+    shape, scale = draw_shape_and_scale(rng)
     regions = rng.dirichlet(region_prior(_scenario()))
     households = rng.dirichlet(household_prior())
     return {

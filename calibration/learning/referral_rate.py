@@ -62,7 +62,8 @@ def arrivals(referrals: Referrals, scenario: Scenario, *, settle_days: int, open
     Returns
     -------
     Arrivals
-        Where the first day was not given, it is the first referral, which itself does not count.
+        Where the first day was not given, it is that of the first referral, and who was referred that day does not
+        count.
     """
     opening = float((scenario.start - EPOCH).days)
     end = referrals.last_day + 1.0 - settle_days
@@ -70,7 +71,7 @@ def arrivals(referrals: Referrals, scenario: Scenario, *, settle_days: int, open
     begin = referrals.first_day
     is_counted = (day >= begin) & (day < end)
     if not referrals.is_first_counted:
-        is_counted[: np.searchsorted(day, begin) + 1] = False
+        is_counted &= day > begin
         begin += 1.0
     return Arrivals(
         time=(day[is_counted] + 0.5 - opening) / DAYS_PER_YEAR,

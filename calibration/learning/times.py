@@ -7,8 +7,9 @@ from scipy.special import gammainc, gammaincc, gammaln
 
 from calibration.learning.estimates import Chance, Estimate, exact_estimate, sampled_estimates
 from calibration.learning.importance import Coordinate, Model
+from calibration.learning.leaving_prior import SHAPE_AND_SCALE, leaving_prior, shape_and_scale
 from calibration.learning.observed import Times
-from calibration.learning.priors import Prior, parameter_prior, shape_and_scale
+from calibration.learning.priors import Prior, parameter_prior
 
 Floats = npt.NDArray[np.float64]
 
@@ -158,18 +159,12 @@ def early_leaving_estimates(lived: Times, chance: Chance, *, width: float = 1.0)
         return total
 
     coordinates = tuple(
-        Coordinate(f"stay.early_leaving_days.weibull.{word}", parameter, parameter_prior(parameter, width=width), "log")
-        for word, parameter in (("shape", "early_leaving_shape"), ("scale", "early_leaving_scale"))
+        Coordinate(f"stay.early_leaving_days.weibull.{word}", parameter, leaving_prior(parameter, width=width), "log")
+        for word, parameter in zip(("shape", "scale"), SHAPE_AND_SCALE, strict=True)
     )
-    joint = shape_and_scale(width=width)
-
-    def log_prior(values: Floats) -> Floats:
-        logarithms = np.log(values)
-        density: Floats = np.atleast_1d(joint.logpdf(logarithms)) - logarithms.sum(axis=1)
-        return density
-
     n, seen = len(days), int(is_seen.sum())
-    model = Model(coordinates, evaluate, n, log_prior)
+    mixture = tuple((way.weight, way.log_density) for way in shape_and_scale(width=width))
+    model = Model(coordinates, evaluate, n, mixture=mixture)
     return sampled_estimates(model, chance, n_rows=n, n_least=min(seen, n - seen))
 
 

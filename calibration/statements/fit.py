@@ -135,10 +135,10 @@ def fit_statement(
     CalibrationError
         With everything that is wrong with the statements.
     """
-    if kind not in FAMILIES:
-        raise unknown("kind", kind, FAMILIES, noun=f"one of {', '.join(FAMILIES)}", listed="Choose one of them.")
-    family = FAMILIES[kind]
     stated = sorted((float(at), float(probability)) for probability, at in quantiles)
+    if kind not in FAMILIES:
+        raise CalibrationError([_kind_fault(kind), *_statement_faults(kind, stated, 0)])
+    family = FAMILIES[kind]
     ends_only = kind == "uniform" and low is not None and high is not None
     faults = [
         *_end_faults(kind, family, low, high),
@@ -193,6 +193,13 @@ def _with_residuals(distribution: Distribution, probabilities: Floats, values: F
     return StatementFit(distribution, tuple(Residual(*row) for row in rows))
 
 
+def _kind_fault(kind: str) -> Fault:
+    noun = f"one of {', '.join(FAMILIES)}"
+    if not kind:
+        return fault("kind", noun, got=None, remedy="Say which distribution it is: --kind weibull.")
+    return unknown("kind", kind, FAMILIES, noun=noun, listed="Choose one of them.").faults[0]
+
+
 def _end_faults(kind: str, family: Family, low: float | None, high: float | None) -> list[Fault]:
     found = []
     for name, value in (("low", low), ("high", high)):
@@ -216,7 +223,8 @@ def _statement_faults(kind: str, stated: Sequence[tuple[float, float]], n_needed
     for at, probability in stated:
         words = f"{probability:g} gone by {at:g}"
         if not 0 < probability < 1:
-            found.append(fault(_WHERE, "a share above 0 and below 1", got=words, remedy="40 % is 0.40."))
+            remedy = f"Write {probability / 100:.6g}." if 1 < probability < 100 else "40 % is 0.40."
+            found.append(fault(_WHERE, "a share above 0 and below 1", got=words, remedy=remedy))
         if not 0 < at <= 1e6:
             found.append(fault(_WHERE, "a time above 0, at most 1,000,000", got=words, remedy="Correct the time."))
     for (earlier, less), (later, more) in itertools.pairwise(stated):

@@ -45,7 +45,7 @@ from dashboard.reports.calibration_words import (
     about_rows,
     estimate_name,
     forest_row,
-    is_outside,
+    parameter_name,
     said_in_short,
     write_interval,
 )
@@ -146,8 +146,10 @@ def _estimates(learnt: Learnt, say: _Said) -> list[str]:
             group = own
             lines.append(f'<tr class="group"><th scope="colgroup" colspan="{len(columns)}">{group}</th></tr>')
         cells = "".join(f"<td>{cell}</td>" for cell in _estimate_cells(estimate, say))
-        name = html.escape(estimate_name(estimate, say.texts))
-        lines.append(f'<tr><th scope="row" class="name">{name}</th>{cells}</tr>')
+        lines.append(_row(estimate_name(estimate, say.texts), cells))
+    for one in learnt.left:
+        cell = f'<td colspan="{len(columns) - 1}">{say(f"estimates.left_{one.reason}")}</td>'
+        lines.append(_row(parameter_name(one.parameter, say.texts), cell))
     title, rows = say("estimates.title"), "".join(lines)
     caption = f"<caption>{say('estimates.caption')}</caption>"
     return [
@@ -155,6 +157,10 @@ def _estimates(learnt: Learnt, say: _Said) -> list[str]:
         f'<div class="wide" tabindex="0" role="region" aria-label="{title}">',
         f"<table>{caption}<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>",
     ]
+
+
+def _row(name: str, cells: str) -> str:
+    return f'<tr><th scope="row" class="name">{html.escape(name)}</th>{cells}</tr>'
 
 
 def _estimate_cells(estimate: Estimate, say: _Said) -> list[str]:
@@ -169,7 +175,7 @@ def _estimate_cells(estimate: Estimate, say: _Said) -> list[str]:
     is_small = estimate.method != PRIOR_ONLY and fewer_than_least(estimate.n_least)
     if estimate.method != PRIOR_ONLY and not is_small:
         alone = html.escape(write_interval(estimate.parameter, estimate.data, texts))
-        if is_outside(estimate):
+        if estimate.is_outside:
             alone = f'<span class="outside">{alone} ({say("estimates.outside")})</span>'
     method = {
         EXACT: say("estimates.exact"),
@@ -189,34 +195,39 @@ def _figures(read: Read, learnt: Learnt, scenario: Scenario, say: _Said) -> list
 
 def _pictures_of_referrals(read: Read, learnt: Learnt, scenario: Scenario, say: _Said) -> Iterator[Picture]:
     """All estimates, referrals by quarter, weeks of pregnancy and answers."""
-    texts, terms, referrals = say.texts, learnt.terms, read.referrals
+    texts, terms, referrals, parts = say.texts, learnt.terms, read.referrals, set(learnt.part.values())
     rows = [forest_row(estimate, texts) for estimate in learnt.estimates.values()]
     yield "forest", build_calibration_forest_figure(rows, texts, LIGHT), say("forest.caption")
-    seen = arrivals(referrals, scenario, settle_days=terms.settle_days, opened=terms.opened)
-    begins, counts = quarters(seen, scenario)
-    expected = quarter_fit(counts.edges, learnt, seen, scenario)
-    figure = build_calibration_quarters_figure(begins, counts, expected, texts, LIGHT)
-    yield "quarters", figure, say("quarters.caption", days=texts.days(terms.settle_days))
-    weeks, fit = gestation_bins(referrals.gestation_weeks, scenario, learnt)
-    yield "gestation", build_calibration_gestation_figure(weeks, fit, texts, LIGHT), say("gestation.caption")
-    fits = {word: acceptance_fit(learnt, scenario, is_family=word == "family") for word in ("alone", "family")}
-    heard = answers_by_travel(answers(referrals, settle_days=terms.settle_days))
-    free = texts.minutes(scenario.acceptance.free_minutes)
-    figure = build_calibration_acceptance_figure(fits, heard, texts, LIGHT)
-    yield "acceptance", figure, say("acceptance.caption", free=free)
+    if "need" in parts:
+        seen = arrivals(referrals, scenario, settle_days=terms.settle_days, opened=terms.opened)
+        begins, counts = quarters(seen, scenario)
+        expected = quarter_fit(counts.edges, learnt, seen, scenario)
+        figure = build_calibration_quarters_figure(begins, counts, expected, texts, LIGHT)
+        yield "quarters", figure, say("quarters.caption", days=texts.days(terms.settle_days))
+    if "gestation" in parts:
+        weeks, fit = gestation_bins(referrals.gestation_weeks, scenario, learnt)
+        yield "gestation", build_calibration_gestation_figure(weeks, fit, texts, LIGHT), say("gestation.caption")
+    if "acceptance" in parts:
+        fits = {word: acceptance_fit(learnt, scenario, is_family=word == "family") for word in ("alone", "family")}
+        heard = answers_by_travel(answers(referrals, settle_days=terms.settle_days))
+        free = texts.minutes(scenario.acceptance.free_minutes)
+        figure = build_calibration_acceptance_figure(fits, heard, texts, LIGHT)
+        yield "acceptance", figure, say("acceptance.caption", free=free)
 
 
 def _pictures_of_stays(read: Read, learnt: Learnt, scenario: Scenario, say: _Said) -> Iterator[Picture]:
     """How stays ended, early leaving and planned stays."""
-    texts, referrals, anchor = say.texts, read.referrals, scenario.stay.anchor
+    texts, referrals, anchor, parts = say.texts, read.referrals, scenario.stay.anchor, set(learnt.part.values())
     yield "ends", build_calibration_ends_figure(stay_curves(stay_ends(referrals)), texts, LIGHT), say("ends.caption")
-    kept = stay_kept(early_leaving(referrals))
-    figure = build_calibration_times_figure("leaving", kept, stay_kept_fit(learnt), texts, LIGHT)
-    yield "leaving", figure, say("leaving.caption")
-    stayed = planned_stays(referrals, is_from_birth=anchor == "birth")
-    over = planned_seen(stayed)
-    figure = build_calibration_times_figure("planned", over, planned_fit(learnt), texts, LIGHT, anchor=anchor)
-    yield "planned", figure, f"{say('planned.caption')} {_naive(stayed.days[stayed.is_seen], learnt, say)}"
+    if "early_leaving" in parts:
+        kept = stay_kept(early_leaving(referrals))
+        figure = build_calibration_times_figure("leaving", kept, stay_kept_fit(learnt), texts, LIGHT)
+        yield "leaving", figure, say("leaving.caption")
+    if "stay" in parts:
+        stayed = planned_stays(referrals, is_from_birth=anchor == "birth")
+        over = planned_seen(stayed)
+        figure = build_calibration_times_figure("planned", over, planned_fit(learnt), texts, LIGHT, anchor=anchor)
+        yield "planned", figure, f"{say('planned.caption')} {_naive(stayed.days[stayed.is_seen], learnt, say)}"
 
 
 def _naive(completed_days: np.ndarray, learnt: Learnt, say: _Said) -> str:
@@ -242,18 +253,25 @@ def _used(read: Read, learnt: Learnt, say: _Said) -> list[str]:
     texts, referrals = say.texts, read.referrals
     first, last = (texts.date(date_of(day)) for day in (referrals.first_day, referrals.last_day))
     n_cells = len(read.faults) - read.n_duplicates
-    rows = texts.number(ROUNDED_TO * round(referrals.n_referrals / ROUNDED_TO))
+    rows = texts.number(ROUNDED_TO * round(read.n_used / ROUNDED_TO))
     items = [
         texts("calibration.used.period", first=first, last=last),
         *([] if referrals.is_first_counted else [texts("calibration.used.first_unknown")]),
         texts("calibration.used.rows", rows=texts("calibration.estimates.about_rows", number=rows)),
         texts("calibration.used.duplicates", number=_few(read.n_duplicates, texts)),
         texts("calibration.used.faults", number=_few(n_cells, texts)),
+        *_outside_the_record(read, texts),
         texts("calibration.used.settle", days=texts.days(learnt.terms.settle_days)),
         texts("calibration.used.payer", payer=texts(f"calibration.payer.{learnt.terms.payer}")),
         *_columns(read, texts),
     ]
     return [f"<h2>{say('used.title')}</h2>", _list(items)]
+
+
+def _outside_the_record(read: Read, texts: Texts) -> list[str]:
+    """Who is not in the record, or not in the need, as far as there are any."""
+    numbers = {"later": read.n_later, "not_yet": read.n_not_yet, "undated": read.n_undated}
+    return [texts(f"calibration.used.{word}", number=_few(n, texts)) for word, n in numbers.items() if n]
 
 
 def _columns(read: Read, texts: Texts) -> list[str]:

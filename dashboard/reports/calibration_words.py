@@ -15,7 +15,7 @@ from dashboard.texts import NOTHING, Texts
 from sim.cohort import DAYS_PER_YEAR
 from sim.scenario import Scenario
 
-_MUCH, _LITTLE = 0.6, 0.1
+_MUCH = 0.6
 _MOST_NAMES = 5
 ROUNDED_TO = 5
 """Numbers of rows are rounded to so many, so that no difference between two of them tells of few women."""
@@ -47,7 +47,12 @@ def estimate_name(estimate: Estimate, texts: Texts) -> str:
     str
         Such as "Andel, der siger ja tæt på".
     """
-    parameter, _, kind = estimate.parameter.partition(".")
+    return parameter_name(estimate.parameter, texts)
+
+
+def parameter_name(code: str, texts: Texts) -> str:
+    """Name a parameter by its code."""
+    parameter, _, kind = code.partition(".")
     if parameter == "regional_share":
         return texts("calibration.estimate.regional_share", name=texts(f"common.region.{kind}"))
     return texts(f"calibration.estimate.{parameter}_{kind}" if kind else f"calibration.estimate.{parameter}")
@@ -125,24 +130,6 @@ def about_rows(estimate: Estimate, texts: Texts) -> str:
     return texts("calibration.estimates.about_rows", number=texts.number(rounded))
 
 
-def is_outside(estimate: Estimate) -> bool:
-    """Tell whether the data alone point away from what was assumed.
-
-    Parameters
-    ----------
-    estimate : Estimate
-        Any.
-
-    Returns
-    -------
-    bool
-        True if the two 95 % intervals have nothing in common.
-    """
-    if estimate.data is None or not np.all(np.isfinite(estimate.data)):
-        return False
-    return estimate.data[2] < estimate.prior[1] or estimate.data[1] > estimate.prior[2]
-
-
 def forest_row(estimate: Estimate, texts: Texts) -> ForestRow:
     """Make an estimate a line of the picture of all.
 
@@ -181,33 +168,46 @@ def said_in_short(learnt: Learnt, scenario: Scenario, texts: Texts) -> list[str]
         Sentences.
     """
     found = learnt.estimates
-    decay = found["acceptance.decay_per_hour"]
+    said = {
+        "need": lambda: _said("need", "demand.need_per_year", start=texts.date(scenario.start)),
+        "offered": lambda: _said("offered", f"demand.offered_share.{learnt.terms.payer}"),
+        "acceptance": lambda: _said("acceptance", "acceptance.base", **_further_away(learnt, scenario, texts)),
+        "patience": lambda: _said("patience", "waiting.patience_days.exponential.mean"),
+        "stay": lambda: _said(f"stay_{scenario.stay.anchor}", "stay.days.gamma.mean"),
+        "early_leaving": lambda: texts("calibration.short.leaving", **_gone_in_a_year(learnt, texts)),
+    }
+
+    def _said(key: str, path: str, **more: str) -> str:
+        return texts(f"calibration.short.{key}", **_ends(found[path], texts), **more)
+
+    parts = set(learnt.part.values())
+    return [say() for part, say in said.items() if part in parts] + [*_left(learnt, texts), *_weighed(learnt, texts)]
+
+
+def _further_away(learnt: Learnt, scenario: Scenario, texts: Texts) -> dict[str, str]:
+    """Free minutes, and by how much the share who say yes falls with an hour beyond them."""
+    decay = learnt.estimates["acceptance.decay_per_hour"]
     loss = [texts.percent(1.0 - float(np.exp(-value))) for value in (decay.mean, decay.low, decay.high)]
-    offered = next(estimate for path, estimate in found.items() if ".offered_share." in path)
-    shape, scale = (found[f"stay.early_leaving_days.weibull.{word}"].draws[:, None] for word in ("shape", "scale"))
-    gone = _gone_in_a_year(shape, scale)
+    words = dict(zip(("loss", "loss_low", "loss_high"), loss, strict=True))
+    return {"free": texts.minutes(scenario.acceptance.free_minutes), **words}
+
+
+def _left(learnt: Learnt, texts: Texts) -> list[str]:
+    """What was left as it is in the scenario, by reason."""
+    by_reason: dict[str, list[str]] = {}
+    for one in learnt.left:
+        by_reason.setdefault(one.reason, []).append(parameter_name(one.parameter, texts))
     return [
-        texts(
-            "calibration.short.need", start=texts.date(scenario.start), **_ends(found["demand.need_per_year"], texts)
-        ),
-        texts("calibration.short.offered", **_ends(offered, texts)),
-        texts(
-            "calibration.short.acceptance",
-            free=texts.minutes(scenario.acceptance.free_minutes),
-            **_ends(found["acceptance.base"], texts),
-            **dict(zip(("loss", "loss_low", "loss_high"), loss, strict=True)),
-        ),
-        texts("calibration.short.patience", **_ends(found["waiting.patience_days.exponential.mean"], texts)),
-        texts(f"calibration.short.stay_{scenario.stay.anchor}", **_ends(found["stay.days.gamma.mean"], texts)),
-        texts("calibration.short.leaving", **dict(zip(("mean", "low", "high"), map(texts.percent, gone), strict=True))),
-        *_weighed(learnt, texts),
+        texts(f"calibration.short.left_{reason}", names=_listed_names(names)) for reason, names in by_reason.items()
     ]
 
 
-def _gone_in_a_year(shape: np.ndarray, scale: np.ndarray) -> tuple[float, float, float]:
+def _gone_in_a_year(learnt: Learnt, texts: Texts) -> dict[str, str]:
+    words = ("shape", "scale")
+    shape, scale = (learnt.estimates[f"stay.early_leaving_days.weibull.{word}"].draws[:, None] for word in words)
     gone = gone_by(DAYS_PER_YEAR, shape, scale)
-    low, high = np.quantile(gone, [0.025, 0.975])
-    return float(gone.mean()), float(low), float(high)
+    values = map(float, (gone.mean(), *np.quantile(gone, [0.025, 0.975])))
+    return dict(zip(("mean", "low", "high"), map(texts.percent, values), strict=True))
 
 
 def _ends(estimate: Estimate, texts: Texts) -> dict[str, str]:
@@ -220,16 +220,19 @@ def _weighed(learnt: Learnt, texts: Texts) -> list[str]:
     """What the data say most about, what they hardly move, and where something is amiss."""
     by_share = sorted(learnt.estimates.values(), key=lambda estimate: -estimate.learnt_share)
     most = [e for e in by_share if e.learnt_share >= _MUCH][:_MOST_NAMES]
-    least = [e for e in by_share if e.learnt_share <= _LITTLE]
+    least = [e for e in by_share if e.is_hardly_learnt]
     groups = {
         "most": most,
         "least": least,
-        "outside": [e for e in by_share if is_outside(e) and not fewer_than_least(e.n_least)],
+        "outside": [e for e in by_share if e.is_outside],
         "not_converged": [e for e in by_share if e.effective_draws < LEAST_EFFECTIVE],
     }
     return [texts(f"calibration.short.{key}", names=_listed(group, texts)) for key, group in groups.items() if group]
 
 
 def _listed(estimates: Sequence[Estimate], texts: Texts) -> str:
-    names = [estimate_name(estimate, texts) for estimate in estimates]
+    return _listed_names([estimate_name(estimate, texts) for estimate in estimates])
+
+
+def _listed_names(names: Sequence[str]) -> str:
     return "; ".join(name[0].lower() + name[1:] for name in names)

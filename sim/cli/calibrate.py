@@ -136,8 +136,8 @@ def calibrate(
         read = read_referrals(referrals, asked, Period(first, last))
         if not as_json:
             _tell_reading(read)
-        terms = Terms(seed=seed, settle_days=settle_days, opened=opened, payer=payer)
-        found = _Found(asked, read, learn(read.referrals, asked, terms), without)
+        terms = Terms(seed=seed, settle_days=settle_days, opened=opened, payer=payer, without=without)
+        found = _Found(asked, read, learn(read.referrals, asked, terms))
         _save(files, found, source=referrals.name, lang=lang, draw_count=draw_count)
     rows = estimate_rows(found.learnt)
     if as_json:
@@ -165,12 +165,11 @@ class _Files(NamedTuple):
 
 
 class _Found(NamedTuple):
-    """What was asked, read and learnt, and which parts are left as they were."""
+    """What was asked, read and learnt."""
 
     asked: Scenario
     read: "Read"
     learnt: "Learnt"
-    without: tuple[str, ...]
 
 
 @contextmanager
@@ -191,7 +190,7 @@ def _save(files: _Files, found: _Found, *, source: str, lang: str, draw_count: i
     if files.scenario is not None:
         _save_fitted(found, files.scenario, source=source)
     if files.draws is not None:
-        save_draws(found.learnt, files.draws, n_rows=draw_count, without=found.without)
+        save_draws(found.learnt, files.draws, n_rows=draw_count)
     if files.estimates is not None:
         save_estimates(found.learnt, files.estimates)
     if files.faults is not None:
@@ -213,10 +212,16 @@ def _tell_reading(read: "Read") -> None:
     referrals = read.referrals
     begin, end = date_of(referrals.first_day), date_of(referrals.last_day)
     click.echo(
-        f"{referrals.n_referrals} of {read.n_rows} rows are used, from {begin} to {end}. "
+        f"{read.n_used} of {read.n_rows} rows are used, from {begin} to {end}. "
         f"{counted(len(read.faults) - read.n_duplicates, 'cell')} and "
         f"{counted(read.n_duplicates, 'repeated row')} were left out."
     )
+    if read.n_later:
+        click.echo(f"Rows of women referred after {end}, who are not in the record: {read.n_later}.")
+    if read.n_not_yet:
+        click.echo(f"Rows of which something happened after {end}, and counts as not yet: {read.n_not_yet}.")
+    if read.n_undated:
+        click.echo(f"Women whose day of referral is not known, and who are missing from the need: {read.n_undated}.")
     if not referrals.is_first_counted:
         click.echo("The record is taken to begin with its first referral. If it began earlier, say so with --from.")
     if read.unknown_columns:
@@ -225,6 +230,8 @@ def _tell_reading(read: "Read") -> None:
 
 def _print_estimates(rows: list[dict[str, Any]]) -> None:
     from rich.table import Table  # noqa: PLC0415 - slow to load
+
+    from calibration.learning.fitted import LEFT_AS_IT_WAS, OUTSIDE  # noqa: PLC0415
 
     table = Table(box=None, pad_edge=False, header_style="bold")
     table.add_column("Word of the scenario", no_wrap=True)
@@ -240,15 +247,27 @@ def _print_estimates(rows: list[dict[str, Any]]) -> None:
             )
         )
         n = "none" if row["method"] == "prior only" else "-" if row["rows"] is None else str(row["rows"])
-        table.add_row(row["path"], before, alone, after, n, str(row["effective_draws"]))
+        if row["method"] == LEFT_AS_IT_WAS:
+            table.add_row(row["path"], "", "", "as in the scenario", "", "")
+            continue
+        mark = " *" if row["note"] == OUTSIDE else ""
+        table.add_row(row["path"], before, alone + mark, after, n, str(row["effective_draws"]))
     screen = console(150)
     screen.print()
     print_table(screen, table)
     screen.print(
         "Mean or estimate, and 95 % interval. before: the plausible range. '-': not known from the data alone, or not "
-        "shown because numbers are small (fewer than 5). draws: effective draws.\n",
+        "shown because numbers are small (fewer than 5). draws: effective draws.",
         highlight=False,
     )
+    if any(row["note"] == OUTSIDE for row in rows):
+        screen.print(
+            f"*: {OUTSIDE}. See whether the rows are right, or whether the assumption should change.", highlight=False
+        )
+    for note in dict.fromkeys(row["note"] for row in rows if row["note"] not in (None, OUTSIDE)):
+        names = ", ".join(row["path"] for row in rows if row["note"] == note)
+        screen.print(f"{note[0].upper()}{note[1:]}: {names}.", highlight=False)
+    screen.print()
 
 
 def _interval(middle: float | None, low: float | None, high: float | None) -> str:
@@ -275,13 +294,12 @@ def _save_fitted(found: _Found, out: Path, *, source: str) -> None:
 
     name = re.sub(r"[^a-z0-9]+", "-", out.stem.casefold()).strip("-") or "fitted"
     begin, end = date_of(found.read.referrals.first_day), date_of(found.read.referrals.last_day)
-    left = f" Left as they were: {', '.join(found.without)}." if found.without else ""
     about = [
         f"Learnt by doegnplads calibrate {version('doegnplads')} from {source}, {begin} to {end}.",
-        f"Seed {found.learnt.terms.seed}. Fitted from the scenario {found.asked.name}.{left}",
+        f"Seed {found.learnt.terms.seed}. Fitted from the scenario {found.asked.name}.",
     ]
-    fitted = fitted_scenario(found.asked, found.learnt, name=name, without=found.without)
-    write_whole(out, fitted_text(fitted, found.learnt, about=about, without=found.without))
+    fitted = fitted_scenario(found.asked, found.learnt, name=name)
+    write_whole(out, fitted_text(fitted, found.learnt, about=about))
 
 
 def _save_faults(read: "Read", path: Path) -> None:

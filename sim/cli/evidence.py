@@ -142,12 +142,13 @@ def fit(
     from calibration.statements import fit_statement, range_statements  # noqa: PLC0415
     from sim.cli.evidence_findings import show_fit, show_statements  # noqa: PLC0415
 
-    if kind is None:
+    is_asked = bool(gone) or any(one is not None for one in (span, low, high, out))
+    if kind is None and not is_asked:
         _give(show_statements(texts), as_json=as_json)
         return
 
     stated = [*gone, *(range_statements(*span, holding=holding) if span else ())]
-    found = fit_statement(kind, stated, low=low, high=high)
+    found = fit_statement(kind or "", stated, low=low, high=high)
     if out is not None:
         _draw_fit(found, texts, out=out)
     _give(show_fit(found, texts), as_json=as_json, out=out)

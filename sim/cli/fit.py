@@ -69,8 +69,13 @@ def fit(
         f"--out {view}".rstrip(): (path, "yaml") for view, path in _scenario_files(out, question.views).items()
     }
     check_outputs({**scenarios, "--draws": (draws, "csv"), "--report": (report, "html")}, [targets, question.base_file])
-    with show_progress(question.name) as on_progress:
-        fits = fit_question(question, cores=cores, on_progress=on_progress)
+    try:
+        with show_progress(question.name) as on_progress:
+            fits = fit_question(question, cores=cores, on_progress=on_progress)
+    except KeyboardInterrupt:
+        if as_json:
+            click.echo("[]")  # whoever reads JSON gets JSON, with nothing in it
+        raise
     written = _save(fits, out=out, draws=draws)
     if report is not None:
         written.append(_save_report(fits, report, lang))

@@ -176,6 +176,9 @@ def test_draws_of_a_fit_are_read_and_their_origin_demanded(tmp_path: Path) -> No
         (["--parameter", "need_pr_year"], "parameter: a parameter of the model; got 'need_pr_year'. Did you mean"),
         (["--view", "Dansk Regioner"], "view: who says it; got 'Dansk Regioner'. Did you mean Danske Regioner?"),
         (["fit", "--kind", "weibul"], "Did you mean weibull?"),
+        (["fit", "--gone", "15", "30"], "got nothing. Say which distribution it is: --kind weibull."),
+        (["fit", "--gone", "15", "30"], "statements: a share above 0 and below 1; got '15 gone by 30'. Write 0.15."),
+        (["fit", "--range", "9", "18"], "got nothing. Say which distribution it is"),
         (["--list", "views", "--out", "x.html"], "--out: a picture of the funnel; got no --funnel. Add --funnel."),
     ],
 )

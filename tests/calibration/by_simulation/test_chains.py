@@ -85,3 +85,17 @@ def test_stated_priors_are_the_ranges_of_the_table() -> None:
     assert stated_prior("demand.household.alone", None) is None
     assert stated_prior("economics.unit_prices.ambulatory", 51818.0) is None
     assert stated_prior("waiting.patience_days.exponential.mean", 66.0) is None
+
+
+def test_ctrl_c_in_the_middle_prints_nothing(capfd: pytest.CaptureFixture[str]) -> None:
+    # emcee prints what it was doing to standard output, where a program that reads JSON does not want it.
+    calls = iter(range(5))
+
+    def log_likelihood(z: np.ndarray) -> np.ndarray:
+        if next(calls) == 3:
+            raise KeyboardInterrupt
+        return np.zeros(len(z))
+
+    with pytest.raises(KeyboardInterrupt):
+        run_chains(log_likelihood, 2, n_steps=10, seed=1)
+    assert capfd.readouterr() == ("", "")

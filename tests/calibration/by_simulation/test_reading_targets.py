@@ -86,7 +86,7 @@ CASES = [
     ({"targets": [ADMITTED | {"value": -5}]}, r"value: a number from 0 to 1000000 women/year; got -5.0. Correct it."),
     (
         {"targets": [{"measure": "occupancy", "value": 83}]},
-        r"targets\[0\].value: a number from 0 to 1 share; got 83.0. Write a share, such as 0.83 for 83 %.",
+        r"targets\[0\].value: a number from 0 to 1 share; got 83.0. Write 0.83.",
     ),
     (
         {"targets": [ADMITTED | {"value": {"2020": 5}}]},

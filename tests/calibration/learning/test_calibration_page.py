@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from calibration.learning.columns import COLUMNS, REASON_WORDS, REASONS, plain_word
+from calibration.learning.leaving_prior import SHAPE_AND_SCALE, leaving_prior
 from calibration.learning.priors import FAMILIES, parameter_prior
 from calibration.learning.recovery import FIXED_TRUTH
 from sim.cli.calibrate import PARTS, calibrate
@@ -51,10 +52,10 @@ def test_every_word_that_is_learnt_is_explained_and_recovered() -> None:
 
 
 @pytest.mark.unit
-@pytest.mark.parametrize("parameter", FAMILIES)
+@pytest.mark.parametrize("parameter", [*FAMILIES, *SHAPE_AND_SCALE])
 def test_every_prior_stands_with_its_mean_and_interval(parameter: str) -> None:
     (row,) = rows_of(f"{parameter}`")
-    prior = parameter_prior(parameter)
+    prior = leaving_prior(parameter) if parameter in SHAPE_AND_SCALE else parameter_prior(parameter)
     written = [float(number.replace(",", "")) for number in re.findall(r"-?[\d,]*\.?\d+", row[3].replace("95 %", ""))]
     assert written == pytest.approx([float(prior.distribution.mean()), *prior.interval()], rel=0.01)
     assert row[2].replace(" ", "").startswith(prior.family)
@@ -62,9 +63,9 @@ def test_every_prior_stands_with_its_mean_and_interval(parameter: str) -> None:
 
 @pytest.mark.unit
 def test_what_is_said_of_the_table_of_recovery_is_in_it() -> None:
-    rows = [row for path in FIXED_TRUTH for row in rows_of(f"{path}`") if len(row) == 7]
-    drawn, wide = ([float(row[place].rstrip(" %")) for row in rows] for place in (1, 4))
+    rows = [row for path in FIXED_TRUTH for row in rows_of(f"{path}`") if len(row) == 10]
+    drawn, corners, wide = ([float(row[place].rstrip(" %")) for row in rows] for place in (1, 4, 7))
     assert len(drawn) == 26
-    assert f"all 26 lie between {min(drawn):.1f} and {max(drawn):.1f} %" in PAGE
-    assert f"they lie from {min(wide):.1f} % up" in PAGE
-    assert sum(share >= 99 for share in wide) == 5
+    assert f"all 26 lie between {min(drawn):.0f} and {max(drawn):.0f} %" in PAGE
+    assert f"shape is held in {corners[-2]:.0f} % of the records and the scale in\n{corners[-1]:.0f} %" in PAGE
+    assert f"they lie from {min(wide):.0f} % up" in PAGE

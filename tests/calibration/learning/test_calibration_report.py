@@ -37,7 +37,7 @@ from dashboard.figures.calibration import (
     build_calibration_times_figure,
 )
 from dashboard.reports.calibration import write_calibration_report
-from dashboard.reports.calibration_words import about_rows, estimate_name, is_outside, said_in_short, write_interval
+from dashboard.reports.calibration_words import about_rows, estimate_name, said_in_short, write_interval
 from dashboard.texts import load_texts
 from dashboard.theme import DARK, LIGHT
 from sim.scenario import load_scenario, ready_scenarios
@@ -146,9 +146,11 @@ def test_numbers_of_rows_are_rounded_and_small_ones_hidden(learnt: Learnt) -> No
 def test_data_that_point_elsewhere_and_estimates_that_failed_are_named(learnt: Learnt) -> None:
     home = learnt.estimates["demand.household.alone"]
     outside = home._replace(data=(0.9, 0.85, 0.95))
-    assert is_outside(outside)
-    assert not is_outside(home)
-    assert not is_outside(home._replace(data=(0.9, np.nan, np.nan)))
+    assert outside.is_outside
+    assert not home.is_outside
+    assert not home._replace(data=(0.9, np.nan, np.nan)).is_outside
+    assert not outside._replace(n_least=4).is_outside
+    assert home._replace(data=(home.high + 0.01, home.high + 0.005, home.high + 0.02)).is_outside
     changed = learnt._replace(estimates={**learnt.estimates, home.path: outside._replace(effective_draws=10.0)})
     said = " ".join(said_in_short(changed, BASELINE, DANISH))
     assert "Data alene peger uden for det, vi ventede: andel, der bor alene." in said

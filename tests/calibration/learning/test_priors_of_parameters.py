@@ -11,7 +11,6 @@ from calibration.learning.priors import (
     Range,
     household_concentration,
     parameter_prior,
-    shape_and_scale,
     solved_prior,
     widened,
 )
@@ -74,18 +73,6 @@ def test_a_wider_range_says_less_and_keeps_its_walls(plausible: Range) -> None:
     assert widened(plausible, 1.0) == plausible
     if plausible.family == "beta":
         assert 0 <= wide.low <= wide.high <= 1
-
-
-@pytest.mark.unit
-def test_low_shapes_of_early_leaving_go_with_high_scales() -> None:
-    joint = shape_and_scale()
-    rows = [load_parameters()[f"early_leaving_{word}"] for word in ("shape", "scale")]
-    spreads = np.sqrt(np.diag(joint.cov))
-    for row, centre, spread in zip(rows, joint.mean, spreads, strict=True):
-        assert row.low is not None
-        assert row.high is not None
-        assert np.exp(centre + 1.6448536 * spread * np.array([-1, 1])) == pytest.approx([row.low, row.high], rel=1e-4)
-    assert joint.cov[0, 1] / spreads.prod() == pytest.approx(-0.8)
 
 
 @pytest.mark.unit

@@ -45,7 +45,7 @@ def test_a_sound_row_is_read_without_a_word() -> None:
             "a date not before referred, 2024-01-01; got",
         ),
         (STAYED | {"discharged": "2024-01-15"}, "discharged", "a date not before admitted"),
-        (WAITED | {"admitted": "2026-02-01"}, "admitted", "a date not after the last day of the data, 2025-12-31"),
+        (WAITED | {"admitted": "2096-02-01"}, "admitted", "a date not after the last day of the data, 2025-12-31"),
         (WAITED | {"pregnancy_end": "2025-12-01"}, "pregnancy_end", "less than 43 weeks after she was referred"),
         (
             WAITED | {"gestation_week": "30", "pregnancy_end": "2024-07-01"},
@@ -176,8 +176,8 @@ def test_whole_weeks_are_completed_weeks_unless_the_file_has_parts_of_weeks() ->
 
 @pytest.mark.unit
 def test_the_last_day_is_the_latest_that_is_not_in_the_future() -> None:
-    future = (dt.datetime.now().astimezone().date() + dt.timedelta(days=400)).isoformat()
-    read = a_reading(STAYED, {"referred": "2024-06-01"}, {"referred": future}, last=None)
+    sheet = a_sheet(STAYED, {"referred": "2024-06-01"}, {"referred": "2024-07-02"})
+    read = read_rows(sheet, a_scenario(), Period(today=dt.date(2024, 7, 1)))
     assert read.referrals.last_day == day("2024-06-01")
     assert read.referrals.first_day == day("2024-01-01")
     assert not read.referrals.is_first_counted

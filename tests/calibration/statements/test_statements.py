@@ -153,7 +153,7 @@ def test_a_range_is_two_statements_or_the_ends() -> None:
         ({"kind": "weibull", "quantiles": [(0.2, 30)]}, "at least 2 for the weibull; got 1"),
         (
             {"kind": "exponential", "quantiles": [(40, 30)]},
-            "a share above 0 and below 1; got '40 gone by 30'. 40 % is 0.40",
+            "a share above 0 and below 1; got '40 gone by 30'. Write 0.4",
         ),
         ({"kind": "exponential", "quantiles": [(0.4, 0)]}, "a time above 0"),
         (
