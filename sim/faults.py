@@ -2,6 +2,7 @@
 
 import difflib
 import reprlib
+import unicodedata
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
@@ -245,6 +246,23 @@ def shown_text(text: str, *, length: int = _SHOWN_LENGTH) -> str:
     text = without_personal_numbers(text)
     cut = text if len(text) <= length else text[: length - 1] + "…"
     return "".join(character if character.isprintable() else "�" for character in cut)
+
+
+def name_character(character: str) -> str:
+    """Name a character that is hard to see or to tell from another.
+
+    Parameters
+    ----------
+    character : str
+        One.
+
+    Returns
+    -------
+    str
+        Such as `U+2212 (minus sign)`; the code alone where it has no name.
+    """
+    name = unicodedata.name(character, "").lower()
+    return f"U+{ord(character):04X}{f' ({name})' if name else ''}"
 
 
 def nearest(word: str, known: Iterable[str]) -> str | None:

@@ -24,10 +24,13 @@ _REMEDIES = {
     errno.EISDIR: "Choose a file, not a folder.",
     errno.ENOENT: "Check the path.",
 }
+_SAVE_IT = "Save it as a file and give its path; <(...) and - give no file."
 _REASONS = {errno.ENOSPC: "the disk is full", errno.EDQUOT: "the quota is used up"}
 
 
-def read_file(path: Path, *, kind: str, most_bytes: int) -> bytes:
+def read_file(
+    path: Path, *, kind: str, most_bytes: int, remedy: str = "Keep only what is asked for, or split it."
+) -> bytes:
     """Read a file.
 
     Parameters
@@ -38,6 +41,8 @@ def read_file(path: Path, *, kind: str, most_bytes: int) -> bytes:
         What it should be, such as `a scenario file`.
     most_bytes : int
         Longest that is read [bytes].
+    remedy : str
+        What to do with a longer one.
 
     Returns
     -------
@@ -54,8 +59,7 @@ def read_file(path: Path, *, kind: str, most_bytes: int) -> bytes:
         mode = file.stat().st_mode
         if not stat.S_ISREG(mode):
             got = "a folder" if stat.S_ISDIR(mode) else "a device or pipe"
-            remedy = "Give the path of a file." if stat.S_ISDIR(mode) else "Save it as a file, and give its path."
-            raise _wrong(path, kind, got, remedy)
+            raise _wrong(path, kind, got, "Give the path of a file." if stat.S_ISDIR(mode) else _SAVE_IT)
         with file.open("rb") as stream:
             content = stream.read(most_bytes + 1)
     except FileNotFoundError:
@@ -66,7 +70,7 @@ def read_file(path: Path, *, kind: str, most_bytes: int) -> bytes:
         raise unusable(path, "a file that can be read", error) from None
     if len(content) > most_bytes:
         allowed = f"a file of at most {most_bytes / 1e6:g} MB"
-        raise _wrong(path, allowed, "a larger one", "Keep only what is asked for, or split it.")
+        raise _wrong(path, allowed, "a larger one", remedy)
     return content
 
 
@@ -83,10 +87,12 @@ def existing(path: Path) -> Path:
     Path
         The file's, or the same path if there is none.
     """
-    if path.exists() or not path.parent.is_dir() or path.name.isascii():
+    if path.exists() or path.parent == path:
         return path
-    name = unicodedata.normalize("NFC", path.name)
-    same = [entry for entry in path.parent.iterdir() if unicodedata.normalize("NFC", entry.name) == name]
+    folder, name = existing(path.parent), unicodedata.normalize("NFC", path.name)
+    if name.isascii() or not folder.is_dir():
+        return folder / path.name
+    same = [entry for entry in folder.iterdir() if unicodedata.normalize("NFC", entry.name) == name]
     return same[0] if same else path
 
 
@@ -153,4 +159,5 @@ def _write_draft(draft: Path, data: bytes) -> None:
 
 
 def _wrong(path: Path, allowed: str, got: str, remedy: str) -> FileError:
-    return FileError([Fault(shown_text(str(path.name or path)), None, "", allowed, got, remedy)])
+    name = str(path) if str(path).startswith(("/dev/", "/proc/")) else path.name or str(path)
+    return FileError([Fault(shown_text(name), None, "", allowed, got, remedy)])

@@ -19,8 +19,8 @@ from sim.cli.progress import show_progress
 from sim.cli.results import plain_faults, results
 from sim.cli.tables import print_comparison
 from sim.cli.warmup import warmup
-from sim.design import build_designs
-from sim.experiment import ENGINES, Results, run_experiment, save_trace, trace_replication
+from sim.experiment import ENGINES, Results, check_scenario, run_experiment, save_trace, trace_replication
+from sim.faults import shown_text
 from sim.scenario import (
     Scenario,
     ScenarioError,
@@ -153,18 +153,17 @@ def validate(scenarios: tuple[str, ...], as_json: bool) -> None:
     reports = []
     for name in scenarios:
         try:
-            scenario = load_scenario(find_scenario(name))
-            build_designs(scenario)  # whether the women of today have room is seen only there
+            scenario = load_scenario(find_scenario(name), check=check_scenario)
         except ScenarioError as error:
             faulty = True
-            reports.append({"scenario": name, "valid": False, "faults": [fault._asdict() for fault in error.faults]})
+            reports.append({"scenario": shown_text(name, length=200), "valid": False, "faults": [fault._asdict() for fault in error.faults]})
             if not as_json:
                 click.echo(str(error), err=True)
             continue
         reports.append({"scenario": scenario.name, "valid": True, "hash": scenario_hash(scenario), "faults": []})
         if not as_json:
             designs = ", ".join(design.name for design in scenario.designs)
-            click.echo(f"{name}: in order. Hash {scenario_hash(scenario)}. Designs: {designs}.")
+            click.echo(f"{shown_text(name, length=200)}: in order. Hash {scenario_hash(scenario)}. Designs: {designs}.")
     if as_json:
         click.echo(json.dumps(reports, ensure_ascii=False))
     sys.exit(1 if faulty else 0)

@@ -7,16 +7,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from sim.faults import Fault, nearest, shown, shown_text
-from sim.personal_numbers import holds_personal_number
+from sim.personal_numbers import PERSONAL_NUMBER, holds_personal_number
 
 MOST_BYTES = 1_000_000
-PERSONAL_NUMBER = (
-    "no personal numbers",
-    "ten digits shaped like a CPR number",
-    "Remove it from the file; use a name of your own, such as A1.",
-)
-"""What is allowed, what we got and what to do, where there is a personal number. It is not shown."""
-
 
 class CsvRow(NamedTuple):
     """One row.

@@ -5,6 +5,7 @@ from pathlib import Path, PurePosixPath, PureWindowsPath
 from typing import Any
 
 from sim.faults import Flaw, shown, shown_text
+from sim.files import existing
 from sim.geography import TableError, read_minutes_table
 
 _LARGEST_TABLE_BYTES = 1_000_000
@@ -43,7 +44,7 @@ def with_table(values: dict[str, Any], folder: Path | None) -> tuple[dict[str, A
 def _read(name: object, folder: Path) -> tuple[dict[str, dict[str, float]] | None, list[Flaw]]:
     if not isinstance(name, str) or not name.isprintable() or not is_inside(name, folder):
         return None, [Flaw(_PATH, _ALLOWED, shown(name), "Put the table beside the scenario and write its name alone.")]
-    path = folder / name
+    path = existing(folder / name)
     if not path.is_file():
         return None, [Flaw(_PATH, _ALLOWED, f"{shown(name)}, which is not there", "Check the name.")]
     if path.stat().st_size > _LARGEST_TABLE_BYTES:

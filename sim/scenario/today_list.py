@@ -5,9 +5,9 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from sim.faults import Fault, Flaw, nearest, shown, shown_text
-from sim.personal_numbers import holds_personal_number
+from sim.files import existing
 
-from .csv_rows import PERSONAL_NUMBER, CsvRow, read_csv_rows
+from .csv_rows import CsvRow, read_csv_rows
 from .table import is_inside
 
 _PATH = ("today",)
@@ -72,33 +72,21 @@ def with_today(values: dict[str, Any], folder: Path | None) -> TodayList:
     """
     today = values.get("today")
     without = {word: value for word, value in values.items() if word != "today"}
-    if isinstance(today, list):
-        flaws = list(_personal_numbers(today))
-        return TodayList(without if flaws else values, flaws, [])
     if not isinstance(today, str) or folder is None:
         return TodayList(values, [], [])
     if not today.isprintable() or not is_inside(today, folder):
         flaw = Flaw(_PATH, _ALLOWED, shown(today), "Put the file beside the scenario and write its name alone.")
         return TodayList(without, [flaw], [])
-    if not (folder / today).is_file():
+    file = existing(folder / today)
+    if not file.is_file():
         return TodayList(without, [Flaw(_PATH, _ALLOWED, f"{shown(today)}, which is not there", "Check the name.")], [])
-    rows, faults = read_csv_rows(folder / today, COLUMNS)
+    rows, faults = read_csv_rows(file, COLUMNS)
     source = shown_text(Path(today).name)
     faults += _faults_of_rows(rows, source)
     if not rows and not faults:
         faults = [Fault(source, None, "", "a row for each woman", "none", "Add rows, or delete today.")]
     women = [{word: value for word, value in _women(row).items() if word not in {"id", "status"}} for row in rows]
     return TodayList(without | ({"today": women} if women else {}), [], faults, source, tuple(row.line for row in rows))
-
-
-def _personal_numbers(today: list[Any]) -> list[Flaw]:
-    return [
-        Flaw((*_PATH, number, str(word)), *PERSONAL_NUMBER)
-        for number, woman in enumerate(today)
-        if isinstance(woman, Mapping)
-        for word, value in woman.items()
-        if holds_personal_number(value) or holds_personal_number(word)
-    ]
 
 
 def _women(row: CsvRow) -> dict[str, str]:
