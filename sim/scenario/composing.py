@@ -160,7 +160,7 @@ class Composer:
         self._n_referred += n_values
         if self._n_referred > self._most_values or len(path) + depth > self._deepest:
             allowed = f"at most {self._most_values} words and values"
-            raise one_fault(self.source, allowed, got="more", remedy="Write the values out.", line=_line(event))
+            raise one_fault(self.source, allowed, got="more", remedy="Check brackets and indentation.", line=_line(event))
         return value
 
     def _refuse_marks(self, event: Any, path: Path) -> None:

@@ -112,7 +112,7 @@ def _check_line(line: str, number: int, source: str) -> None:
     if "\t" in line[: len(line) - len(line.lstrip())]:
         remedy = "Put spaces in place of tabs."
         raise one_fault(source, "spaces before the words", got="a tab", remedy=remedy, line=number)
-    odd = next((character for character in line if not character.isprintable() and character not in "\t\u00a0"), None)
+    odd = next((one for one in line if not one.isprintable() and one != "\t" and unicodedata.category(one) != "Zs"), None)
     if odd is not None:
         got, remedy = f"the character {name_character(odd)}", "Remove it, or save the file as plain text in UTF-8."
         raise one_fault(source, "printable text", got=got, remedy=remedy, line=number)

@@ -144,7 +144,7 @@ def refuse_sweep(values: Any, lines: Mapping[Path, int], source: str) -> tuple[A
     """
     if not isinstance(values, Mapping):
         return values, ()
-    remedy = "Check it with doegnplads batch --dry-run and run it with doegnplads batch, or delete it."
+    remedy = "Run it with doegnplads batch, or delete it."
     found = [word for word in SWEEP_WORDS if word in values]
     faults = [Fault(shown_text(source), lines.get((word,)), word, "one scenario", "a sweep", remedy) for word in found]
     return _without_sweep(values), tuple(faults)

@@ -154,9 +154,9 @@ def asked(**words: Any) -> Any:
 @pytest.mark.parametrize(
     ("words", "replications"),
     [
-        ({"precision": 5, "at_least": 2, "at_most": 400}, 50),  # a block is the least
-        ({"precision": 5, "at_least": 50, "at_most": 400}, 50),
-        ({"precision": 5, "at_least": 51, "at_most": 400}, 100),
+        ({"precision": 1, "at_least": 2, "at_most": 400}, 50),  # a block is the least
+        ({"precision": 1, "at_least": 50, "at_most": 400}, 50),
+        ({"precision": 1, "at_least": 51, "at_most": 400}, 100),
         ({"precision": 1e-6, "at_least": 2, "at_most": 70}, 70),
         ({"precision": 1e-6, "at_least": 20, "at_most": 20}, 20),
     ],

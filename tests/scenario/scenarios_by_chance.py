@@ -1,16 +1,21 @@
 """Scenarios of every kind, as hypothesis invents them: plain values, most words left out now and then."""
 
 import datetime
+import re
 from typing import Any
 
 from hypothesis import strategies as st
 
 from sim.geography import REGION_MAPS
+from sim.personal_numbers import holds_personal_number
 from sim.scenario import load_views
 
 SITES = ("AAL", "AAR", "ODE", "HVI", "KOL", "ROS")
 CODES = ("0101", "0751", "0461", "851", 101)
-NAMES = st.from_regex(r"\A[A-Za-z0-9ÆØÅæøå][A-Za-z0-9ÆØÅæøå._-]{0,20}\Z")
+NO_FILE = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\.|\Z)", re.IGNORECASE)
+NAMES = st.from_regex(r"\A[A-Za-z0-9ÆØÅæøå]([A-Za-z0-9ÆØÅæøå._-]{0,20}[A-Za-z0-9ÆØÅæøå_-])?\Z").filter(
+    lambda name: not NO_FILE.match(name) and not holds_personal_number(name)
+)
 SHARES = st.floats(0, 1)
 DAYS = st.one_of(st.integers(0, 36_525), st.floats(0, 36_525))
 ABOVE = st.floats(1e-3, 1e5)
@@ -195,7 +200,7 @@ def scenario_words(draw: st.DrawFn) -> dict[str, Any]:
     regions = REGION_MAPS[region_map]
     names = draw(st.lists(NAMES, min_size=1, max_size=3, unique=True))
     precision = some(
-        precision=st.floats(1e-6, 10),
+        precision=st.floats(1e-6, 1),
         of=st.lists(NAMES, min_size=1, max_size=3, unique=True),
         at_least=st.integers(2, 100),
     )
