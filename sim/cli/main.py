@@ -156,7 +156,13 @@ def validate(scenarios: tuple[str, ...], as_json: bool) -> None:
             scenario = load_scenario(find_scenario(name), check=check_scenario)
         except ScenarioError as error:
             faulty = True
-            reports.append({"scenario": shown_text(name, length=200), "valid": False, "faults": [fault._asdict() for fault in error.faults]})
+            reports.append(
+                {
+                    "scenario": shown_text(name, length=200),
+                    "valid": False,
+                    "faults": [fault._asdict() for fault in error.faults],
+                }
+            )
             if not as_json:
                 click.echo(str(error), err=True)
             continue

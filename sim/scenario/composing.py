@@ -115,9 +115,7 @@ class Composer:
         key, last = "", None
         while not isinstance(event := next(events), MappingEndEvent):
             if not isinstance(event, ScalarEvent):
-                self._add(
-                    event, path, "a word before the colon", "a list or mapping", "Check brackets and colons."
-                )
+                self._add(event, path, "a word before the colon", "a list or mapping", "Check brackets and colons.")
                 self._value(event, events, path)
                 self._value(next(events), events, path)
                 continue
@@ -160,7 +158,9 @@ class Composer:
         self._n_referred += n_values
         if self._n_referred > self._most_values or len(path) + depth > self._deepest:
             allowed = f"at most {self._most_values} words and values"
-            raise one_fault(self.source, allowed, got="more", remedy="Check brackets and indentation.", line=_line(event))
+            raise one_fault(
+                self.source, allowed, got="more", remedy="Check brackets and indentation.", line=_line(event)
+            )
         return value
 
     def _refuse_marks(self, event: Any, path: Path) -> None:
@@ -184,7 +184,9 @@ class Composer:
         whole, decimals = found.group("whole", "decimals") if found and found["whole"] else (left.value, "0")
         number = f"{whole.replace('−', '-').replace('.', '')}.{decimals}"
         number = f"{float(number) / 100:g}" if written.endswith("%") else number
-        two = f", or {left.value}, {right.value} with a space if they are two values" if isinstance(path[-1], int) else ""
+        two = (
+            f", or {left.value}, {right.value} with a space if they are two values" if isinstance(path[-1], int) else ""
+        )
         allowed = "a decimal point, and a space after a comma between values"
         self._add(left, path, allowed, written, f"Write {number}{two}.")
         return float(number)

@@ -11,6 +11,7 @@ from sim.personal_numbers import PERSONAL_NUMBER, holds_personal_number
 
 MOST_BYTES = 1_000_000
 
+
 class CsvRow(NamedTuple):
     """One row.
 

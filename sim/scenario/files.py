@@ -18,9 +18,7 @@ from .writing import scenario_text
 _ENDINGS = (".yaml", ".yml")
 
 
-def load_scenario(
-    path: str | os.PathLike[str], *, check: Callable[[Scenario], object] | None = None
-) -> Scenario:
+def load_scenario(path: str | os.PathLike[str], *, check: Callable[[Scenario], object] | None = None) -> Scenario:
     """Load a scenario file.
 
     Parameters

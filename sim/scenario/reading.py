@@ -112,7 +112,9 @@ def _check_line(line: str, number: int, source: str) -> None:
     if "\t" in line[: len(line) - len(line.lstrip())]:
         remedy = "Put spaces in place of tabs."
         raise one_fault(source, "spaces before the words", got="a tab", remedy=remedy, line=number)
-    odd = next((one for one in line if not one.isprintable() and one != "\t" and unicodedata.category(one) != "Zs"), None)
+    odd = next(
+        (one for one in line if not one.isprintable() and one != "\t" and unicodedata.category(one) != "Zs"), None
+    )
     if odd is not None:
         got, remedy = f"the character {name_character(odd)}", "Remove it, or save the file as plain text in UTF-8."
         raise one_fault(source, "printable text", got=got, remedy=remedy, line=number)
@@ -127,7 +129,9 @@ def _events(text: str, source: str) -> Iterator[Event]:
             depth -= 1
         if depth > DEEPEST:
             allowed, got = f"at most {DEEPEST} levels of words within words", "more"
-            raise one_fault(source, allowed, got=got, remedy="Check brackets and indentation.", line=int(event.start_mark.line) + 1)
+            raise one_fault(
+                source, allowed, got=got, remedy="Check brackets and indentation.", line=int(event.start_mark.line) + 1
+            )
         if number > MOST_EVENTS:
             raise one_fault(
                 source,

@@ -216,7 +216,9 @@ class Slug(Rule):
         raise broken("a name of 1 to 60 letters, digits, - _ and .", value, remedy)
 
     def json(self) -> dict[str, Any]:  # noqa: D102 - said by Rule
-        pattern = "^(?!(?:[cC][oO][nN]|[pP][rR][nN]|[aA][uU][xX]|[nN][uU][lL]|(?:[cC][oO][mM]|[lL][pP][tT])[0-9])(?:[.]|$))"
+        pattern = (
+            "^(?!(?:[cC][oO][nN]|[pP][rR][nN]|[aA][uU][xX]|[nN][uU][lL]|(?:[cC][oO][mM]|[lL][pP][tT])[0-9])(?:[.]|$))"
+        )
         return {"type": "string", "pattern": f"{pattern}(?!.*[.]$)[A-Za-z0-9ÆØÅæøå][A-Za-z0-9ÆØÅæøå._-]{{0,59}}$"}
 
 

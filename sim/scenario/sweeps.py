@@ -93,9 +93,7 @@ class Cases(NamedTuple):
     faults: tuple[Fault, ...]
 
 
-def take_sweep(
-    values: Any, lines: Mapping[Path, int], source: str
-) -> tuple[Any, Sweep | None, tuple[Fault, ...]]:
+def take_sweep(values: Any, lines: Mapping[Path, int], source: str) -> tuple[Any, Sweep | None, tuple[Fault, ...]]:
     """Take the words of a sweep out of a file's values.
 
     Parameters

@@ -185,7 +185,9 @@ def test_letters_taken_apart_are_the_letters_they_show(tmp_path: Path) -> None:
     found = load_scenario(find_scenario(tmp_path / "små-enheder.yaml"))
     assert (found.name, found.title.da) == ("små-enheder", "små-enheder")
     with pytest.raises(ScenarioError, match=r"designs\[1\].name: a name that no other has"):
-        read_scenario(f"{HEAD}designs: [{{name: på, kind: none}}, {{name: {unicodedata.normalize('NFD', 'på')}, kind: none}}]")
+        read_scenario(
+            f"{HEAD}designs: [{{name: på, kind: none}}, {{name: {unicodedata.normalize('NFD', 'på')}, kind: none}}]"
+        )
 
 
 @pytest.mark.unit
