@@ -2,6 +2,7 @@
 
 import difflib
 import reprlib
+import unicodedata
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
@@ -263,6 +264,24 @@ def counted(n: int, noun: str) -> str:
         Such as `1 scenario` or `3 scenarios`.
     """
     return f"{n} {noun}" if n == 1 else f"{n} {noun}s"
+
+
+def name_character(character: str) -> str:
+    """Name a character that is hard to see or to tell from another.
+
+    Parameters
+    ----------
+    character : str
+        One.
+
+
+    Returns
+    -------
+    str
+        Such as `U+2212 (minus sign)`; the code alone where it has no name.
+    """
+    name = unicodedata.name(character, "").lower()
+    return f"U+{ord(character):04X}{f' ({name})' if name else ''}"
 
 
 def nearest(word: str, known: Iterable[str]) -> str | None:

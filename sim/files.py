@@ -28,13 +28,16 @@ _REMEDIES = {
     errno.EISDIR: "Choose a file, not a folder.",
     errno.ENOENT: "Check the path.",
 }
+_SAVE_IT = "Save it as a file and give its path; <(...) and - give no file."
 _REASONS = {errno.ENOSPC: "the disk is full", errno.EDQUOT: "the quota is used up"}
 
 _LONGEST_PATH = 240
 _DEVICES = {"aux", "con", "nul", "prn", *(f"{port}{n}" for port in ("com", "lpt") for n in range(10))}
 
 
-def read_file(path: Path, *, kind: str, most_bytes: int) -> bytes:
+def read_file(
+    path: Path, *, kind: str, most_bytes: int, remedy: str = "Keep only what is asked for, or split it."
+) -> bytes:
     """Read a file.
 
     Parameters
@@ -45,6 +48,8 @@ def read_file(path: Path, *, kind: str, most_bytes: int) -> bytes:
         What it should be, such as `a scenario file`.
     most_bytes : int
         Longest that is read [bytes].
+    remedy : str
+        What to do with a longer one.
 
     Returns
     -------
@@ -61,8 +66,7 @@ def read_file(path: Path, *, kind: str, most_bytes: int) -> bytes:
         mode = file.stat().st_mode
         if not stat.S_ISREG(mode):
             got = "a folder" if stat.S_ISDIR(mode) else "a device or pipe"
-            remedy = "Give the path of a file." if stat.S_ISDIR(mode) else "Save it as a file, and give its path."
-            raise _wrong(path, kind, got, remedy)
+            raise _wrong(path, kind, got, "Give the path of a file." if stat.S_ISDIR(mode) else _SAVE_IT)
         with file.open("rb") as stream:
             content = stream.read(most_bytes + 1)
     except FileNotFoundError:
@@ -73,7 +77,7 @@ def read_file(path: Path, *, kind: str, most_bytes: int) -> bytes:
         raise unusable(Path(path.name), "a file that can be read", error) from None
     if len(content) > most_bytes:
         allowed = f"a file of at most {most_bytes / 1e6:g} MB"
-        raise _wrong(path, allowed, "a larger one", "Keep only what is asked for, or split it.")
+        raise _wrong(path, allowed, "a larger one", remedy)
     return content
 
 
@@ -90,10 +94,12 @@ def existing(path: Path) -> Path:
     Path
         The file's, or the same path if there is none.
     """
-    if path.exists() or not path.parent.is_dir() or path.name.isascii():
+    if path.exists() or path.parent == path:
         return path
-    name = unicodedata.normalize("NFC", path.name)
-    same = [entry for entry in path.parent.iterdir() if unicodedata.normalize("NFC", entry.name) == name]
+    folder, name = existing(path.parent), unicodedata.normalize("NFC", path.name)
+    if name.isascii() or not folder.is_dir():
+        return folder / path.name
+    same = [entry for entry in folder.iterdir() if unicodedata.normalize("NFC", entry.name) == name]
     return same[0] if same else path
 
 
@@ -247,4 +253,5 @@ def _draft_name() -> str:
 
 
 def _wrong(path: Path, allowed: str, got: str, remedy: str) -> FileError:
-    return FileError([Fault(shown_text(str(path.name or path)), None, "", allowed, got, remedy)])
+    name = str(path) if str(path).startswith(("/dev/", "/proc/")) else path.name or str(path)
+    return FileError([Fault(shown_text(name), None, "", allowed, got, remedy)])

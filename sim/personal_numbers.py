@@ -23,6 +23,12 @@ _NAMES = re.compile(r"(?<![a-zæøå])cpr|person(?:lig)?[\s_-]*(?:nummer|nr|id)(
 _LEAST_DIGITS = 9
 HIDDEN = "(hidden)"
 """What stands in place of a personal number."""
+PERSONAL_NUMBER = (
+    "no personal numbers",
+    "ten digits shaped like a CPR number",
+    "Remove it from the file; use a name of your own, such as A1.",
+)
+"""What is allowed, what we got and what to do, where there is one."""
 
 
 def holds_personal_number(value: object) -> bool:

@@ -16,6 +16,7 @@ from calibration.by_simulation.words import PeriodWords, TargetWords, check_prio
 from sim.cohort import DAYS_PER_YEAR
 from sim.design import build_designs
 from sim.faults import Flaw, dotted, nearest, shown, shown_text
+from sim.files import existing, read_file
 from sim.geography import REGION_MAPS
 from sim.scenario import (
     Fault,
@@ -28,7 +29,7 @@ from sim.scenario import (
     scenario_values,
     with_values,
 )
-from sim.scenario.reading import MOST_BYTES, read_values, too_large
+from sim.scenario.reading import MOST_BYTES, read_values
 
 WORDS = ("name", "scenario", "design", "period", "changes", "targets", "free", "views")
 STATED = "stated"
@@ -54,14 +55,9 @@ def load_question(path: str | os.PathLike[str]) -> Question:
     ------
     ScenarioError
         With everything that is wrong with the file.
-    OSError
-        If it cannot be read.
     """
     file = Path(path)
-    with file.open("rb") as stream:
-        content = stream.read(MOST_BYTES + 1)
-    if len(content) > MOST_BYTES:
-        raise too_large(file.name)
+    content = read_file(file, kind="a file of targets", most_bytes=MOST_BYTES)
     values, lines, found = read_values(content, file.name)
     return _Reader(file.name, file.parent, lines, list(found)).read(values)
 
@@ -116,7 +112,7 @@ class _Reader:
             if isinstance(value, Mapping):
                 return scenario_from(value, f"{self._source} scenario")
             if isinstance(value, str):
-                beside = self._folder / value
+                beside = existing(self._folder / value)
                 self._base_file = beside if beside.is_file() else find_scenario(value)
                 return load_scenario(self._base_file)
         except ScenarioError as error:

@@ -58,9 +58,8 @@ class TargetWords(Words):
         for key, value in self.by_key().items():
             if not 0 <= value <= highest:
                 allowed = f"a number from 0 to {highest:.10g} {unit}"
-                remedy = "Correct it."
-                if unit == "share":
-                    remedy = f"Write {value / 100:.6g}." if 1 < value <= 100 else "Write a share, such as 0.83."
+                is_in_per_cent = unit == "share" and 1 < value <= 100
+                remedy = f"Write a share, such as {value / 100:g} for {value:g} %." if is_in_per_cent else "Correct it."
                 raise broken(allowed, value, remedy, path=("value", key) if key else ("value",))
         return self
 

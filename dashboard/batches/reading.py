@@ -144,7 +144,9 @@ def _check(path: Path, name: str) -> FileCheck:
     """Count what a file stands for, before it is written out."""
     try:
         if path.suffix.lower() in SCENARIO_ENDINGS:
-            _, sweep = take_sweep(*read_values(path.read_bytes(), path.name)[:2], path.name)
+            _, sweep, faults = take_sweep(*read_values(path.read_bytes(), path.name)[:2], path.name)
+            if faults:
+                return FileCheck(name, "unreadable", 0)
             return FileCheck(name, "sweep", sweep.n_points) if sweep else FileCheck(name, "scenario", 1)
         if is_minutes_header(csv_header(path)):
             return FileCheck(name, "travel", 0)

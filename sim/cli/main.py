@@ -22,9 +22,8 @@ from sim.cli.results import RESULTS, STORE_NAME, results
 from sim.cli.streams import sturdy_streams
 from sim.cli.tables import print_comparison
 from sim.cli.warmup import warmup
-from sim.design import build_designs
-from sim.experiment import ENGINES, Results, run_experiment, save_trace, trace_replication
-from sim.faults import FaultError
+from sim.experiment import ENGINES, Results, check_scenario, run_experiment, save_trace, trace_replication
+from sim.faults import FaultError, shown_text
 from sim.files import check_writable, safe_name
 from sim.scenario import (
     Scenario,
@@ -172,18 +171,23 @@ def validate(scenarios: tuple[str, ...], as_json: bool) -> None:
     reports = []
     for name in scenarios:
         try:
-            scenario = load_scenario(find_scenario(name))
-            build_designs(scenario)  # whether the women of today have room is seen only there
+            scenario = load_scenario(find_scenario(name), check=check_scenario)
         except ScenarioError as error:
             faulty = True
-            reports.append({"scenario": name, "valid": False, "faults": [fault._asdict() for fault in error.faults]})
+            reports.append(
+                {
+                    "scenario": shown_text(name, length=200),
+                    "valid": False,
+                    "faults": [fault._asdict() for fault in error.faults],
+                }
+            )
             if not as_json:
                 click.echo(str(error), err=True)
             continue
         reports.append({"scenario": scenario.name, "valid": True, "hash": scenario_hash(scenario), "faults": []})
         if not as_json:
             designs = ", ".join(design.name for design in scenario.designs)
-            click.echo(f"{name}: in order. Hash {scenario_hash(scenario)}. Designs: {designs}.")
+            click.echo(f"{shown_text(name, length=200)}: in order. Hash {scenario_hash(scenario)}. Designs: {designs}.")
     if as_json:
         click.echo(json.dumps(reports, ensure_ascii=False))
     sys.exit(FAULTY if faulty else DONE)

@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from sim.cohort import REPLICATIONS_PER_BLOCK, funnel_of
-from sim.design import build_designs
+from sim.design import BuiltDesign, build_designs
 from sim.experiment.cores import available_cores, in_order
 from sim.experiment.findings import occupancy_that_pays
 from sim.experiment.measured import MEASURE_NUMBER
@@ -55,13 +55,12 @@ def run_experiment(
     Raises
     ------
     ScenarioError
-        If the precision is asked of a measure that does not exist.
+        With everything that keeps it from being run; see `check_scenario`.
     KeyboardInterrupt
         If stopped by Ctrl-C before the first block is done.
     """
-    check_precision(scenario)
+    designs = check_scenario(scenario)
     cores = cores or available_cores()
-    designs = build_designs(scenario)
     together, keys = Together(designs, scenario), Keys(scenario)
     most = most_replications(scenario)
     done = 0
@@ -116,29 +115,50 @@ def most_replications(scenario: Scenario) -> int:
     return wanted.at_most if isinstance(wanted, Precision) else wanted
 
 
-def check_precision(scenario: Scenario) -> None:
-    """Check that precision is asked of measures that exist.
+def check_scenario(scenario: Scenario) -> tuple[BuiltDesign, ...]:
+    """Check what can only be seen with the measures, the women and the designs at hand.
 
     Parameters
     ----------
     scenario : Scenario
-        With its number of replications or its precision.
+        Complete and checked by its words.
+
+    Returns
+    -------
+    tuple of BuiltDesign
+        Its designs.
 
     Raises
     ------
     ScenarioError
-        Naming each measure that does not exist and the nearest that does.
+        With everything that keeps it from being run: a precision of measures that do not exist, an estimate that no
+        need could give, more women on the opening day than places.
     """
-    if not isinstance(scenario.replications, Precision):
-        return
+    faults = _faults_of_precision(scenario)
+    designs: tuple[BuiltDesign, ...] = ()
+    try:
+        designs = build_designs(scenario)
+    except ScenarioError as error:
+        faults += error.faults
+    try:
+        funnel_of(scenario)
+    except ScenarioError as error:
+        faults += error.faults
+    if faults:
+        raise ScenarioError(faults)
+    return designs
+
+
+def _faults_of_precision(scenario: Scenario) -> list[Fault]:
+    """Each measure of which precision is asked and which does not exist."""
+    wanted = scenario.replications.of if isinstance(scenario.replications, Precision) else ()
     faults = []
-    for name in scenario.replications.of:
+    for name in wanted:
         if name not in MEASURE_NUMBER:
             near = nearest(name, MEASURE_NUMBER)
             remedy = f"Did you mean {near}?" if near else "The measures are listed in docs/measures.md."
             faults.append(Fault(scenario.name, None, "replications.of", "the name of a measure", name, remedy))
-    if faults:
-        raise ScenarioError(tuple(faults))
+    return faults
 
 
 def _recall_estimates(

@@ -8,7 +8,7 @@ car and ferry, one way, from every municipality to every site. Leaves out how wo
 `docs/data.md`.
 """
 
-from sim.geography.minutes_table import is_minutes_header, read_minutes_table, with_own_minutes
+from sim.geography.minutes_table import MAX_MINUTES, is_minutes_header, read_minutes_table, with_own_minutes
 from sim.geography.places import (
     REGION_MAPS,
     REGION_NAMES,
@@ -25,6 +25,7 @@ from sim.geography.spelling import find_municipality, find_site, nearest_municip
 from sim.geography.travel import TRAVEL_LIMITS, TravelConstants, check_travel_constants, travel_minutes
 
 __all__ = [
+    "MAX_MINUTES",
     "REGION_MAPS",
     "REGION_NAMES",
     "TRAVEL_LIMITS",

@@ -6,6 +6,7 @@ of the taking out is not reported.
 """
 
 import re
+import unicodedata
 from collections.abc import Iterator, Mapping
 from itertools import islice
 from pathlib import Path as FilePath
@@ -14,6 +15,7 @@ from typing import Annotated, Any, get_args, get_origin
 from pydantic import BaseModel, Tag, ValidationError
 
 from sim.faults import Fault, Flaw, Path, ScenarioError, dotted, nearest, shown, shown_text
+from sim.personal_numbers import PERSONAL_NUMBER, holds_personal_number
 
 from .pruning import without_flaws
 from .rules import Day
@@ -98,6 +100,8 @@ def check_values(
                 "Begin with name: baseline.",
             )
         )
+    told = {fault.path for fault in found}
+    flaws = [flaw for flaw in flaws if dotted(flaw.path) not in told]
     faults = [*found, *today.faults, *(_located(flaw, source, lines or {}, today) for flaw in flaws)]
     if faults or scenario is None:
         faults.sort(key=today.order)
@@ -106,7 +110,7 @@ def check_values(
 
 
 def _check_mapping(values: Mapping[str, Any], folder: FilePath | None) -> tuple[Scenario | None, list[Flaw], TodayList]:
-    flaws = list(islice(_flaws_of_nothing(values, ()), _MOST_FAULTS))
+    flaws = list(islice(_flaws_of_any_word(values, ()), _MOST_FAULTS))
     plain = without_flaws(_plain(values), flaws)
     plain, table_flaws = with_table(plain, folder)
     today = with_today(plain, folder)
@@ -137,31 +141,34 @@ def _start_of(values: Mapping[str, Any]) -> object:
 
 
 def _plain(value: Any, depth: int = 0) -> Any:
-    """Copy mappings and lists, so that nobody's values are changed, with text keys except for numbers."""
+    """Copy mappings and lists, so that nobody's values are changed, with text keys and whole letters."""
     if depth > _DEEPEST:
         return shown(value)
     if isinstance(value, Mapping):
         return {_key(key): _plain(item, depth + 1) for key, item in value.items()}
     if isinstance(value, list | tuple):
         return [_plain(item, depth + 1) for item in value]
-    return value
+    return unicodedata.normalize("NFC", value) if isinstance(value, str) else value
 
 
 def _key(key: object) -> str:
-    return key if isinstance(key, str) else shown(key)
+    return unicodedata.normalize("NFC", key) if isinstance(key, str) else shown(key)
 
 
-def _flaws_of_nothing(value: Any, path: Path) -> Iterator[Flaw]:
+def _flaws_of_any_word(value: Any, path: Path) -> Iterator[Flaw]:
+    """What no word may have: nothing after the colon, and personal numbers."""
     if value is None:
         yield Flaw(path, "a value", "nothing", "Write a value after the colon, or delete the line.")
+    if holds_personal_number(value) or (path and holds_personal_number(path[-1])):
+        yield Flaw(path, *PERSONAL_NUMBER)
     if len(path) > _DEEPEST:
         return
     if isinstance(value, Mapping):
         for key, item in value.items():
-            yield from _flaws_of_nothing(item, (*path, _key(key)))
+            yield from _flaws_of_any_word(item, (*path, _key(key)))
     elif isinstance(value, list | tuple):
         for index, item in enumerate(value):
-            yield from _flaws_of_nothing(item, (*path, index))
+            yield from _flaws_of_any_word(item, (*path, index))
 
 
 def _flaws_of(error: ValidationError) -> Iterator[Flaw]:

@@ -2,13 +2,15 @@
 
 import importlib.util
 import os
+import unicodedata
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from sim.faults import nearest, one_fault
-from sim.files import write_whole
+from sim.faults import ScenarioError, dotted, nearest, one_fault, shown, shown_text
+from sim.files import existing, read_file, write_whole
 
 from .checking import check_values
-from .reading import MOST_BYTES, read_values, too_large
+from .reading import MOST_BYTES, TABLE_BESIDE, read_values
 from .sweeps import Case, Cases, refuse_sweep, sweep_cases, take_sweep
 from .words_scenario import Scenario
 from .writing import scenario_text
@@ -16,13 +18,15 @@ from .writing import scenario_text
 _ENDINGS = (".yaml", ".yml")
 
 
-def load_scenario(path: str | os.PathLike[str]) -> Scenario:
+def load_scenario(path: str | os.PathLike[str], *, check: Callable[[Scenario], object] | None = None) -> Scenario:
     """Load a scenario file.
 
     Parameters
     ----------
     path : str or path
         YAML 1.2 in UTF-8. A table it names must lie in its folder.
+    check : callable, optional
+        What else a scenario must stand, such as `sim.experiment.check_scenario`; what it finds wrong gets its line.
 
     Returns
     -------
@@ -35,10 +39,16 @@ def load_scenario(path: str | os.PathLike[str]) -> Scenario:
         With everything that is wrong with the file.
     """
     file = Path(path)
-    return read_scenario(_read_bytes(file), source=file.name, folder=file.parent)
+    return read_scenario(_read(file), source=file.name, folder=file.parent, check=check)
 
 
-def read_scenario(text: str | bytes, source: str = "text", *, folder: Path | None = None) -> Scenario:
+def read_scenario(
+    text: str | bytes,
+    source: str = "text",
+    *,
+    folder: Path | None = None,
+    check: Callable[[Scenario], object] | None = None,
+) -> Scenario:
     """Read a scenario from text.
 
     Parameters
@@ -49,6 +59,8 @@ def read_scenario(text: str | bytes, source: str = "text", *, folder: Path | Non
         What it came from, for messages.
     folder : Path, optional
         Where a table of travel minutes may lie; without it a table is refused.
+    check : callable, optional
+        What else it must stand, as for `load_scenario`.
 
     Returns
     -------
@@ -61,8 +73,17 @@ def read_scenario(text: str | bytes, source: str = "text", *, folder: Path | Non
         With everything that is wrong with the text.
     """
     values, lines, found = read_values(text, source)
-    refuse_sweep(values, lines, source)
-    return check_values(values, source=source, lines=lines, found=found, folder=folder)
+    values, sweep = refuse_sweep(values, lines, source)
+    scenario = check_values(values, source=source, lines=lines, found=(*found, *sweep), folder=folder)
+    if check is not None:
+        try:
+            check(scenario)
+        except ScenarioError as error:
+            places = {dotted(path): line for path, line in lines.items()}
+            raise ScenarioError(
+                fault._replace(source=shown_text(source), line=_line_of(fault.path, places)) for fault in error.faults
+            ) from None
+    return scenario
 
 
 def load_cases(path: str | os.PathLike[str]) -> Cases:
@@ -84,8 +105,9 @@ def load_cases(path: str | os.PathLike[str]) -> Cases:
         With everything that is wrong with the file as a whole.
     """
     file = Path(path)
-    values, lines, found = read_values(_read_bytes(file), file.name)
-    values, sweep = take_sweep(values, lines, file.name)
+    values, lines, found = read_values(_read(file), file.name)
+    values, sweep, faults = take_sweep(values, lines, file.name)
+    found += faults
     scenario = check_values(values, source=file.name, lines=lines, found=found, folder=file.parent)
     return sweep_cases(scenario, sweep, file.name) if sweep else Cases((Case(scenario, {}),), ())
 
@@ -99,6 +121,11 @@ def save_scenario(scenario: Scenario, path: str | os.PathLike[str]) -> None:
         Any.
     path : str or path
         File to write; an old one is replaced only when the new one is whole.
+
+    Raises
+    ------
+    FileError
+        If it cannot be written.
     """
     write_whole(Path(path), scenario_text(scenario))
 
@@ -128,7 +155,7 @@ def find_scenario(name_or_path: str | os.PathLike[str]) -> Path:
     Returns
     -------
     Path
-        A file that is there.
+        A file that is there; or a device or pipe, for reading to refuse.
 
     Raises
     ------
@@ -136,11 +163,13 @@ def find_scenario(name_or_path: str | os.PathLike[str]) -> Path:
         If there is neither such a file nor such a name.
     """
     given, ready = os.fspath(name_or_path), ready_scenarios()
-    if given in ready:
-        return ready[given]
+    name = unicodedata.normalize("NFC", given)
+    if name in ready:
+        return ready[name]
     try:
-        if given and Path(given).is_file():
-            return Path(given)
+        file = existing(Path(given))
+        if given and file.exists() and not file.is_dir():
+            return file
     except (OSError, ValueError):
         pass
     if Path(given).suffix in _ENDINGS or "/" in given or os.sep in given:
@@ -148,22 +177,15 @@ def find_scenario(name_or_path: str | os.PathLike[str]) -> Path:
     near = nearest(given, ready)
     remedy = f"Did you mean {near}?" if near else "Write one of these names, or the path of a file."
     names = ", ".join(ready) or "none"
-    raise one_fault("scenario", f"a ready scenario ({names}) or a file", got=repr(given)[:60], remedy=remedy)
+    raise one_fault("scenario", f"a ready scenario ({names}) or a file", got=shown(given), remedy=remedy)
 
 
-def _read_bytes(file: Path) -> bytes:
-    try:
-        if not file.exists():
-            raise one_fault(file.name, "a scenario file", got="no such file", remedy="Check the path.")
-        if not file.is_file():
-            got, remedy = "a folder or device", "Give the path of a file."
-            raise one_fault(file.name, "a scenario file", got=got, remedy=remedy)
-        with file.open("rb") as stream:
-            content = stream.read(MOST_BYTES + 1)
-    except OSError as error:
-        reason = error.strerror or "an error of the system"
-        remedy = "Check the path and your rights to it."
-        raise one_fault(file.name, "a file that can be read", got=reason, remedy=remedy) from None
-    if len(content) > MOST_BYTES:
-        raise too_large(file.name)
-    return content
+def _read(file: Path) -> bytes:
+    return read_file(file, kind="a scenario file", most_bytes=MOST_BYTES, remedy=TABLE_BESIDE)
+
+
+def _line_of(path: str, places: Mapping[str, int]) -> int | None:
+    """Line of the word a fault is about, or of the nearest around it."""
+    while path and path not in places:
+        path = path.rpartition(".")[0]
+    return places.get(path)

@@ -15,10 +15,17 @@ from typing import Any
 from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
-from sim.faults import broken, nearest, shown
+from sim.faults import broken, name_character, nearest, shown
 
 _NAME = re.compile(r"[A-Za-z0-9ÆØÅæøå][A-Za-z0-9ÆØÅæøå._-]{0,59}\Z")
+_NO_FILE = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|\Z)|.*\.\Z", re.IGNORECASE | re.ASCII)
+"""Names that some systems give to no file, and those whose last dot they drop."""
+_SHARE_UNITS = ("", "per year")
+"""Units of numbers that people also write in per cent."""
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}\Z", re.ASCII)
+_DANISH = re.compile(r"(\d{1,2})[-./](\d{1,2})[-./](20\d\d)\Z", re.ASCII)
+_EXAMPLE_DAY = datetime.date(2027, 1, 1)
+_DAY_0_OF_SPREADSHEETS = datetime.date(1899, 12, 30)
 _FIRST_DAY, _LAST_DAY = datetime.date(2000, 1, 1), datetime.date(2199, 12, 31)
 
 
@@ -93,6 +100,8 @@ class Number(Rule):
                 number = math.inf
             if self._is_in_range(number):
                 return number + 0.0  # turns -0.0 into 0.0
+            if self.high <= 1 and self.unit in _SHARE_UNITS and self._is_in_range(number / 100):
+                remedy = remedy or f"Write {number / 100:g} for {number:g} %."
         elif isinstance(value, str):
             remedy = _number_remedy(value, self.unit)
         raise broken(self.allowed(), value, remedy or f"Choose {self.allowed()}.")
@@ -183,7 +192,7 @@ class Day(Rule):
                 day = None
         if day is None or not _FIRST_DAY <= day <= _LAST_DAY:
             allowed = f"a date from {_FIRST_DAY} to {_LAST_DAY}"
-            raise broken(allowed, value, "Write year-month-day, such as 2027-01-01.")
+            raise broken(allowed, value, f"Write year-month-day, such as {_likely_day(value)}.")
         return day
 
     def json(self) -> dict[str, Any]:  # noqa: D102 - said by Rule
@@ -196,6 +205,9 @@ class Slug(Rule):
 
     def check(self, value: object) -> str:  # noqa: D102 - said by Rule
         if isinstance(value, str) and _NAME.match(value):
+            if _NO_FILE.match(value):
+                remedy = "Choose another: some systems cannot give it to a file."
+                raise broken("a name that a file can have", value, remedy)
             return value
         if isinstance(value, int | float) and not isinstance(value, bool):
             remedy = f"Put quotes around it: '{shown(value)}'."
@@ -204,7 +216,10 @@ class Slug(Rule):
         raise broken("a name of 1 to 60 letters, digits, - _ and .", value, remedy)
 
     def json(self) -> dict[str, Any]:  # noqa: D102 - said by Rule
-        return {"type": "string", "pattern": "^[A-Za-z0-9ÆØÅæøå][A-Za-z0-9ÆØÅæøå._-]{0,59}$"}
+        pattern = (
+            "^(?!(?:[cC][oO][nN]|[pP][rR][nN]|[aA][uU][xX]|[nN][uU][lL]|(?:[cC][oO][mM]|[lL][pP][tT])[0-9])(?:[.]|$))"
+        )
+        return {"type": "string", "pattern": f"{pattern}(?!.*[.]$)[A-Za-z0-9ÆØÅæøå][A-Za-z0-9ÆØÅæøå._-]{{0,59}}$"}
 
 
 @dataclass(frozen=True)
@@ -295,9 +310,29 @@ def unknown_word(value: object, known: tuple[str, ...], *, noun: str) -> Pydanti
     return broken(f"{noun}: one of {', '.join(known)}", value, remedy)
 
 
+def _likely_day(value: object) -> datetime.date:
+    """The day that may be meant by what is no date: a spreadsheet's number of a day, or a day written as in Denmark."""
+    if isinstance(value, int) and 30_000 < value < 100_000:
+        return _DAY_0_OF_SPREADSHEETS + datetime.timedelta(days=value)
+    danish = _DANISH.match(value) if isinstance(value, str) else None
+    try:
+        return datetime.date(int(danish[3]), int(danish[2]), int(danish[1])) if danish else _EXAMPLE_DAY
+    except ValueError:
+        return _EXAMPLE_DAY
+
+
 def _number_remedy(text: str, unit: str) -> str:
-    if re.fullmatch(r"\s*[+-]?\d+,\d+\s*", text):
+    plain, odd = text.strip(), [character for character in text if not character.isascii()]
+    if odd and re.search(r"\d", text):
+        names = ", ".join(dict.fromkeys(map(name_character, odd)))
+        return f"Write it with signs from the keyboard; it holds {names}."
+    if re.fullmatch(r"[+-]?\d+,\d+", plain):
         return "Use a point, not a comma, before the decimals."
-    if re.match(r"\s*[+-]?\d", text):
+    share = re.fullmatch(r"([+-]?\d+(?:[.,]\d+)?) ?%", plain)
+    if share and unit in _SHARE_UNITS:
+        return f"Write {float(share[1].replace(',', '.')) / 100:g}."
+    if re.fullmatch(r"[+-]?\d+(\.\d+)?", plain):
+        return f"Write {plain}, without quotes."
+    if re.match(r"[+-]?\d", plain):
         return f"Write the number alone{f'; its unit is {unit}' if unit else ''}."
     return f"Write a number{f' [{unit}]' if unit else ''}."

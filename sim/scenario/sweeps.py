@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from sim.faults import Fault, Path, ScenarioError, dotted, shown
+from sim.faults import Fault, Path, ScenarioError, dotted, shown, shown_text
 
 from .paths import with_values
 from .words_scenario import Scenario
@@ -93,7 +93,7 @@ class Cases(NamedTuple):
     faults: tuple[Fault, ...]
 
 
-def take_sweep(values: Any, lines: Mapping[Path, int], source: str) -> tuple[Any, Sweep | None]:
+def take_sweep(values: Any, lines: Mapping[Path, int], source: str) -> tuple[Any, Sweep | None, tuple[Fault, ...]]:
     """Take the words of a sweep out of a file's values.
 
     Parameters
@@ -110,45 +110,46 @@ def take_sweep(values: Any, lines: Mapping[Path, int], source: str) -> tuple[Any
     rest : object
         The values of the scenario that is varied.
     sweep : Sweep or None
-        None if there is none.
-
-    Raises
-    ------
-    ScenarioError
-        With everything that is wrong with these words.
+        None if there is none, or it is wrong.
+    faults : tuple of Fault
+        Everything that is wrong with these words.
     """
     if not isinstance(values, Mapping) or not any(word in values for word in SWEEP_WORDS):
-        return values, None
+        return values, None, ()
     reader = _Reader(source, lines)
     sweep = reader.read(values.get("sweep"), values.get("samples"))
-    if reader.faults:
-        raise ScenarioError(reader.faults)
-    return {word: value for word, value in values.items() if word not in SWEEP_WORDS}, sweep
+    return _without_sweep(values), None if reader.faults else sweep, tuple(reader.faults)
 
 
-def refuse_sweep(values: Any, lines: Mapping[Path, int], source: str) -> None:
+def refuse_sweep(values: Any, lines: Mapping[Path, int], source: str) -> tuple[Any, tuple[Fault, ...]]:
     """Refuse a sweep where one scenario is wanted.
 
     Parameters
     ----------
     values : object
-        What the file says.
+        What the file says. Not changed.
     lines : mapping of path to int
         Line of each value.
     source : str
         File name, for messages.
 
-    Raises
-    ------
-    ScenarioError
-        If it holds the words of a sweep.
+    Returns
+    -------
+    rest : object
+        The values without the words of a sweep.
+    faults : tuple of Fault
+        One for each of these words.
     """
-    found = [word for word in SWEEP_WORDS if isinstance(values, Mapping) and word in values]
+    if not isinstance(values, Mapping):
+        return values, ()
     remedy = "Run it with doegnplads batch, or delete it."
-    if found:
-        raise ScenarioError(
-            [Fault(source, lines.get((word,)), word, "one scenario", "a sweep", remedy) for word in found]
-        )
+    found = [word for word in SWEEP_WORDS if word in values]
+    faults = [Fault(shown_text(source), lines.get((word,)), word, "one scenario", "a sweep", remedy) for word in found]
+    return _without_sweep(values), tuple(faults)
+
+
+def _without_sweep(values: Mapping[str, Any]) -> dict[str, Any]:
+    return {word: value for word, value in values.items() if word not in SWEEP_WORDS}
 
 
 def sweep_cases(scenario: Scenario, sweep: Sweep, source: str) -> Cases:
@@ -312,4 +313,4 @@ class _Reader:
         placed = path
         while placed and placed not in self.lines:
             placed = placed[:-1]
-        self.faults.append(Fault(self.source, self.lines.get(placed), dotted(path), allowed, got, remedy))
+        self.faults.append(Fault(shown_text(self.source), self.lines.get(placed), dotted(path), allowed, got, remedy))

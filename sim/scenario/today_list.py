@@ -6,7 +6,6 @@ from typing import Any, NamedTuple
 
 from sim.faults import Fault, Flaw, ScenarioError, nearest, shown, shown_text
 from sim.files import existing
-from sim.personal_numbers import holds_personal_number
 from sim.tables import CellFault, Limits, find_columns, month_first, read_sheet, text_of
 
 from .table import is_inside
@@ -14,13 +13,6 @@ from .table import is_inside
 _PATH = ("today",)
 _ALLOWED = "a CSV file in the scenario's own folder, or a list of women"
 _LIMITS = Limits(size_bytes=1_000_000, rows=5_000, columns=100, cells=100_000, unpacked_bytes=20_000_000)
-PERSONAL_NUMBER = (
-    "no personal numbers",
-    "ten digits shaped like a CPR number",
-    "Remove it from the file; use a name of your own, such as A1.",
-)
-"""What is allowed, what we got and what to do, where there is a personal number. It is not shown."""
-
 COLUMNS: Mapping[str, str] = {
     **{word: word for word in ("id", "status", "municipality", "referred", "admitted", "site", "household")},
     **{word: word for word in ("due", "gestation_week", "birth", "planned_end")},
@@ -121,9 +113,6 @@ def with_today(values: dict[str, Any], folder: Path | None) -> TodayList:
     """
     today = values.get("today")
     without = {word: value for word, value in values.items() if word != "today"}
-    if isinstance(today, list):
-        flaws = list(_personal_numbers(today))
-        return TodayList(without if flaws else values, flaws, [])
     if not isinstance(today, str) or folder is None:
         return TodayList(values, [], [])
     if not today.isprintable() or not is_inside(today, folder):
@@ -165,16 +154,6 @@ def _read(path: Path) -> tuple[list[_Woman], list[Fault]]:
         if not wrong:
             women.append(_Woman(number, {name: _english(name, text_of(cell)) for name, cell in written.items()}))
     return women, faults
-
-
-def _personal_numbers(today: list[Any]) -> list[Flaw]:
-    return [
-        Flaw((*_PATH, number, str(word)), *PERSONAL_NUMBER)
-        for number, woman in enumerate(today)
-        if isinstance(woman, Mapping)
-        for word, value in woman.items()
-        if holds_personal_number(value) or holds_personal_number(word)
-    ]
 
 
 def _english(name: str, cell: str) -> str:

@@ -114,7 +114,7 @@ class Running(Words):
     opening_days: Annotated[float, Number(0, 366, "days")] = Field(
         7.0, description="Days of a full place that opening a flexible place costs [days]."
     )
-    flexible_premium: Annotated[float, Number(0, 10)] = Field(
+    flexible_premium: Annotated[float, Number(0, 1)] = Field(
         0.15, description="Extra cost of a flexible place while it is open, for staff bought free."
     )
     staff_per_place: Annotated[float, Number(0, 100, "posts")] = Field(

@@ -34,7 +34,7 @@ class Title(Words):
 class Precision(Words):
     """As many replications as it takes to know some measures well enough."""
 
-    precision: Annotated[float, Number(0, 10, is_above=True)] = Field(
+    precision: Annotated[float, Number(0, 1, is_above=True)] = Field(
         0.02, description="Half width of the 95 % confidence interval wanted, as a share of the mean."
     )
     of: Annotated[tuple[str, ...], ListOf(Slug(), allows_single=True)] = Field(

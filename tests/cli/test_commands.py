@@ -2,6 +2,7 @@
 
 import csv
 import json
+import os
 from pathlib import Path
 from typing import Any
 
@@ -287,3 +288,61 @@ def test_a_store_answers_what_it_has_computed(tmp_path: Path) -> None:
     assert first.exit_code == again.exit_code == without.exit_code == 0
     assert first.stdout == again.stdout == without.stdout
     assert len(list((tmp_path / "kept" / "pieces").rglob("*.parquet"))) == 1
+
+
+# -- validate refuses what run refuses --
+
+
+@pytest.mark.unit
+def test_validate_refuses_a_precision_of_no_measure_with_its_line(tmp_path: Path) -> None:
+    text = "name: prec\nreplications: {precision: 0.01, of: admited_per_year}\ndesigns: [{name: a, kind: none}]\n"
+    good = written(tmp_path, QUICK)
+    (tmp_path / "prec.yaml").write_text(text, encoding="utf-8")
+    result = doegnplads("validate", str(tmp_path / "prec.yaml"), good)
+    assert result.exit_code == 1
+    assert "prec.yaml line 2, replications.of: the name of a measure; got admited_per_year." in result.stderr
+    assert "Did you mean admitted_per_year?" in result.stderr
+    assert "quick.yaml: in order." in result.stdout
+
+
+@pytest.mark.unit
+def test_validate_refuses_an_estimate_that_no_need_could_give(tmp_path: Path) -> None:
+    text = "name: a\ndemand: {view: visited_res_2019, found_share: 0}\ndesigns: [{name: a, kind: none}]\n"
+    (tmp_path / "a.yaml").write_text(text, encoding="utf-8")
+    result = doegnplads("validate", str(tmp_path / "a.yaml"))
+    assert result.exit_code == 1
+    assert "a.yaml line 2, demand.view: an estimate of women admitted needs every share" in result.stderr
+
+
+# -- devices and pipes --
+
+
+@pytest.mark.unit
+@pytest.mark.parametrize("words", [("validate",), ("run", "--json"), ("fit",)])
+def test_devices_pipes_and_links_to_them_are_refused(words: tuple[str, ...], tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.yaml")
+    (tmp_path / "zero.yaml").symlink_to("/dev/zero")
+    for file in ("pipe.yaml", "zero.yaml"):
+        result = doegnplads(*words, str(tmp_path / file))
+        assert result.exit_code == (1 if words == ("validate",) else 2)
+        assert "got a device or pipe. Save it as a file and give its path; <(...)" in result.stderr
+
+
+@pytest.mark.unit
+def test_what_a_shell_gives_in_place_of_a_file_is_named(tmp_path: Path) -> None:
+    reading, writing = os.pipe()
+    try:
+        result = doegnplads("validate", f"/dev/fd/{reading}")
+    finally:
+        os.close(reading)
+        os.close(writing)
+    assert f"/dev/fd/{reading}: a scenario file; got a device or pipe. Save it as a file" in result.stderr
+
+
+@pytest.mark.unit
+def test_a_personal_number_in_the_path_is_not_shown(tmp_path: Path) -> None:
+    folder = tmp_path / "010203-1234"
+    folder.mkdir()
+    for words in (["validate"], ["validate", "--json"]):
+        result = doegnplads(*words, written(folder, QUICK))
+        assert "1234" not in result.output

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from small_runs import SMALL, small, values_of
 
-from sim.experiment import Results, check_precision, most_replications, run_experiment
+from sim.experiment import Results, check_scenario, most_replications, run_experiment
 from sim.experiment.measured import MEASURE_NUMBER
 from sim.measures import MEASURES
 from sim.scenario import ScenarioError, scenario_hash
@@ -154,9 +154,9 @@ def asked(**words: Any) -> Any:
 @pytest.mark.parametrize(
     ("words", "replications"),
     [
-        ({"precision": 5, "at_least": 2, "at_most": 400}, 50),  # a block is the least
-        ({"precision": 5, "at_least": 50, "at_most": 400}, 50),
-        ({"precision": 5, "at_least": 51, "at_most": 400}, 100),
+        ({"precision": 1, "at_least": 2, "at_most": 400}, 50),  # a block is the least
+        ({"precision": 1, "at_least": 50, "at_most": 400}, 50),
+        ({"precision": 1, "at_least": 51, "at_most": 400}, 100),
         ({"precision": 1e-6, "at_least": 2, "at_most": 70}, 70),
         ({"precision": 1e-6, "at_least": 20, "at_most": 20}, 20),
     ],
@@ -203,7 +203,7 @@ def test_precision_of_what_is_never_measured_stops_all_the_same() -> None:
 
 
 @pytest.mark.unit
-@pytest.mark.parametrize("check", [check_precision, run_experiment])
+@pytest.mark.parametrize("check", [check_scenario, run_experiment])
 def test_precision_of_an_unknown_measure_names_the_nearest(check: Any) -> None:
     scenario = asked(of=["admited_per_year", "occupancy", "wait_day_mean"])
     with pytest.raises(ScenarioError) as caught:
@@ -217,7 +217,7 @@ def test_precision_of_an_unknown_measure_names_the_nearest(check: Any) -> None:
 
 @pytest.mark.unit
 def test_every_measure_can_be_asked_for_precisely() -> None:
-    check_precision(asked(of=[measure.name for measure in MEASURES]))
+    check_scenario(asked(of=[measure.name for measure in MEASURES]))
 
 
 # -- on the way --

@@ -1,16 +1,21 @@
 """Scenarios of every kind, as hypothesis invents them: plain values, most words left out now and then."""
 
 import datetime
+import re
 from typing import Any
 
 from hypothesis import strategies as st
 
 from sim.geography import REGION_MAPS
+from sim.personal_numbers import holds_personal_number
 from sim.scenario import load_views
 
 SITES = ("AAL", "AAR", "ODE", "HVI", "KOL", "ROS")
 CODES = ("0101", "0751", "0461", "851", 101)
-NAMES = st.from_regex(r"\A[A-Za-z0-9ÆØÅæøå][A-Za-z0-9ÆØÅæøå._-]{0,20}\Z")
+NO_FILE = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\.|\Z)", re.IGNORECASE)
+NAMES = st.from_regex(r"\A[A-Za-z0-9ÆØÅæøå]([A-Za-z0-9ÆØÅæøå._-]{0,20}[A-Za-z0-9ÆØÅæøå_-])?\Z").filter(
+    lambda name: not NO_FILE.match(name) and not holds_personal_number(name)
+)
 SHARES = st.floats(0, 1)
 DAYS = st.one_of(st.integers(0, 36_525), st.floats(0, 36_525))
 ABOVE = st.floats(1e-3, 1e5)
@@ -59,7 +64,7 @@ def flexible_rules(draw: st.DrawFn, max_places: Any) -> dict[str, Any]:
     return rule | {"max_places": max_places}
 
 
-EXTERNAL = some(after_days=DAYS, minutes=st.floats(0, 2000), base=SHARES, family_places=st.booleans())
+EXTERNAL = some(after_days=DAYS, minutes=st.floats(0, 1440), base=SHARES, family_places=st.booleans())
 FINANCING = st.one_of(
     st.sampled_from(["municipal", "state", "regional"]), shares_of(("municipality", "region", "state"))
 )
@@ -195,7 +200,7 @@ def scenario_words(draw: st.DrawFn) -> dict[str, Any]:
     regions = REGION_MAPS[region_map]
     names = draw(st.lists(NAMES, min_size=1, max_size=3, unique=True))
     precision = some(
-        precision=st.floats(1e-6, 10),
+        precision=st.floats(1e-6, 1),
         of=st.lists(NAMES, min_size=1, max_size=3, unique=True),
         at_least=st.integers(2, 100),
     )
@@ -221,7 +226,7 @@ def scenario_words(draw: st.DrawFn) -> dict[str, Any]:
                 detour=st.floats(1, 3),
                 minutes=st.dictionaries(
                     st.sampled_from(CODES[:4]),
-                    st.dictionaries(st.sampled_from(SITES), st.floats(0, 2000), min_size=1),
+                    st.dictionaries(st.sampled_from(SITES), st.floats(0, 1440), min_size=1),
                     min_size=1,
                 ),
             ),

@@ -18,10 +18,10 @@ BROKEN = [
     ("5", "text: words with values, such as name and designs; got 5."),
     ("name: a\n---\nname: b\n", "line 2: one scenario a file; got several. Put each scenario in a file of its own."),
     ("name: a\nname: b" + TAIL, "line 2, name: each word only once; got 'name' again .first in line 1.. Delete one"),
-    ("name: &a b" + TAIL, r"line 1, name: plain words and values; got an anchor or alias .*Write the value out"),
+    ("name: &a b" + TAIL, r"line 1, name: plain words and values; got an anchor or alias .*Write the values out"),
     ("name: *a" + TAIL, r"line 1, name: plain words and values; got an anchor or alias"),
     ("a: &a [x, x]\nb: &b [*a, *a]\nc: [*b, *b]\n", "plain words and values; got an anchor or alias"),
-    ("demand: {<<: {found_share: 1}}", r"line 1, demand: plain words and values; got a merge key .<<.. Write the values out."),
+    ("demand: {<<: {found_share: 1}}", r"line 1, demand: plain words and values; got a merge key .<<.. Write the values out"),
     ("name: !!python/object/apply:os.system [ls]", "line 1, name: plain words and values; got the tag .*Remove it"),
     ("name: !!str 5", "line 1, name: plain words and values; got the tag"),
     ("? [a]\n: b", "line 1: a word before the colon; got a list or mapping. Check brackets and colons."),
@@ -86,7 +86,7 @@ def test_hostile_files_are_refused_in_under_a_second(name: str) -> None:
 def test_large_file_is_not_read(tmp_path: Path) -> None:
     large = tmp_path / "large.yaml"
     large.write_bytes(b"#" * 10_000_000)
-    with pytest.raises(ScenarioError, match=r"large.yaml: a scenario of at most 100 kB; got a larger one. Put travel"):
+    with pytest.raises(ScenarioError, match=r"large.yaml: a file of at most 0.1 MB; got a larger one. Put travel"):
         load_scenario(large)
 
 

@@ -316,5 +316,5 @@ def test_values_that_are_no_mapping_are_refused(values: object) -> None:
 def test_files_that_cannot_be_read_are_refused(tmp_path: Path) -> None:
     with pytest.raises(ScenarioError, match=r"gone.yaml: a scenario file; got no such file. Check the path."):
         load_scenario(tmp_path / "gone.yaml")
-    with pytest.raises(ScenarioError, match=r": a scenario file; got a folder or device. Give the path of a file."):
+    with pytest.raises(ScenarioError, match=r": a scenario file; got a folder. Give the path of a file."):
         load_scenario(tmp_path)

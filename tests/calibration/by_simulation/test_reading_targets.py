@@ -161,13 +161,40 @@ def test_all_faults_are_said_at_once(tmp_path: Path) -> None:
     assert all(fault.source == "targets.yaml" and fault.line is not None for fault in caught.value.faults)
 
 
-def test_a_file_that_is_not_there_is_the_systems_own_fault(tmp_path: Path) -> None:
-    with pytest.raises(FileNotFoundError):
+def test_a_file_that_is_not_there_is_told(tmp_path: Path) -> None:
+    with pytest.raises(ScenarioError, match=r"none.yaml: a file of targets; got no such file. Check the path."):
         load_question(tmp_path / "none.yaml")
 
 
 def test_an_endless_file_is_refused(tmp_path: Path) -> None:
     file = tmp_path / "long.yaml"
     file.write_text("# long\n" * 20_000, encoding="utf-8")
-    with pytest.raises(ScenarioError, match="a scenario of at most 100 kB; got a larger one"):
+    with pytest.raises(ScenarioError, match=r"a file of at most 0\.1 MB; got a larger one"):
         load_question(file)
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        ({"targets": [{"measure": "occupancy", "value": 61}]}, "got 61.0. Write a share, such as 0.61 for 61 %."),
+        ({"targets": [{"measure": "occupancy", "value": "61 %"}]}, "got '61 %'"),
+        ({"targets": [ADMITTED | {"source": "010203-1234"}]}, r"targets\[0\].source: no personal numbers"),
+        ({"name": "Hansen 010203 1234"}, "name: no personal numbers"),
+        ({"free": {"acceptance.base": {"uniform": {"low": "0,1", "high": 0.7}}}}, "got '0,1'. Use a point"),
+    ],
+)
+def test_what_is_written_otherwise_is_refused(tmp_path: Path, words: dict[str, Any], message: str) -> None:
+    with pytest.raises(ScenarioError, match=message) as refused:
+        load_question(write_question(tmp_path, **words))
+    assert "1234" not in str(refused.value)
+
+
+def test_a_file_of_targets_tells_references_and_other_faults_together(tmp_path: Path) -> None:
+    file = write_question(tmp_path, design="on")
+    text = file.read_text(encoding="utf-8")
+    file.write_text(f"{text}\nviews: &a [need_muni_16]\nwarm: [2,5]\n", encoding="utf-8")
+    with pytest.raises(ScenarioError) as refused:
+        load_question(file)
+    told = str(refused.value)
+    for words in ("an anchor or alias", "got 2,5. Write 2.5", "design: a design of the scenario", "warm: a known word"):
+        assert words in told

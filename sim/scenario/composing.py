@@ -1,0 +1,233 @@
+"""From the events of a YAML reader to plain values with the line of each, and what is wrong with how they are written.
+
+What is wrong is noted and read on, so that everything in a file is told at once: a reference is followed, the first of
+two words that are the same is kept, of several documents the first is read, and a number cut by a decimal comma is put
+together again.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from ruamel.yaml.events import (
+    AliasEvent,
+    DocumentStartEvent,
+    Event,
+    MappingEndEvent,
+    MappingStartEvent,
+    ScalarEvent,
+    SequenceEndEvent,
+    SequenceStartEvent,
+)
+
+from sim.faults import Fault, Path, dotted, one_fault, shown, shown_text
+from sim.personal_numbers import PERSONAL_NUMBER, holds_personal_number
+
+_INT = re.compile(r"[-+]?[0-9]+\Z", re.ASCII)
+_FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?\Z", re.ASCII)
+_WORDS = {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}
+_NOTHING = {"", "~", "null", "Null", "NULL"}
+_CUT_BY_COMMA = re.compile(
+    r"(?P<whole>[-+−]?(?:\d{1,3}(?:\.\d{3})+|\d+)),(?P<decimals>\d+)\s*%?|[-+−]?\d{1,3},\d{3}\.\d+", re.ASCII
+)
+_PLAIN = "plain words and values"
+_WRITTEN_OUT = (
+    "Write the values out, or put quotes around a text. To compare versions of one design without copying it, "
+    "sweep a word of it, such as designs.north.kind: [regional, shared]."
+)
+
+
+class Composer:
+    """Builds values from events, and notes where each stood and what is wrong.
+
+    Parameters
+    ----------
+    source : str
+        File name, as it can be shown.
+    text : str
+        What the events were read from.
+    most_values : int
+        Values after which no more are taken, references followed.
+    deepest : int
+        Most levels of words within words, references followed.
+    """
+
+    def __init__(self, source: str, text: str, *, most_values: int, deepest: int) -> None:
+        self.source, self.text = source, text
+        self.lines: dict[Path, int] = {}
+        self.faults: list[Fault] = []
+        self.value: Any = None
+        self.has_value = False
+        self._most_values, self._deepest = most_values, deepest
+        self._anchored: dict[str, Any] = {}
+        self._n_referred = 0
+
+    def compose(self, events: Iterator[Event]) -> None:
+        """Take the events of a text, up to the end of its first document.
+
+        Parameters
+        ----------
+        events : iterator of Event
+            As the reader gives them.
+        """
+        for event in events:
+            if isinstance(event, DocumentStartEvent) and self.has_value:
+                self._add(event, (), "one scenario a file", "several", "Put each scenario in a file of its own.")
+                return
+            if isinstance(event, ScalarEvent | MappingStartEvent | SequenceStartEvent | AliasEvent):
+                self.value = self._value(event, events, ())
+                self.has_value = self.value is not None
+
+    def _value(self, event: Event, events: Iterator[Event], path: Path) -> Any:
+        if path:
+            self.lines.setdefault(path, _line(event))
+        if isinstance(event, AliasEvent):
+            return self._referred(event, path)
+        self._refuse_marks(event, path)
+        if isinstance(event, MappingStartEvent):
+            value: Any = self._mapping(events, path)
+        elif isinstance(event, SequenceStartEvent):
+            value = self._sequence(events, path)
+        else:
+            value = _resolved(event)
+            if holds_personal_number(value):
+                self._add(event, path, *PERSONAL_NUMBER)
+        anchor = getattr(event, "anchor", None)
+        if anchor:
+            self._anchored[anchor] = value
+        return value
+
+    def _sequence(self, events: Iterator[Event], path: Path) -> list[Any]:
+        items: list[Any] = []
+        last: Event | None = None
+        while not isinstance(event := next(events), SequenceEndEvent):
+            if self._is_cut(last, event):
+                items[-1] = self._put_together(last, event, (*path, len(items) - 1))
+                last = None
+                continue
+            items.append(self._value(event, events, (*path, len(items))))
+            last = event
+        return items
+
+    def _mapping(self, events: Iterator[Event], path: Path) -> dict[str, Any]:
+        found: dict[str, Any] = {}
+        merged: dict[str, Any] = {}
+        key, last = "", None
+        while not isinstance(event := next(events), MappingEndEvent):
+            if not isinstance(event, ScalarEvent):
+                self._add(event, path, "a word before the colon", "a list or mapping", "Check brackets and colons.")
+                self._value(event, events, path)
+                self._value(next(events), events, path)
+                continue
+            value = next(events)
+            if self._is_cut(last, event) and isinstance(value, ScalarEvent) and value.value == "":
+                found[key] = self._put_together(last, event, (*path, key))
+                last = None
+                continue
+            if event.value == "<<" and event.style is None:
+                self._add(event, path, _PLAIN, "a merge key (<<)", _WRITTEN_OUT)
+                for part in _parts(self._value(value, events, path)):
+                    merged = part | merged
+                continue
+            word = self._key(event, path)
+            if word in found:
+                got = f"{shown(word)} again (first in line {self.lines[*path, word]})"
+                self._add(event, (*path, word), "each word only once", got, "Delete one of the two.")
+                self._value(value, events, (*path, word))
+                continue
+            key, last = word, value
+            self.lines[*path, key] = _line(event)
+            found[key] = self._value(value, events, (*path, key))
+        return merged | found
+
+    def _key(self, event: Any, path: Path) -> str:
+        """A word before a colon."""
+        key = str(event.value) if event.style is not None else str(event.value).strip()
+        self._refuse_marks(event, (*path, key))
+        if holds_personal_number(key):
+            self._add(event, (*path, key), *PERSONAL_NUMBER)
+        return key
+
+    def _referred(self, event: Any, path: Path) -> Any:
+        """What an alias stands for; its own text where it stands for nothing."""
+        self._add(event, path, _PLAIN, "an anchor or alias (& or *)", _WRITTEN_OUT)
+        if event.anchor not in self._anchored:
+            return f"*{event.anchor}"
+        value = self._anchored[event.anchor]
+        n_values, depth = _extent(value)
+        self._n_referred += n_values
+        if self._n_referred > self._most_values or len(path) + depth > self._deepest:
+            allowed = f"at most {self._most_values} words and values"
+            raise one_fault(
+                self.source, allowed, got="more", remedy="Check brackets and indentation.", line=_line(event)
+            )
+        return value
+
+    def _refuse_marks(self, event: Any, path: Path) -> None:
+        if getattr(event, "anchor", None):
+            self._add(event, path, _PLAIN, "an anchor or alias (& or *)", _WRITTEN_OUT)
+        elif getattr(event, "tag", None) and str(event.tag) != "!":
+            remedy = "Remove it, or put quotes around the text."
+            self._add(event, path, _PLAIN, f"the tag {shown(str(event.tag))}", remedy)
+
+    def _is_cut(self, left: Any, right: Any) -> bool:
+        """Whether a comma between two numbers in brackets may be one before decimals."""
+        both = isinstance(left, ScalarEvent) and isinstance(right, ScalarEvent)
+        if not both or left.style is not None or right.style is not None:
+            return False
+        return _CUT_BY_COMMA.fullmatch(self._text_of(left, right)) is not None
+
+    def _put_together(self, left: Any, right: Any, path: Path) -> float:
+        """Note a decimal comma, and give the number that may be meant."""
+        written = self._text_of(left, right)
+        found = _CUT_BY_COMMA.fullmatch(written)
+        whole, decimals = found.group("whole", "decimals") if found and found["whole"] else (left.value, "0")
+        number = f"{whole.replace('−', '-').replace('.', '')}.{decimals}"
+        number = f"{float(number) / 100:g}" if written.endswith("%") else number
+        two = (
+            f", or {left.value}, {right.value} with a space if they are two values" if isinstance(path[-1], int) else ""
+        )
+        allowed = "a decimal point, and a space after a comma between values"
+        self._add(left, path, allowed, written, f"Write {number}{two}.")
+        return float(number)
+
+    def _text_of(self, left: Any, right: Any) -> str:
+        return self.text[left.start_mark.index : right.end_mark.index].strip()
+
+    def _add(self, event: Event, path: Path, allowed: str, got: str, remedy: str) -> None:
+        line = _line(event)
+        is_told = allowed == _PLAIN and any(fault.line == line and fault.allowed == _PLAIN for fault in self.faults)
+        if not is_told:
+            self.faults.append(Fault(self.source, line, dotted(path), allowed, shown_text(got), remedy))
+
+
+def _line(event: Event) -> int:
+    return int(event.start_mark.line) + 1
+
+
+def _parts(value: Any) -> list[dict[str, Any]]:
+    """The mappings that a merge key names."""
+    return [part for part in (value if isinstance(value, list) else [value]) if isinstance(part, dict)]
+
+
+def _extent(value: Any) -> tuple[int, int]:
+    """How many values there are in a value, itself among them, and how deep they lie."""
+    inside = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    extents = [_extent(item) for item in inside]
+    return 1 + sum(n for n, _ in extents), 1 + max((depth for _, depth in extents), default=0)
+
+
+def _resolved(event: Any) -> Any:
+    text = str(event.value)
+    if event.style is not None or not event.implicit[0]:
+        return text
+    text = text.strip()
+    if text in _NOTHING:
+        return None
+    if text in _WORDS:
+        return _WORDS[text]
+    if _INT.match(text) and len(text) <= 100:
+        return int(text)
+    if _FLOAT.match(text) and len(text) <= 100:
+        return float(text)
+    return text
