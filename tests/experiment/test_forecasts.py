@@ -288,7 +288,9 @@ def test_a_day_counted_twice_and_more_women_than_places_are_told_row_by_row(tmp_
 
 @pytest.mark.unit
 def test_counts_written_month_first_are_refused_as_a_whole(tmp_path: Path) -> None:
-    with pytest.raises(ScenarioError, match=r"counts.csv row 3, date: dates with the day first; got '04/15/2028', with"):
+    with pytest.raises(
+        ScenarioError, match=r"counts.csv row 3, date: dates with the day first; got '04/15/2028', with"
+    ):
         read_observations(file_of(tmp_path, "date,living\n04/01/2028,19\n04/15/2028,20\n"))
 
 
