@@ -150,3 +150,96 @@ def test_a_table_without_a_base_says_how_to_name_one(tmp_path: Path) -> None:
     (tmp_path / "cases.csv").write_text(f"{NEED}\n40\n", encoding="utf-8")
     (fault,) = gather([str(tmp_path / "cases.csv")]).faults
     assert str(fault).startswith("cases.csv row 2, scenario: a scenario to start from; got nothing. Add a column")
+
+
+@pytest.mark.unit
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        (f"name;{NEED};acceptance.base\na;40;40 %\n", "acceptance.base: a number; got '40 %'. Write 0.4."),
+        (f"name,{NEED}\na,1.000\n", "a number without marks for thousands; got '1.000'. Write 1000, or with more"),
+        (f"name,{NEED}\na,51.818\n", "a number without marks for thousands; got '51.818'. Write 51818, or with more"),
+        (f"name;{NEED}\na;2 000\n", "a number; got '2 000', with space (U+0020). Write the number alone"),
+        (f"name;{NEED}\na;2\u00a0000\n", "with no-break space (U+00A0). Write the number alone"),
+        (f"name;{NEED}\na;\u2212\u0032,5\n", "with minus sign (U+2212). Write the number alone"),
+        (f"name;{NEED}\na;1'000\n", "with apostrophe (U+0027). Write the number alone"),
+        ("name;stay.days\na;{empirical: {values: [183,5, 200,5]}}\n", "a decimal point within brackets; got '{empi"),
+        (f"name,{NEED},acceptance.base\na,40\n", "cases.csv row 2: 3 cells, as in row 1; got 2. Add the missing cells"),
+        (
+            f"Mine scenarier,,\nname,{NEED},seed\na,40,1\n",
+            "cases.csv row 1: the names of the columns; got something el",
+        ),
+        (
+            f"Name,{NEED}\na,40\n",
+            "column 1: a path such as demand.need_per_year, scenario or name; got 'Name'. Write it",
+        ),
+        (
+            "name,start\na,46388\n",
+            "start: a date; got '46388'. If the spreadsheet made a number of it, format the cell",
+        ),
+    ],
+)
+def test_what_could_be_read_in_two_ways_is_refused(tmp_path: Path, text: str, message: str) -> None:
+    found = table(tmp_path, text)
+    assert found.cases == ()
+    assert message in str(found.faults[0])
+
+
+@pytest.mark.unit
+def test_a_spreadsheet_s_dates_and_per_cents_are_told_and_the_row_beside_is_kept(tmp_path: Path) -> None:
+    found = workbook(
+        tmp_path,
+        ["name", "start", "designs.regional.places.nordjylland", "acceptance.base"],
+        ["a", datetime.date(2027, 1, 1), datetime.date(2026, 2, 1), 0.4],
+        [datetime.date(2026, 4, 3), datetime.date(2027, 1, 1), 2, 0.4],
+        ["c", 46388, 2, 0.4],
+        ["d", datetime.date(2027, 1, 1), 2, "0,4"],
+    )
+    assert [(case.scenario.name, case.scenario.acceptance.base) for case in found.cases] == [("d", 0.4)]
+    assert [f"{fault.source}, {fault.path}: {fault.got}" for fault in found.faults] == [
+        "cases.xlsx row 2, designs.regional.places.nordjylland: 2026-02-01",
+        "cases.xlsx row 3, name: the date 2026-04-03",
+        "cases.xlsx row 4, start: 46388",
+    ]
+    assert "If the spreadsheet made a date of it, format the cell as text" in found.faults[1].remedy
+
+
+@pytest.mark.unit
+def test_names_are_kept_as_they_are_written(tmp_path: Path) -> None:
+    found = table(tmp_path, f"name,{NEED}\n007,40\n1.10,41\n1e3,42\ntrue,43\n")
+    assert [case.scenario.name for case in found.cases] == ["007", "1.10", "1e3", "true"]
+
+
+@pytest.mark.unit
+def test_a_column_shows_what_its_points_mean(tmp_path: Path) -> None:
+    found = table(tmp_path, f"name,{NEED}\na,37.251\nb,41.5\n")
+    assert [case.scenario.demand.need_per_year for case in found.cases] == [37.251, 41.5]
+
+
+@pytest.mark.unit
+def test_further_sheets_and_the_line_that_names_the_separator(tmp_path: Path) -> None:
+    found = table(tmp_path, f"sep=;\nname;{NEED}\nfå;40,5\n")
+    assert [(case.scenario.name, case.scenario.demand.need_per_year) for case in found.cases] == [("få", 40.5)]
+    tabs = table(tmp_path, f"name\t{NEED}\na\t40.5\n")
+    assert tabs.cases[0].scenario.demand.need_per_year == 40.5
+    book = openpyxl.Workbook()
+    book.active.append(["name", NEED])  # type: ignore[union-attr]
+    book.active.append(["a", 40])  # type: ignore[union-attr]
+    book.create_sheet("Noter").append(["x"])
+    book.save(tmp_path / "more.xlsx")
+    assert gather([str(tmp_path / "more.xlsx")], base="baseline").notes == (
+        "more.xlsx: only the first sheet, Sheet, is read, not Noter.",
+    )
+
+
+@pytest.mark.unit
+def test_old_workbooks_are_told_what_they_are(tmp_path: Path) -> None:
+    (tmp_path / "old.xls").write_bytes(b"\xd0\xcf\x11\xe0" * 90)
+    (fault,) = gather([str(tmp_path / "old.xls")], base="baseline").faults
+    assert str(fault).startswith("old.xls: a CSV file or an Excel workbook; got an old Excel workbook (.xls)")
+
+
+@pytest.mark.unit
+def test_a_place_is_named_once(tmp_path: Path) -> None:
+    found = table(tmp_path, "scenario,name\n/etc/passwd,a\n/etc/passwd,b\n")
+    assert [fault.source for fault in found.faults] == ["cases.csv row 2", "cases.csv row 3"]

@@ -1,8 +1,10 @@
 """The women who are there on the opening day: read from a file or written in the scenario, and refused with reason."""
 
 import re
+from datetime import datetime
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from sim.personal_numbers import HIDDEN, holds_personal_number, without_personal_numbers
@@ -214,6 +216,47 @@ def test_more_women_than_any_list_has_are_refused() -> None:
     woman = {"municipality": "0751", "referred": "2027-02-01", "gestation_week": 20}
     with pytest.raises(ScenarioError, match=r"today: a list of at most 300 items; got 301."):
         scenario_from({**_words(), "today": [woman] * 301})
+
+
+@pytest.mark.unit
+def test_a_list_as_spreadsheets_make_it(tmp_path: Path) -> None:
+    table = (
+        'sep=;\n"kommune\n(bopæl)";indskrevet;sted;termin;planlagt\u00a0slut\n'
+        "Ta\u030arnby Kommune;10-01-2027;HVI;01-06-2027;01-03-2028\nArhus;10-01-2027;HVI;01-06-2027;\n"
+    )
+    with pytest.raises(ScenarioError) as refused:
+        load_scenario(scenario_file(tmp_path, table))
+    assert "list.csv row 3, municipality" in str(refused.value)
+    scenario = load_scenario(scenario_file(tmp_path, table.replace("Arhus", "Århus")))
+    assert [woman.municipality for woman in scenario.today] == ["0185", "0751"]
+    book = openpyxl.Workbook()
+    assert book.active is not None
+    for row in (["Kommune", "Indskrevet", "Sted", "Født"], [751, datetime(2027, 1, 4), "AAR", "2027-02-01"]):
+        book.active.append(row)
+    book.save(tmp_path / "list.xlsx")
+    workbook = load_scenario(scenario_file(tmp_path, "", today="list.xlsx"))
+    assert (workbook.today[0].municipality, str(workbook.today[0].admitted)) == ("0751", "2027-01-04")
+
+
+@pytest.mark.unit
+def test_a_column_written_month_first_is_told_as_a_whole(tmp_path: Path) -> None:
+    table = "kommune;henvist;termin\nAarhus;02/03/2027;08/09/2027\nAarhus;02/25/2027;07/31/2027\n"
+    with pytest.raises(ScenarioError) as refused:
+        load_scenario(scenario_file(tmp_path, table))
+    assert [line.partition(". ")[0] for line in str(refused.value).splitlines()] == [
+        "list.csv row 3, referred: dates with the day first; got '02/25/2027', with the month first",
+        "list.csv row 3, due: dates with the day first; got '07/31/2027', with the month first",
+    ]
+
+
+@pytest.mark.unit
+@pytest.mark.parametrize(
+    ("written", "remedy"),
+    [("1-3-27", "with the year in full"), ("1. marts 2027", "with the year in full"), ("20270301", "2027-03-01")],
+)
+def test_days_that_are_not_read_say_how_to_write_them(tmp_path: Path, written: str, remedy: str) -> None:
+    with pytest.raises(ScenarioError, match=rf"row 2, referred: a date; got '{written}'. Write it as .*{remedy}"):
+        load_scenario(scenario_file(tmp_path, f"kommune;henvist;termin\nAarhus;{written};2027-08-01\n"))
 
 
 # -- personal numbers --

@@ -151,3 +151,65 @@ def test_a_broken_workbook_is_told(tmp_path: Path) -> None:
     (tmp_path / "b.xlsx").write_bytes(content[: len(content) // 2])
     with pytest.raises(ScenarioError, match="an Excel workbook"):
         read_sheet(tmp_path / "b.xlsx")
+
+
+@pytest.mark.unit
+def test_a_discharge_that_was_never_reckoned_is_not_still_living_there(tmp_path: Path) -> None:
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.append(["id", "henvist", "tilbudt", "tilsagn", "indskrevet", "udskrevet", "årsag"])
+    sheet.append(["A", dt.date(2023, 1, 1), "ja", "ja", dt.date(2023, 1, 4), "=E2+90", "afbrudt før tid"])
+    book.save(tmp_path / "a.xlsx")
+    read = read_rows(read_sheet(tmp_path / "a.xlsx"), a_scenario())
+    assert str(read.faults[0]).startswith("a.xlsx row 2, discharged: a value; got the formula '=E2+90'. Save the work")
+    assert not read.referrals.is_stay_sound[0]
+
+
+@pytest.mark.unit
+def test_days_that_fit_month_first_only_refuse_the_file(tmp_path: Path) -> None:
+    text = "referred,admitted\n01/02/2023,01/05/2023\n02/28/2023,03/06/2023\n"
+    with pytest.raises(ScenarioError, match=r"a.csv row 3, referred: dates with the day first; got '02/28/2023', with"):
+        read_sheet(written(tmp_path, "a.csv", text))
+
+
+@pytest.mark.unit
+def test_half_unreadable_days_are_told_one_by_one(tmp_path: Path) -> None:
+    rows = "".join(f"{n},{'??' if n % 2 else f'2023-01-{n + 1:02d}'}\n" for n in range(20))
+    read = read_rows(read_sheet(written(tmp_path, "a.csv", f"id,referred\n{rows}")), a_scenario())
+    assert len([fault for fault in read.faults if fault.path == "referred"]) == 10
+
+
+@pytest.mark.unit
+def test_headings_over_two_lines_and_cells_with_line_breaks(tmp_path: Path) -> None:
+    text = (
+        'løbenummer;"henvist\n(dato)";"kommune\nved henvisning";note;a\u030arsag\n'
+        'A;2023-01-09;Aarhus;"talte\n2. gang; ringer";\nB;2023-01-10;Arhus;;\n'
+    )
+    read = read_rows(read_sheet(written(tmp_path, "a.csv", text)), a_scenario())
+    assert read.columns == ("id", "referred", "municipality", "reason")
+    assert [str(fault) for fault in read.faults] == [
+        "a.csv row 3, municipality: a Danish municipality; got 'Arhus'. Did you mean Aarhus? The cell was left out."
+    ]
+
+
+@pytest.mark.unit
+def test_joined_cells_and_numbers_that_were_dates_are_left_out_and_told(tmp_path: Path) -> None:
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    for row in (
+        ["henvist", "kommune", "graviditetsuge"],
+        [44935, "Aarhus", dt.date(2026, 3, 22)],
+        [dt.date(2023, 1, 2)],
+    ):
+        sheet.append(row)
+    sheet.merge_cells("B2:B3")
+    book.save(tmp_path / "a.xlsx")
+    read = read_rows(read_sheet(tmp_path / "a.xlsx"), a_scenario())
+    assert [f"{fault.source} {fault.path}: {fault.got}" for fault in read.faults] == [
+        "a.xlsx row 2 referred: 44935",
+        "a.xlsx row 2 gestation_week: the date 2026-03-22",
+        "a.xlsx row 3 municipality: a cell joined with row 2, column 2",
+    ]
+    assert "or write 2023-01-09" in read.faults[0].remedy
