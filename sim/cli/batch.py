@@ -16,7 +16,7 @@ from sim.cli.telling import duration, telling
 
 if TYPE_CHECKING:
     from sim.batch import Batch, Crew, Report
-    from sim.scenario import Fault, Scenario
+    from sim.scenario import Fault
     from sim.store import Store
 
 _MOST_SHOWN = 30
@@ -62,7 +62,9 @@ def batch(
         from sim.experiment import available_cores  # noqa: PLC0415
         from sim.store import Store  # noqa: PLC0415
 
-        gathered = gather(paths, base=base, change=_changer(replications, seed))
+        gathered = gather(paths, base=base, always=_given({"replications": replications, "seed": seed}))
+        for note in gathered.notes:
+            click.echo(note, err=True)
         _tell_faults(gathered.faults, as_json=as_json)
         store = Store(out)
         planned = plan_batch(gathered.cases, store, engine=engine)
@@ -77,12 +79,8 @@ def batch(
     sys.exit(1 if gathered.faults or report.failed else 0)
 
 
-def _changer(replications: int | None, seed: int | None) -> Callable[["Scenario"], "Scenario"]:
-    from sim.scenario import with_values  # noqa: PLC0415
-
-    options = {"replications": replications, "seed": seed}
-    given = {word: value for word, value in options.items() if value is not None}
-    return lambda scenario: with_values(scenario, given) if given else scenario
+def _given(options: dict[str, int | None]) -> dict[str, int]:
+    return {word: value for word, value in options.items() if value is not None}
 
 
 def _crew(workers: int, cluster: str | None) -> "Crew":
@@ -143,7 +141,7 @@ def _tell_plan(planned: "Batch", workers: int, *, cluster: str | None, as_json: 
     from sim.batch import estimate_seconds  # noqa: PLC0415
 
     seconds = estimate_seconds(planned.missing, workers)
-    names = [piece.scenario.name for piece in planned.missing]
+    names = [piece.name for piece in planned.missing]
     known = planned.n_results - len(names)
     if as_json:
         told = {"event": "plan", "scenarios": len(planned.asked), "known": known, "missing": names}

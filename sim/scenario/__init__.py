@@ -14,11 +14,14 @@ from sim.faults import Fault, ScenarioError
 from .checking import scenario_from
 from .csv_rows import CsvRow, read_csv_rows
 from .files import find_scenario, load_cases, load_scenario, read_scenario, ready_scenarios, save_scenario
-from .hashing import scenario_hash
+from .hashing import content_text, scenario_hash
 from .parameters import PARAMETER_PATHS, Parameter, load_parameters, parameter_of, price_years
 from .paths import with_values
+from .rules import Slug
 from .schema import scenario_schema
-from .sweeps import Case, Cases, renamed
+from .sweeps import Case, Cases, named_after, renamed
+from .today_list import COLUMNS as TODAY_COLUMNS
+from .varying import Variation
 from .views import View, load_views
 from .words_demand import Acceptance, Awareness, Demand, Household, OfferedShare, Stay, Waiting
 from .words_designs import (
@@ -62,6 +65,7 @@ __all__ = [
     "DISTRIBUTIONS",
     "ELSEWHERE",
     "PARAMETER_PATHS",
+    "TODAY_COLUMNS",
     "Acceptance",
     "AmbulatoryDesign",
     "AnyDesign",
@@ -104,6 +108,7 @@ __all__ = [
     "Scenario",
     "ScenarioError",
     "SharedDesign",
+    "Slug",
     "Stay",
     "Title",
     "TodayWoman",
@@ -111,14 +116,17 @@ __all__ = [
     "Triangular",
     "Uniform",
     "UnitsDesign",
+    "Variation",
     "View",
     "Waiting",
     "Weibull",
+    "content_text",
     "find_scenario",
     "load_cases",
     "load_parameters",
     "load_scenario",
     "load_views",
+    "named_after",
     "parameter_of",
     "price_years",
     "read_csv_rows",

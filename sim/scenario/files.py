@@ -3,11 +3,14 @@
 import importlib.util
 import os
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from sim.faults import nearest, one_fault
 
 from .checking import check_values
+from .paths import with_values
 from .reading import MOST_BYTES, read_values, too_large
 from .sweeps import Case, Cases, refuse_sweep, sweep_cases, take_sweep
 from .words_scenario import Scenario
@@ -65,13 +68,15 @@ def read_scenario(text: str | bytes, source: str = "text", *, folder: Path | Non
     return check_values(values, source=source, lines=lines, found=found, folder=folder)
 
 
-def load_cases(path: str | os.PathLike[str]) -> Cases:
+def load_cases(path: str | os.PathLike[str], *, always: Mapping[str, Any] | None = None) -> Cases:
     """Load all the scenarios a file stands for: itself, or the points of its sweep.
 
     Parameters
     ----------
     path : str or path
         YAML 1.2 in UTF-8, as for `load_scenario`, and with the words of a sweep if it is one.
+    always : mapping of str to object, optional
+        Value by path that is set in every scenario, whatever the file says.
 
     Returns
     -------
@@ -87,7 +92,9 @@ def load_cases(path: str | os.PathLike[str]) -> Cases:
     values, lines, found = read_values(_read_bytes(file), file.name)
     values, sweep = take_sweep(values, lines, file.name)
     scenario = check_values(values, source=file.name, lines=lines, found=found, folder=file.parent)
-    return sweep_cases(scenario, sweep, file.name) if sweep else Cases((Case(scenario, {}),), ())
+    if sweep:
+        return sweep_cases(scenario, sweep, file.name, always=always)
+    return Cases((Case(with_values(scenario, always, source=file.name) if always else scenario, {}),), ())
 
 
 def save_scenario(scenario: Scenario, path: str | os.PathLike[str]) -> None:
