@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from sim.cli.lazily import SCENARIO
 from sim.cli.results import plain_faults
 from sim.cli.telling import duration, telling
 
@@ -24,7 +25,7 @@ _ENGINES = ("kernel", "reference")
 
 
 @click.command()
-@click.argument("paths", nargs=-1, required=True)
+@click.argument("paths", nargs=-1, required=True, type=SCENARIO)
 @click.option(
     "--out",
     type=click.Path(path_type=Path, file_okay=True),

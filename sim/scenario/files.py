@@ -1,6 +1,5 @@
 """Scenario files: read, written and found by name."""
 
-import importlib.util
 import os
 import tempfile
 from collections.abc import Mapping
@@ -12,11 +11,10 @@ from sim.faults import nearest, one_fault
 from .checking import check_values
 from .paths import with_values
 from .reading import MOST_BYTES, read_values, too_large
+from .ready import ENDINGS, ready_scenarios
 from .sweeps import Case, Cases, refuse_sweep, sweep_cases, take_sweep
 from .words_scenario import Scenario
 from .writing import scenario_text
-
-_ENDINGS = (".yaml", ".yml")
 
 
 def load_scenario(path: str | os.PathLike[str]) -> Scenario:
@@ -118,20 +116,6 @@ def save_scenario(scenario: Scenario, path: str | os.PathLike[str]) -> None:
         raise
 
 
-def ready_scenarios() -> dict[str, Path]:
-    """List the scenarios that come with the program.
-
-    Returns
-    -------
-    dict of str to Path
-        File of each by name, sorted.
-    """
-    package = importlib.util.find_spec("scenarios")
-    folders = [Path(folder) for folder in (package.submodule_search_locations or ())] if package else []
-    files = [file for folder in folders for file in folder.iterdir() if file.suffix in _ENDINGS]
-    return {file.stem: file for file in sorted(files)}
-
-
 def find_scenario(name_or_path: str | os.PathLike[str]) -> Path:
     """Find a scenario file by the name of a ready one or by its path.
 
@@ -158,7 +142,7 @@ def find_scenario(name_or_path: str | os.PathLike[str]) -> Path:
             return Path(given)
     except (OSError, ValueError):
         pass
-    if Path(given).suffix in _ENDINGS or "/" in given or os.sep in given:
+    if Path(given).suffix in ENDINGS or "/" in given or os.sep in given:
         raise one_fault(Path(given).name, "a scenario file", got="no such file", remedy="Check the path.")
     near = nearest(given, ready)
     remedy = f"Did you mean {near}?" if near else "Write one of these names, or the path of a file."
