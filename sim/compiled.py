@@ -6,13 +6,14 @@ kernel stands in one file. Where neither can be written it is compiled anew each
 See ``docs/decisions/0009-kernels.md``.
 """
 
+import os
 import sys
 from collections.abc import Callable
-from functools import lru_cache
 from typing import Any
 
 import numba
 
+_SAID = "DOEGNPLADS_COMPILES_ANEW"
 _SETTINGS: dict[str, Any] = {"nogil": True, "error_model": "numpy", "_nrt": False}
 
 
@@ -58,8 +59,11 @@ def _kept(function: Callable[..., Any], **settings: Any) -> Any:
         return numba.njit(**_SETTINGS, **settings)(function)
 
 
-@lru_cache(maxsize=1)
 def _say_once() -> None:
+    """Say it, unless this process or the one that started it has."""
+    if os.environ.get(_SAID):
+        return
+    os.environ[_SAID] = "yes"
     print(  # noqa: T201 - the model has no other way to say what concerns no scenario
         "Compiled code can be kept neither beside the program nor in the home folder: every start compiles anew, about "
         "half a minute. Set NUMBA_CACHE_DIR to a folder that can be written.",

@@ -8,13 +8,12 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from calibration.learning.columns import HOUSEHOLD_WORDS, REASON_WORDS, YES_NO, plain_word
-from sim.geography import load_municipalities, load_sites
+from sim.geography import MAX_MINUTES, load_municipalities, load_sites
 
 EPOCH = dt.date(2000, 1, 1)
 """Days are counted from here."""
 FIRST_DATE = dt.date(1990, 1, 1)
 LEAST_WEEK, LATEST_WEEK = 2.0, 43.0
-MOST_MINUTES = 1440.0
 
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ][\d:.]+)?\Z", re.ASCII)
 _DANISH = re.compile(r"(\d{1,2})[-./](\d{1,2})[-./](\d{4})(?: [\d:.]+)?\Z", re.ASCII)
@@ -103,8 +102,8 @@ def read_minutes(text: str) -> float | Unreadable:
         Minutes one way [minutes].
     """
     minutes = float(text.replace(",", ".")) if _NUMBER.match(text) else -1.0
-    if not 0 <= minutes <= MOST_MINUTES:
-        return _wrong(f"minutes from 0 to {MOST_MINUTES:g}", text, "Write minutes by car one way, such as 75.")
+    if not 0 <= minutes <= MAX_MINUTES:
+        return _wrong(f"minutes from 0 to {MAX_MINUTES:g}", text, "Write minutes by car one way, such as 75.")
     return minutes
 
 

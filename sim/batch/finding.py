@@ -5,8 +5,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from sim.batch.tables import ENDINGS as TABLE_ENDINGS
-from sim.batch.tables import csv_header
+from sim.batch.tables import ENDINGS, csv_header
 from sim.faults import one_fault, shown_text
 from sim.files import existing
 from sim.scenario import TODAY_COLUMNS, Scenario, ScenarioError, find_scenario, ready_scenarios
@@ -58,7 +57,7 @@ def find_files(given: str) -> Found:
         return _in_folder(path)
     if glob.has_magic(given) and not path.exists():
         return _fitting(given)
-    if path.suffix.lower() not in TABLE_ENDINGS:
+    if path.suffix.lower() not in ENDINGS:
         return Found((find_scenario(given),))
     if not path.is_file():
         raise one_fault(path.name, "a table", got="no such file", remedy="Check the path.")
@@ -78,7 +77,7 @@ def _fitting(pattern: str) -> Found:
 def _in_folder(folder: Path) -> Found:
     listed = [path for path in sorted(folder.iterdir()) if path.is_file() and not path.name.startswith((".", "~$"))]
     scenarios = [path for path in listed if path.suffix.lower() in SCENARIO_ENDINGS]
-    tables = [path for path in listed if path.suffix.lower() in TABLE_ENDINGS]
+    tables = [path for path in listed if path.suffix.lower() in ENDINGS]
     named = {file for path in scenarios for file in _named_in(path)} if tables else set()
     left = [path for path in tables if existing(path).resolve() not in named]
     kept = [path for path in left if _may_hold_scenarios(csv_header(path))]

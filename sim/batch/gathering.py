@@ -7,9 +7,9 @@ from typing import Any, NamedTuple
 
 from pydantic_core import PydanticCustomError
 
-from sim.batch.finding import TABLE_ENDINGS, find_files
+from sim.batch.finding import find_files
 from sim.batch.naming import Names
-from sim.batch.tables import TableRow, read_table
+from sim.batch.tables import ENDINGS, TableRow, read_table
 from sim.faults import flaws_of, shown
 from sim.files import existing
 from sim.scenario import (
@@ -85,7 +85,7 @@ def gather(paths: Sequence[str], *, base: str | None = None, always: Mapping[str
 
 def _take_file(file: Path, names: Names, base: str | None, always: Mapping[str, Any]) -> Iterator[Fault]:
     """Take the scenarios of a file, and give what is wrong with the others."""
-    if file.suffix.lower() in TABLE_ENDINGS:
+    if file.suffix.lower() in ENDINGS:
         yield from _take_table(file, names, _Bases(file.parent, base, always))
         return
     found = load_cases(file, always=always)

@@ -60,7 +60,7 @@ class LazyGroup(click.Group):
         return command.get_short_help_str(longest)
 
 
-class ScenarioName(click.ParamType):
+class ScenarioName(click.ParamType):  # type: ignore[type-arg] # generic in new versions of click only
     """The name of a ready scenario, or a file, completed by the shell.
 
     Attributes

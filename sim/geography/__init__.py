@@ -8,7 +8,7 @@ car and ferry, one way, from every municipality to every site. Leaves out how wo
 `docs/data.md`.
 """
 
-from sim.geography.minutes_table import TableError, read_minutes_table, with_own_minutes
+from sim.geography.minutes_table import MAX_MINUTES, TableError, read_minutes_table, with_own_minutes
 from sim.geography.places import (
     REGION_MAPS,
     REGION_NAMES,
@@ -24,6 +24,7 @@ from sim.geography.places import (
 from sim.geography.travel import TRAVEL_LIMITS, TravelConstants, check_travel_constants, travel_minutes
 
 __all__ = [
+    "MAX_MINUTES",
     "REGION_MAPS",
     "REGION_NAMES",
     "TRAVEL_LIMITS",

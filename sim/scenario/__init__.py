@@ -13,10 +13,11 @@ from sim.faults import Fault, ScenarioError
 
 from .checking import scenario_from
 from .csv_rows import CsvRow, read_csv_rows
-from .files import find_scenario, load_cases, load_scenario, read_scenario, ready_scenarios, save_scenario
+from .files import find_scenario, load_cases, load_scenario, read_scenario, save_scenario
 from .hashing import content_text, scenario_hash
 from .parameters import PARAMETER_PATHS, Parameter, load_parameters, parameter_of, price_years
 from .paths import with_values
+from .ready import ready_scenarios
 from .rules import Slug
 from .schema import scenario_schema
 from .sweeps import Case, Cases, named_after, renamed

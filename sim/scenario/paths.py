@@ -89,7 +89,7 @@ def ways_of(values: dict[str, Any], paths: Mapping[str, Any], *, source: str = "
             got = f"it again, by {shown_text(other)}"
             faults.append(Fault("", None, shown_text(path), "each word by one path only", got, _DELETE))
         elif rival in ends:
-            allowed = f"either {' or '.join(sorted((way[-1], rival[-1])))}, not both"
+            allowed = f"either {' or '.join(sorted((str(way[-1]), str(rival[-1]))))}, not both"
             faults.append(Fault("", None, shown_text(path), allowed, shown(value), _DELETE))
         ways[path], ends[way] = way, path
         passed |= dict.fromkeys(parts, path)

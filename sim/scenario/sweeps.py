@@ -221,7 +221,7 @@ def sweep_cases(scenario: Scenario, sweep: Sweep, source: str, *, always: Mappin
         If two paths set the same thing, or so many points are wrong and none is right that the rest need not be seen.
     """
     variation = Variation(scenario, always)
-    paths = dict.fromkeys((*sweep.lists, *sweep.ranges), "a list or a range")
+    paths = sweep.lists | {path: span._asdict() for path, span in sweep.ranges.items()}
     ways_of(scenario_values(scenario), paths, source=f"{source} sweep")
     cases: list[Case] = []
     faults: list[Fault] = []

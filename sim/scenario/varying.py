@@ -150,7 +150,7 @@ class _Group:
         if not rest:
             self._set[step] = path
             return
-        inside = self.words[step] if isinstance(self.words, tuple) else getattr(self.words, str(step))
+        inside: Any = self.words[int(step)] if isinstance(self.words, tuple) else getattr(self.words, str(step))
         if isinstance(inside, Words) or (isinstance(inside, tuple) and inside and isinstance(inside[0], Words)):
             self._set.setdefault(step, _Group(inside)).add(tuple(rest), path)
             return
@@ -182,8 +182,9 @@ class _Group:
             word: below.varied(changes) if isinstance(below, _Group) else self._checked(word, below, changes)
             for word, below in self._set.items()
         }
+        kind: type[Words] = type(self.words)
         varied = self.words.model_copy(update=fresh)
-        for check in checks_of(type(self.words), "after"):
+        for check in _checks(kind, "after"):
             varied = check(varied)
         return varied
 
@@ -200,7 +201,8 @@ class _Group:
         return "".join(parts)
 
     def _checked(self, word: str, below: Any, changes: Mapping[str, Any]) -> Any:
-        adapter = _adapter(type(self.words), word)
+        kind: type[Words] = type(self.words)
+        adapter = _adapter(kind, word)
         if isinstance(below, str):
             return adapter.validate_python(changes[below])
         key = (word, *[changes[path] for path in _paths_in(below)])
@@ -228,7 +230,7 @@ def _is_alone(scenario: Scenario, values: Any, way: Path) -> bool:
     if not isinstance(owner, Words) or not isinstance(values, dict) or way[0] == "designs":
         return False
     written = values | {str(last): 0.5}
-    return all(check(written) == written for check in checks_of(type(owner), "before"))
+    return all(check(written) == written for check in _checks(type(owner), "before"))
 
 
 def _paths_in(below: Any) -> Iterator[str]:
@@ -255,20 +257,7 @@ def _adapter(kind: type[Words], word: str) -> TypeAdapter[Any]:
 
 
 @lru_cache(maxsize=128)
-def checks_of(kind: type[Words], mode: str) -> tuple[Any, ...]:
-    """List the rules of a group of words as a whole.
-
-    Parameters
-    ----------
-    kind : type
-        Of the group.
-    mode : {"before", "after"}
-        Whether they look at what was written, or at the finished group.
-
-    Returns
-    -------
-    tuple of callable
-        The rules.
-    """
+def _checks(kind: type[Words], mode: str) -> tuple[Any, ...]:
+    """Rules of a group of words as a whole, which look at what was written, or at the finished group."""
     found = kind.__pydantic_decorators__.model_validators
     return tuple(getattr(kind, name) for name, check in found.items() if check.info.mode == mode)

@@ -6,6 +6,7 @@ from typing import Annotated
 from pydantic import Field, StrictBool, model_validator
 
 from sim.faults import Flaw, all_broken, broken
+from sim.geography import MAX_MINUTES
 
 from .ground import REGION, SERVED, SITE
 from .rules import Day, Number, Rule, Slug, Whole
@@ -42,7 +43,7 @@ class External(Words):
     """Places that municipalities buy elsewhere when a woman has waited; there is no limit to them."""
 
     after_days: Days = Field(42.0, description="From referral to a place bought elsewhere [days].")
-    minutes: Annotated[float, Number(0, 2000, "minutes")] = Field(
+    minutes: Annotated[float, Number(0, MAX_MINUTES, "minutes")] = Field(
         120.0, description="Travel to a place bought elsewhere, one way [minutes]."
     )
     base: Annotated[float, Number(0, 1)] | None = Field(

@@ -6,14 +6,14 @@ from typing import Annotated, Any
 from pydantic import ConfigDict, Field, model_validator
 
 from sim.faults import broken
-from sim.geography import TRAVEL_LIMITS
+from sim.geography import MAX_MINUTES, TRAVEL_LIMITS
 
 from .ground import CODE, SITE
 from .rules import Number
 from .rules_of_many import MappingOf
 from .words import Words
 
-MINUTES = MappingOf(CODE, MappingOf(SITE, Number(0, 2000, "minutes"), "{AAR: 95.5}"), '{"0751": {AAR: 12.5}}')
+MINUTES = MappingOf(CODE, MappingOf(SITE, Number(0, MAX_MINUTES, "minutes"), "{AAR: 95.5}"), '{"0751": {AAR: 12.5}}')
 _TABLE = {
     "type": "string",
     "description": "A CSV file beside the scenario, with minutes from each municipality to each site.",

@@ -59,7 +59,7 @@ def flexible_rules(draw: st.DrawFn, max_places: Any) -> dict[str, Any]:
     return rule | {"max_places": max_places}
 
 
-EXTERNAL = some(after_days=DAYS, minutes=st.floats(0, 2000), base=SHARES, family_places=st.booleans())
+EXTERNAL = some(after_days=DAYS, minutes=st.floats(0, 1440), base=SHARES, family_places=st.booleans())
 FINANCING = st.one_of(
     st.sampled_from(["municipal", "state", "regional"]), shares_of(("municipality", "region", "state"))
 )
@@ -221,7 +221,7 @@ def scenario_words(draw: st.DrawFn) -> dict[str, Any]:
                 detour=st.floats(1, 3),
                 minutes=st.dictionaries(
                     st.sampled_from(CODES[:4]),
-                    st.dictionaries(st.sampled_from(SITES), st.floats(0, 2000), min_size=1),
+                    st.dictionaries(st.sampled_from(SITES), st.floats(0, 1440), min_size=1),
                     min_size=1,
                 ),
             ),
