@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 
 from calibration.learning.columns import HOUSEHOLD_WORDS, REASON_WORDS, YES_NO
 from sim.faults import shown, shown_text
-from sim.geography import find_municipality, find_site, load_sites, nearest_municipality, nearest_site
+from sim.geography import MAX_MINUTES, find_municipality, find_site, load_sites, nearest_municipality, nearest_site
 from sim.tables import Cell, CellFault, plain_word, read_number, read_weeks, text_of, unlike
 from sim.tables import read_date as read_any_date
 
@@ -14,7 +14,6 @@ EPOCH = dt.date(2000, 1, 1)
 """Days are counted from here."""
 FIRST_DATE = dt.date(1990, 1, 1)
 LEAST_WEEK, LATEST_WEEK = 2.0, 43.0
-MOST_MINUTES = 1440.0
 
 _SHOWN_LENGTH = 30
 
@@ -77,9 +76,9 @@ def read_minutes(cell: Cell) -> float | CellFault:
     float or CellFault
         Minutes one way [minutes].
     """
-    allowed, remedy = f"minutes from 0 to {MOST_MINUTES:g}", "Write minutes by car one way, such as 75."
+    allowed, remedy = f"minutes from 0 to {MAX_MINUTES:g}", "Write minutes by car one way, such as 75."
     minutes = read_number(cell, allowed=allowed, remedy=remedy)
-    if not isinstance(minutes, CellFault) and not 0 <= minutes <= MOST_MINUTES:
+    if not isinstance(minutes, CellFault) and not 0 <= minutes <= MAX_MINUTES:
         return CellFault(allowed, shown(text_of(cell)), remedy)
     return minutes if isinstance(minutes, CellFault) else float(minutes)
 

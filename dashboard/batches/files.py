@@ -12,7 +12,7 @@ from pathlib import Path, PurePosixPath
 from types import MappingProxyType
 from typing import NamedTuple
 
-from sim.batch.gathering import SCENARIO_ENDINGS
+from sim.batch.finding import SCENARIO_ENDINGS
 from sim.batch.tables import ENDINGS as TABLE_ENDINGS
 from sim.faults import shown_text
 from sim.files import write_whole

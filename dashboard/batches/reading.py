@@ -1,17 +1,16 @@
 """From files to the scenarios of a run: gathered as on the command line, counted first, and held within the limits."""
 
 import tempfile
-from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
 from dashboard.batches.files import Files, write_files
 from dashboard.batches.limits import RUN, Limits, plays_of, within_limits
 from sim.batch import Gathered, gather
-from sim.batch.gathering import SCENARIO_ENDINGS
+from sim.batch.finding import SCENARIO_ENDINGS
 from sim.batch.tables import csv_header, read_table
 from sim.geography import is_minutes_header
-from sim.scenario import Case, Fault, Scenario, ScenarioError, with_values
+from sim.scenario import Case, Fault, ScenarioError
 from sim.scenario.reading import read_values
 from sim.scenario.sweeps import take_sweep
 
@@ -129,15 +128,9 @@ def _gathered(folder: Path, check: FileCheck, *, base: str | None, replications:
         return Gathered((), ())
     path = folder / check.name
     base = str(folder / base) if base is not None and (folder / base).is_file() else base
-    found = gather([str(path)], base=base, change=_changing(replications))
+    found = gather([str(path)], base=base, always=None if replications is None else {"replications": replications})
     faults = tuple(fault._replace(source=fault.source.replace(path.name, check.name, 1)) for fault in found.faults)
     return found._replace(faults=faults)
-
-
-def _changing(replications: int | None) -> Callable[[Scenario], Scenario]:
-    if replications is None:
-        return lambda scenario: scenario
-    return lambda scenario: with_values(scenario, {"replications": replications})
 
 
 def _check(path: Path, name: str) -> FileCheck:

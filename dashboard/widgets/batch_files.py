@@ -14,7 +14,7 @@ from dashboard.widgets.batch_editor import open_editor, render_editor
 from dashboard.widgets.keys import Key
 from dashboard.widgets.lists import render_list
 from dashboard.widgets.session import change_state, current_scenario, current_state
-from sim.batch.gathering import SCENARIO_ENDINGS
+from sim.batch.finding import SCENARIO_ENDINGS
 from sim.scenario import Fault, ready_scenarios, scenario_hash, scenario_text
 
 REPLICATIONS = (20, 50, 100, 200, 500, 1000, 2000)

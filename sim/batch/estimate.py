@@ -6,6 +6,7 @@ from sim.batch.pieces import Piece
 from sim.experiment import most_replications, run_experiment
 
 _SAMPLED = 3
+_COUNTED = 1000
 _REPLICATIONS = 20
 _SHARE_OF_START = 0.01
 """Time a piece takes besides replications: reading, writing [seconds]."""
@@ -24,8 +25,8 @@ def estimate_seconds(pieces: tuple[Piece, ...], workers: int) -> float:
     Returns
     -------
     float
-        From a few replications of at most three of them, played now [seconds]. A precision in place of a number of
-        replications counts with the most it may take.
+        From a few replications of at most three of them, played now, and from the sizes of a thousand [seconds]. A
+        precision in place of a number of replications counts with the most it may take.
     """
     if not pieces:
         return 0.0
@@ -37,8 +38,9 @@ def estimate_seconds(pieces: tuple[Piece, ...], workers: int) -> float:
         n_replications = min(_REPLICATIONS, most_replications(piece.scenario))
         costs.append(_play(piece, n_replications) / n_replications / len(piece.scenario.designs))
     each = sum(costs) / len(costs)
-    plays = sum(most_replications(piece.scenario) * len(piece.scenario.designs) for piece in pieces)
-    return (each * plays + _SHARE_OF_START * len(pieces)) / min(workers, len(pieces))
+    counted = [piece.scenario for piece in pieces[:: max(1, len(pieces) // _COUNTED)]]
+    plays = sum(most_replications(scenario) * len(scenario.designs) for scenario in counted) / len(counted)
+    return len(pieces) * (each * plays + _SHARE_OF_START) / min(workers, len(pieces))
 
 
 def _play(piece: Piece, n_replications: int) -> float:

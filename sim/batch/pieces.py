@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from sim.experiment import Memory, run_experiment
-from sim.scenario import Scenario, ScenarioError, scenario_from, scenario_values
+from sim.scenario import Case, Scenario, ScenarioError, scenario_from, scenario_values
 from sim.store import piece_bytes
 
 _REMEMBERED_BYTES = 150_000_000
@@ -20,15 +20,25 @@ class Piece(NamedTuple):
     ----------
     key : str
         Of its result.
-    scenario : Scenario
+    asked : Scenario or Case
         What is asked, under the name by which it was first asked.
     engine : str
         Which engine plays.
     """
 
     key: str
-    scenario: Scenario
+    asked: Scenario | Case
     engine: str
+
+    @property
+    def name(self) -> str:
+        """Name of the scenario."""
+        return self.asked.name
+
+    @property
+    def scenario(self) -> Scenario:
+        """The scenario; made anew each time it is asked for, where it is one of many."""
+        return self.asked.scenario if isinstance(self.asked, Case) else self.asked
 
     def request(self) -> str:
         """Write it for a worker.

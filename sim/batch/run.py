@@ -1,13 +1,37 @@
 """Running a batch: what is missing is handed to a crew, and what comes back is written down at once."""
 
 import time
-from collections.abc import Callable, Iterator
-from typing import NamedTuple
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any, NamedTuple
 
 from sim.batch.pieces import Answer, Begun, Crew, Piece
 from sim.scenario import Case
 from sim.store import Store
 from sim.store.asked import Asked, asked_of
+from sim.store.keys import piece_key
+
+
+class AskedLines(Sequence[Asked]):
+    """Lines of what is asked for, each made when it is looked at: most are looked at once, or never.
+
+    Parameters
+    ----------
+    cases : sequence of Case
+        The scenarios.
+    engine : str
+        Which engine is to play.
+    """
+
+    def __init__(self, cases: Sequence[Case], engine: str) -> None:
+        self._cases, self._engine = cases, engine
+
+    def __len__(self) -> int:
+        return len(self._cases)
+
+    def __getitem__(self, number: Any) -> Any:
+        if isinstance(number, slice):
+            return AskedLines(self._cases[number], self._engine)
+        return asked_of(self._cases[number], self._engine)
 
 
 class Batch(NamedTuple):
@@ -15,7 +39,7 @@ class Batch(NamedTuple):
 
     Attributes
     ----------
-    asked : tuple of Asked
+    asked : sequence of Asked
         A line a scenario, in the order given.
     n_results : int
         Different results asked for; scenarios of the same content share one.
@@ -23,7 +47,7 @@ class Batch(NamedTuple):
         What must be computed, in the order given.
     """
 
-    asked: tuple[Asked, ...]
+    asked: Sequence[Asked]
     n_results: int
     missing: tuple[Piece, ...]
 
@@ -79,12 +103,12 @@ class Report(NamedTuple):
     seconds: float
 
 
-def plan_batch(cases: tuple[Case, ...], store: Store, *, engine: str = "kernel") -> Batch:
+def plan_batch(cases: Sequence[Case], store: Store, *, engine: str = "kernel") -> Batch:
     """Find out what of a batch is missing in a store.
 
     Parameters
     ----------
-    cases : tuple of Case
+    cases : sequence of Case
         Scenarios, in the order to be computed.
     store : Store
         Where results are kept.
@@ -96,11 +120,12 @@ def plan_batch(cases: tuple[Case, ...], store: Store, *, engine: str = "kernel")
     Batch
         Nothing is written.
     """
-    asked = tuple(asked_of(case, engine) for case in cases)
-    first = {line.result: case.scenario for line, case in zip(reversed(asked), reversed(cases), strict=True)}
-    keys = dict.fromkeys(line.result for line in asked)
-    missing = tuple(Piece(key, first[key], engine) for key in keys if not store.has(key))
-    return Batch(asked, len(keys), missing)
+    first: dict[str, Case] = {}
+    for case in cases:
+        first.setdefault(piece_key(case, engine), case)
+    there = {path.stem for path in store.pieces()}
+    missing = tuple(Piece(key, case, engine) for key, case in first.items() if key not in there or not store.has(key))
+    return Batch(AskedLines(cases, engine), len(first), missing)
 
 
 def run_batch(
@@ -149,9 +174,9 @@ def run_batch(
             store.put(news.piece.key, news.content)
             done += 1
         elif isinstance(news, Answer):
-            failed[news.piece.scenario.name] = news.fault
+            failed[news.piece.name] = news.fault
         kind, fault = _told(news)
-        on_event(Event(kind, news.piece.scenario.name, news.piece.key, done + waiting.n_known, most, fault))
+        on_event(Event(kind, news.piece.name, news.piece.key, done + waiting.n_known, most, fault))
     known += waiting.n_known
     on_event(Event("finished", "", "", done + waiting.n_known, most))
     left = most - done - len(failed) - waiting.n_known

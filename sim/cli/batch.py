@@ -12,13 +12,14 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from sim.cli.exit_codes import DONE, FAULTY, STOPPED, PlainCommand
+from sim.cli.lazily import SCENARIO
 from sim.cli.results import RESULTS, STORE_NAME
 from sim.cli.telling import a_minute, duration, telling
 from sim.faults import counted
 
 if TYPE_CHECKING:
     from sim.batch import Batch, Crew, Report
-    from sim.scenario import Fault, Scenario
+    from sim.scenario import Fault
     from sim.store import Store
 
 _MOST_SHOWN = 30
@@ -26,7 +27,7 @@ _ENGINES = ("kernel", "reference")
 
 
 @click.command(cls=PlainCommand)
-@click.argument("paths", nargs=-1, required=True)
+@click.argument("paths", nargs=-1, required=True, type=SCENARIO)
 @click.option(
     "--out",
     type=click.Path(path_type=Path, file_okay=True),
@@ -63,7 +64,7 @@ def batch(
     from sim.experiment import available_cores  # noqa: PLC0415
     from sim.store import Store, check_can_be_store  # noqa: PLC0415
 
-    gathered = gather(paths, base=base, change=_changer(replications, seed))
+    gathered = gather(paths, base=base, always=_given({"replications": replications, "seed": seed}))
     for note in gathered.notes:
         click.echo(note, err=True)
     _tell_faults(gathered.faults, as_json=as_json)
@@ -82,12 +83,8 @@ def batch(
     sys.exit(FAULTY if gathered.faults or report.failed else DONE)
 
 
-def _changer(replications: int | None, seed: int | None) -> Callable[["Scenario"], "Scenario"]:
-    from sim.scenario import with_values  # noqa: PLC0415
-
-    options = {"replications": replications, "seed": seed}
-    given = {word: value for word, value in options.items() if value is not None}
-    return lambda scenario: with_values(scenario, given) if given else scenario
+def _given(options: dict[str, int | None]) -> dict[str, int]:
+    return {word: value for word, value in options.items() if value is not None}
 
 
 def _crew(workers: int, cluster: str | None) -> "Crew":
@@ -152,7 +149,7 @@ def _tell_plan(planned: "Batch", workers: int, *, cluster: str | None, as_json: 
     from sim.batch import estimate_seconds  # noqa: PLC0415
 
     seconds = estimate_seconds(planned.missing, workers)
-    names = [piece.scenario.name for piece in planned.missing]
+    names = [piece.name for piece in planned.missing]
     known = planned.n_results - len(names)
     if as_json:
         told = {"event": "plan", "scenarios": len(planned.asked), "known": known, "missing": names}

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
+from sim.cli.lazily import SCENARIO
 from sim.cli.outputs import check_outputs, check_pictures
 from sim.cli.progress import show_progress
 from sim.cli.streams import console
@@ -49,7 +50,7 @@ class Told(NamedTuple):
 
 
 @click.command()
-@click.argument("scenarios", nargs=-1, required=True)
+@click.argument("scenarios", nargs=-1, required=True, type=SCENARIO)
 @click.option("--months", type=click.IntRange(1, MOST_MONTHS), default=12, show_default=True, help="How far ahead.")
 @click.option("--design", help="Design that is shown and held against counts; the first if left out.")
 @click.option(

@@ -8,39 +8,33 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from sim.cli.batch import batch
-from sim.cli.calibrate import calibrate
-from sim.cli.courses import courses
-from sim.cli.dashboard import dashboard
-from sim.cli.evidence import evidence
 from sim.cli.exit_codes import DONE, FAULTY, IMPOSSIBLE, STOPPED, PlainGroup
-from sim.cli.fit import fit
-from sim.cli.folder import save_results
-from sim.cli.forecast import forecast
-from sim.cli.progress import show_progress
-from sim.cli.results import RESULTS, STORE_NAME, results
+from sim.cli.lazily import SCENARIO, LazyGroup
+from sim.cli.results import RESULTS, STORE_NAME
 from sim.cli.streams import sturdy_streams
-from sim.cli.tables import print_comparison
-from sim.cli.warmup import warmup
-from sim.experiment import ENGINES, Results, check_scenario, run_experiment, save_trace, trace_replication
-from sim.faults import FaultError, shown_text
+from sim.faults import FaultError, ScenarioError, shown_text
 from sim.files import check_writable, safe_name
-from sim.scenario import (
-    Scenario,
-    ScenarioError,
-    find_scenario,
-    load_scenario,
-    ready_scenarios,
-    scenario_hash,
-    scenario_schema,
-    with_values,
-)
 
 if TYPE_CHECKING:
+    from sim.experiment import Results
+    from sim.scenario import Scenario
     from sim.store import Store
 
+ENGINES = ("kernel", "reference")
+_LAZILY = {
+    "batch": "Compute many scenarios into one store; what is there already is not computed again.",
+    "calibrate": "Learn from REFERRALS, a CSV or Excel file with one row a referral.",
+    "courses": "Reproduce the published course analysis: what each course costs, and who pays.",
+    "dashboard": "Serve the dashboard: a page in the browser, in Danish and English.",
+    "evidence": "See what the documents say: each number with its range, who says it, where, and what to beware of.",
+    "fit": "Fit parameters to the aggregates in TARGETS, by simulation.",
+    "forecast": "Look ahead month by month from the opening day of SCENARIOS.",
+    "results": "See, compare and export what has been computed.",
+    "warmup": "Find when the start of a design is over, if the long run is the question.",
+}
 
-class _Program(PlainGroup):
+
+class _Program(LazyGroup, PlainGroup):
     """All commands, on streams that lose nothing."""
 
     def main(self, *words: Any, **options: Any) -> Any:
@@ -48,7 +42,7 @@ class _Program(PlainGroup):
             return super().main(*words, **options)
 
 
-@click.group(cls=_Program, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=_Program, lazily=_LAZILY, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(version("doegnplads"), prog_name="doegnplads")
 def main() -> None:
     """Simulate residential places for pregnant women with harmful substance use.
@@ -59,7 +53,7 @@ def main() -> None:
 
 _ENGINE = click.option(
     "--engine",
-    type=click.Choice(list(ENGINES)),
+    type=click.Choice(ENGINES),
     default="kernel",
     show_default=True,
     help="Which engine plays; all give the same numbers.",
@@ -68,7 +62,7 @@ _SEED = click.option("--seed", type=click.IntRange(min=0), help="Another seed th
 
 
 @main.command()
-@click.argument("scenario")
+@click.argument("scenario", type=SCENARIO)
 @click.option("--replications", type=click.IntRange(min=1), help="Another number than the scenario's.")
 @_SEED
 @click.option("--against", help="Design the others are compared with; the first if left out.")
@@ -97,6 +91,12 @@ def run(
     as_json: bool,
 ) -> None:
     """Compare the designs of SCENARIO on the same simulated women."""
+    from sim.cli.folder import save_results  # noqa: PLC0415 - the other commands need not wait for it
+    from sim.cli.progress import show_progress  # noqa: PLC0415
+    from sim.cli.tables import print_comparison  # noqa: PLC0415
+    from sim.experiment import run_experiment  # noqa: PLC0415
+    from sim.scenario import find_scenario, load_scenario  # noqa: PLC0415
+
     asked = _with_options(
         load_scenario(find_scenario(scenario)),
         {"replications": replications, "seed": seed, "measures.against": against},
@@ -118,12 +118,7 @@ def run(
     else:
         print_comparison(found)
     if home is not None:
-        hint = f". For Excel: doegnplads results export {found.scenario.name} --to {home.name.rpartition('-')[0]}.xlsx"
-        files = "(measures.csv, differences.csv, results.json, scenario.yaml)"
-        click.echo(
-            f"Results are in {home}/ {files}{hint if kept and not (out or store or found.is_partial) else ''}",
-            err=as_json,
-        )
+        _tell_where(home, found, is_kept=bool(kept and not (out or store or found.is_partial)), as_json=as_json)
     if unkept:
         click.echo(unkept, err=True)
     if found.is_partial:
@@ -132,7 +127,7 @@ def run(
         sys.exit(IMPOSSIBLE)
 
 
-def _tell_where(home: Path, found: Results, *, is_kept: bool, as_json: bool) -> None:
+def _tell_where(home: Path, found: "Results", *, is_kept: bool, as_json: bool) -> None:
     name = found.scenario.name
     hint = f". For Excel: doegnplads results export {name} --to {safe_name(name)}.xlsx" if is_kept else ""
     files = "measures.csv, differences.csv, results.json, scenario.yaml"
@@ -147,7 +142,7 @@ def _open_store(folder: Path | None) -> "Store | None":
     return Store(folder)
 
 
-def _keep(found: Results, kept: "Store | None") -> str:
+def _keep(found: "Results", kept: "Store | None") -> str:
     """Keep results in a store; what went wrong, if it could not be, is told after the results are shown."""
     if kept is not None:
         try:
@@ -157,16 +152,21 @@ def _keep(found: Results, kept: "Store | None") -> str:
     return ""
 
 
-def _with_options(scenario: Scenario, options: dict[str, object]) -> Scenario:
+def _with_options(scenario: "Scenario", options: dict[str, object]) -> "Scenario":
+    from sim.scenario import with_values  # noqa: PLC0415
+
     given = {path: value for path, value in options.items() if value is not None}
     return with_values(scenario, given) if given else scenario
 
 
 @main.command()
-@click.argument("scenarios", nargs=-1, required=True)
+@click.argument("scenarios", nargs=-1, required=True, type=SCENARIO)
 @click.option("--json", "as_json", is_flag=True, help="Print the faults as JSON.")
 def validate(scenarios: tuple[str, ...], as_json: bool) -> None:
     """Check SCENARIOS and say everything that is wrong with them."""
+    from sim.experiment import check_scenario  # noqa: PLC0415
+    from sim.scenario import find_scenario, load_scenario, scenario_hash  # noqa: PLC0415
+
     faulty = False
     reports = []
     for name in scenarios:
@@ -196,6 +196,8 @@ def validate(scenarios: tuple[str, ...], as_json: bool) -> None:
 @main.command()
 def schema() -> None:
     """Print the JSON Schema of scenario files, for completion in an editor."""
+    from sim.scenario import scenario_schema  # noqa: PLC0415
+
     click.echo(json.dumps(scenario_schema(), indent=2, ensure_ascii=False))
 
 
@@ -203,6 +205,8 @@ def schema() -> None:
 @click.option("--json", "as_json", is_flag=True, help="Print the list as JSON.")
 def scenarios(as_json: bool) -> None:
     """List the scenarios that are ready to run by name."""
+    from sim.scenario import load_scenario, ready_scenarios, scenario_hash  # noqa: PLC0415
+
     ready = {name: load_scenario(path) for name, path in ready_scenarios().items()}
     if as_json:
         rows = [
@@ -217,7 +221,7 @@ def scenarios(as_json: bool) -> None:
 
 
 @main.command()
-@click.argument("scenario")
+@click.argument("scenario", type=SCENARIO)
 @click.option("--design", required=True, help="Name of the design.")
 @click.option("--replication", type=click.IntRange(min=0), default=0, show_default=True, help="Its number, from 0.")
 @click.option("--out", type=click.Path(path_type=Path, file_okay=False), required=True, help="Folder for the files.")
@@ -225,11 +229,10 @@ def scenarios(as_json: bool) -> None:
 @_ENGINE
 def trace(scenario: str, design: str, replication: int, out: Path, seed: int | None, engine: str) -> None:
     """Write one replication of one design in full: women.csv, capacity.csv, trace.json."""
+    from sim.experiment import save_trace, trace_replication  # noqa: PLC0415
+    from sim.scenario import find_scenario, load_scenario  # noqa: PLC0415
+
     asked = _with_options(load_scenario(find_scenario(scenario)), {"seed": seed})
     files = save_trace(trace_replication(asked, design=design, replication=replication, engine=engine), out)
     for file in files:
         click.echo(str(file))
-
-
-for _command in (batch, results, courses, dashboard, evidence, calibrate, fit, forecast, warmup):
-    main.add_command(_command)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from sim.cli.lazily import SCENARIO
 from sim.cli.outputs import check_outputs, check_pictures
 from sim.cli.progress import show_progress
 from sim.cohort import DAYS_PER_YEAR
@@ -20,7 +21,7 @@ LANGUAGES = ("da", "en")
 
 
 @click.command()
-@click.argument("scenario")
+@click.argument("scenario", type=SCENARIO)
 @click.option("--design", required=True, help="Name of the design.")
 @click.option("--replications", type=click.IntRange(min=1), help="Another number than the scenario's.")
 @click.option(

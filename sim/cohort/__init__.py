@@ -5,15 +5,33 @@ about them, in days on an exact grid; those who are there on the opening day fir
 design: pools, willing lists, admission.
 """
 
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
 from sim.cohort.acceptance import acceptance_probability
 from sim.cohort.clock import DAYS_PER_WEEK, DAYS_PER_YEAR, day_of, horizon_days, on_grid, year_index
-from sim.cohort.draw import Referred, describe_women, draw_cohort, draw_order_marks, draw_referred
-from sim.cohort.home import municipal_shares
 from sim.cohort.journeys import scenario_minutes
-from sim.cohort.need import Funnel, funnel_of
 from sim.cohort.streams import REPLICATIONS_PER_BLOCK
-from sim.cohort.today import residents_of, with_women_of_today
-from sim.cohort.women import ALONE, HOUSEHOLDS, WITH_CHILDREN, WITH_PARTNER, Cohort
+from sim.cohort.women import ALONE, HOUSEHOLDS, WITH_CHILDREN, WITH_PARTNER, Cohort, residents_of
+
+if TYPE_CHECKING:
+    from sim.cohort.draw import Referred, describe_women, draw_cohort, draw_order_marks, draw_referred
+    from sim.cohort.home import municipal_shares
+    from sim.cohort.need import Funnel, funnel_of
+    from sim.cohort.today import with_women_of_today
+
+_COMPILED = {
+    **dict.fromkeys(("Referred", "describe_women", "draw_cohort", "draw_order_marks", "draw_referred"), "draw"),
+    **{"municipal_shares": "home", "Funnel": "need", "funnel_of": "need", "with_women_of_today": "today"},
+}
+"""Modules that need compiled code, by what they give: whoever only checks a scenario does not wait for them."""
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _COMPILED:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"{__name__}.{_COMPILED[name]}"), name)
+
 
 __all__ = [
     "ALONE",

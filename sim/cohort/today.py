@@ -66,22 +66,6 @@ class Known(NamedTuple):
         return ~np.isnan(self.birth_day)
 
 
-def residents_of(scenario: Scenario) -> tuple[TodayWoman, ...]:
-    """List the women who live in on the opening day; they are the first women of every replication.
-
-    Parameters
-    ----------
-    scenario : Scenario
-        With its list.
-
-    Returns
-    -------
-    tuple of TodayWoman
-        In the order of the list.
-    """
-    return tuple(woman for woman in scenario.today if woman.is_resident)
-
-
 def with_women_of_today(cohort: Cohort, scenario: Scenario, block: int) -> Cohort:
     """Put the women who are there on the opening day before those referred later.
 

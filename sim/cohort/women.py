@@ -9,6 +9,8 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from sim.scenario import Scenario, TodayWoman
+
 Floats = npt.NDArray[np.float64]
 
 ALONE, WITH_PARTNER, WITH_CHILDREN = 0, 1, 2
@@ -94,3 +96,19 @@ class Cohort(NamedTuple):
             self.first[start : stop + 1] - self.first[start],
             *(values[women] for values in self[1:]),  # type: ignore[arg-type] # fields in their order
         )
+
+
+def residents_of(scenario: Scenario) -> tuple[TodayWoman, ...]:
+    """List the women who live in on the opening day; they are the first women of every replication.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        With its list.
+
+    Returns
+    -------
+    tuple of TodayWoman
+        In the order of the list.
+    """
+    return tuple(woman for woman in scenario.today if woman.is_resident)

@@ -12,12 +12,16 @@ each number rests on. Leaves out what the words mean for the women (`sim.cohort`
 from sim.faults import Fault, ScenarioError
 
 from .checking import scenario_from
-from .files import find_scenario, load_cases, load_scenario, read_scenario, ready_scenarios, save_scenario
-from .hashing import scenario_hash
+from .files import find_scenario, load_cases, load_scenario, read_scenario, save_scenario
+from .hashing import content_text, scenario_hash
 from .parameters import PARAMETER_PATHS, Parameter, load_parameters, parameter_of, price_years
 from .paths import with_values
+from .ready import ready_scenarios
+from .rules import Slug
 from .schema import scenario_schema
-from .sweeps import Case, Cases, renamed
+from .sweeps import Case, Cases, named_after, renamed
+from .today_list import COLUMNS as TODAY_COLUMNS
+from .varying import Variation
 from .views import View, load_views
 from .words_demand import Acceptance, Awareness, Demand, Household, OfferedShare, Stay, Waiting
 from .words_designs import (
@@ -61,6 +65,7 @@ __all__ = [
     "DISTRIBUTIONS",
     "ELSEWHERE",
     "PARAMETER_PATHS",
+    "TODAY_COLUMNS",
     "Acceptance",
     "AmbulatoryDesign",
     "AnyDesign",
@@ -102,6 +107,7 @@ __all__ = [
     "Scenario",
     "ScenarioError",
     "SharedDesign",
+    "Slug",
     "Stay",
     "Title",
     "TodayWoman",
@@ -109,14 +115,17 @@ __all__ = [
     "Triangular",
     "Uniform",
     "UnitsDesign",
+    "Variation",
     "View",
     "Waiting",
     "Weibull",
+    "content_text",
     "find_scenario",
     "load_cases",
     "load_parameters",
     "load_scenario",
     "load_views",
+    "named_after",
     "parameter_of",
     "price_years",
     "read_scenario",

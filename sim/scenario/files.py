@@ -1,21 +1,21 @@
 """Scenario files: read, written and found by name."""
 
-import importlib.util
 import os
 import unicodedata
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import Any
 
 from sim.faults import ScenarioError, dotted, nearest, one_fault, shown, shown_text
 from sim.files import existing, read_file, write_whole
 
 from .checking import check_values
+from .paths import with_values
 from .reading import MOST_BYTES, TABLE_BESIDE, read_values
+from .ready import ENDINGS, ready_scenarios
 from .sweeps import Case, Cases, refuse_sweep, sweep_cases, take_sweep
 from .words_scenario import Scenario
 from .writing import scenario_text
-
-_ENDINGS = (".yaml", ".yml")
 
 
 def load_scenario(path: str | os.PathLike[str], *, check: Callable[[Scenario], object] | None = None) -> Scenario:
@@ -86,13 +86,15 @@ def read_scenario(
     return scenario
 
 
-def load_cases(path: str | os.PathLike[str]) -> Cases:
+def load_cases(path: str | os.PathLike[str], *, always: Mapping[str, Any] | None = None) -> Cases:
     """Load all the scenarios a file stands for: itself, or the points of its sweep.
 
     Parameters
     ----------
     path : str or path
         YAML 1.2 in UTF-8, as for `load_scenario`, and with the words of a sweep if it is one.
+    always : mapping of str to object, optional
+        Value by path that is set in every scenario, whatever the file says.
 
     Returns
     -------
@@ -109,7 +111,9 @@ def load_cases(path: str | os.PathLike[str]) -> Cases:
     values, sweep, faults = take_sweep(values, lines, file.name)
     found += faults
     scenario = check_values(values, source=file.name, lines=lines, found=found, folder=file.parent)
-    return sweep_cases(scenario, sweep, file.name) if sweep else Cases((Case(scenario, {}),), ())
+    if sweep:
+        return sweep_cases(scenario, sweep, file.name, always=always)
+    return Cases((Case(with_values(scenario, always, source=file.name) if always else scenario, {}),), ())
 
 
 def save_scenario(scenario: Scenario, path: str | os.PathLike[str]) -> None:
@@ -128,20 +132,6 @@ def save_scenario(scenario: Scenario, path: str | os.PathLike[str]) -> None:
         If it cannot be written.
     """
     write_whole(Path(path), scenario_text(scenario))
-
-
-def ready_scenarios() -> dict[str, Path]:
-    """List the scenarios that come with the program.
-
-    Returns
-    -------
-    dict of str to Path
-        File of each by name, sorted.
-    """
-    package = importlib.util.find_spec("scenarios")
-    folders = [Path(folder) for folder in (package.submodule_search_locations or ())] if package else []
-    files = [file for folder in folders for file in folder.iterdir() if file.suffix in _ENDINGS]
-    return {file.stem: file for file in sorted(files)}
 
 
 def find_scenario(name_or_path: str | os.PathLike[str]) -> Path:
@@ -172,7 +162,7 @@ def find_scenario(name_or_path: str | os.PathLike[str]) -> Path:
             return file
     except (OSError, ValueError):
         pass
-    if Path(given).suffix in _ENDINGS or "/" in given or os.sep in given:
+    if Path(given).suffix in ENDINGS or "/" in given or os.sep in given:
         raise one_fault(Path(given).name, "a scenario file", got="no such file", remedy="Check the path.")
     near = nearest(given, ready)
     remedy = f"Did you mean {near}?" if near else "Write one of these names, or the path of a file."

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from sim.faults import Fault, ScenarioError, nearest, shown, shown_text
+from sim.faults import Fault, Path, ScenarioError, nearest, shown, shown_text
 
 from .checking import scenario_from
 from .words_distributions import DISTRIBUTIONS
@@ -13,7 +13,9 @@ from .writing import scenario_values
 
 _WORD = re.compile(r"\.?([^.\[\]]+)")
 _INDEX = re.compile(r"\[(\d{1,6})\]")
-_EXCLUDE = {"need_per_year": "view", "view": "need_per_year"}
+_NEED, _VIEW = ("demand", "need_per_year"), ("demand", "view")
+_EXCLUDE: Mapping[Path, Path] = {_NEED: _VIEW, _VIEW: _NEED}
+_DELETE = "Delete one of the two."
 _NAMED = ("name", "id")
 
 
@@ -42,40 +44,87 @@ def with_values(scenario: Scenario, changes: Mapping[str, Any], *, source: str =
         With everything that is wrong.
     """
     values = scenario_values(scenario)
-    faults: list[Fault] = []
+    ways = ways_of(values, changes, source=source)
     for path, value in changes.items():
-        fault = _set(values, path, value)
-        if fault:
-            faults.append(fault._replace(source=shown_text(source)))
-    if faults:
-        raise ScenarioError(faults)
+        _put(values, ways[path], value)
     return scenario_from(values, source)
 
 
-def _set(values: dict[str, Any], path: str, value: object) -> Fault | None:
+def ways_of(values: dict[str, Any], paths: Mapping[str, Any], *, source: str = "values") -> dict[str, Path]:
+    """Find the places in a scenario that paths lead to: the rule that no two of them may set the same thing.
+
+    Parameters
+    ----------
+    values : dict
+        A scenario as plain values, complete.
+    paths : mapping of str to object
+        By path, what is to be set there.
+    source : str
+        What the paths came from, for messages.
+
+    Returns
+    -------
+    dict of str to Path
+        Way of each path: words and numbers of list items.
+
+    Raises
+    ------
+    ScenarioError
+        If a path leads nowhere, or two lead to the same word, to a word and to what it is a part of, or to words of
+        which a scenario may hold only one.
+    """
+    ways: dict[str, Path] = {}
+    ends: dict[Path, str] = {}
+    passed: dict[Path, str] = {}
+    faults: list[Fault] = []
+    for path, value in paths.items():
+        way = _way(values, path)
+        if isinstance(way, Fault):
+            faults.append(way)
+            continue
+        parts = [way[:length] for length in range(1, len(way) + 1)]
+        other = next((ends[part] for part in parts if part in ends), passed.get(way))
+        rival = _EXCLUDE.get(way)
+        if other is not None:
+            got = f"it again, by {shown_text(other)}"
+            faults.append(Fault("", None, shown_text(path), "each word by one path only", got, _DELETE))
+        elif rival in ends:
+            allowed = f"either {' or '.join(sorted((str(way[-1]), str(rival[-1]))))}, not both"
+            faults.append(Fault("", None, shown_text(path), allowed, shown(value), _DELETE))
+        ways[path], ends[way] = way, path
+        passed |= dict.fromkeys(parts, path)
+    if faults:
+        raise ScenarioError(fault._replace(source=shown_text(source)) for fault in faults)
+    return ways
+
+
+def _way(values: dict[str, Any], path: str) -> Path | Fault:
     inside: Any = values
-    rest, last = path, None
-    while rest:
+    way: Path = ()
+    rest = path
+    while rest or not way:
         step, after = _step(inside, rest)
         if step is None:
             return _no_such_path(path, inside, rest)
-        last, rest = (inside, step), after
+        way, rest = (*way, step), after
         if rest:
             inside = _entered(inside, step)
-    if last is None:
-        return _no_such_path(path, values, path)
-    container, step = last
-    demand = values.get("demand")
-    container[step] = value
-    if demand is not None and container is demand and step in _EXCLUDE:
-        demand.pop(_EXCLUDE[step], None)
-    return None
+    return way
+
+
+def _put(values: dict[str, Any], way: Path, value: object) -> None:
+    inside: Any = values
+    for step in way[:-1]:
+        inside = inside.setdefault(step, {}) if isinstance(inside, dict) else inside[step]
+    inside[way[-1]] = value
+    if way in _EXCLUDE:
+        inside.pop(_EXCLUDE[way][-1], None)
 
 
 def _entered(inside: Any, step: Any) -> Any:
-    if isinstance(inside, dict) and step not in inside and step not in DISTRIBUTIONS:
-        inside[step] = {}
-    return inside[step] if isinstance(inside, list) or step in inside else None
+    if isinstance(inside, dict) and step not in inside:
+        return None if step in DISTRIBUTIONS else {}
+    return inside[step]
 
 
 def _step(inside: Any, rest: str) -> tuple[str | int | None, str]:

@@ -14,12 +14,17 @@ import numpy as np
 
 from sim.faults import Fault, Path, ScenarioError, dotted, shown, shown_text
 
-from .paths import with_values
+from .hashing import content_text
+from .paths import ways_of
+from .varying import Variation
 from .words_scenario import Scenario
+from .writing import scenario_values
 
 SWEEP_WORDS = ("sweep", "samples")
 MOST_POINTS = 100_000
 LONGEST_NAME = 60
+_HOPELESS = 1000
+"""Points after which a sweep is given up if none of them can be run."""
 _DIGITS = 12
 """Significant digits of a drawn value: few enough to survive a spreadsheet."""
 
@@ -63,19 +68,59 @@ class Sweep(NamedTuple):
         return self.samples * math.prod(map(len, self.lists.values()))
 
 
-class Case(NamedTuple):
+class Case:
     """One scenario to run, and how it differs from what it was made of.
+
+    Parameters
+    ----------
+    origin : Scenario or Variation
+        The scenario; or what it is a variation of, so that thousands take little room.
+    changes : mapping of str to object
+        Value by path; empty for a scenario that stands on its own.
+    name : str, optional
+        In place of the scenario's own.
 
     Attributes
     ----------
-    scenario : Scenario
-        Complete and checked.
     changes : dict of str to object
-        Value by path; empty for a scenario that stands on its own.
+        Value by path.
     """
 
-    scenario: Scenario
-    changes: dict[str, Any]
+    __slots__ = ("_name", "_origin", "changes")
+
+    def __init__(self, origin: Scenario | Variation, changes: Mapping[str, Any], name: str | None = None) -> None:
+        self._origin, self._name = origin, name
+        self.changes = dict(changes)
+
+    @property
+    def name(self) -> str:
+        """Name of the scenario."""
+        return self._name or self.scenario.name
+
+    @property
+    def scenario(self) -> Scenario:
+        """The scenario, complete and checked; made anew each time it is asked for."""
+        origin = self._origin
+        made = origin if isinstance(origin, Scenario) else origin.vary(self.changes)
+        return made if self._name in (None, made.name) else made.model_copy(update={"name": self._name})
+
+    def content(self) -> str:
+        """Write what is hashed of the scenario.
+
+        Returns
+        -------
+        str
+            As from `content_text`.
+        """
+        return content_text(self._origin) if isinstance(self._origin, Scenario) else self._origin.content(self.changes)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Case) and (self.scenario, self.changes) == (other.scenario, other.changes)
+
+    __hash__ = None  # type: ignore[assignment] # its changes are a mapping
+
+    def __repr__(self) -> str:
+        return f"Case({self.name!r}, {self.changes!r})"
 
 
 class Cases(NamedTuple):
@@ -152,7 +197,7 @@ def _without_sweep(values: Mapping[str, Any]) -> dict[str, Any]:
     return {word: value for word, value in values.items() if word not in SWEEP_WORDS}
 
 
-def sweep_cases(scenario: Scenario, sweep: Sweep, source: str) -> Cases:
+def sweep_cases(scenario: Scenario, sweep: Sweep, source: str, *, always: Mapping[str, Any] | None = None) -> Cases:
     """Write out the scenarios of a sweep.
 
     Parameters
@@ -163,22 +208,36 @@ def sweep_cases(scenario: Scenario, sweep: Sweep, source: str) -> Cases:
         What is varied.
     source : str
         File name, for messages.
+    always : mapping of str to object, optional
+        Value by path that is set at every point, whatever the sweep says.
 
     Returns
     -------
     Cases
         Points are numbered from 1, in the name and in messages; the last path varies fastest.
+
+    Raises
+    ------
+    ScenarioError
+        If two paths set the same thing, or so many points are wrong and none is right that the rest need not be seen.
     """
+    variation = Variation(scenario, always)
+    paths = sweep.lists | {path: span._asdict() for path, span in sweep.ranges.items()}
+    ways_of(scenario_values(scenario), paths, source=f"{source} sweep")
     cases: list[Case] = []
     faults: list[Fault] = []
     width = len(str(sweep.n_points))
     for number, changes in enumerate(sweep_points(sweep, scenario.seed), start=1):
         try:
-            changed = with_values(scenario, changes, source=f"{source} sweep point {number}")
+            variation.vary(changes, source=f"{source} sweep point {number}")
         except ScenarioError as error:
             faults += error.faults
+            if not cases and number == _HOPELESS:
+                allowed = f"a point that can be run among the first {_HOPELESS}"
+                faults.append(Fault(shown_text(source), None, "sweep", allowed, "none", "Correct what is named first."))
+                raise ScenarioError(faults) from None
             continue
-        cases.append(Case(renamed(changed, scenario.name, f"{number:0{width}}"), changes))
+        cases.append(Case(variation, changes, named_after(scenario.name, f"{number:0{width}}")))
     return Cases(tuple(cases), tuple(faults))
 
 
@@ -199,7 +258,25 @@ def renamed(scenario: Scenario, base: str, ending: str) -> Scenario:
     Scenario
         The same under the name ``base-ending``, cut to the longest a name may be.
     """
-    return scenario.model_copy(update={"name": f"{base[: LONGEST_NAME - 1 - len(ending)]}-{ending}"})
+    return scenario.model_copy(update={"name": named_after(base, ending)})
+
+
+def named_after(base: str, ending: str) -> str:
+    """Name one of many after what it was made of.
+
+    Parameters
+    ----------
+    base : str
+        Name of the scenario that is varied.
+    ending : str
+        What tells it from its sisters.
+
+    Returns
+    -------
+    str
+        ``base-ending``, cut to the longest a name may be.
+    """
+    return f"{base[: LONGEST_NAME - 1 - len(ending)]}-{ending}"
 
 
 def sweep_points(sweep: Sweep, seed: int) -> Iterator[dict[str, Any]]:

@@ -1,6 +1,7 @@
 """What all words of a scenario have in common."""
 
 from collections.abc import Mapping
+from typing import Any
 
 from pydantic import BaseModel, ConfigDict
 
@@ -11,6 +12,27 @@ class Words(BaseModel):
     """A group of words: nothing unknown, nothing changed once it stands."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=False)
+
+
+class Same:
+    """A group of words, or a tuple of groups, known by which it is and not by what it says: a key to remember it by.
+
+    Parameters
+    ----------
+    words : Words or tuple
+        Never changed, as all groups are.
+    """
+
+    __slots__ = ("words",)
+
+    def __init__(self, words: Any) -> None:
+        self.words = words
+
+    def __hash__(self) -> int:
+        return id(self.words)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Same) and self.words is other.words
 
 
 def check_sum(shares: Mapping[str, float], what: str, *, path: Path = ()) -> None:

@@ -2,6 +2,7 @@
 
 import datetime
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Discriminator, Field, Tag, model_validator
@@ -12,7 +13,7 @@ from sim.geography import REGION_MAPS
 from .completing import complete
 from .rules import AlsoWritten, Day, Number, Slug, Text, Whole
 from .rules_of_many import ListOf
-from .words import Words
+from .words import Same, Words
 from .words_demand import Acceptance, Demand, Stay, Waiting
 from .words_designs import AnyDesign, ByRegionDesign, PilotDesign, PoolsDesign, SharedDesign, repeated
 from .words_economics import Economics
@@ -21,6 +22,8 @@ from .words_travel import Travel
 
 MOST_REPLICATIONS = 1_000_000
 MOST_DESIGNS = 50
+_REMEMBERED = 256
+"""Designs whose regions are kept: scenarios of a sweep have most of them in common."""
 _Count = Annotated[int, Whole(1, MOST_REPLICATIONS)]
 
 
@@ -153,7 +156,7 @@ def _flaws_of_map(scenario: Scenario) -> list[Flaw]:
         flaws += _missing(shares, regions, ("demand", "regional_shares"))
     for number, design in enumerate(scenario.designs):
         path: Path = ("designs", number)
-        named += [((*path, *below), region) for below, region in _regions_named(design)]
+        named += [((*path, *below), region) for below, region in _regions_named(Same(design)) if region not in regions]
         if isinstance(design, SharedDesign):
             flaws += _missing([region for group in design.groups for region in group], regions, (*path, "groups"))
     known = f"a region of the map {scenario.regions}: {', '.join(regions)}"
@@ -161,7 +164,9 @@ def _flaws_of_map(scenario: Scenario) -> list[Flaw]:
     return flaws + [Flaw(path, known, shown(region), remedy) for path, region in named if region not in regions]
 
 
-def _regions_named(design: AnyDesign) -> list[tuple[Path, str]]:
+@lru_cache(maxsize=_REMEMBERED)
+def _regions_named(same: Same) -> list[tuple[Path, str]]:
+    design: AnyDesign = same.words
     named: list[tuple[Path, str]] = []
     if isinstance(design, ByRegionDesign):
         named += [(("places", region), region) for region in design.places]

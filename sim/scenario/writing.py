@@ -3,6 +3,7 @@
 import datetime
 import json
 import re
+from functools import lru_cache
 from typing import Any
 
 from .words import Words
@@ -16,7 +17,7 @@ _LINE_LENGTH = 110
 _PLAIN_WORD = re.compile(r"[A-Za-zÆØÅæøå][A-Za-z0-9ÆØÅæøå_-]*\Z")
 _NOT_WORDS = {"true", "false", "null"}
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}\Z", re.ASCII)
-_LARGEST_EXACT = 2**53
+LARGEST_EXACT = 2**53
 _FIRST = ("name", "kind", "first", "others_on", "sites", "places", "groups", "max_places")
 _LAST = ("discipline", "home_first", "financing", "external", "pools")
 
@@ -35,7 +36,7 @@ def scenario_values(scenario: Scenario) -> dict[str, Any]:
         Mappings, lists, texts, numbers, true and false, in the order of the published words. A word that
         follows another (such as the opening day of a pool) is left out where the scenario does not set it.
     """
-    values: dict[str, Any] = _plain(scenario)
+    values: dict[str, Any] = plain_value(scenario)
     return values
 
 
@@ -55,14 +56,73 @@ def scenario_text(scenario: Scenario) -> str:
     return "\n".join(_block(scenario_values(scenario), 0)) + "\n"
 
 
-def _plain(value: Any) -> Any:
+def written_words(words: Words) -> dict[str, Any]:
+    """List the words of a group that are written, in their order.
+
+    Parameters
+    ----------
+    words : Words
+        Any group.
+
+    Returns
+    -------
+    dict of str to object
+        Values as they stand in the group, without those that are left out in writing.
+    """
+    values = vars(words)
+    written = {word: values[word] for word in _order(type(words)) if not _is_left_out(values[word])}
+    return {word: share for word, share in written.items() if share} if isinstance(words, PayerShares) else written
+
+
+@lru_cache(maxsize=128)
+def _order(kind: type[Words]) -> tuple[str, ...]:
+    known = list(kind.model_fields)
+    if issubclass(kind, Design | Flexible):
+        known.sort(key=lambda word: _FIRST.index(word) - len(_FIRST) if word in _FIRST else word in _LAST)
+    return tuple(known)
+
+
+def _is_left_out(value: Any) -> bool:
+    return value is None or (isinstance(value, tuple | dict) and not value)
+
+
+def distribution_of(words: Words) -> str:
+    """Say the word above which a distribution's own words are written.
+
+    Parameters
+    ----------
+    words : Words
+        Any group.
+
+    Returns
+    -------
+    str
+        Such as `gamma`; empty for what is no distribution.
+    """
+    kind = getattr(words, "kind", "")
+    return kind if kind in DISTRIBUTIONS and not isinstance(words, Design) else ""
+
+
+def plain_value(value: Any) -> Any:
+    """Write a value of a scenario, or a group of them, as plain values.
+
+    Parameters
+    ----------
+    value : object
+        As it stands in a scenario.
+
+    Returns
+    -------
+    object
+        Mappings, lists, texts, numbers, true and false.
+    """
     if isinstance(value, Words):
         return _plain_words(value)
     if isinstance(value, dict):
-        return {key: _plain(item) for key, item in value.items()}
+        return {key: plain_value(item) for key, item in value.items()}
     if isinstance(value, tuple):
-        return [_plain(item) for item in value]
-    if isinstance(value, float) and value.is_integer() and abs(value) < _LARGEST_EXACT:
+        return [plain_value(item) for item in value]
+    if isinstance(value, float) and value.is_integer() and abs(value) < LARGEST_EXACT:
         return int(value)
     return value.isoformat() if isinstance(value, datetime.date) else value
 
@@ -70,15 +130,8 @@ def _plain(value: Any) -> Any:
 def _plain_words(words: Words) -> Any:
     if isinstance(words, Never):
         return Never.kind
-    known = list(type(words).model_fields)
-    if isinstance(words, Design | Flexible):
-        known.sort(key=lambda word: _FIRST.index(word) - len(_FIRST) if word in _FIRST else word in _LAST)
-    values = {word: getattr(words, word) for word in known}
-    if isinstance(words, PayerShares):
-        values = {word: share for word, share in values.items() if share}
-    plain = {word: _plain(value) for word, value in values.items() if value not in (None, (), {})}
-    kind = getattr(words, "kind", "")
-    return {kind: plain} if kind in DISTRIBUTIONS and not isinstance(words, Design) else plain
+    plain = {word: plain_value(value) for word, value in written_words(words).items()}
+    return {kind: plain} if (kind := distribution_of(words)) else plain
 
 
 def _block(value: dict[str, Any], indent: int) -> list[str]:

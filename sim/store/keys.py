@@ -7,7 +7,7 @@ from importlib.metadata import version
 
 from sim.experiment import RULES_VERSION
 from sim.experiment.measured import ALL_MEASURES
-from sim.scenario import Scenario, scenario_values
+from sim.scenario import Case, Scenario, content_text
 
 FORMAT = 1
 """Counts up when files of pieces are laid out in another way."""
@@ -15,12 +15,12 @@ FORMAT = 1
 _LENGTH = 32
 
 
-def piece_key(scenario: Scenario, engine: str = "kernel") -> str:
+def piece_key(asked: Scenario | Case, engine: str = "kernel") -> str:
     """Name the results of a scenario.
 
     Parameters
     ----------
-    scenario : Scenario
+    asked : Scenario or Case
         Any; its name and title do not count.
     engine : str
         Which engine plays.
@@ -31,10 +31,9 @@ def piece_key(scenario: Scenario, engine: str = "kernel") -> str:
         32 hexadecimal digits of SHA-256 over the content of the scenario with its designs and seed, the engine, the
         version of its rules, and the measures there are.
     """
-    values = scenario_values(scenario)
-    content = {word: value for word, value in values.items() if word not in {"name", "title"}}
-    asked = [FORMAT, RULES_VERSION, measures_digest(), engine, content]
-    text = json.dumps(asked, sort_keys=True, separators=(",", ":"), allow_nan=False)
+    content = asked.content() if isinstance(asked, Case) else content_text(asked)
+    terms = json.dumps([FORMAT, RULES_VERSION, measures_digest(), engine], separators=(",", ":"))
+    text = f"{terms[:-1]},{content}]"
     return hashlib.sha256(text.encode("ascii")).hexdigest()[:_LENGTH]
 
 
