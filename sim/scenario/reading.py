@@ -6,7 +6,6 @@ rule reads them.
 """
 
 import io
-import re
 import unicodedata
 from collections.abc import Iterator
 from typing import Any

@@ -169,7 +169,7 @@ def test_a_file_that_is_not_there_is_told(tmp_path: Path) -> None:
 def test_an_endless_file_is_refused(tmp_path: Path) -> None:
     file = tmp_path / "long.yaml"
     file.write_text("# long\n" * 20_000, encoding="utf-8")
-    with pytest.raises(ScenarioError, match="a file of at most 0.1 MB; got a larger one"):
+    with pytest.raises(ScenarioError, match=r"a file of at most 0.1 MB; got a larger one"):
         load_question(file)
 
 
