@@ -1,4 +1,4 @@
-"""From the events of a YAML reader to plain values with the line of each, and what is wrong with how they are written.
+"""From the events of a YAML reader to plain values, each with its line, and to what is wrong with the writing.
 
 What is wrong is noted and read on, so that everything in a file is told at once: a reference is followed, the first of
 two words that are the same is kept, of several documents the first is read, and a number cut by a decimal comma is put

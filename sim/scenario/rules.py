@@ -311,7 +311,7 @@ def unknown_word(value: object, known: tuple[str, ...], *, noun: str) -> Pydanti
 
 
 def _likely_day(value: object) -> datetime.date:
-    """The day that may be meant by what is no date: a spreadsheet's number of a day, or a day written as in Denmark."""
+    """The day that may be meant by what is no date: a spreadsheet's number of a day, or a day as in Denmark."""
     if isinstance(value, int) and 30_000 < value < 100_000:
         return _DAY_0_OF_SPREADSHEETS + datetime.timedelta(days=value)
     danish = _DANISH.match(value) if isinstance(value, str) else None

@@ -6,6 +6,7 @@ from string import Formatter
 
 import pytest
 from test_messages import CASES, DESIGN_CASES, DESIGNS, HEAD
+from test_written_otherwise import OTHERWISE
 
 from dashboard.fault_phrases import is_phrased, phrase_fault
 from dashboard.texts import load_texts
@@ -13,6 +14,14 @@ from sim.batch import gather
 from sim.scenario import Fault, ScenarioError, read_scenario
 
 DANISH, ENGLISH = load_texts("da"), load_texts("en")
+FURTHER = [
+    *((f"{text}\n", "") for text, _ in OTHERWISE),
+    ("acceptance: {base: 0,4}\n", ""),
+    ("stay: {days: {empirical: {values: [37,5]}}}\n", ""),
+    ("title: &a b\n", ""),
+    ("title: 010203-1234\n", ""),
+    ("demand: {<<: {found_share: 1}}\n", ""),
+]
 SWEEPS = [
     "sweep: 5\n",
     "sweep:\n  - demand.need_per_year: 5\n",
@@ -52,7 +61,9 @@ def faults_of_file(folder: Path, name: str, content: bytes) -> tuple[Fault, ...]
 
 
 @pytest.mark.unit
-@pytest.mark.parametrize("text", [HEAD + text + DESIGNS for text, _ in CASES] + [text for text, _ in DESIGN_CASES])
+@pytest.mark.parametrize(
+    "text", [HEAD + text + DESIGNS for text, _ in CASES + FURTHER] + [text for text, _ in DESIGN_CASES]
+)
 def test_every_rule_of_scenarios_is_said_in_danish(text: str) -> None:
     with pytest.raises(ScenarioError) as error:
         read_scenario(text, "vinter.yaml")

@@ -86,7 +86,7 @@ CASES = [
     ({"targets": [ADMITTED | {"value": -5}]}, r"value: a number from 0 to 1000000 women/year; got -5.0. Correct it."),
     (
         {"targets": [{"measure": "occupancy", "value": 83}]},
-        r"targets\[0\].value: a number from 0 to 1 share; got 83.0. Write 0.83.",
+        r"targets\[0\].value: a number from 0 to 1 share; got 83.0. Write a share, such as 0.83 for 83 %.",
     ),
     (
         {"targets": [ADMITTED | {"value": {"2020": 5}}]},
@@ -169,7 +169,7 @@ def test_a_file_that_is_not_there_is_told(tmp_path: Path) -> None:
 def test_an_endless_file_is_refused(tmp_path: Path) -> None:
     file = tmp_path / "long.yaml"
     file.write_text("# long\n" * 20_000, encoding="utf-8")
-    with pytest.raises(ScenarioError, match=r"a file of at most 0\.1 MB; got a larger one"):
+    with pytest.raises(ScenarioError, match=r"a file of at most 0.1 MB; got a larger one"):
         load_question(file)
 
 
