@@ -13,7 +13,7 @@ from sim.cli.calibrate import calibrate
 from sim.cli.courses import courses
 from sim.cli.dashboard import dashboard
 from sim.cli.evidence import evidence
-from sim.cli.exit_codes import DONE, FAULTY, IMPOSSIBLE, STOPPED, PlainGroup
+from sim.cli.exit_codes import DONE, FAULTY, STOPPED, Keeping, PlainGroup
 from sim.cli.fit import fit
 from sim.cli.folder import save_results
 from sim.cli.forecast import forecast
@@ -24,7 +24,6 @@ from sim.cli.tables import print_comparison
 from sim.cli.warmup import warmup
 from sim.design import build_designs
 from sim.experiment import ENGINES, Results, run_experiment, save_trace, trace_replication
-from sim.faults import FaultError
 from sim.files import check_writable, safe_name
 from sim.scenario import (
     Scenario,
@@ -112,8 +111,12 @@ def run(
             kept.check_writable()
         with show_progress(asked.name) as on_progress:
             found = run_experiment(asked, engine=engine, cores=cores, on_progress=on_progress)
-    home = None if folder is None else save_results(found, folder)
-    unkept = _keep(found, kept)
+    keeping, home = Keeping(), None
+    with keeping:
+        home = None if folder is None else save_results(found, folder)
+    with keeping:
+        if kept is not None:
+            kept.keep(found)
     if as_json:
         click.echo(json.dumps(found.as_json(), ensure_ascii=False, allow_nan=False))
     else:
@@ -125,12 +128,9 @@ def run(
             f"Results are in {home}/ {files}{hint if kept and not (out or store or found.is_partial) else ''}",
             err=as_json,
         )
-    if unkept:
-        click.echo(unkept, err=True)
     if found.is_partial:
         sys.exit(STOPPED)
-    if unkept:
-        sys.exit(IMPOSSIBLE)
+    keeping.tell()
 
 
 def _tell_where(home: Path, found: Results, *, is_kept: bool, as_json: bool) -> None:
@@ -146,16 +146,6 @@ def _open_store(folder: Path | None) -> "Store | None":
     from sim.store import Store  # noqa: PLC0415 - slow to load
 
     return Store(folder)
-
-
-def _keep(found: Results, kept: "Store | None") -> str:
-    """Keep results in a store; what went wrong, if it could not be, is told after the results are shown."""
-    if kept is not None:
-        try:
-            kept.keep(found)
-        except FaultError as error:
-            return str(error)
-    return ""
 
 
 def _with_options(scenario: Scenario, options: dict[str, object]) -> Scenario:
