@@ -1,6 +1,7 @@
 """The command ``doegnplads batch``."""
 
 import json
+import logging
 import signal
 import sys
 import threading
@@ -94,6 +95,7 @@ def _crew(workers: int, cluster: str | None) -> "Crew":
         return local_crew(workers)
     from sim.batch.cluster import cluster_crew  # noqa: PLC0415
 
+    logging.disable()  # Dask logs tracebacks of its own when it loses something; what matters is told
     return cluster_crew(cluster)
 
 

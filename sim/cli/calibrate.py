@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
-from sim.cli.exit_codes import CannotBeDoneError
+from sim.cli.exit_codes import CannotBeDoneError, Keeping
 from sim.cli.outputs import check_outputs
 from sim.cli.streams import console
 from sim.cli.tables import print_table
@@ -138,12 +138,15 @@ def calibrate(
             _tell_reading(read)
         terms = Terms(seed=seed, settle_days=settle_days, opened=opened, payer=payer, without=without)
         found = _Found(asked, read, learn(read.referrals, asked, terms))
-        _save(files, found, source=referrals.name, lang=lang, draw_count=draw_count)
+        keeping = Keeping()
+        _save(files, found, keeping, source=referrals.name, lang=lang, draw_count=draw_count)
     rows = estimate_rows(found.learnt)
     if as_json:
         click.echo(json.dumps(rows, ensure_ascii=False, allow_nan=False))
     else:
         _print_estimates(rows)
+    keeping.tell()
+    if not as_json:
         _tell_written(files)
     if not found.learnt.has_converged:
         click.echo("Some estimates have too few effective draws to trust their ends: see the last column.", err=True)
@@ -184,19 +187,24 @@ def _libraries() -> Iterator[None]:
         raise CannotBeDoneError(f"calibrate: needs {missing.name}; it is not installed. Install it: {extras}") from None
 
 
-def _save(files: _Files, found: _Found, *, source: str, lang: str, draw_count: int) -> None:
+def _save(files: _Files, found: _Found, keeping: Keeping, *, source: str, lang: str, draw_count: int) -> None:
     from calibration.learning.fitted import save_draws, save_estimates  # noqa: PLC0415 - slow to load
 
-    if files.scenario is not None:
-        _save_fitted(found, files.scenario, source=source)
-    if files.draws is not None:
-        save_draws(found.learnt, files.draws, n_rows=draw_count)
-    if files.estimates is not None:
-        save_estimates(found.learnt, files.estimates)
-    if files.faults is not None:
-        _save_faults(found.read, files.faults)
-    if files.report is not None:
-        _save_report(found, files.report, lang=lang)
+    with keeping:
+        if files.scenario is not None:
+            _save_fitted(found, files.scenario, source=source)
+    with keeping:
+        if files.draws is not None:
+            save_draws(found.learnt, files.draws, n_rows=draw_count)
+    with keeping:
+        if files.estimates is not None:
+            save_estimates(found.learnt, files.estimates)
+    with keeping:
+        if files.faults is not None:
+            _save_faults(found.read, files.faults)
+    with keeping:
+        if files.report is not None:
+            _save_report(found, files.report, lang=lang)
 
 
 def _tell_reading(read: "Read") -> None:

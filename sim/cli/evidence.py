@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from sim.cli.exit_codes import CannotBeDoneError, PlainGroup
+from sim.cli.exit_codes import CannotBeDoneError, Keeping, PlainGroup
 from sim.cli.outputs import check_outputs
 from sim.cli.progress import show_progress
 from sim.cli.streams import console
@@ -87,9 +87,11 @@ def evidence(
     else:
         asked = {"parameter": parameter, "view": view, "step": step, "period": period, "text": text}
         answer = find_rows(texts, asked)
-    if out is not None:
-        _draw_funnel(texts, out=out)
-    _give(answer, as_json=as_json, out=out)
+    keeping = Keeping()
+    with keeping:
+        if out is not None:
+            _draw_funnel(texts, out=out)
+    _give(answer, keeping, as_json=as_json, out=out)
 
 
 def _draw_funnel(texts: "Texts", *, out: Path) -> None:
@@ -144,14 +146,16 @@ def fit(
 
     is_asked = bool(gone) or any(one is not None for one in (span, low, high, out))
     if kind is None and not is_asked:
-        _give(show_statements(texts), as_json=as_json)
+        _give(show_statements(texts), Keeping(), as_json=as_json)
         return
 
     stated = [*gone, *(range_statements(*span, holding=holding) if span else ())]
     found = fit_statement(kind or "", stated, low=low, high=high)
-    if out is not None:
-        _draw_fit(found, texts, out=out)
-    _give(show_fit(found, texts), as_json=as_json, out=out)
+    keeping = Keeping()
+    with keeping:
+        if out is not None:
+            _draw_fit(found, texts, out=out)
+    _give(show_fit(found, texts), keeping, as_json=as_json, out=out)
 
 
 def _draw_fit(found: "StatementFit", texts: "Texts", *, out: Path) -> None:
@@ -200,13 +204,15 @@ def checks(
     with show_progress("pasts") as on_progress:
         frame = None if posterior is None else _read_draws(posterior)
         found = run_checks(draws, seed=seed, posterior=frame, fitted_to=fitted_to, cores=cores, on_progress=on_progress)
+    keeping = Keeping()
     if out is not None:
         from dashboard.figures.evidence_checks import build_predictive_figure, describe_predictive  # noqa: PLC0415
         from dashboard.theme import LIGHT  # noqa: PLC0415
 
         notes = [describe_predictive(found, texts), *notes_of(found, texts)]
-        _save_picture(build_predictive_figure(found, texts, LIGHT), texts, notes=notes, out=out)
-    _give(show_checks(found, texts), as_json=as_json, out=out)
+        with keeping:
+            _save_picture(build_predictive_figure(found, texts, LIGHT), texts, notes=notes, out=out)
+    _give(show_checks(found, texts), keeping, as_json=as_json, out=out)
 
 
 def _read_draws(path: Path) -> "pd.DataFrame":
@@ -235,7 +241,7 @@ def _read_draws(path: Path) -> "pd.DataFrame":
     return pd.DataFrame(found)
 
 
-def _give(answer: "tuple[list[object], object]", *, as_json: bool, out: Path | None = None) -> None:
+def _give(answer: "tuple[list[object], object]", keeping: Keeping, *, as_json: bool, out: Path | None = None) -> None:
     """Print an answer: its parts for people, or its values for programs; and where its picture is."""
     parts, values = answer
     if as_json:
@@ -244,6 +250,7 @@ def _give(answer: "tuple[list[object], object]", *, as_json: bool, out: Path | N
         screen = console(130)
         for part in parts:
             screen.print(part, highlight=False, markup=False)
+    keeping.tell()
     if out is not None:
         click.echo(f"The picture is in {out}", err=as_json)
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from sim.faults import FaultError
+from sim.faults import Fault, FaultError
 from sim.files import unusable
 
 DONE, FAULTY, IMPOSSIBLE, STOPPED = 0, 1, 2, 130
@@ -16,6 +16,33 @@ class CannotBeDoneError(click.ClickException):
     """Something that cannot be done as asked, or is missing here."""
 
     exit_code = IMPOSSIBLE
+
+
+class Keeping:
+    """Writes what can be written, in `with` blocks, and tells of the rest when everything is shown.
+
+    Attributes
+    ----------
+    faults : list of Fault
+        What could not be written.
+    """
+
+    def __init__(self) -> None:
+        self.faults: list[Fault] = []
+
+    def __enter__(self) -> None: ...
+
+    def __exit__(self, _: object, error: BaseException | None, __: object) -> bool:
+        if isinstance(error, FaultError):
+            self.faults += error.faults
+        return isinstance(error, FaultError)
+
+    def tell(self) -> None:
+        """Say what could not be written, and end with exit code 2 if there is anything."""
+        for fault in self.faults:
+            click.echo(str(fault), err=True)
+        if self.faults:
+            sys.exit(IMPOSSIBLE)
 
 
 class _Plain(click.Command):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 import click
 
-from sim.cli.exit_codes import FAULTY, STOPPED, CannotBeDoneError
+from sim.cli.exit_codes import FAULTY, STOPPED, CannotBeDoneError, Keeping
 from sim.cli.outputs import check_outputs
 from sim.cli.progress import show_progress
 from sim.faults import counted
@@ -76,12 +76,15 @@ def fit(
         if as_json:
             click.echo("[]")  # whoever reads JSON gets JSON, with nothing in it
         raise
-    written = _save(fits, out=out, draws=draws)
-    if report is not None:
-        written.append(_save_report(fits, report, lang))
+    keeping = Keeping()
+    written = _save(fits, keeping, out=out, draws=draws)
+    with keeping:
+        if report is not None:
+            written.append(_save_report(fits, report, lang))
     _print(fits, question, as_json=as_json)
     for file in written:
         click.echo(f"Written: {file}", err=as_json)
+    keeping.tell()
     if fits[-1].drawn.is_partial or len(fits) < max(1, len(question.views)):
         sys.exit(STOPPED)
     if not all(one.has_converged for one in fits):
@@ -105,16 +108,19 @@ def _with_seed(question: "Question", seed: int | None) -> "Question":
     return question._replace(observed=question.observed.model_copy(update={"seed": seed}))
 
 
-def _save(fits: "tuple[Fit, ...]", *, out: Path | None, draws: Path | None) -> list[Path]:
+def _save(fits: "tuple[Fit, ...]", keeping: Keeping, *, out: Path | None, draws: Path | None) -> list[Path]:
     from calibration.by_simulation import draws_text, fitted_text  # noqa: PLC0415
 
     scenarios = _scenario_files(out, [one.view for one in fits])
     texts = {path: fitted_text(one) for one, path in zip(fits, scenarios.values(), strict=False)}
     if draws is not None:
         texts[draws] = draws_text(fits)
+    written = []
     for file, text in texts.items():
-        write_whole(file, text)
-    return list(texts)
+        with keeping:
+            write_whole(file, text)
+            written.append(file)
+    return written
 
 
 def _scenario_files(out: Path | None, views: "Sequence[str]") -> dict[str, Path]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
+from sim.cli.exit_codes import Keeping
 from sim.cli.lazily import SCENARIO
 from sim.cli.outputs import check_outputs, check_pictures
 from sim.cli.progress import show_progress
@@ -98,14 +99,18 @@ def forecast(
     check_outputs({"--picture": (picture, "html"), **written}, [*files, observed])
     counts = _read_counts(observed)
     told = _find(asked, counts, months=months, design=design, replications=replications)
-    if out is not None:
-        _save(told, out)
-    if picture is not None:
-        _save_picture(told.forecasts[0], design, counts, picture=picture, lang=lang)
+    keeping = Keeping()
+    with keeping:
+        if out is not None:
+            _save(told, out)
+    with keeping:
+        if picture is not None:
+            _save_picture(told.forecasts[0], design, counts, picture=picture, lang=lang)
     if as_json:
         click.echo(json.dumps(_as_json(told), ensure_ascii=False, allow_nan=False))
     else:
         _print(told, design, has_counts=observed is not None)
+    keeping.tell()
     if out is not None:
         click.echo(f"The forecast is in {out}/", err=as_json)
     if picture is not None:

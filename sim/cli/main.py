@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from sim.cli.exit_codes import DONE, FAULTY, IMPOSSIBLE, STOPPED, PlainGroup
+from sim.cli.exit_codes import DONE, FAULTY, STOPPED, Keeping, PlainGroup
 from sim.cli.lazily import SCENARIO, LazyGroup
 from sim.cli.results import RESULTS, STORE_NAME
 from sim.cli.streams import sturdy_streams
-from sim.faults import FaultError, ScenarioError, shown_text
+from sim.faults import ScenarioError, shown_text
 from sim.files import check_writable, safe_name
 
 if TYPE_CHECKING:
@@ -111,20 +111,21 @@ def run(
             kept.check_writable()
         with show_progress(asked.name) as on_progress:
             found = run_experiment(asked, engine=engine, cores=cores, on_progress=on_progress)
-    home = None if folder is None else save_results(found, folder)
-    unkept = _keep(found, kept)
+    keeping, home = Keeping(), None
+    with keeping:
+        home = None if folder is None else save_results(found, folder)
+    with keeping:
+        if kept is not None:
+            kept.keep(found)
     if as_json:
         click.echo(json.dumps(found.as_json(), ensure_ascii=False, allow_nan=False))
     else:
         print_comparison(found)
     if home is not None:
         _tell_where(home, found, is_kept=bool(kept and not (out or store or found.is_partial)), as_json=as_json)
-    if unkept:
-        click.echo(unkept, err=True)
     if found.is_partial:
         sys.exit(STOPPED)
-    if unkept:
-        sys.exit(IMPOSSIBLE)
+    keeping.tell()
 
 
 def _tell_where(home: Path, found: "Results", *, is_kept: bool, as_json: bool) -> None:
@@ -140,16 +141,6 @@ def _open_store(folder: Path | None) -> "Store | None":
     from sim.store import Store  # noqa: PLC0415 - slow to load
 
     return Store(folder)
-
-
-def _keep(found: "Results", kept: "Store | None") -> str:
-    """Keep results in a store; what went wrong, if it could not be, is told after the results are shown."""
-    if kept is not None:
-        try:
-            kept.keep(found)
-        except FaultError as error:
-            return str(error)
-    return ""
 
 
 def _with_options(scenario: "Scenario", options: dict[str, object]) -> "Scenario":

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from sim.cli.exit_codes import Keeping
 from sim.cli.lazily import SCENARIO
 from sim.cli.outputs import check_outputs, check_pictures
 from sim.cli.progress import show_progress
@@ -63,12 +64,15 @@ def warmup(
             played, design=design, replications=replications or most_replications(asked), on_progress=on_progress
         )
     found = find_warmup(series)
-    if picture is not None:
-        _save_picture(series, found, picture=picture, lang=lang)
+    keeping = Keeping()
+    with keeping:
+        if picture is not None:
+            _save_picture(series, found, picture=picture, lang=lang)
     if as_json:
         click.echo(json.dumps(_as_json(asked, series, found), ensure_ascii=False, allow_nan=False))
     else:
         click.echo("\n".join(_answer(asked, series, found)))
+    keeping.tell()
     if picture is not None:
         click.echo(f"The picture is in {picture}", err=as_json)
 

@@ -12,6 +12,7 @@ from click.testing import CliRunner, Result
 from rich.table import Table
 
 from sim.cli import main
+from sim.cli.exit_codes import DONE, FAULTY, IMPOSSIBLE, STOPPED
 from sim.cli.outputs import check_outputs
 from sim.cli.streams import console
 from sim.cli.tables import print_table
@@ -267,3 +268,19 @@ def test_comparisons_fit_80_columns_and_say_what_is_subtracted_from_what(
 @pytest.mark.unit
 def test_one_is_said_without_the_plural() -> None:
     assert [counted(n, "scenario") for n in (0, 1, 2)] == ["0 scenarios", "1 scenario", "2 scenarios"]
+
+
+@pytest.mark.unit
+def test_what_cannot_be_written_is_told_after_everything_is_shown(quick: str) -> None:
+    result = doegnplads("warmup", quick, "--design", "shared", "--picture", "/dev/full")
+    assert result.exit_code == 2
+    assert "MSER-5 cuts after" in result.stdout
+    assert result.stderr.startswith("/dev/full: a file that can be written, with room for it; got the disk is full.")
+    assert "The picture is in" not in result.stdout
+
+
+@pytest.mark.unit
+def test_exit_codes_are_those_of_the_documents() -> None:
+    text = (ROOT / "docs" / "commands.md").read_text(encoding="utf-8")
+    for code in (DONE, FAULTY, IMPOSSIBLE, STOPPED):
+        assert f"\n| {code} | " in text
