@@ -30,6 +30,8 @@ _NOTHING = {"", "~", "null", "Null", "NULL"}
 _CUT_BY_COMMA = re.compile(
     r"(?P<whole>[-+−]?(?:\d{1,3}(?:\.\d{3})+|\d+)),(?P<decimals>\d+)\s*%?|[-+−]?\d{1,3},\d{3}\.\d+", re.ASCII
 )
+_LIKE_THOUSANDS = re.compile(r"[-+]?[1-9]\d{0,2}\.\d\d0", re.ASCII)
+"""A number that nobody writes so, unless the point marks thousands."""
 _PLAIN = "plain words and values"
 _WRITTEN_OUT = (
     "Write the values out, or put quotes around a text. To compare versions of one design without copying it, "
@@ -90,6 +92,9 @@ class Composer:
             value = self._sequence(events, path)
         else:
             value = _resolved(event)
+            if isinstance(event, ScalarEvent) and isinstance(value, float) and _LIKE_THOUSANDS.fullmatch(event.value):
+                remedy = f"Write {event.value.replace('.', '')}, or {value:g} without zeros at the end."
+                self._add(event, path, "a number without marks for thousands", event.value, remedy)
             if holds_personal_number(value):
                 self._add(event, path, *PERSONAL_NUMBER)
         anchor = getattr(event, "anchor", None)
@@ -187,6 +192,8 @@ class Composer:
         two = (
             f", or {left.value}, {right.value} with a space if they are two values" if isinstance(path[-1], int) else ""
         )
+        if self.faults and self.faults[-1].path == dotted(path):
+            self.faults.pop()  # what was said of its first part alone
         allowed = "a decimal point, and a space after a comma between values"
         self._add(left, path, allowed, written, f"Write {number}{two}.")
         return float(number)

@@ -22,6 +22,8 @@ DESIGNS = "designs: [{name: a, kind: regional}]\n"
 NUMBERS = ("010203-1234", "010203‑1234", "010203  1234", "010203_1234", "0102031234", "102031234", "01 02 03 12 34")
 
 OTHERWISE = [
+    ("demand: {need_per_year: 1.000}", "got 1.000. Write 1000, or 1 without zeros at the end."),
+    ("economics: {place_price: 5.500}", "got 5.500. Write 5500, or 5.5 without zeros at the end."),
     ("acceptance: {base: 40 %}", "got '40 %'. Write 0.4."),
     ("acceptance: {base: '40%'}", "got '40%'. Write 0.4."),
     ("acceptance: {base: 40}", "got 40. Write 0.4 for 40 %."),
