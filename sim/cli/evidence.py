@@ -2,7 +2,7 @@
 
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,9 +13,9 @@ from sim.cli.progress import show_progress
 
 if TYPE_CHECKING:
     import pandas as pd
-    import plotly.graph_objects as go
 
     from calibration.statements import StatementFit
+    from dashboard.draw.chart import Chart
     from dashboard.texts import Texts
 
 LANGUAGES = ("da", "en")
@@ -106,15 +106,11 @@ def evidence(
 
 def _draw_funnel(texts: "Texts", *, out: Path, as_json: bool) -> None:
     from calibration.evidence import funnel_table  # noqa: PLC0415
-    from dashboard.figures.evidence_funnel import (  # noqa: PLC0415
-        build_evidence_funnel_figure,
-        describe_evidence_funnel,
-    )
-    from dashboard.theme import LIGHT  # noqa: PLC0415
+    from dashboard.draw.evidence.funnel import draw_evidence_funnel  # noqa: PLC0415
+    from dashboard.draw.theme import LIGHT  # noqa: PLC0415
 
-    rows = funnel_table()
-    notes = [describe_evidence_funnel(rows, texts), texts("evidence.funnel_note")]
-    _save_picture(build_evidence_funnel_figure(rows, texts, LIGHT), texts, notes=notes, out=out, as_json=as_json)
+    chart = draw_evidence_funnel(funnel_table(), texts, LIGHT)
+    _save_picture(chart, texts, notes=[texts("evidence.funnel_note")], out=out, as_json=as_json)
 
 
 @evidence.command()
@@ -166,11 +162,10 @@ def fit(
 
 
 def _draw_fit(found: "StatementFit", texts: "Texts", *, out: Path, as_json: bool) -> None:
-    from dashboard.figures.evidence_statement import build_statement_figure, describe_statement  # noqa: PLC0415
-    from dashboard.theme import LIGHT  # noqa: PLC0415
+    from dashboard.draw.evidence.statement import draw_statement  # noqa: PLC0415
+    from dashboard.draw.theme import LIGHT  # noqa: PLC0415
 
-    notes = [describe_statement(found, texts)]
-    _save_picture(build_statement_figure(found, texts, LIGHT), texts, notes=notes, out=out, as_json=as_json)
+    _save_picture(draw_statement(found, texts, LIGHT), texts, notes=[], out=out, as_json=as_json)
 
 
 @evidence.command()
@@ -212,11 +207,11 @@ def checks(
         found = run_checks(draws, seed=seed, posterior=frame, fitted_to=fitted_to, cores=cores, on_progress=on_progress)
     _give(show_checks(found, texts), as_json=as_json)
     if out is not None:
-        from dashboard.figures.evidence_checks import build_predictive_figure, describe_predictive  # noqa: PLC0415
-        from dashboard.theme import LIGHT  # noqa: PLC0415
+        from dashboard.draw.evidence.checks import draw_checks  # noqa: PLC0415
+        from dashboard.draw.theme import LIGHT  # noqa: PLC0415
 
-        notes = [describe_predictive(found, texts), *notes_of(found, texts)]
-        _save_picture(build_predictive_figure(found, texts, LIGHT), texts, notes=notes, out=out, as_json=as_json)
+        chart = draw_checks(found, texts, LIGHT)
+        _save_picture(chart, texts, notes=notes_of(found, texts), out=out, as_json=as_json)
 
 
 def _read_draws(path: Path) -> "pd.DataFrame":
@@ -246,10 +241,10 @@ def _give(answer: "tuple[list[object], object]", *, as_json: bool) -> None:
         console.print(part, highlight=False, markup=False)
 
 
-def _save_picture(figure: "go.Figure", texts: "Texts", *, notes: list[str], out: Path, as_json: bool) -> None:
-    from dashboard.figures.evidence_page import build_evidence_page  # noqa: PLC0415
-    from dashboard.theme import LIGHT  # noqa: PLC0415
+def _save_picture(chart: "Chart", texts: "Texts", *, notes: Sequence[str], out: Path, as_json: bool) -> None:
+    from dashboard.draw.page import build_page  # noqa: PLC0415
 
     out.parent.mkdir(parents=True, exist_ok=True)
-    out.write_text(build_evidence_page(figure, texts, LIGHT, notes=notes), encoding="utf-8")
+    page = build_page(chart, texts, notes=[chart.sentence, *notes])
+    out.write_text(page, encoding="utf-8")
     click.echo(f"The picture is in {out}", err=as_json)

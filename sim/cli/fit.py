@@ -118,7 +118,7 @@ def _save(fits: "tuple[Fit, ...]", *, out: Path | None, draws: Path | None) -> l
 
 
 def _save_report(fits: "tuple[Fit, ...]", report: Path, lang: str) -> None:
-    from dashboard.figures.fit_page import build_fit_page  # noqa: PLC0415 - only who asks for a report needs it
+    from dashboard.reports.fit import build_fit_page  # noqa: PLC0415 - only who asks for a report needs it
     from dashboard.texts import load_texts  # noqa: PLC0415
 
     report.write_text(build_fit_page(fits, load_texts(lang)), encoding="utf-8")

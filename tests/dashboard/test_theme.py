@@ -11,7 +11,7 @@ import plotly.graph_objects as go
 from seen_colors import SIGHTS, contrast, distance
 
 from dashboard.texts import LANGUAGES, load_texts
-from dashboard.theme import (
+from dashboard.draw.theme import (
     DARK,
     DASHES,
     LIGHT,

@@ -19,8 +19,8 @@ from dashboard.figures.fit import (
 from dashboard.figures.fit_page import build_fit_page, what_is_known
 from dashboard.figures.fit_words import parameter_label, target_label, write_interval, write_number
 from dashboard.texts import load_texts
-from dashboard.theme import DARK
-from dashboard.theme import LIGHT as LIGHT_THEME
+from dashboard.draw.theme import DARK
+from dashboard.draw.theme import LIGHT as LIGHT_THEME
 
 pytestmark = pytest.mark.unit
 

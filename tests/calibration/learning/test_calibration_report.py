@@ -39,7 +39,7 @@ from dashboard.figures.calibration import (
 from dashboard.reports.calibration import write_calibration_report
 from dashboard.reports.calibration_words import about_rows, estimate_name, is_outside, said_in_short, write_interval
 from dashboard.texts import load_texts
-from dashboard.theme import DARK, LIGHT
+from dashboard.draw.theme import DARK, LIGHT
 from sim.scenario import load_scenario, ready_scenarios
 
 EXAMPLE = Path("calibration/examples/referrals.csv")

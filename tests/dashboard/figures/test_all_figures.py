@@ -29,7 +29,7 @@ from dashboard.figures import (
 )
 from dashboard.measure_words import UNIT_OF
 from dashboard.texts import LANGUAGES, Texts, load_texts
-from dashboard.theme import DARK, LIGHT, Theme
+from dashboard.draw.theme import DARK, LIGHT, Theme
 from sim.design import build_designs
 from sim.experiment import Memory, Results, run_experiment, trace_replication
 from sim.experiment.bed_board import BedBoard, bed_board_rows

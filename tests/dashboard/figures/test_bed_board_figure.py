@@ -14,7 +14,7 @@ from dashboard.figures.bed_board import (
     describe_bed_board,
 )
 from dashboard.texts import load_texts
-from dashboard.theme import LIGHT
+from dashboard.draw.theme import LIGHT
 from sim.experiment.bed_board import BedBoard, OpenSpell, Stay, Wait
 
 DA, EN = load_texts("da"), load_texts("en")

@@ -16,9 +16,9 @@ from dashboard.figures.evidence_funnel import (
 )
 from dashboard.figures.evidence_page import build_evidence_page
 from dashboard.figures.evidence_statement import build_statement_figure, describe_statement, statement_frame
-from dashboard.figures.evidence_words import write_amount, write_span, write_value, write_why
+from dashboard.draw.evidence.words import write_amount, write_span, write_value, write_why
 from dashboard.texts import load_texts
-from dashboard.theme import DARK, LIGHT
+from dashboard.draw.theme import DARK, LIGHT
 
 DA, EN = load_texts("da"), load_texts("en")
 

@@ -21,7 +21,7 @@ from dashboard.figures import (
 )
 from dashboard.measure_words import estimate_of
 from dashboard.texts import load_texts
-from dashboard.theme import LIGHT
+from dashboard.draw.theme import LIGHT
 from sim.economics import RUNNING_PARTS
 from sim.experiment import run_experiment
 from sim.scenario import scenario_from

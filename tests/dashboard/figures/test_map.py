@@ -14,7 +14,7 @@ from dashboard.figures.catchment_map import (
 )
 from dashboard.figures.outlines import BORNHOLM_BOX, COUNTRY, load_outlines, on_paper
 from dashboard.texts import load_texts
-from dashboard.theme import LIGHT
+from dashboard.draw.theme import LIGHT
 from sim.design import build_designs
 from sim.experiment.catchments import Catchments, catchments_of
 from sim.geography import load_municipalities, load_sites

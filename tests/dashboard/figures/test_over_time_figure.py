@@ -9,7 +9,7 @@ pytest.importorskip("plotly")
 
 from dashboard.figures.over_time import MOST_TIMES, build_over_time_figure, describe_over_time, over_time_frame
 from dashboard.texts import load_texts
-from dashboard.theme import DARK, LIGHT
+from dashboard.draw.theme import DARK, LIGHT
 from sim.experiment.over_time import Bands, OverTime, PlacesOverTime
 
 DA, EN = load_texts("da"), load_texts("en")

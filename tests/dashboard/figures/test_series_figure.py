@@ -9,7 +9,7 @@ from dashboard.batches.results import ScenarioRow
 from dashboard.figures.series import build_series_figure, describe_series, find_series, series_frame
 from dashboard.measure_words import NO_ESTIMATE, Estimate
 from dashboard.texts import load_texts
-from dashboard.theme import DARK, LIGHT
+from dashboard.draw.theme import DARK, LIGHT
 
 DANISH, ENGLISH = load_texts("da"), load_texts("en")
 
