@@ -122,13 +122,7 @@ def left_label(text: str, *, y: float, color: str, size: int = 12) -> Values:
 
 def hatch(shape: str, theme: Theme, *, size: int = 6, solidity: float = 0.2) -> Values:
     """Make the pattern of a bar, so that nothing is told by colour alone."""
-    return {
-        "shape": shape,
-        "fgcolor": theme.background,
-        "fillmode": "overlay",
-        "size": size,
-        "solidity": solidity,
-    }
+    return {"shape": shape, "fgcolor": theme.background, "fillmode": "overlay", "size": size, "solidity": solidity}
 
 
 def legend_names(traces: Sequence[Values]) -> tuple[str, ...]:

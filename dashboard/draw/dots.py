@@ -102,11 +102,7 @@ def legend_traces(names: Mapping[str, int], theme: Theme) -> list[Values]:
             "name": name,
             "x": [None],
             "y": [None],
-            "marker": {
-                "size": 12,
-                "symbol": SYMBOLS[number % len(SYMBOLS)],
-                "color": design_color(theme, number),
-            },
+            "marker": {"size": 12, "symbol": SYMBOLS[number % len(SYMBOLS)], "color": design_color(theme, number)},
         }
         for name, number in names.items()
     ]

@@ -2,6 +2,7 @@
 
 import html
 from collections.abc import Sequence
+from operator import attrgetter
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -9,6 +10,7 @@ import plotly.graph_objects as go
 from calibration.checks import Checked, Checks
 from dashboard.draw.canvas import Sheet, Values, build_canvas, left_label, legend_names, plain
 from dashboard.draw.chart import Chart
+from dashboard.draw.evidence.marks import range_lines, told_marks
 from dashboard.draw.evidence.words import write_amount, write_observed, write_span, write_why
 from dashboard.draw.theme import Theme
 from dashboard.texts import Texts
@@ -81,18 +83,14 @@ def _in_words(checks: Checks, texts: Texts) -> str:
 
 def _bands(places: Sequence[tuple[float, Checked]], theme: Theme) -> list[Values]:
     drawn = [(down, row) for down, row in places if row.verdict != "refused"]
-    traces: list[Values] = []
-    for low, high, width in (("low_90", "high_90", 3), ("low_50", "high_50", 11)):
-        across: list[float | None] = []
-        downs: list[float | None] = []
-        for down, row in drawn:
-            across.extend([getattr(row, low), getattr(row, high), None])
-            downs.extend([down, down, None])
-        look = {"line": {"color": theme.travel[1], "width": width}, "hoverinfo": "skip", "showlegend": False}
-        traces.append({"type": "scatter", "mode": "lines", "x": across, "y": downs, **look})
+    nine_of_ten, half = (
+        range_lines([(*ends(row), down) for down, row in drawn], color=theme.travel[1], width=width)
+        for ends, width in ((attrgetter("low_90", "high_90"), 3), (attrgetter("low_50", "high_50"), 11))
+    )
     medians = {"symbol": "line-ns", "size": 14, "line": {"color": theme.text, "width": 2}}
     middle = {"type": "scatter", "mode": "markers", "marker": medians, "hoverinfo": "skip", "showlegend": False}
-    return [*traces, middle | {"x": plain([row.median for _, row in drawn]), "y": [down for down, _ in drawn]}]
+    middle |= {"x": plain([row.median for _, row in drawn]), "y": [down for down, _ in drawn]}
+    return [nine_of_ten, half, middle]
 
 
 def _observed(places: Sequence[tuple[float, Checked]], texts: Texts, theme: Theme) -> list[Values]:
@@ -101,19 +99,10 @@ def _observed(places: Sequence[tuple[float, Checked]], texts: Texts, theme: Them
     for kind, (symbol, legend) in _MARKS.items():
         shown = [(down, row) for down, row in places if _KIND[row.verdict] == kind]
         if shown:
-            marker = {"symbol": symbol, "size": 13, "color": colors[kind], "line": {"color": colors[kind], "width": 2}}
-            traces.append(
-                {
-                    "type": "scatter",
-                    "mode": "markers",
-                    "x": [row.check.observed for _, row in shown],
-                    "y": [down for down, _ in shown],
-                    "name": texts(f"evidence.figure.{legend}"),
-                    "marker": marker,
-                    "text": [_hover(row, texts) for _, row in shown],
-                    "hovertemplate": "%{text}<extra></extra>",
-                }
-            )
+            points = [row.check.observed for _, row in shown], [down for down, _ in shown]
+            marks = told_marks(texts(f"evidence.figure.{legend}"), points, [_hover(row, texts) for _, row in shown])
+            look = {"symbol": symbol, "size": 13, "color": colors[kind], "line": {"color": colors[kind], "width": 2}}
+            traces.append(marks | {"marker": look})
     return traces
 
 

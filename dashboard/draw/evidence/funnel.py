@@ -11,9 +11,10 @@ import plotly.graph_objects as go
 from calibration.evidence import STEPS, FunnelRow
 from dashboard.draw.canvas import Sheet, Values, build_canvas, left_label, plain
 from dashboard.draw.chart import Chart
+from dashboard.draw.evidence.marks import range_lines, told_marks
 from dashboard.draw.evidence.words import write_span, write_women, write_years
 from dashboard.draw.theme import SYMBOLS, Theme
-from dashboard.texts import Texts
+from dashboard.texts import NOTHING, Texts
 
 _ROW = 34
 _STEP_ROOM = 34
@@ -84,6 +85,8 @@ def _in_words(rows: Sequence[FunnelRow], texts: Texts) -> str:
 
 def _overall(rows: Sequence[FunnelRow], step: str, texts: Texts) -> str:
     spans = [row.women_per_year for row in rows if row.step == step and row.women_per_year is not None]
+    if not spans:
+        return NOTHING
     return write_span(min(low for low, _ in spans), max(high for _, high in spans), texts)
 
 
@@ -118,27 +121,14 @@ def _row_words(row: FunnelRow, texts: Texts) -> str:
 
 def _traces(said: Sequence[tuple[float, FunnelRow]], texts: Texts, *, name: str, look: Values) -> list[Values]:
     """The ranges and the marks of one who says something."""
-    lines: tuple[list[float | None], list[float | None]] = ([], [])
-    middles, downs, hovers = [], [], []
-    for down, row in said:
-        low, high = row.women_per_year or (0.0, 0.0)
-        lines[0].extend([low, high, None])
-        lines[1].extend([down, down, None])
-        middles.append((low + high) / 2 if row.row.value is None else row.row.value * row.per_year)
-        downs.append(down)
-        hovers.append(_hover(row, texts, name))
-    line = {"type": "scatter", "mode": "lines", "x": lines[0], "y": lines[1], "hoverinfo": "skip", "showlegend": False}
-    marks = {
-        "type": "scatter",
-        "mode": "markers",
-        "x": plain(middles),
-        "y": downs,
-        "name": name,
-        "marker": {"color": look["color"], "symbol": look["symbol"], "size": 12},
-        "text": hovers,
-        "hovertemplate": "%{text}<extra></extra>",
-    }
-    return [line | {"line": {"color": look["color"], "width": 3}}, marks]
+    spans = [(*(row.women_per_year or (0.0, 0.0)), down) for down, row in said]
+    middles = [
+        (low + high) / 2 if row.row.value is None else row.row.value * row.per_year
+        for (low, high, _), (_, row) in zip(spans, said, strict=True)
+    ]
+    points = plain(middles), [down for down, _ in said]
+    marks = told_marks(name, points, [_hover(row, texts, name) for _, row in said])
+    return [range_lines(spans, color=look["color"], width=3), marks | {"marker": look | {"size": 12}}]
 
 
 def _hover(row: FunnelRow, texts: Texts, who: str) -> str:

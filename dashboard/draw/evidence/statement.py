@@ -8,6 +8,7 @@ import plotly.graph_objects as go
 from calibration.statements import StatementFit
 from dashboard.draw.canvas import Sheet, Values, build_canvas, plain
 from dashboard.draw.chart import Chart
+from dashboard.draw.evidence.marks import range_lines, told_marks
 from dashboard.draw.evidence.words import write_amount
 from dashboard.draw.theme import Theme
 from dashboard.texts import Texts
@@ -60,10 +61,6 @@ def _word(fit: StatementFit, texts: Texts) -> str:
 
 
 def _statements(fit: StatementFit, texts: Texts, theme: Theme, name: str) -> list[Values]:
-    gaps: tuple[list[float | None], list[float | None]] = ([], [])
-    for residual in fit.residuals:
-        gaps[0].extend([residual.at, residual.at, None])
-        gaps[1].extend([residual.probability, residual.fitted, None])
     hovers = [
         texts(
             "evidence.figure.fit_hover",
@@ -73,15 +70,7 @@ def _statements(fit: StatementFit, texts: Texts, theme: Theme, name: str) -> lis
         )
         for residual in fit.residuals
     ]
-    gap = {"type": "scatter", "mode": "lines", "x": gaps[0], "y": gaps[1], "hoverinfo": "skip", "showlegend": False}
-    points = {
-        "type": "scatter",
-        "mode": "markers",
-        "x": plain([residual.at for residual in fit.residuals]),
-        "y": plain([residual.probability for residual in fit.residuals]),
-        "name": name,
-        "marker": {"color": theme.designs[1], "size": 11, "symbol": "diamond"},
-        "text": hovers,
-        "hovertemplate": "%{text}<extra></extra>",
-    }
-    return [gap | {"line": {"color": theme.lost, "width": 2}}, points]
+    gaps = [(residual.probability, residual.fitted, residual.at) for residual in fit.residuals]
+    points = plain([at for *_, at in gaps]), plain([stated for stated, *_ in gaps])
+    marks = told_marks(name, points, hovers) | {"marker": {"color": theme.designs[1], "size": 11, "symbol": "diamond"}}
+    return [range_lines(gaps, color=theme.lost, width=2, is_upright=True), marks]

@@ -24,9 +24,6 @@ def draw_acceptance(
             for x, y in zip(seen.x, seen.y, strict=True)
         ]
         traces.append(seen_trace(seen, texts("calibration.acceptance.seen"), hovers, theme.text))
-    axes = {
-        "xaxis": titled("acceptance.x", texts) | {"range": [0, 180]},
-        "yaxis": share_axis("acceptance.y", texts),
-    }
+    axes = {"xaxis": titled("acceptance.x", texts) | {"range": [0, 180]}, "yaxis": share_axis("acceptance.y", texts)}
     figure = build_canvas(traces, axes, sheet_of("acceptance", traces, texts), texts, theme)
     return Chart("acceptance", figure, texts("calibration.acceptance.caption", free=texts.minutes(free_minutes)))

@@ -9,8 +9,8 @@ from urllib.parse import urlencode, urlparse
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, Request, expect
 
-from dashboard.state import State, write_link
 from dashboard.draw.theme import DARK, LIGHT
+from dashboard.state import State, write_link
 
 PAGES = ("plan", "compare", "estimates", "future", "evidence", "batch")
 PATIENCE_MS = 90_000

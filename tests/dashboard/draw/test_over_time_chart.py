@@ -7,9 +7,9 @@ import pytest
 
 pytest.importorskip("plotly")
 
-from dashboard.figures.over_time import MOST_TIMES, build_over_time_figure, describe_over_time, over_time_frame
-from dashboard.texts import load_texts
+from dashboard.draw.places.over_time import MOST_TIMES, draw_over_time
 from dashboard.draw.theme import DARK, LIGHT
+from dashboard.texts import load_texts
 from sim.experiment.over_time import Bands, OverTime, PlacesOverTime
 
 DA, EN = load_texts("da"), load_texts("en")
@@ -32,7 +32,7 @@ def over_time(n: int = 53, *, open_places: float = 20.0, elsewhere: float = 0.0)
 @pytest.mark.unit
 def test_the_mean_lies_in_its_band_under_the_line_of_open_places() -> None:
     given = over_time()
-    figure = build_over_time_figure(given, DA, LIGHT, design="shared", start=START)
+    figure = draw_over_time(given, DA, LIGHT, design="shared", start=START).figure
     by_name = {trace.name: trace for trace in figure.data if trace.name}
     assert list(by_name) == [
         "Ni af ti: kvinder på plads",
@@ -56,7 +56,7 @@ def test_the_mean_lies_in_its_band_under_the_line_of_open_places() -> None:
 @pytest.mark.parametrize("n", [53, MOST_TIMES, 1000])
 def test_times_are_dates_from_the_opening_day(n: int) -> None:
     given = over_time(n)
-    figure = build_over_time_figure(given, DA, DARK, design="regional", start=START)
+    figure = draw_over_time(given, DA, DARK, design="regional", start=START).figure
     line = next(trace for trace in figure.data if trace.name == "Kvinder på plads")
     assert len(line.y) <= MOST_TIMES
     days = [(line.x0 + number * line.dx) / 86_400_000 for number in range(len(line.y))]
@@ -70,11 +70,9 @@ def test_times_are_dates_from_the_opening_day(n: int) -> None:
 
 @pytest.mark.unit
 def test_places_bought_are_shown_where_there_are_any_and_no_line_where_nothing_is_open() -> None:
-    both = build_over_time_figure(over_time(elsewhere=3.0), EN, LIGHT, design="regional", start=START)
+    both = draw_over_time(over_time(elsewhere=3.0), EN, LIGHT, design="regional", start=START).figure
     assert {"Women in places bought", "Open places", "Women living in"} <= {trace.name for trace in both.data}
-    bought = build_over_time_figure(
-        over_time(open_places=0.0, elsewhere=3.0), EN, LIGHT, design="regional", start=START
-    )
+    bought = draw_over_time(over_time(open_places=0.0, elsewhere=3.0), EN, LIGHT, design="regional", start=START).figure
     names = {trace.name for trace in bought.data}
     assert "Women in places bought" in names
     assert not {"Open places", "Women living in"} & names
@@ -83,19 +81,19 @@ def test_places_bought_are_shown_where_there_are_any_and_no_line_where_nothing_i
 @pytest.mark.unit
 def test_the_table_and_the_sentence_say_the_same() -> None:
     given = over_time()
-    frame = over_time_frame(given, DA, design="regional", start=START)
+    chart = draw_over_time(given, DA, LIGHT, design="regional", start=START)
+    frame = chart.frame()
     assert frame["Dato"].iloc[1] == "2027-03-15"
     living = frame[frame["Hvad"] == "Kvinder på plads"]
     assert living["Gennemsnit"].to_numpy() == pytest.approx(given.designs["regional"].living.mean)
     late = given.designs["regional"].living.mean[26:].mean()
-    assert f"gennemsnit {DA.number(float(late), 1)} kvinder" in describe_over_time(given, DA, design="regional")
-    assert "20,0 pladser er åbne" in describe_over_time(given, DA, design="regional")
+    assert f"gennemsnit {DA.number(float(late), 1)} kvinder" in chart.sentence
+    assert "20,0 pladser er åbne" in chart.sentence
 
 
 @pytest.mark.unit
 def test_a_design_that_is_not_there_has_nothing_to_show() -> None:
-    figure = build_over_time_figure(over_time(), DA, LIGHT, design="none", start=START)
-    assert not figure.data
-    assert figure.layout.annotations[0].text == "Der er ingen tal at vise."
-    assert describe_over_time(over_time(), DA, design="none") == "Der er ingen tal at vise."
-    assert over_time_frame(over_time(), DA, design="none", start=START).empty
+    chart = draw_over_time(over_time(), DA, LIGHT, design="none", start=START)
+    assert not chart.figure.data
+    assert chart.figure.layout.annotations[0].text == chart.sentence == "Der er ingen tal at vise."
+    assert chart.frame().empty

@@ -8,17 +8,13 @@ import pytest
 from calibration.checks import Check, Checked, Checks
 from calibration.evidence import STEPS, find_contradictions, funnel_table, list_who, load_evidence, load_funnel
 from calibration.statements import fit_statement
-from dashboard.figures.evidence_checks import build_predictive_figure, describe_predictive, predictive_frame
-from dashboard.figures.evidence_funnel import (
-    build_evidence_funnel_figure,
-    describe_evidence_funnel,
-    evidence_funnel_frame,
-)
-from dashboard.figures.evidence_page import build_evidence_page
-from dashboard.figures.evidence_statement import build_statement_figure, describe_statement, statement_frame
+from dashboard.draw.evidence.checks import draw_checks
+from dashboard.draw.evidence.funnel import draw_evidence_funnel
+from dashboard.draw.evidence.statement import draw_statement
 from dashboard.draw.evidence.words import write_amount, write_span, write_value, write_why
-from dashboard.texts import load_texts
+from dashboard.draw.page import build_page
 from dashboard.draw.theme import DARK, LIGHT
+from dashboard.texts import load_texts
 
 DA, EN = load_texts("da"), load_texts("en")
 
@@ -78,7 +74,7 @@ def test_every_code_has_its_words() -> None:
 @pytest.mark.parametrize("texts", [DA, EN])
 def test_the_funnel_shows_every_number_on_its_step(texts: object, theme: object) -> None:
     rows = funnel_table()
-    figure = build_evidence_funnel_figure(rows, texts, theme)  # type: ignore[arg-type]
+    figure = draw_evidence_funnel(rows, texts, theme).figure  # type: ignore[arg-type]
     marks = [trace for trace in figure.data if trace.mode == "markers"]
     assert sum(len(trace.x) for trace in marks) == len(rows)
     assert len(marks) == len({row.who for row in rows})
@@ -94,7 +90,7 @@ def test_the_funnel_shows_every_number_on_its_step(texts: object, theme: object)
 @pytest.mark.unit
 def test_ranges_are_drawn_from_end_to_end() -> None:
     rows = [row for row in funnel_table() if row.row.id in ("need_sbst_80_100", "syd_sum_low")]
-    figure = build_evidence_funnel_figure(rows, DA, LIGHT)
+    figure = draw_evidence_funnel(rows, DA, LIGHT).figure
     ends = {tuple(np.round(trace.x[:2], 1)) for trace in figure.data if trace.mode == "lines"}
     assert ends == {(80.0, 100.0), (12.5, 18.3)}
 
@@ -102,17 +98,18 @@ def test_ranges_are_drawn_from_end_to_end() -> None:
 @pytest.mark.unit
 def test_the_funnel_as_table_and_sentence() -> None:
     rows = funnel_table()
-    frame = evidence_funnel_frame(rows, DA)
+    chart = draw_evidence_funnel(rows, DA, LIGHT)
+    frame = chart.frame()
     assert list(frame.columns) == ["Trin", "Hvad der tælles", "Hvem", "Lav", "Høj", "År", "Række"]
     assert len(frame) == len(rows)
     agency = frame[frame["Række"] == "need_sbst_80_100"].iloc[0]
     assert (agency["Lav"], agency["Høj"], agency["Trin"], agency["År"]) == (80, 100, "Behov", "2024")
-    assert "Vurderet behov: 10-100. Indskrevet: 6-104." in describe_evidence_funnel(rows, DA)
+    assert "Vurderet behov: 10-100. Indskrevet: 6-104." in chart.sentence
 
 
 @pytest.mark.unit
 def test_checks_show_bands_medians_and_what_was_counted() -> None:
-    figure = build_predictive_figure(CHECKS, EN, LIGHT)
+    figure = draw_checks(CHECKS, EN, LIGHT).figure
     thin, thick, medians, *counted = figure.data
     assert list(thin.x)[:2] == [0, 11]
     assert list(thick.x)[:2] == [2, 6]
@@ -131,11 +128,10 @@ def test_checks_show_bands_medians_and_what_was_counted() -> None:
 
 @pytest.mark.unit
 def test_checks_as_table_and_sentence() -> None:
-    frame = predictive_frame(CHECKS, DA)
+    frame = draw_checks(CHECKS, DA, LIGHT).frame()
     assert list(frame["Svar"]) == ["Inden for ni af ti", "Udenfor", "Grænsen holder", "Ikke sammenlignet"]
     assert frame["Median"].isna().tolist() == [False, False, False, True]
-    said = describe_predictive(CHECKS, EN)
-    assert said == (
+    assert draw_checks(CHECKS, EN, LIGHT).sentence == (
         "1 of 2 numbers lie inside nine of ten of the model's answers. Outside: 1. Upper bounds that hold: 1. "
         "Not compared: 1."
     )
@@ -147,24 +143,25 @@ def test_checks_as_table_and_sentence() -> None:
 @pytest.mark.unit
 def test_a_fit_is_drawn_against_its_statements() -> None:
     fit = fit_statement("exponential", [(0.15, 30), (0.40, 365)])
-    curve, gaps, points = build_statement_figure(fit, DA, LIGHT).data
+    chart = draw_statement(fit, DA, LIGHT)
+    curve, gaps, points = chart.figure.data
     assert list(points.x) == [30, 365]
     assert list(points.y) == [0.15, 0.40]
     assert gaps.y[1] == pytest.approx(fit.residuals[0].fitted)
     assert np.all(np.diff(curve.y) > 0)
-    assert describe_statement(fit, DA).endswith("Størst afvigelse: 10,7 procentpoint.")
-    assert list(statement_frame(fit, EN)["Stated"]) == [0.15, 0.40]
+    assert chart.sentence.endswith("Størst afvigelse: 10,7 procentpoint.")
 
 
 @pytest.mark.unit
 def test_a_range_without_statements_is_drawn_too() -> None:
-    (curve, *_) = build_statement_figure(fit_statement("uniform", low=183, high=365), EN, DARK).data
+    (curve, *_) = draw_statement(fit_statement("uniform", low=183, high=365), EN, DARK).figure.data
     assert max(curve.x) > 365
 
 
 @pytest.mark.unit
 def test_a_page_needs_no_other_machine() -> None:
-    page = build_evidence_page(build_predictive_figure(CHECKS, DA, LIGHT), DA, LIGHT, notes=["<a> & b", "c"])
+    page = build_page(draw_checks(CHECKS, DA, LIGHT)._replace(sentence="<d>"), DA, notes=["<a> & b", "c"])
     assert '<html lang="da">' in page
     assert "&lt;a&gt; &amp; b" in page
+    assert 'aria-label="&lt;d&gt;"' in page
     assert not re.search(r"<(script|link|img)[^>]+(src|href)=", page)

@@ -10,7 +10,6 @@ pytest.importorskip("plotly")
 import plotly.graph_objects as go
 from seen_colors import SIGHTS, contrast, distance
 
-from dashboard.texts import LANGUAGES, load_texts
 from dashboard.draw.theme import (
     DARK,
     DASHES,
@@ -24,6 +23,7 @@ from dashboard.draw.theme import (
     plotly_template,
     see_through,
 )
+from dashboard.texts import LANGUAGES, load_texts
 
 THEMES = pytest.mark.parametrize("theme", [LIGHT, DARK], ids=["light", "dark"])
 TEXT_CONTRAST, GRAPHICS_CONTRAST = 4.5, 3.0  # WCAG 2.1 AA, 1.4.3 and 1.4.11

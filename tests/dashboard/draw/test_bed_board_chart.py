@@ -6,15 +6,9 @@ import pytest
 
 pytest.importorskip("plotly")
 
-from dashboard.figures.bed_board import (
-    STAY_LOOKS,
-    bed_board_frame,
-    build_bed_board_figure,
-    count_board,
-    describe_bed_board,
-)
-from dashboard.texts import load_texts
+from dashboard.draw.places.bed_board import STAY_LOOKS, Shown, count_board, draw_bed_board
 from dashboard.draw.theme import LIGHT
+from dashboard.texts import load_texts
 from sim.experiment.bed_board import BedBoard, OpenSpell, Stay, Wait
 
 DA, EN = load_texts("da"), load_texts("en")
@@ -48,7 +42,7 @@ def milliseconds(day: float) -> float:
 
 @pytest.mark.unit
 def test_each_stay_is_a_bar_of_its_outcome_on_its_line() -> None:
-    figure = build_bed_board_figure(BOARD, DA, LIGHT, start=START)
+    figure = draw_bed_board(BOARD, DA, LIGHT, shown=Shown(START)).figure
     by_name = {trace.name: trace for trace in figure.data}
     completed = by_name["Gennemført ophold"]
     assert list(completed.base) == [milliseconds(10), milliseconds(150)]
@@ -66,7 +60,7 @@ def test_each_stay_is_a_bar_of_its_outcome_on_its_line() -> None:
 
 @pytest.mark.unit
 def test_turnaround_follows_stays_that_are_over_in_pools() -> None:
-    figure = build_bed_board_figure(BOARD, EN, LIGHT, start=START)
+    figure = draw_bed_board(BOARD, EN, LIGHT, shown=Shown(START)).figure
     turnaround = next(trace for trace in figure.data if trace.name == "Turnaround")
     assert list(turnaround.base) == [milliseconds(100), milliseconds(40)]
     assert list(turnaround.x) == [3 * MS_PER_DAY] * 2
@@ -74,7 +68,7 @@ def test_turnaround_follows_stays_that_are_over_in_pools() -> None:
 
 @pytest.mark.unit
 def test_the_women_who_wait_stand_below_by_how_it_ended() -> None:
-    figure = build_bed_board_figure(BOARD, EN, LIGHT, start=START)
+    figure = draw_bed_board(BOARD, EN, LIGHT, shown=Shown(START)).figure
     by_name = {trace.name: trace for trace in figure.data}
     got, lost, waiting = (
         by_name[name] for name in ("Waited and got a place", "Waited without getting a place", "Still waiting")
@@ -88,7 +82,7 @@ def test_the_women_who_wait_stand_below_by_how_it_ended() -> None:
 
 @pytest.mark.unit
 def test_a_window_shows_only_what_lies_in_it() -> None:
-    figure = build_bed_board_figure(BOARD, DA, LIGHT, start=START, window=(30.0, 50.0), at_day=45.0)
+    figure = draw_bed_board(BOARD, DA, LIGHT, shown=Shown(START, (30.0, 50.0), 45.0)).figure
     assert list(figure.layout.xaxis.range) == [milliseconds(30), milliseconds(50)]
     shown = {trace.name: len(trace.x) for trace in figure.data if len(trace.x)}
     assert shown == {
@@ -113,14 +107,14 @@ def test_the_board_is_counted_at_an_instant(day: float, counts: tuple[int, ...])
 
 @pytest.mark.unit
 def test_it_is_told_in_words() -> None:
-    said = describe_bed_board(BOARD, DA, start=START, at_day=160.0)
+    said = draw_bed_board(BOARD, DA, LIGHT, shown=Shown(START, at_day=160.0)).sentence
     assert "er der 4 ophold; 3 kvinder venter, og 1 af dem får aldrig en plads." in said
     assert "10. juni 2027: 0 kvinder på 2 åbne pladser, 1 på købte pladser, 0 venter." in said
 
 
 @pytest.mark.unit
 def test_the_table_has_a_row_for_each_stay_and_each_wait() -> None:
-    frame = bed_board_frame(BOARD, DA, start=START)
+    frame = draw_bed_board(BOARD, DA, LIGHT, shown=Shown(START)).frame()
     assert len(frame) == 7
     assert frame["Fra"].tolist()[:2] == ["2027-01-11", "2027-01-21"]
     assert frame["Udfald"].tolist()[:3] == [
@@ -140,6 +134,6 @@ def test_outcomes_differ_in_more_than_colour() -> None:
 @pytest.mark.unit
 def test_an_empty_board_says_so() -> None:
     empty = BOARD._replace(stays=(), waits=(), open_spells=())
-    figure = build_bed_board_figure(empty, DA, LIGHT, start=START)
-    assert not figure.data
-    assert bed_board_frame(empty, DA, start=START).empty
+    chart = draw_bed_board(empty, DA, LIGHT, shown=Shown(START))
+    assert not chart.figure.data
+    assert chart.frame().empty

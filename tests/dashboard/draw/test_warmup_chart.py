@@ -5,7 +5,6 @@ import json
 import re
 from html.parser import HTMLParser
 from pathlib import Path
-from string import Formatter
 
 import numpy as np
 import pytest
@@ -15,7 +14,11 @@ from sim.experiment.warmup import Warmup, WarmupSeries, find_warmup, welch
 
 pytest.importorskip("plotly")
 
-from dashboard.figures.warmup import WARMUP_TEXTS, build_warmup_figure, build_warmup_page
+from dashboard.draw.page import build_page
+from dashboard.draw.places.warmup import draw_warmup
+from dashboard.texts import LANGUAGES, load_texts
+
+DA, EN = load_texts("da"), load_texts("en")
 
 DAYS_PER_YEAR = 365.25
 
@@ -30,7 +33,7 @@ def a_series(*, n_parts: int = 4, ramp_up_days: float = 2 * DAYS_PER_YEAR) -> Wa
 @pytest.mark.unit
 def test_the_figure_shows_the_series() -> None:
     series = a_series()
-    figure = build_warmup_figure(series, find_warmup(series), WARMUP_TEXTS["en"])
+    figure = draw_warmup(series, find_warmup(series), EN).figure
     lines = {trace.name: trace for trace in figure.data}
     mean = lines["Mean, steps of 7 days"]
     assert np.array_equal(mean.y, series.living)
@@ -39,14 +42,14 @@ def test_the_figure_shows_the_series() -> None:
     assert np.array_equal(smoothed.y, welch(series.living, 13))
     assert np.array_equal(smoothed.x, series.day[: len(smoothed.y)] / DAYS_PER_YEAR)
     assert np.array_equal(lines["parts_low"].y, series.living_of_parts.min(axis=0))
-    assert np.array_equal(lines[WARMUP_TEXTS["en"]["parts"]].y, series.living_of_parts.max(axis=0))
+    assert np.array_equal(lines[EN("figures.warmup.parts")].y, series.living_of_parts.max(axis=0))
 
 
 @pytest.mark.unit
 def test_the_figure_marks_the_cut_the_ramp_and_what_is_left_out() -> None:
     series = a_series()
     found = Warmup(805.0, 770.0, 840.0, 3, True)
-    figure = build_warmup_figure(series, found, WARMUP_TEXTS["da"])
+    figure = draw_warmup(series, found, DA).figure
     assert [(shape.x0, shape.x1) for shape in figure.layout.shapes] == [
         (0, 3),
         (805 / DAYS_PER_YEAR, 805 / DAYS_PER_YEAR),
@@ -63,9 +66,9 @@ def test_the_figure_marks_the_cut_the_ramp_and_what_is_left_out() -> None:
 @pytest.mark.unit
 def test_nothing_is_shaded_where_no_steady_level_is_found() -> None:
     series = a_series(n_parts=1, ramp_up_days=0.0)
-    figure = build_warmup_figure(series, Warmup(1800.0, 1800.0, 1800.0, 5, False), WARMUP_TEXTS["en"])
+    figure = draw_warmup(series, Warmup(1800.0, 1800.0, 1800.0, 5, False), EN).figure
     assert len(figure.layout.shapes) == 1
-    assert figure.layout.annotations[0].text == WARMUP_TEXTS["en"]["not_steady"]
+    assert figure.layout.annotations[0].text == EN("figures.warmup.not_steady")
     assert len(figure.data) == 2
 
 
@@ -73,26 +76,10 @@ def test_nothing_is_shaded_where_no_steady_level_is_found() -> None:
 @pytest.mark.parametrize(("lang", "separators", "number"), [("da", ",.", "1.400"), ("en", ".,", "1,400")])
 def test_numbers_are_written_as_the_language_does(lang: str, separators: str, number: str) -> None:
     series = a_series()
-    figure = build_warmup_figure(series, find_warmup(series), WARMUP_TEXTS[lang])
+    figure = draw_warmup(series, find_warmup(series), load_texts(lang)).figure
     assert figure.layout.separators == separators
     assert number in figure.layout.title.subtitle.text
     assert "fælles &lt;1&gt;" in figure.layout.title.text
-
-
-@pytest.mark.unit
-def test_both_languages_have_the_same_labels_with_the_same_places_for_numbers() -> None:
-    danish, english = WARMUP_TEXTS["da"], WARMUP_TEXTS["en"]
-    assert list(danish) == list(english)
-
-    def places(text: str) -> set[str | None]:
-        return {name for _, name, _, _ in Formatter().parse(text) if name}
-
-    for key in danish:
-        if key == "hover":  # plotly's places, not Python's
-            assert re.findall(r"%\{.*?\}", danish[key]) == re.findall(r"%\{.*?\}", english[key])
-        else:
-            assert places(danish[key]) == places(english[key]), key
-        assert danish[key], key
 
 
 class _Requests(HTMLParser):
@@ -115,11 +102,12 @@ class _Requests(HTMLParser):
 
 
 @pytest.mark.unit
-@pytest.mark.parametrize("lang", list(WARMUP_TEXTS))
+@pytest.mark.parametrize("lang", LANGUAGES)
 def test_the_page_holds_all_it_needs(lang: str) -> None:
     series = a_series()
-    texts = WARMUP_TEXTS[lang]
-    page = build_warmup_page(build_warmup_figure(series, find_warmup(series), texts), texts)
+    texts = load_texts(lang)
+    title, note = texts("figures.warmup.title", design="fælles <1>"), texts("figures.warmup.note")
+    page = build_page(draw_warmup(series, find_warmup(series), texts), texts, notes=[note], title=title)
     requests = _Requests()
     requests.feed(page)
     assert requests.asked == []
@@ -127,12 +115,12 @@ def test_the_page_holds_all_it_needs(lang: str) -> None:
     assert "Plotly.newPlot" in page
     assert len(page) > 1_000_000  # plotly.js is inside
     assert f'<html lang="{lang}">' in page
-    assert requests.title == texts["title"].format(design="fælles <1>")
-    assert html.escape(texts["note"]) in page
+    assert requests.title == title
+    assert html.escape(note) in page
 
 
 @pytest.mark.e2e
-@pytest.mark.parametrize("lang", list(WARMUP_TEXTS))
+@pytest.mark.parametrize("lang", LANGUAGES)
 def test_the_command_saves_the_picture(lang: str, tmp_path: Path) -> None:
     from sim.cli.warmup import warmup  # noqa: PLC0415 - so that without plotly this file is skipped as one
 
@@ -141,7 +129,7 @@ def test_the_command_saves_the_picture(lang: str, tmp_path: Path) -> None:
     result = CliRunner().invoke(warmup, words)
     assert result.exit_code == 0, result.output
     assert f"The picture is in {picture}" in result.stdout
-    assert json.dumps(WARMUP_TEXTS[lang]["time"]) in picture.read_text(encoding="utf-8")
+    assert json.dumps(load_texts(lang)("figures.warmup.time")) in picture.read_text(encoding="utf-8")
     as_json = CliRunner().invoke(warmup, [*words, "--json"])
     assert as_json.stdout.startswith("{")
     assert f"The picture is in {picture}" in as_json.stderr

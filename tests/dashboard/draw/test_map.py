@@ -5,16 +5,10 @@ import pytest
 
 pytest.importorskip("plotly")
 
-from dashboard.figures.catchment_map import (
-    build_map_figure,
-    catchments_frame,
-    describe_map,
-    travel_class,
-    travel_class_names,
-)
-from dashboard.figures.outlines import BORNHOLM_BOX, COUNTRY, load_outlines, on_paper
-from dashboard.texts import load_texts
+from dashboard.draw.places.catchment_map import draw_map, travel_class, travel_class_names
+from dashboard.draw.places.outlines import BORNHOLM_BOX, COUNTRY, load_outlines, on_paper
 from dashboard.draw.theme import LIGHT
+from dashboard.texts import load_texts
 from sim.design import build_designs
 from sim.experiment.catchments import Catchments, catchments_of
 from sim.geography import load_municipalities, load_sites
@@ -89,7 +83,7 @@ def test_everything_danish_is_on_the_paper_and_bornholm_in_its_box() -> None:
 @pytest.mark.unit
 def test_every_municipality_is_a_point_as_large_as_its_need() -> None:
     own = catchments(0)
-    figure = build_map_figure(own, DA, LIGHT)
+    figure = draw_map(own, DA, LIGHT).figure
     points = [trace for trace in figure.data if trace.name in travel_class_names(DA)]
     told = {
         text.split("</b>")[0].removeprefix("<b>"): (trace, number)
@@ -112,7 +106,7 @@ def test_every_municipality_is_a_point_as_large_as_its_need() -> None:
 @pytest.mark.unit
 def test_a_line_goes_from_each_municipality_to_its_nearest_unit() -> None:
     own = catchments(0)
-    ways = build_map_figure(own, DA, LIGHT).data[1]
+    ways = draw_map(own, DA, LIGHT).figure.data[1]
     row = own.name.index("Aarhus")
     served = np.flatnonzero(own.nearest_pool >= 0)
     start = 3 * served.tolist().index(row)
@@ -125,7 +119,7 @@ def test_a_line_goes_from_each_municipality_to_its_nearest_unit() -> None:
 
 @pytest.mark.unit
 def test_units_have_their_towns_and_places() -> None:
-    figure = build_map_figure(catchments(0), EN, LIGHT)
+    figure = draw_map(catchments(0), EN, LIGHT).figure
     notes = [note.text for note in figure.layout.annotations]
     assert notes[:2] == ["Aarhus 6", "Aalborg 1-3"]
     sites = figure.data[-1]
@@ -136,7 +130,7 @@ def test_units_have_their_towns_and_places() -> None:
 @pytest.mark.unit
 def test_many_units_are_not_named_but_counted() -> None:
     local = catchments(2)
-    notes = [note.text for note in build_map_figure(local, DA, LIGHT).layout.annotations]
+    notes = [note.text for note in draw_map(local, DA, LIGHT).figure.layout.annotations]
     assert len(local.pools) == 10
     assert all(note.isdigit() for note in notes[:-1])
 
@@ -144,28 +138,30 @@ def test_many_units_are_not_named_but_counted() -> None:
 @pytest.mark.unit
 @pytest.mark.parametrize(("texts", "holder"), [(DA, "Styrelsen for Dataforsyning"), (EN, "CC BY 4.0")])
 def test_the_licence_of_the_outlines_is_shown(texts: object, holder: str) -> None:
-    notes = build_map_figure(catchments(1), texts, LIGHT).layout.annotations  # type: ignore[arg-type]
+    notes = draw_map(catchments(1), texts, LIGHT).figure.layout.annotations  # type: ignore[arg-type]
     assert holder in notes[-1].text.replace("<br>", " ")
 
 
 @pytest.mark.unit
 def test_without_units_there_are_no_lines_and_the_way_elsewhere_is_told() -> None:
-    figure = build_map_figure(catchments(1), DA, LIGHT)
+    chart = draw_map(catchments(1), DA, LIGHT)
+    figure = chart.figure
     assert [trace.name for trace in figure.data] == [None, "Ingen enhed"]
     assert "Ingen enhed; købt plads 100 minutter væk" in figure.data[1].hovertext[0]
-    assert "ingen enheder" in describe_map(catchments(1), DA)
+    assert "ingen enheder" in chart.sentence
 
 
 @pytest.mark.unit
 def test_the_table_has_what_the_map_shows() -> None:
     own = catchments(0)
-    frame = catchments_frame(own, DA).set_index("Kommune")
+    chart = draw_map(own, DA, LIGHT)
+    frame = chart.frame().set_index("Kommune")
     assert len(frame) == 98
     assert frame["Behov, kvinder om året"].sum() == pytest.approx(80)
     assert frame.loc["Aalborg", "Enheder, der kan tilbydes"] == "Aalborg (AAL); Aarhus (AAR)"
     assert frame.loc["Odense", "Nærmeste enhed"] == ""
     assert np.isnan(frame.loc["Odense", "Minutter til nærmeste enhed"])
-    shares = describe_map(own, DA)
+    shares = chart.sentence
     assert "Aarhus (6 pladser), Aalborg (1-3 pladser)" in shares
     far = own.need_per_year[travel_class(own.nearest_minutes) == 5].sum() / 80
     assert f"Ingen enhed: {DA.percent(far)}" in shares

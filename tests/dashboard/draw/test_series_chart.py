@@ -6,10 +6,10 @@ from typing import Any
 import pytest
 
 from dashboard.batches.results import ScenarioRow
-from dashboard.figures.series import build_series_figure, describe_series, find_series, series_frame
+from dashboard.draw.designs.series import draw_series, find_series
+from dashboard.draw.theme import DARK, LIGHT
 from dashboard.measure_words import NO_ESTIMATE, Estimate
 from dashboard.texts import load_texts
-from dashboard.draw.theme import DARK, LIGHT
 
 DANISH, ENGLISH = load_texts("da"), load_texts("en")
 
@@ -46,7 +46,7 @@ def test_a_series_is_what_differs_in_one_number_alone() -> None:
 def test_lines_hold_the_means_and_their_intervals(theme: Any) -> None:
     series = find_series(NEEDS)
     assert series is not None
-    figure = build_series_figure(series, DANISH, theme, measure="admitted_per_year")
+    figure = draw_series(series, DANISH, theme, measure="admitted_per_year").figure
     regional, shared = figure.data
     assert (regional.name, shared.name) == ("Regional", "Fælles")
     assert list(regional.x) == [40.5, 60, 80]
@@ -68,25 +68,25 @@ def test_large_amounts_stand_in_millions_and_shares_in_per_cent() -> None:
     )
     series = find_series(rows)
     assert series is not None
-    assert list(build_series_figure(series, DANISH, LIGHT, measure="cost_per_year").data[0].y) == [4, 8, 12]
+    assert list(draw_series(series, DANISH, LIGHT, measure="cost_per_year").figure.data[0].y) == [4, 8, 12]
     share = tuple(one._replace(estimates={"regional": Estimate(9, 0.5, 0.4, 0.6, 0.1, 0.9)}) for one in rows)
     found = find_series(share)
     assert found is not None
-    assert list(build_series_figure(found, DANISH, LIGHT, measure="occupancy").data[0].y) == [50, 50, 50]
+    assert list(draw_series(found, DANISH, LIGHT, measure="occupancy").figure.data[0].y) == [50, 50, 50]
 
 
 @pytest.mark.unit
 def test_the_sentence_and_the_numbers_say_the_same_in_both_languages() -> None:
     series = find_series(NEEDS)
     assert series is not None
-    said = describe_series(series, DANISH, measure="admitted_per_year")
-    assert said == (
+    chart = draw_series(series, DANISH, LIGHT, measure="admitted_per_year")
+    assert chart.sentence == (
         "Indskrevne kvinder om året, når »Kvinder med behov om året« går fra 40,5 til 80: "
         "Regional fra 10,0 kvinder om året til 30,0 kvinder om året; "
         "Fælles fra 20,0 kvinder om året til 60,0 kvinder om året."
     )
-    assert "goes from 40.5 to 80" in describe_series(series, ENGLISH, measure="admitted_per_year")
-    frame = series_frame(series, DANISH, measure="admitted_per_year")
+    assert "goes from 40.5 to 80" in draw_series(series, ENGLISH, LIGHT, measure="admitted_per_year").sentence
+    frame = chart.frame()
     assert list(frame.columns[:3]) == ["Kvinder med behov om året", "Model", "Gennemsnit"]
     assert frame["Gennemsnit"].tolist()[:3] == [10, 20, 30]
     assert len(frame) == 6
