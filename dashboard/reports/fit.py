@@ -56,9 +56,9 @@ def what_is_known(fit: Fit, texts: Texts) -> list[str]:
     word = {0: "combinations_none", n_all: "combinations_all"}.get(fit.n_combinations, "combinations")
     lines = [texts(f"fit.say.{word}", known=fit.n_combinations, all=n_all)]
     names = [parameter_label(one.free.path, texts) for one in fit.learnt]
-    for one, other in fit.confounded:
-        correlation = texts.number(float(fit.correlation[one, other]), 2)
-        lines.append(texts("fit.say.confounded", one=names[one], other=names[other], correlation=correlation))
+    for first, second in fit.confounded:
+        correlation = texts.number(float(fit.correlation[first, second]), 2)
+        lines.append(texts("fit.say.confounded", one=names[first], other=names[second], correlation=correlation))
     if fit.product is not None:
         as_share = all(is_share(one.free.path) for one in fit.learnt)
         before = write_interval(fit.product.prior_median, fit.product.prior_interval, texts, as_share=as_share)

@@ -215,8 +215,9 @@ def _render_lesson(lesson: Lesson, open_plan: Callable[[], None], texts: Texts) 
     rows = [forest_row(estimate, texts) for estimate in lesson.learnt.estimates.values()]
     outside = ", ".join(outside_names(lesson, texts)) or texts("evidence_page.learning.picture_none")
     sentence = texts("evidence_page.learning.picture_sentence", n=len(rows), outside=outside)
-    about = {"name": "learning", "sentence": sentence, "frame": lambda: estimates_frame(lesson, texts)}
-    render_chart(draw_forest(rows, texts, current_theme())._replace(**about), texts)
+    chart = draw_forest(rows, texts, current_theme())
+    chart = chart._replace(name="learning", sentence=sentence, frame=lambda: estimates_frame(lesson, texts))
+    render_chart(chart, texts)
     render_list(build_estimates_table(lesson, texts))
 
 

@@ -29,7 +29,7 @@ def free_paths(fit: Fit) -> list[str]:
 
 def as_shown(draws: Floats, paths: Sequence[str]) -> Floats:
     """Give values as they are shown: shares in per cent."""
-    return draws * np.array([100.0 if is_share(path) else 1.0 for path in paths])
+    return np.multiply(draws, [100.0 if is_share(path) else 1.0 for path in paths])
 
 
 def suffix_of(path: str, texts: Texts) -> str:

@@ -22,7 +22,8 @@ def draw_prior_posterior(fit: Fit, texts: Texts, theme: Theme) -> Chart:
     figure = make_subplots(rows=len(paths), cols=1, subplot_titles=titles, vertical_spacing=0.55 / (len(paths) + 1))
     for number, path in enumerate(paths):
         place = {"row": number + 1, "col": 1}
-        edges = np.linspace(*np.quantile(np.concatenate([before[:, number], after[:, number]]), [0.001, 0.999]), _BINS)
+        low, high = np.quantile(np.concatenate([before[:, number], after[:, number]]), [0.001, 0.999])
+        edges = np.linspace(low, high, _BINS)
         kinds = (("before", before, theme.muted, "dot", None), ("after", after, theme.primary, "solid", "tozeroy"))
         for word, values, color, dash, fill in kinds:
             density, _ = np.histogram(values[:, number], bins=edges, density=True)

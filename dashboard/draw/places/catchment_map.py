@@ -65,8 +65,8 @@ def _figure(catchments: Catchments, texts: Texts, theme: Theme) -> go.Figure:
         "hovermode": "closest",
     }
     title = texts("figures.map.title", design=design_label(catchments.design, texts))
-    around = {"below": _ATTRIBUTION_ROOM, "right": 4, "names_width": 8, "legend": legend_names(traces)}
-    sheet = Sheet(title, texts("figures.map.subtitle"), _DRAWING, **around)
+    sheet = Sheet(title, texts("figures.map.subtitle"), _DRAWING, _ATTRIBUTION_ROOM, right=4, names_width=8)
+    sheet = sheet._replace(legend=legend_names(traces))
     return build_canvas(traces, layout, sheet, texts, theme)
 
 

@@ -1,8 +1,9 @@
 """What pictures of places that stand on a page of their own share: colours, a band, and what stands around them."""
 
 import html
-from collections.abc import Sequence
+from typing import Any
 
+import numpy.typing as npt
 import plotly.graph_objects as go
 
 from dashboard.draw.theme import SEPARATORS
@@ -12,9 +13,7 @@ BLUE, PALE_BLUE, LIGHT_BLUE, ORANGE = "#0b5394", "rgba(86,155,214,0.22)", "#569b
 GREY, GREEN, INK = "#767676", "#1b6e3c", "#222222"
 
 
-def add_band(
-    figure: go.Figure, x: Sequence[object], ends: tuple[Sequence[float], Sequence[float]], name: str, *, word: str
-) -> None:
+def add_band(figure: go.Figure, x: Any, ends: tuple[npt.ArrayLike, npt.ArrayLike], name: str, *, word: str) -> None:
     """Shade what lies between two ends."""
     band = {"x": x, "mode": "lines", "line": {"width": 0}, "hoverinfo": "skip", "legendgroup": word}
     figure.add_scatter(y=ends[0], name=f"{word}_low", showlegend=False, **band)
