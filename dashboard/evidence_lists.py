@@ -20,7 +20,7 @@ from calibration.evidence import (
     row_in,
     who_says,
 )
-from dashboard.figures.evidence_words import write_amount, write_value, write_women, write_years
+from dashboard.draw.evidence.words import write_amount, write_value, write_women, write_years
 from dashboard.line_table import build_line_table
 from dashboard.texts import NOTHING, Texts
 

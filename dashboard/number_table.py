@@ -8,7 +8,7 @@ import html
 from collections.abc import Mapping, Sequence
 
 from dashboard.answers import Moved
-from dashboard.figures.side_by_side import HEADLINES
+from dashboard.draw.designs.side_by_side import HEADLINES
 from dashboard.measure_words import (
     NO_ESTIMATE,
     Estimate,

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from dashboard.figures.whose_estimate import view_label
+from dashboard.draw.labels import view_label
 from dashboard.measure_words import measure_label
 from dashboard.texts import Texts, design_label
 
@@ -13,7 +13,7 @@ def tell_best(frame: pd.DataFrame, texts: Texts, *, measure: str) -> tuple[str, 
     Parameters
     ----------
     frame : pandas.DataFrame
-        From `dashboard.figures.whose_estimate.view_estimates`.
+        From `dashboard.draw.designs.whose_estimate.view_estimates`.
     texts : Texts
         In the reader's language.
     measure : str

@@ -6,7 +6,7 @@ interval holds 0 is said to be not sure, and a sure one that is small is said to
 it.
 """
 
-from dashboard.figures.differences import chosen_design, compared_designs
+from dashboard.draw.designs.differences import chosen_design, compared_designs
 from dashboard.findings.comparing import TOPICS, compare_designs
 from dashboard.findings.money import tell_break_even, tell_one_more, tell_payers, tell_paying_occupancy
 from dashboard.findings.regions import tell_losers

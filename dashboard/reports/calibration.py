@@ -8,7 +8,6 @@ from collections.abc import Iterable, Iterator
 from importlib.metadata import version
 
 import numpy as np
-import plotly.graph_objects as go
 
 from calibration.learning.answers import answers
 from calibration.learning.cells import date_of
@@ -32,14 +31,14 @@ from calibration.learning.observed import early_leaving, planned_stays, stay_end
 from calibration.learning.reading import Read
 from calibration.learning.referral_rate import arrivals
 from calibration.learning.suppression import fewer_than_least
-from dashboard.figures.calibration import (
-    build_calibration_acceptance_figure,
-    build_calibration_ends_figure,
-    build_calibration_forest_figure,
-    build_calibration_gestation_figure,
-    build_calibration_quarters_figure,
-    build_calibration_times_figure,
-)
+from dashboard.draw.chart import Chart
+from dashboard.draw.learning.acceptance import draw_acceptance
+from dashboard.draw.learning.ends import draw_ends
+from dashboard.draw.learning.forest import draw_forest
+from dashboard.draw.learning.gestation import draw_gestation
+from dashboard.draw.learning.quarters import draw_quarters
+from dashboard.draw.learning.times import draw_times
+from dashboard.draw.theme import LIGHT, chart_config
 from dashboard.reports.calibration_words import (
     ROUNDED_TO,
     about_rows,
@@ -50,11 +49,7 @@ from dashboard.reports.calibration_words import (
     write_interval,
 )
 from dashboard.texts import Texts
-from dashboard.theme import LIGHT, chart_config
 from sim.scenario import Scenario
-
-Picture = tuple[str, go.Figure, str]
-"""Name, figure and caption."""
 
 _STYLE = """
 :root { color-scheme: light; }
@@ -188,65 +183,62 @@ def _estimate_cells(estimate: Estimate, say: _Said) -> list[str]:
 
 def _figures(read: Read, learnt: Learnt, scenario: Scenario, say: _Said) -> list[str]:
     """Every picture with its caption; plotly.js comes with the first."""
-    pictures = (*_pictures_of_referrals(read, learnt, scenario, say), *_pictures_of_stays(read, learnt, scenario, say))
-    drawn = [_figure(name, figure, caption, say, is_first=i == 0) for i, (name, figure, caption) in enumerate(pictures)]
-    return [f"<h2>{say('pictures')}</h2>", *drawn]
+    charts = (*_charts_of_referrals(read, learnt, scenario, say), *_charts_of_stays(read, learnt, scenario, say))
+    return [f"<h2>{say('pictures')}</h2>", *(_figure(chart, say, is_first=i == 0) for i, chart in enumerate(charts))]
 
 
-def _pictures_of_referrals(read: Read, learnt: Learnt, scenario: Scenario, say: _Said) -> Iterator[Picture]:
+def _charts_of_referrals(read: Read, learnt: Learnt, scenario: Scenario, say: _Said) -> Iterator[Chart]:
     """All estimates, referrals by quarter, weeks of pregnancy and answers."""
-    texts, terms, referrals, parts = say.texts, learnt.terms, read.referrals, set(learnt.part.values())
-    rows = [forest_row(estimate, texts) for estimate in learnt.estimates.values()]
-    yield "forest", build_calibration_forest_figure(rows, texts, LIGHT), say("forest.caption")
+    texts, settle_days, referrals, parts = (
+        say.texts,
+        learnt.terms.settle_days,
+        read.referrals,
+        set(learnt.part.values()),
+    )
+    yield draw_forest([forest_row(estimate, texts) for estimate in learnt.estimates.values()], texts, LIGHT)
     if "need" in parts:
-        seen = arrivals(referrals, scenario, settle_days=terms.settle_days, opened=terms.opened)
+        seen = arrivals(referrals, scenario, settle_days=settle_days, opened=learnt.terms.opened)
         begins, counts = quarters(seen, scenario)
         expected = quarter_fit(counts.edges, learnt, seen, scenario)
-        figure = build_calibration_quarters_figure(begins, counts, expected, texts, LIGHT)
-        yield "quarters", figure, say("quarters.caption", days=texts.days(terms.settle_days))
+        yield draw_quarters(begins, counts, expected, texts, LIGHT, settle_days=settle_days)
     if "gestation" in parts:
         weeks, fit = gestation_bins(referrals.gestation_weeks, scenario, learnt)
-        yield "gestation", build_calibration_gestation_figure(weeks, fit, texts, LIGHT), say("gestation.caption")
+        yield draw_gestation(weeks, fit, texts, LIGHT)
     if "acceptance" in parts:
         fits = {word: acceptance_fit(learnt, scenario, is_family=word == "family") for word in ("alone", "family")}
-        heard = answers_by_travel(answers(referrals, settle_days=terms.settle_days))
-        free = texts.minutes(scenario.acceptance.free_minutes)
-        figure = build_calibration_acceptance_figure(fits, heard, texts, LIGHT)
-        yield "acceptance", figure, say("acceptance.caption", free=free)
+        heard = answers_by_travel(answers(referrals, settle_days=settle_days))
+        yield draw_acceptance(fits, heard, texts, LIGHT, free_minutes=scenario.acceptance.free_minutes)
 
 
-def _pictures_of_stays(read: Read, learnt: Learnt, scenario: Scenario, say: _Said) -> Iterator[Picture]:
+def _charts_of_stays(read: Read, learnt: Learnt, scenario: Scenario, say: _Said) -> Iterator[Chart]:
     """How stays ended, early leaving and planned stays."""
     texts, referrals, anchor, parts = say.texts, read.referrals, scenario.stay.anchor, set(learnt.part.values())
-    yield "ends", build_calibration_ends_figure(stay_curves(stay_ends(referrals)), texts, LIGHT), say("ends.caption")
+    yield draw_ends(stay_curves(stay_ends(referrals)), texts, LIGHT)
     if "early_leaving" in parts:
-        kept = stay_kept(early_leaving(referrals))
-        figure = build_calibration_times_figure("leaving", kept, stay_kept_fit(learnt), texts, LIGHT)
-        yield "leaving", figure, say("leaving.caption")
+        yield draw_times("leaving", stay_kept(early_leaving(referrals)), stay_kept_fit(learnt), texts, LIGHT)
     if "stay" in parts:
         stayed = planned_stays(referrals, is_from_birth=anchor == "birth")
-        over = planned_seen(stayed)
-        figure = build_calibration_times_figure("planned", over, planned_fit(learnt), texts, LIGHT, anchor=anchor)
-        yield "planned", figure, f"{say('planned.caption')} {_naive(stayed.days[stayed.is_seen], learnt, say)}"
+        chart = draw_times("planned", planned_seen(stayed), planned_fit(learnt), texts, LIGHT, anchor=anchor)
+        yield chart._replace(sentence=f"{chart.sentence} {_naive(stayed.days[stayed.is_seen], learnt, texts)}")
 
 
-def _naive(completed_days: np.ndarray, learnt: Learnt, say: _Said) -> str:
+def _naive(completed_days: np.ndarray, learnt: Learnt, texts: Texts) -> str:
     """Why the mean of the stays that are over is not the answer; only where enough are over."""
     if fewer_than_least(len(completed_days)):
         return ""
-    texts, mean = say.texts, learnt.estimates["stay.days.gamma.mean"].mean
-    naive = float(completed_days.mean())
-    return say("planned.naive", naive=texts.days(naive), mean=texts.days(mean)) if naive < mean else ""
+    naive, mean = float(completed_days.mean()), learnt.estimates["stay.days.gamma.mean"].mean
+    said = {"naive": texts.days(naive), "mean": texts.days(mean)}
+    return texts("calibration.planned.naive", **said) if naive < mean else ""
 
 
-def _figure(name: str, figure: go.Figure, caption: str, say: _Said, *, is_first: bool) -> str:
-    drawing = figure.to_html(
+def _figure(chart: Chart, say: _Said, *, is_first: bool) -> str:
+    drawing = chart.figure.to_html(
         full_html=False,
         include_plotlyjs=is_first,
-        div_id=f"picture-{name}",
-        config=chart_config(say.texts, f"calibrate-{name}"),
+        div_id=f"picture-{chart.name}",
+        config=chart_config(say.texts, f"calibrate-{chart.name}"),
     )
-    return f"<figure>{drawing}<figcaption>{caption}</figcaption></figure>"
+    return f"<figure>{drawing}<figcaption>{html.escape(chart.sentence)}</figcaption></figure>"
 
 
 def _used(read: Read, learnt: Learnt, say: _Said) -> list[str]:

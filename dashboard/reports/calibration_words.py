@@ -10,7 +10,7 @@ from calibration.learning.fit import Learnt
 from calibration.learning.importance import LEAST_EFFECTIVE
 from calibration.learning.suppression import fewer_than_least
 from calibration.learning.times import gone_by
-from dashboard.figures.calibration import ForestRow
+from dashboard.draw.learning.forest import ForestRow
 from dashboard.texts import NOTHING, Texts
 from sim.cohort import DAYS_PER_YEAR
 from sim.scenario import Scenario

@@ -2,11 +2,11 @@
 
 import streamlit as st
 
-from dashboard.figures.bed_board import bed_board_frame, build_bed_board_figure, describe_bed_board
+from dashboard.draw.places.bed_board import Shown, draw_bed_board
 from dashboard.future_choices import KINDS, SPANS, date_of, dates_of, day_of, number_of, window_of
 from dashboard.texts import Texts, design_label
 from dashboard.widgets.cached_pages import FUTURES, cached_board, cached_futures
-from dashboard.widgets.charts import Chart, render_chart
+from dashboard.widgets.charts import render_chart
 from dashboard.widgets.choices import chosen, render_few
 from dashboard.widgets.frame import current_theme
 from dashboard.widgets.keys import Key, Part
@@ -69,17 +69,10 @@ def _render_board(board: BedBoard, scenario: Scenario) -> None:
         format_func=lambda name: texts(f"future.span.{name}"),
     )
     day = day_of(date, scenario)
-    sentence = describe_bed_board(board, texts, start=start, at_day=day)
-    st.markdown(sentence)
-    figure = build_bed_board_figure(
-        board,
-        texts,
-        current_theme(),
-        start=start,
-        window=window_of(chosen("future.span", SPANS), day, board),
-        at_day=day,
-    )
-    render_chart(Chart(f"board-{span}", figure, sentence, lambda: bed_board_frame(board, texts, start=start)), texts)
+    shown = Shown(start, window_of(chosen("future.span", SPANS), day, board), day)
+    chart = draw_bed_board(board, texts, current_theme(), shown=shown)
+    st.markdown(chart.sentence)
+    render_chart(chart._replace(name=f"board-{span}"), texts)
     follow_link()
 
 

@@ -2,14 +2,15 @@
 
 import streamlit as st
 
-from dashboard.figures.side_by_side import HEADLINES
-from dashboard.figures.whose_estimate import build_views_figure, describe_views, view_estimates, view_label, views_frame
+from dashboard.draw.designs.side_by_side import HEADLINES
+from dashboard.draw.designs.whose_estimate import draw_estimates, view_estimates
+from dashboard.draw.labels import view_label
 from dashboard.measure_words import measure_label
 from dashboard.texts import Texts
 from dashboard.under_estimates import under_every_estimate
 from dashboard.views_in_words import tell_best
 from dashboard.widgets.cached_pages import cached_under_estimates
-from dashboard.widgets.charts import Chart, render_chart
+from dashboard.widgets.charts import render_chart
 from dashboard.widgets.choices import render_choice
 from dashboard.widgets.frame import current_theme
 from dashboard.widgets.keys import Key
@@ -39,13 +40,7 @@ def render_whose_estimate() -> None:
     st.header(texts("whose.best.heading"))
     st.markdown("\n".join(f"- {sentence}" for sentence in tell_best(frame, texts, measure=measure)))
     st.header(texts("whose.all.heading"))
-    chart = Chart(
-        "estimates",
-        build_views_figure(frame, texts, current_theme(), measure=measure),
-        describe_views(frame, texts, measure=measure),
-        lambda: views_frame(frame, texts, measure=measure),
-    )
-    render_chart(chart, texts)
+    render_chart(draw_estimates(frame, texts, current_theme(), measure=measure), texts)
     _render_notes(impossible, max((found.replications for found in results.values()), default=0), texts)
 
 

@@ -28,11 +28,11 @@ from dashboard.batches.words import (
     describe_progress,
     job_title,
 )
-from dashboard.figures.series import build_series_figure, describe_series, find_series, series_frame
+from dashboard.draw.designs.series import draw_series, find_series
 from dashboard.measure_words import UNIT_OF, measure_label
 from dashboard.question import own_question
 from dashboard.texts import Texts, design_label
-from dashboard.widgets.charts import Chart, render_chart
+from dashboard.widgets.charts import render_chart
 from dashboard.widgets.frame import current_theme
 from dashboard.widgets.keys import Key, Part
 from dashboard.widgets.lists import render_list, render_pages
@@ -183,12 +183,9 @@ def _render_results(number: int, job: Job, open_plan: Callable[[], None], texts:
 def _render_series(number: int, rows: tuple[ScenarioRow, ...], measure: str, texts: Texts) -> None:
     """A picture, where one number alone was varied."""
     series = find_series(rows)
-    if series is None:
-        return
-    figure = build_series_figure(series, texts, current_theme(), measure=measure)
-    sentence = describe_series(series, texts, measure=measure)
-    chart = Chart(f"series-{number}", figure, sentence, lambda: series_frame(series, texts, measure=measure))
-    render_chart(chart, texts)
+    if series is not None:
+        chart = draw_series(series, texts, current_theme(), measure=measure)
+        render_chart(chart._replace(name=f"series-{number}"), texts)
 
 
 def _render_choice_of_order(number: int, rows: tuple[ScenarioRow, ...], texts: Texts) -> str:

@@ -7,7 +7,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from dashboard.answers import Moved, shared_answers
-from dashboard.figures.side_by_side import HEADLINES
+from dashboard.draw.designs.side_by_side import HEADLINES
 from dashboard.texts import Texts
 from dashboard.widgets.keys import Key
 from sim.experiment import Results

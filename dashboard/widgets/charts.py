@@ -1,39 +1,17 @@
-"""Charts: the picture, what it says in a sentence, and the numbers behind it."""
+"""Charts on a page: the picture, what it says in a sentence, and the numbers behind it."""
 
 import re
-from collections.abc import Callable, Sequence
-from typing import NamedTuple
+from collections.abc import Sequence
 
 import pandas as pd
-import plotly.graph_objects as go
 import streamlit as st
 
+from dashboard.draw.chart import Chart
+from dashboard.draw.theme import chart_config
 from dashboard.texts import Texts
-from dashboard.theme import chart_config
 from dashboard.widgets.keys import chart_key
 
 _MOST_ROWS_AS_TABLE = 40
-
-
-class Chart(NamedTuple):
-    """What is shown as one chart.
-
-    Attributes
-    ----------
-    name : str
-        On its page; part of the file name of what is downloaded.
-    figure : plotly.graph_objects.Figure
-        The picture.
-    sentence : str
-        What it says, for those who cannot see it.
-    frame : callable
-        Makes the numbers behind it, when they are asked for.
-    """
-
-    name: str
-    figure: go.Figure
-    sentence: str
-    frame: Callable[[], pd.DataFrame]
 
 
 def render_chart(chart: Chart, texts: Texts) -> None:

@@ -5,12 +5,12 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from calibration.checks import OWN_DATA, Checks, run_checks
-from dashboard.figures.evidence_checks import build_predictive_figure, describe_predictive, predictive_frame
-from dashboard.figures.evidence_words import write_observed, write_why
+from dashboard.draw.evidence.checks import draw_checks
+from dashboard.draw.evidence.words import write_observed, write_why
 from dashboard.line_table import build_line_table
 from dashboard.long_answers import compute_long, long_cores, recall_long
 from dashboard.texts import Texts
-from dashboard.widgets.charts import Chart, render_chart
+from dashboard.widgets.charts import render_chart
 from dashboard.widgets.choices import render_choice
 from dashboard.widgets.frame import current_theme
 from dashboard.widgets.keys import Key
@@ -85,9 +85,7 @@ def _checks(n_draws: int, lesson: "Lesson | None", texts: Texts) -> Checks:
 
 
 def _render_answer(checks: Checks, texts: Texts) -> None:
-    figure = build_predictive_figure(checks, texts, current_theme())
-    sentence = describe_predictive(checks, texts)
-    render_chart(Chart("evidence-checks", figure, sentence, lambda: predictive_frame(checks, texts)), texts)
+    render_chart(draw_checks(checks, texts, current_theme()), texts)
     st.header(texts("evidence_page.checks.notes"), anchor=False)
     lines = [
         (

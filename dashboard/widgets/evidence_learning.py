@@ -6,7 +6,7 @@ from collections.abc import Callable
 import streamlit as st
 
 from calibration.learning.fit import PARTS, PAYERS
-from dashboard.figures.calibration import build_calibration_forest_figure
+from dashboard.draw.learning.forest import draw_forest
 from dashboard.learning import (
     ENDINGS,
     Lesson,
@@ -35,7 +35,7 @@ from dashboard.question import own_question
 from dashboard.reports.calibration import write_calibration_report
 from dashboard.reports.calibration_words import forest_row, said_in_short
 from dashboard.texts import Texts
-from dashboard.widgets.charts import Chart, render_chart
+from dashboard.widgets.charts import render_chart
 from dashboard.widgets.frame import current_theme
 from dashboard.widgets.keys import Key
 from dashboard.widgets.lists import render_list
@@ -215,8 +215,9 @@ def _render_lesson(lesson: Lesson, open_plan: Callable[[], None], texts: Texts) 
     rows = [forest_row(estimate, texts) for estimate in lesson.learnt.estimates.values()]
     outside = ", ".join(outside_names(lesson, texts)) or texts("evidence_page.learning.picture_none")
     sentence = texts("evidence_page.learning.picture_sentence", n=len(rows), outside=outside)
-    figure = build_calibration_forest_figure(rows, texts, current_theme())
-    render_chart(Chart("learning", figure, sentence, lambda: estimates_frame(lesson, texts)), texts)
+    chart = draw_forest(rows, texts, current_theme())
+    chart = chart._replace(name="learning", sentence=sentence, frame=lambda: estimates_frame(lesson, texts))
+    render_chart(chart, texts)
     render_list(build_estimates_table(lesson, texts))
 
 

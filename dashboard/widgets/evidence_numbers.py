@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 import streamlit as st
 
 from calibration.evidence import STEPS, find_evidence, funnel_table, load_parameter_sources
+from dashboard.draw.evidence.funnel import draw_evidence_funnel
 from dashboard.evidence_lists import (
     BASES,
     ROWS_PER_PAGE,
@@ -17,13 +18,8 @@ from dashboard.evidence_lists import (
     parameter_label,
     who_there_is,
 )
-from dashboard.figures.evidence_funnel import (
-    build_evidence_funnel_figure,
-    describe_evidence_funnel,
-    evidence_funnel_frame,
-)
 from dashboard.texts import Texts
-from dashboard.widgets.charts import Chart, csv_of, render_chart
+from dashboard.widgets.charts import csv_of, render_chart
 from dashboard.widgets.choices import render_choice
 from dashboard.widgets.frame import current_theme
 from dashboard.widgets.keys import Key
@@ -42,10 +38,7 @@ def render_funnel(texts: Texts) -> None:
     texts : Texts
         The language.
     """
-    rows = funnel_table()
-    figure = build_evidence_funnel_figure(rows, texts, current_theme())
-    sentence = describe_evidence_funnel(rows, texts)
-    render_chart(Chart("evidence-funnel", figure, sentence, lambda: evidence_funnel_frame(rows, texts)), texts)
+    render_chart(draw_evidence_funnel(funnel_table(), texts, current_theme()), texts)
     st.markdown(texts("evidence.funnel_note"))
     st.header(texts("evidence_page.contradictions.heading"), anchor=False)
     st.markdown(texts("evidence_page.contradictions.intro"))

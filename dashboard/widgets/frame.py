@@ -5,8 +5,8 @@ from importlib import resources
 
 import streamlit as st
 
+from dashboard.draw.theme import Theme, choose_theme
 from dashboard.texts import LANGUAGES, Texts
-from dashboard.theme import Theme, choose_theme
 from dashboard.widgets.keys import Key
 from dashboard.widgets.session import change_state
 

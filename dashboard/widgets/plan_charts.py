@@ -4,21 +4,16 @@ from collections.abc import Iterator
 
 import streamlit as st
 
-from dashboard.figures.catchment_map import build_map_figure, catchments_frame, describe_map
-from dashboard.figures.cost import build_payer_figure, describe_payers, payer_frame
-from dashboard.figures.funnel import (
-    build_funnel_figure,
-    build_outcomes_figure,
-    describe_funnel,
-    describe_outcomes,
-    funnel_frame,
-    outcomes_frame,
-)
-from dashboard.figures.over_time import build_over_time_figure, describe_over_time, over_time_frame
-from dashboard.figures.waiting import build_waiting_figure, describe_waiting, waiting_frame
+from dashboard.draw.chart import Chart
+from dashboard.draw.designs.funnel import draw_funnel
+from dashboard.draw.designs.outcomes import draw_outcomes
+from dashboard.draw.designs.payers import draw_payers
+from dashboard.draw.designs.waiting import draw_waiting
+from dashboard.draw.places.catchment_map import draw_map
+from dashboard.draw.places.over_time import draw_over_time
 from dashboard.texts import Texts, design_label
 from dashboard.widgets.cached import cached_catchments, cached_over_time
-from dashboard.widgets.charts import Chart, render_chart
+from dashboard.widgets.charts import render_chart
 from dashboard.widgets.frame import current_theme
 from dashboard.widgets.keys import Key
 from dashboard.widgets.session import change_state, current_state
@@ -37,9 +32,9 @@ def render_plan_charts(results: Results, texts: Texts) -> None:
         The language.
     """
     scenario = results.scenario
-    for heading, charts in (("way", _way_charts(results, texts)), ("cost", _cost_charts(results, texts))):
+    for heading, draws in (("way", (draw_funnel, draw_outcomes)), ("cost", (draw_waiting, draw_payers))):
         st.header(texts(f"plan.charts.{heading}"))
-        _in_columns(charts, texts)
+        _in_columns((draw(results, texts, current_theme()) for draw in draws), texts)
     st.header(texts("plan.charts.use"))
     design = _render_choice_of_design(scenario, texts)
     _in_columns(_design_charts(scenario, design, texts), texts)
@@ -51,34 +46,10 @@ def _in_columns(charts: Iterator[Chart], texts: Texts) -> None:
             render_chart(chart, texts)
 
 
-def _way_charts(results: Results, texts: Texts) -> Iterator[Chart]:
-    theme = current_theme()
-    figure = build_funnel_figure(results, texts, theme)
-    yield Chart("way", figure, describe_funnel(results, texts), lambda: funnel_frame(results, texts))
-    figure = build_outcomes_figure(results, texts, theme)
-    yield Chart("outcomes", figure, describe_outcomes(results, texts), lambda: outcomes_frame(results, texts))
-
-
-def _cost_charts(results: Results, texts: Texts) -> Iterator[Chart]:
-    theme = current_theme()
-    figure = build_waiting_figure(results, texts, theme)
-    yield Chart("waiting", figure, describe_waiting(results, texts), lambda: waiting_frame(results, texts))
-    figure = build_payer_figure(results, texts, theme)
-    yield Chart("payers", figure, describe_payers(results, texts), lambda: payer_frame(results, texts))
-
-
 def _design_charts(scenario: Scenario, design: str, texts: Texts) -> Iterator[Chart]:
-    theme, start = current_theme(), scenario.start
     over_time = cached_over_time(scenario, design, texts)
-    yield Chart(
-        "over-time",
-        build_over_time_figure(over_time, texts, theme, design=design, start=start),
-        describe_over_time(over_time, texts, design=design),
-        lambda: over_time_frame(over_time, texts, design=design, start=start),
-    )
-    catchments = cached_catchments(scenario, design)
-    figure = build_map_figure(catchments, texts, theme)
-    yield Chart("map", figure, describe_map(catchments, texts), lambda: catchments_frame(catchments, texts))
+    yield draw_over_time(over_time, texts, current_theme(), design=design, start=scenario.start)
+    yield draw_map(cached_catchments(scenario, design), texts, current_theme())
 
 
 def _render_choice_of_design(scenario: Scenario, texts: Texts) -> str:

@@ -92,7 +92,7 @@ _FIXED: dict[str, object] = {
 
 def _colors() -> dict[str, object]:
     """Streamlit's colours for a light and a dark room, those of the figures."""
-    from dashboard.theme import DARK, LIGHT  # noqa: PLC0415 - as above
+    from dashboard.draw.theme import DARK, LIGHT  # noqa: PLC0415 - as above
 
     return {
         f"theme.{room}.{theirs}": getattr(theme, ours)

@@ -1,6 +1,7 @@
 """The commands ``doegnplads evidence ...``: what the documents say, and what rests on it."""
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,9 +15,9 @@ from sim.files import write_whole
 
 if TYPE_CHECKING:
     import pandas as pd
-    import plotly.graph_objects as go
 
     from calibration.statements import StatementFit
+    from dashboard.draw.chart import Chart
     from dashboard.texts import Texts
 
 LANGUAGES = ("da", "en")
@@ -96,15 +97,11 @@ def evidence(
 
 def _draw_funnel(texts: "Texts", *, out: Path) -> None:
     from calibration.evidence import funnel_table  # noqa: PLC0415
-    from dashboard.figures.evidence_funnel import (  # noqa: PLC0415
-        build_evidence_funnel_figure,
-        describe_evidence_funnel,
-    )
-    from dashboard.theme import LIGHT  # noqa: PLC0415
+    from dashboard.draw.evidence.funnel import draw_evidence_funnel  # noqa: PLC0415
+    from dashboard.draw.theme import LIGHT  # noqa: PLC0415
 
-    rows = funnel_table()
-    notes = [describe_evidence_funnel(rows, texts), texts("evidence.funnel_note")]
-    _save_picture(build_evidence_funnel_figure(rows, texts, LIGHT), texts, notes=notes, out=out)
+    chart = draw_evidence_funnel(funnel_table(), texts, LIGHT)
+    _save_picture(chart, texts, notes=[texts("evidence.funnel_note")], out=out)
 
 
 @evidence.command()
@@ -159,11 +156,10 @@ def fit(
 
 
 def _draw_fit(found: "StatementFit", texts: "Texts", *, out: Path) -> None:
-    from dashboard.figures.evidence_statement import build_statement_figure, describe_statement  # noqa: PLC0415
-    from dashboard.theme import LIGHT  # noqa: PLC0415
+    from dashboard.draw.evidence.statement import draw_statement  # noqa: PLC0415
+    from dashboard.draw.theme import LIGHT  # noqa: PLC0415
 
-    notes = [describe_statement(found, texts)]
-    _save_picture(build_statement_figure(found, texts, LIGHT), texts, notes=notes, out=out)
+    _save_picture(draw_statement(found, texts, LIGHT), texts, notes=[], out=out)
 
 
 @evidence.command()
@@ -206,12 +202,12 @@ def checks(
         found = run_checks(draws, seed=seed, posterior=frame, fitted_to=fitted_to, cores=cores, on_progress=on_progress)
     keeping = Keeping()
     if out is not None:
-        from dashboard.figures.evidence_checks import build_predictive_figure, describe_predictive  # noqa: PLC0415
-        from dashboard.theme import LIGHT  # noqa: PLC0415
+        from dashboard.draw.evidence.checks import draw_checks  # noqa: PLC0415
+        from dashboard.draw.theme import LIGHT  # noqa: PLC0415
 
-        notes = [describe_predictive(found, texts), *notes_of(found, texts)]
+        chart = draw_checks(found, texts, LIGHT)
         with keeping:
-            _save_picture(build_predictive_figure(found, texts, LIGHT), texts, notes=notes, out=out)
+            _save_picture(chart, texts, notes=notes_of(found, texts), out=out)
     _give(show_checks(found, texts), keeping, as_json=as_json, out=out)
 
 
@@ -255,8 +251,7 @@ def _give(answer: "tuple[list[object], object]", keeping: Keeping, *, as_json: b
         click.echo(f"The picture is in {out}", err=as_json)
 
 
-def _save_picture(figure: "go.Figure", texts: "Texts", *, notes: list[str], out: Path) -> None:
-    from dashboard.figures.evidence_page import build_evidence_page  # noqa: PLC0415
-    from dashboard.theme import LIGHT  # noqa: PLC0415
+def _save_picture(chart: "Chart", texts: "Texts", *, notes: Sequence[str], out: Path) -> None:
+    from dashboard.draw.page import build_page  # noqa: PLC0415
 
-    write_whole(out, build_evidence_page(figure, texts, LIGHT, notes=notes))
+    write_whole(out, build_page(chart, texts, notes=[chart.sentence, *notes]))

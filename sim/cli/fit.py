@@ -131,7 +131,7 @@ def _scenario_files(out: Path | None, views: "Sequence[str]") -> dict[str, Path]
 
 
 def _save_report(fits: "tuple[Fit, ...]", report: Path, lang: str) -> Path:
-    from dashboard.figures.fit_page import build_fit_page  # noqa: PLC0415 - only who asks for a report needs it
+    from dashboard.reports.fit import build_fit_page  # noqa: PLC0415 - only who asks for a report needs it
     from dashboard.texts import load_texts  # noqa: PLC0415
 
     write_whole(report, build_fit_page(fits, load_texts(lang)))

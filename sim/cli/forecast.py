@@ -328,9 +328,12 @@ def _write_table(path: Path, rows: Iterable[dict[str, Any]]) -> None:
 def _save_picture(
     found: "Forecast", design: str | None, counts: "Sequence[Observation]", *, picture: Path, lang: str
 ) -> None:
-    from dashboard.figures.forecast import FORECAST_TEXTS, build_forecast_figure  # noqa: PLC0415
-    from dashboard.figures.warmup import build_warmup_page  # noqa: PLC0415
+    from dashboard.draw.page import build_page  # noqa: PLC0415
+    from dashboard.draw.places.forecast import draw_forecast  # noqa: PLC0415
+    from dashboard.texts import load_texts  # noqa: PLC0415
 
-    texts = FORECAST_TEXTS[lang]
-    figure = build_forecast_figure(found, texts, design=_design_of(found, design), observed=counts)
-    write_whole(picture, build_warmup_page(figure, texts))
+    texts = load_texts(lang)
+    shown = _design_of(found, design)
+    title, notes = texts("figures.forecast.title", design=shown), [texts("figures.forecast.note")]
+    page = build_page(draw_forecast(found, texts, design=shown, observed=counts), texts, notes=notes, title=title)
+    write_whole(picture, page)

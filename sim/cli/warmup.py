@@ -78,10 +78,13 @@ def warmup(
 
 
 def _save_picture(series: "WarmupSeries", found: "Warmup", *, picture: Path, lang: str) -> None:
-    from dashboard.figures.warmup import WARMUP_TEXTS, build_warmup_figure, build_warmup_page  # noqa: PLC0415
+    from dashboard.draw.page import build_page  # noqa: PLC0415
+    from dashboard.draw.places.warmup import draw_warmup  # noqa: PLC0415
+    from dashboard.texts import load_texts  # noqa: PLC0415
 
-    texts = WARMUP_TEXTS[lang]
-    page = build_warmup_page(build_warmup_figure(series, found, texts), texts)
+    texts = load_texts(lang)
+    title, notes = texts("figures.warmup.title", design=series.design), [texts("figures.warmup.note")]
+    page = build_page(draw_warmup(series, found, texts), texts, notes=notes, title=title)
     write_whole(picture, page)
 
 

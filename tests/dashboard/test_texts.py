@@ -64,7 +64,7 @@ def _own_letters(text: str) -> str:
 def test_all_that_the_model_names_has_words(language: str) -> None:
     texts = load_texts(language)
     for measure in ALL_MEASURES:
-        for word in ("label", "unit", "definition"):
+        for word in ("label", "definition"):
             assert texts(f"measures.{measure.name}.{word}")
     for parameter in load_parameters().values():
         assert texts(f"parameters.{parameter.id}.label")

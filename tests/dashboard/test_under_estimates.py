@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from dashboard.figures.whose_estimate import VIEW_COLUMNS
+from dashboard.draw.designs.whose_estimate import VIEW_COLUMNS
 from dashboard.question import Question, scenario_of, with_changes
 from dashboard.texts import load_texts
 from dashboard.under_estimates import MOST_REPLICATIONS, under_every_estimate

@@ -10,17 +10,15 @@ from calibration.by_simulation import Circle, Fit, Target, draw_posterior, sum_u
 
 pytest.importorskip("plotly")
 
-from dashboard.figures.fit import (
-    build_convergence_figure,
-    build_foretold_figure,
-    build_pairs_figure,
-    build_prior_posterior_figure,
-)
-from dashboard.figures.fit_page import build_fit_page, what_is_known
-from dashboard.figures.fit_words import parameter_label, target_label, write_interval, write_number
+from dashboard.draw.fit.convergence import draw_convergence
+from dashboard.draw.fit.foretold import draw_foretold
+from dashboard.draw.fit.pairs import draw_pairs
+from dashboard.draw.fit.prior_posterior import draw_prior_posterior
+from dashboard.draw.fit.words import parameter_label, target_label, write_interval, write_number
+from dashboard.draw.theme import DARK
+from dashboard.draw.theme import LIGHT as LIGHT_THEME
+from dashboard.reports.fit import build_fit_page, what_is_known
 from dashboard.texts import load_texts
-from dashboard.theme import DARK
-from dashboard.theme import LIGHT as LIGHT_THEME
 
 pytestmark = pytest.mark.unit
 
@@ -42,7 +40,7 @@ def fit(tmp_path_factory: pytest.TempPathFactory) -> Fit:
 
 
 def test_before_and_after(fit: Fit) -> None:
-    figure = build_prior_posterior_figure(fit, DA, LIGHT_THEME)
+    figure = draw_prior_posterior(fit, DA, LIGHT_THEME).figure
     assert [trace.name for trace in figure.data] == ["Før", "Efter"] * 2
     before, after = figure.data[0], figure.data[1]
     width = after.x[1] - after.x[0]
@@ -50,12 +48,12 @@ def test_before_and_after(fit: Fit) -> None:
     assert (after.x * after.y).sum() * width == pytest.approx(100 * fit.learnt[0].mean, rel=0.02)
     assert (before.x * before.y).sum() * width == pytest.approx(100 * fit.learnt[0].prior_mean, rel=0.02)
     assert figure.layout.xaxis.ticksuffix == "\u00a0%"
-    assert build_prior_posterior_figure(fit, EN, DARK).layout.xaxis.ticksuffix == "%"
+    assert draw_prior_posterior(fit, EN, DARK).figure.layout.xaxis.ticksuffix == "%"
     assert figure.layout.xaxis2.ticksuffix == ""
 
 
 def test_two_at_a_time(fit: Fit) -> None:
-    figure = build_pairs_figure(fit, DA, LIGHT_THEME)
+    figure = draw_pairs(fit, DA, LIGHT_THEME).figure
     before, after = figure.data
     assert np.array_equal(after.x, 100 * fit.draws(1000)[:, 0])
     assert np.array_equal(after.y, fit.draws(1000)[:, 1])
@@ -63,7 +61,7 @@ def test_two_at_a_time(fit: Fit) -> None:
 
 
 def test_observed_and_foretold(fit: Fit) -> None:
-    figure = build_foretold_figure(fit, DA, LIGHT_THEME)
+    figure = draw_foretold(fit, DA, LIGHT_THEME).figure
     traces = {(trace.name, trace.xaxis): trace for trace in figure.data}
     band, outside = traces["90\u00a0%-bånd", "x"], traces["Observeret, uden for båndet", "x"]
     assert list(band.x[:2]) == list(fit.foretold[0].band)
@@ -77,7 +75,7 @@ def test_observed_and_foretold(fit: Fit) -> None:
 
 
 def test_convergence(fit: Fit) -> None:
-    figure = build_convergence_figure(fit, DA, LIGHT_THEME)
+    figure = draw_convergence(fit, DA, LIGHT_THEME).figure
     by_name = {trace.name: trace for trace in figure.data}
     assert by_name["Fladens fejl"].y == (fit.drawn.rounds[0].surface_error,)
     assert by_name["Svarets flytning"].y == (None,)

@@ -27,19 +27,16 @@ from calibration.learning.curves import (
 from calibration.learning.observed import Ends, Times, early_leaving, stay_ends
 from calibration.learning.reading import read_rows
 from calibration.learning.referral_rate import Arrivals, arrivals
-from dashboard.figures.calibration import (
-    ForestRow,
-    build_calibration_acceptance_figure,
-    build_calibration_ends_figure,
-    build_calibration_forest_figure,
-    build_calibration_gestation_figure,
-    build_calibration_quarters_figure,
-    build_calibration_times_figure,
-)
+from dashboard.draw.learning.acceptance import draw_acceptance
+from dashboard.draw.learning.ends import draw_ends
+from dashboard.draw.learning.forest import ForestRow, draw_forest
+from dashboard.draw.learning.gestation import draw_gestation
+from dashboard.draw.learning.quarters import draw_quarters
+from dashboard.draw.learning.times import draw_times
+from dashboard.draw.theme import DARK, LIGHT
 from dashboard.reports.calibration import write_calibration_report
 from dashboard.reports.calibration_words import about_rows, estimate_name, said_in_short, write_interval
 from dashboard.texts import load_texts
-from dashboard.theme import DARK, LIGHT
 from sim.scenario import load_scenario, ready_scenarios
 
 EXAMPLE = Path("calibration/examples/referrals.csv")
@@ -164,7 +161,7 @@ def test_a_quarter_with_few_referrals_is_hidden_with_another() -> None:
     begins, counts = quarters(Arrivals(time, 0.0, 1.0, -np.inf), a_scenario())
     assert begins[0] == dt.date(2023, 1, 1)
     assert np.nan_to_num(counts.women, nan=-1).tolist() == [-1, -1, 9, 8]
-    figure = build_calibration_quarters_figure(begins, counts, flat(counts.edges), DANISH, LIGHT)
+    figure = draw_quarters(begins, counts, flat(counts.edges), DANISH, LIGHT, settle_days=30).figure
     bars = next(trace for trace in figure.data if trace.type == "bar")
     assert list(bars.y) == [None, None, 9, 8]
     assert [trace.name for trace in figure.data][-1] == "skjult, små tal"
@@ -227,22 +224,23 @@ def test_figures_can_be_drawn_of_nothing(texts: object, theme: object) -> None:
     band = Band(np.array([0.0, 1.0]), *np.array([[0.5, 0.4], [0.4, 0.3], [0.6, 0.5]]))
     no_bins = Bins(np.array([8.0]), np.zeros(0))
     row = ForestRow("Navn", "før", "efter", 0.5, -9.0, 9.0)
-    for figure in (
-        build_calibration_forest_figure([row], texts, theme),
-        build_calibration_quarters_figure((), Bins(np.zeros(1), np.zeros(0)), flat(np.zeros(1)), texts, theme),
-        build_calibration_gestation_figure(no_bins, band, texts, theme),
-        build_calibration_acceptance_figure({"alone": band}, nothing, texts, theme),
-        build_calibration_ends_figure({"completed": nothing, "left_early": nothing}, texts, theme),
-        build_calibration_times_figure("leaving", nothing, band, texts, theme),
-        build_calibration_times_figure("planned", nothing, band, texts, theme, anchor="birth"),
+    no_quarters = ((), Bins(np.zeros(1), np.zeros(0)), flat(np.zeros(1)))
+    for chart in (
+        draw_forest([row], texts, theme),
+        draw_quarters(*no_quarters, texts, theme, settle_days=30),
+        draw_gestation(no_bins, band, texts, theme),
+        draw_acceptance({"alone": band}, nothing, texts, theme, free_minutes=30),
+        draw_ends({"completed": nothing, "left_early": nothing}, texts, theme),
+        draw_times("leaving", nothing, band, texts, theme),
+        draw_times("planned", nothing, band, texts, theme, anchor="birth"),
     ):
-        assert figure.layout.title.text
-        assert json.loads(figure.to_json())["layout"]["height"] > 100
+        assert chart.figure.layout.title.text
+        assert json.loads(chart.figure.to_json())["layout"]["height"] > 100
 
 
 @pytest.mark.unit
 def test_what_lies_far_outside_the_band_is_drawn_at_its_edge() -> None:
-    figure = build_calibration_forest_figure([ForestRow("a", "b", "c", 3.0, 2.0, 4.0)], DANISH, LIGHT)
+    figure = draw_forest([ForestRow("a", "b", "c", 3.0, 2.0, 4.0)], DANISH, LIGHT).figure
     assert list(figure.data[0].x) == [1.25]
 
 

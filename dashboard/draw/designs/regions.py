@@ -1,0 +1,84 @@
+"""A measure region by region: who waits and who travels is not the same everywhere."""
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from dashboard.draw.chart import Chart, build_table, estimate_row
+from dashboard.draw.panels import build_panels, panel_of_groups
+from dashboard.draw.theme import Theme
+from dashboard.measure_words import Estimate, estimate_of, measure_label, write_estimate
+from dashboard.texts import Texts, design_label
+from sim.experiment import Results
+from sim.geography import REGION_MAPS
+
+REGION_MEASURES = (
+    "admitted_per_year",
+    "admitted_share_of_accepted",
+    "wait_days_mean",
+    "refused_share",
+    "travel_minutes_mean",
+    "travel_over_60_share",
+    "occupancy",
+)
+"""Measures that mean something region by region."""
+
+_ALL = "all"  # the whole country
+
+Regions = Mapping[str, Mapping[str, Estimate]]
+"""By region, the whole country first, then by design."""
+
+
+def draw_regions(results: Results, texts: Texts, theme: Theme, *, measure: str) -> Chart:
+    """Draw a row for the whole country and for each region, in each a dot for each design."""
+    regions, designs = _regions(results, measure), list(results.designs)
+    rows = {texts(f"common.region.{region}"): own for region, own in regions.items()}
+    titles = measure_label(measure, texts), texts("figures.by_region.subtitle", reading=texts("figures.reading"))
+    panel = panel_of_groups("", measure, rows, designs, texts)
+    figure = build_panels([panel], titles, texts, theme, designs=designs)
+    sentence = _in_words(regions, designs, measure, texts)
+    return Chart("regions", figure, sentence, lambda: _frame(regions, measure, texts))
+
+
+def _regions(results: Results, measure: str) -> Regions:
+    regions = {_ALL: {name: estimate_of(part, measure) for name, part in results.designs.items()}}
+    for region in REGION_MAPS[results.scenario.regions]:
+        regions[region] = {
+            name: estimate_of(part, measure, by="region", key=region) for name, part in results.designs.items()
+        }
+    return regions
+
+
+def _frame(regions: Regions, measure: str, texts: Texts) -> pd.DataFrame:
+    rows = [
+        estimate_row(
+            estimate, measure, texts, region=texts(f"common.region.{region}"), design=design_label(name, texts)
+        )
+        for region, designs in regions.items()
+        for name, estimate in designs.items()
+    ]
+    words = ("measure", "region", "design", "mean", "low", "high", "p05", "p95", "unit", "n")
+    return build_table(rows, words, texts)
+
+
+def _in_words(regions: Regions, names: list[str], measure: str, texts: Texts) -> str:
+    """For each design the regions with the lowest and the highest value."""
+    said = []
+    for name in names:
+        known = {region: designs[name] for region, designs in regions.items() if region != _ALL and designs[name].n}
+        if known:
+            low = min(known, key=lambda region: known[region].mean)
+            high = max(known, key=lambda region: known[region].mean)
+            said.append(
+                texts(
+                    "figures.by_region.design",
+                    design=design_label(name, texts),
+                    low=write_estimate(known[low], measure, texts),
+                    low_region=texts(f"common.region.{low}"),
+                    high=write_estimate(known[high], measure, texts),
+                    high_region=texts(f"common.region.{high}"),
+                )
+            )
+    if not said:
+        return texts("figures.nothing")
+    return texts("figures.by_region.described", measure=measure_label(measure, texts), designs="; ".join(said))

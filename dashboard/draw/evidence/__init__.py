@@ -1,0 +1,1 @@
+"""Charts of published numbers and of what the model says beside them."""

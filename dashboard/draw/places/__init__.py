@@ -1,0 +1,1 @@
+"""Charts of places: over time, one by one, and on the map."""

@@ -1,1 +1,0 @@
-"""Figures: pure builders that take numbers and labels and give plotly figures."""
