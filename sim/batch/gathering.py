@@ -147,16 +147,19 @@ class _Bases:
         key = f"column {given}" if given is not None else "option"
         if key not in self._known:
             try:
-                file = find_scenario(self._option or "") if given is None else self._named(row, given)
+                file = find_scenario(self._option or "") if given is None else self._named(given)
                 self._known[key] = Variation(load_scenario(file), self._always)
             except ScenarioError as error:
                 self._known[key] = error
         found = self._known[key]
         if isinstance(found, ScenarioError):
-            raise ScenarioError(fault._replace(source=f"{row.source}, {fault.source}") for fault in found.faults)
+            raise ScenarioError(
+                fault._replace(source=f"{row.source}, {fault.source}" if fault.source else row.source)
+                for fault in found.faults
+            )
         return found
 
-    def _named(self, row: TableRow, given: object) -> Path:
+    def _named(self, given: object) -> Path:
         if isinstance(given, str) and given in ready_scenarios():
             return ready_scenarios()[given]
         if isinstance(given, str) and given.isprintable() and is_inside(given, self._folder):
@@ -164,4 +167,4 @@ class _Bases:
             if file.is_file():
                 return file
         allowed = "the name of a ready scenario, or a file in the table's own folder"
-        raise ScenarioError([Fault(row.source, None, _BASE, allowed, shown(given), "Check the name.")])
+        raise ScenarioError([Fault("", None, _BASE, allowed, shown(given), "Check the name.")])
