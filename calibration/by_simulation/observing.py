@@ -12,7 +12,7 @@ import numpy.typing as npt
 
 from calibration.by_simulation.question import MEASURE_OF, Period, Question, Target
 from calibration.by_simulation.scales import to_even_scale
-from sim.cohort import DAYS_PER_YEAR, REPLICATIONS_PER_BLOCK, Cohort, draw_cohort, horizon_days
+from sim.cohort import REPLICATIONS_PER_BLOCK, Cohort, draw_cohort
 from sim.cohort.streams import draw_uniforms
 from sim.design import BuiltDesign, build_designs
 from sim.engine import Ledger
@@ -133,14 +133,14 @@ def play_period(scenario: Scenario, period: Period, *, block: int) -> tuple[Floa
 
 def _cut(cohort: Cohort, ledger: Ledger, design: BuiltDesign, *, n_years: int) -> tuple[Cohort, Ledger, BuiltDesign]:
     """Keep who was referred, and what the places did, in the first years; what became of the women stays known."""
-    is_kept = cohort.referral_day < horizon_days(n_years)
+    plan = design.plan._replace(year_starts=design.plan.year_starts[: n_years + 1])
+    is_kept = cohort.referral_day < plan.horizon_days
     first = np.concatenate(([0], np.cumsum(is_kept)))[cohort.first]
     women = cohort._replace(
         first=first, **{name: values[is_kept] for name, values in cohort._asdict().items() if name != "first"}
     )
     of_women = {name: getattr(ledger, name)[is_kept] for name in ("outcome", "pool", "admission_day", "discharge_day")}
     of_places = {name: getattr(ledger, name)[:, :, :n_years] for name in ("pool_days", "openings", "closings")}
-    plan = design.plan._replace(n_years=n_years, horizon_days=n_years * DAYS_PER_YEAR)
     return women, ledger._replace(**of_women, **of_places), design._replace(plan=plan)
 
 

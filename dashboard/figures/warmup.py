@@ -90,7 +90,7 @@ def build_warmup_figure(series: WarmupSeries, warmup: Warmup, texts: Texts) -> g
         margin={"l": 70, "r": 30, "t": 120, "b": 20},
         hovermode="x",
     )
-    years = series.horizon_days / DAYS_PER_YEAR
+    years = series.year_starts[-1] / DAYS_PER_YEAR
     figure.update_xaxes(title=texts["time"], range=[0, years], dtick=1 if years <= 15 else 5, zeroline=False)
     figure.update_yaxes(title=texts["living"], rangemode="tozero", zeroline=True)
     return figure
@@ -150,7 +150,7 @@ def _add_marks(figure: go.Figure, series: WarmupSeries, warmup: Warmup, texts: T
     if series.ramp_up_days:
         marks.append((series.ramp_up_days / DAYS_PER_YEAR, texts["ramp_up"], _GREY, "dot", 0.10))
     for x, label, color, dash, height in marks:
-        is_left = x < cut and x > 0.15 * series.horizon_days / DAYS_PER_YEAR  # so that no line crosses the label
+        is_left = x < cut and x > 0.15 * series.year_starts[-1] / DAYS_PER_YEAR  # so that no line crosses the label
         figure.add_vline(x=x, line={"color": color, "dash": dash, "width": 2})
         figure.add_annotation(
             text=html.escape(label),

@@ -1,5 +1,6 @@
 """Places over time: counted by hand, by a slow twin, and against what is measured of the same women."""
 
+import datetime as dt
 from typing import Any
 
 import numpy as np
@@ -9,7 +10,7 @@ from making import a_pool, a_woman, make_marks, make_plan, make_women
 from plays_by_chance import Given, given_to_play
 from scipy import stats
 
-from sim.cohort import DAYS_PER_YEAR, horizon_days
+from sim.cohort import DAYS_PER_YEAR, year_starts
 from sim.engine import OUTCOMES, play_kernel, willing_pools
 from sim.experiment import Memory, run_experiment
 from sim.experiment.instants import count_over_time, step_ends
@@ -17,6 +18,9 @@ from sim.experiment.measured import MEASURE_NUMBER
 from sim.experiment.over_time import Bands, OverTime, _add, _bands, _distribution, places_over_time
 from sim.measures.statistics import Gathering
 from sim.scenario import Scenario, find_scenario, load_scenario, scenario_from, with_values
+
+START = dt.date(2027, 1, 1)
+"""Opening day of a scenario that names none."""
 
 SOME = settings(max_examples=60, deadline=None, derandomize=True)
 REFUSED = {"gave_up", "birth_before_place", "pregnancy_ended"}
@@ -187,7 +191,7 @@ def test_nobody_is_there_before_the_first_and_fixed_places_do_not_move() -> None
     assert list(found.designs) == ["regional", "shared", "flexible", "external"]
     assert found.day[0] == 0.0
     assert np.allclose(np.diff(found.day), 14.0)
-    assert horizon_days(3) - 14.0 < found.day[-1] <= horizon_days(3)
+    assert year_starts(START, 3)[-1] - 14.0 < found.day[-1] <= year_starts(START, 3)[-1]
     regional = found.designs["regional"]
     for values in (regional.living, regional.waiting, regional.elsewhere):
         assert all(series[0] == 0.0 for series in values)
