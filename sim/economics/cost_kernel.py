@@ -233,10 +233,9 @@ def cost_stays(stays, women, n_pools, rates, prices, outside, in_place):
         else:
             care += care_outside(discharge, until, birth, until, rates)
         price, is_beside = prices[1] if pool[woman] == n_pools else prices[0]
-        if is_beside:
-            care += rates.ambulatory * max(min(discharge, until) - admission, 0.0)
-        outside[stay] = care
-        in_place[stay] = max(min(discharge, later(birth, rates.two_years)) - admission, 0.0) * price
+        lived = max(min(discharge, later(birth, rates.two_years)) - admission, 0.0)  # also after a loss
+        outside[stay] = care + rates.ambulatory * lived if is_beside else care
+        in_place[stay] = lived * price
 
 
 @compiled

@@ -37,9 +37,9 @@ BLOCK = 3
 def referred_slowly(scenario: Scenario, n_bands: int, n_rows: int) -> list[list[dict[str, float]]]:
     """The women of each replication in order of referral, with their draws."""
     demand, seed = scenario.demand, scenario.seed
-    factors = np.ones((scenario.horizon_years, REPLICATIONS_PER_BLOCK))
+    factors = np.ones((scenario.horizon_years + 1, REPLICATIONS_PER_BLOCK))
     if demand.year_variation:
-        marks = draw_uniforms("year_factor", BLOCK, seed=seed, n_rows=scenario.horizon_years)
+        marks = draw_uniforms("year_factor", BLOCK, seed=seed, n_rows=scenario.horizon_years + 1)
         factors = gamma.ppf(marks, demand.year_variation**-2, scale=demand.year_variation**2)
     women: list[list[dict[str, float]]] = [[] for _ in range(REPLICATIONS_PER_BLOCK)]
     horizon = year_starts(scenario.start, scenario.horizon_years)[-1]

@@ -7,7 +7,7 @@ import pytest
 from costed import Costed, cost_all
 from slow_twin import YEAR, course_of
 
-from sim.cohort import Cohort
+from sim.cohort import Cohort, year_index
 from sim.economics import PUBLISHED_ECONOMICS, cost_courses, prices_of
 from sim.economics.care import Rates, Stays, births_of, rates_of, stays_of
 from sim.economics.cost_kernel import care_after_stay, care_outside
@@ -85,6 +85,7 @@ def test_courses_add_up_to_those_of_the_slow_twin(words: dict[str, Any]) -> None
         expected = {name: np.zeros_like(women["births"]) for name in names}
         region = load_municipalities().region_index(costed.scenario.regions)[cohort.municipality]
         replication = np.repeat(np.arange(cohort.n_replications), np.diff(cohort.first))
+        year = year_index(cohort.referral_day, costed.design.plan.year_starts)
         for her, woman in enumerate(women_of(costed)):
             twin = course_of(woman, prices, economics)
             is_born = not woman["is_lost"]
@@ -95,7 +96,7 @@ def test_courses_add_up_to_those_of_the_slow_twin(words: dict[str, Any]) -> None
                 is_born and twin["is_treated"],
                 is_born and woman.get("is_completed", False),
             )
-            where = (replication[her], region[her], int(cohort.referral_day[her] // YEAR))
+            where = (replication[her], region[her], year[her])
             for name, value in zip(names, own, strict=True):
                 expected[name][where] += value
         for name in names:

@@ -56,7 +56,7 @@ def women_by_chance(seed: int, n_women: int) -> tuple[Woman, ...]:
         home = str(rng.choice([AALBORG, AARHUS, KOBENHAVN]))
         woman = Woman(int(replication), referral, home, rng.uniform(8, 38), rng.uniform(0, 200), outcome, *stay)
         women.append(woman)
-    return tuple(women)
+    return tuple(sorted(women, key=lambda woman: (woman.replication, woman.referral)))
 
 
 def days_by_chance(seed: int) -> Any:
