@@ -17,7 +17,7 @@ from sim.cohort.streams import draw_uniforms
 from sim.design import BuiltDesign, build_designs
 from sim.engine import Ledger
 from sim.experiment import play_design
-from sim.measures import MEASURES, Scope, measure_values, scope_sums, scopes_of, tally
+from sim.measures import MEASURES, Scope, measure_parts, scope_sums, scopes_of, tally
 from sim.scenario import Scenario, with_values
 
 Floats = npt.NDArray[np.float64]
@@ -127,7 +127,7 @@ def play_period(scenario: Scenario, period: Period, *, block: int) -> tuple[Floa
     cohort, ledger, design = _cut(cohort, ledger, design, n_years=last)
     counted = scenario.model_copy(update={"horizon_years": last, "measure_from_year": period.warm_up_years + 1})
     tallies = tally(ledger, cohort, design, counted)
-    values = measure_values(MEASURES, scope_sums(tallies, design, counted), tallies.quantiles, design)
+    values = measure_parts(MEASURES, scope_sums(tallies, design, counted), tallies.quantiles, design).values
     return values, scopes_of(design, counted)
 
 

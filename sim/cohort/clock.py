@@ -92,12 +92,12 @@ def year_starts(start: dt.date, years: int) -> npt.NDArray[np.float64]:
     return np.array([day_of(anniversary(start, year), start=start) for year in range(years + 1)])
 
 
-def year_index(days: npt.NDArray[np.float64], starts: npt.NDArray[np.float64]) -> npt.NDArray[np.int64]:
+def year_index(days: npt.ArrayLike, starts: npt.NDArray[np.float64]) -> npt.NDArray[np.int64]:
     """Number of the year, from 0, that each instant falls in.
 
     Parameters
     ----------
-    days : ndarray of float
+    days : array_like of float
         Instants [days].
     starts : ndarray of float of shape (n_years + 1,)
         As from `year_starts`.
@@ -107,4 +107,4 @@ def year_index(days: npt.NDArray[np.float64], starts: npt.NDArray[np.float64]) -
     ndarray of int
         0 for the first year, 1 for the next, and so on; the number of years from the horizon on.
     """
-    return (np.searchsorted(starts, days, side="right") - 1).astype(np.int64)
+    return np.asarray(np.searchsorted(starts, days, side="right") - 1, dtype=np.int64)
