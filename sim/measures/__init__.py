@@ -14,6 +14,8 @@ from sim.measures.statistics import (
     Summary,
     Together,
     estimate_difference,
+    is_direction_sure,
+    is_same_everywhere,
     summarise,
     summarise_together,
 )
@@ -45,6 +47,8 @@ __all__ = [
     "Together",
     "by_name",
     "estimate_difference",
+    "is_direction_sure",
+    "is_same_everywhere",
     "join",
     "measure_parts",
     "scope_sums",
