@@ -202,14 +202,7 @@ class Gathering:
         """
         ratio, squares = self.residual()
         half_width = _half_width(squares, self.sums.n, self.sums.replications)
-        with np.errstate(invalid="ignore", divide="ignore", over="ignore"):
-            odds = np.where(self.is_share, ratio / (1 - ratio), ratio)
-            reach = np.exp(half_width / np.where(self.is_share, ratio * (1 - ratio), ratio))
-            low, high = odds / reach, odds * reach
-            low, high = (np.where(self.is_share, 1 / (1 + 1 / end), end) for end in (low, high))
-        is_none = ~(np.isfinite(odds) & (odds > 0))
-        low[is_none], high[is_none] = np.nan, np.nan
-        return ratio, low, high
+        return ratio, *ends_of(ratio, half_width, self.is_share)
 
     def estimate(self) -> Estimates:
         """Estimate from what has been gathered so far.
@@ -303,6 +296,37 @@ def estimate_difference(one: Parts, other: Parts, is_share: Bools) -> Estimates:
     difference = Difference(*gatherings, n_scopes=n_scopes)
     difference.add(summarise_together(one, other, summaries, n_scopes=n_scopes))
     return difference.estimate()
+
+
+def ends_of(mean: Floats, half_width: Floats, is_share: Bools | bool) -> tuple[Floats, Floats]:
+    """Find the ends of an interval that stays where a measure can be.
+
+    Parameters
+    ----------
+    mean, half_width : ndarray of float
+        What is known of it; half a width of 0 gives no interval.
+    is_share : ndarray of bool
+        Whether it lies between 0 and 1; else it is at least 0.
+
+    Returns
+    -------
+    low, high : ndarray of float
+        Not a number where there is no interval.
+
+    Notes
+    -----
+    Made on the scale of logarithms, for a share on that of log odds, on which a small distance d from the mean m is
+    d / m and d / (m (1 - m)).
+    """
+    with np.errstate(invalid="ignore", divide="ignore", over="ignore"):
+        odds = np.where(is_share, mean / (1 - mean), mean)
+        reach = np.exp(half_width / np.where(is_share, mean * (1 - mean), mean))
+        is_known = np.isfinite(odds) & (odds > 0) & (half_width > 0)
+        low, high = (
+            np.where(is_known, np.where(is_share, 1 / (1 + 1 / end), end), np.nan)
+            for end in (odds / reach, odds * reach)
+        )
+    return low, high
 
 
 def is_same_everywhere(n: int, mean: float, low: float) -> bool:

@@ -37,7 +37,7 @@ def sum_up(tops, bottoms, per, n, means, products):
                 count += y > 0
                 top += x
                 bottom += y
-            top, bottom = top / n_replications, bottom / n_replications
+            top, bottom = top / max(n_replications, 1), bottom / max(n_replications, 1)
             both_top, mixed, both_bottom = 0.0, 0.0, 0.0
             for replication in range(n_replications):
                 x, y = _of(above, below, replication)

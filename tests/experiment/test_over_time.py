@@ -16,7 +16,7 @@ from sim.experiment import Memory, run_experiment
 from sim.experiment.instants import count_over_time, step_ends
 from sim.experiment.measured import MEASURE_NUMBER
 from sim.experiment.over_time import Bands, OverTime, _add, _bands, _distribution, places_over_time
-from sim.measures.statistics import Gathering
+from sim.measures.statistics import Gathering, Parts
 from sim.scenario import Scenario, find_scenario, load_scenario, scenario_from, with_values
 
 START = dt.date(2027, 1, 1)
@@ -160,12 +160,14 @@ def test_bands_are_those_of_the_plain_statistics() -> None:
     bands = _bands(total)
     np.testing.assert_allclose(bands.mean, counts.mean(axis=1), rtol=1e-12)
     half = stats.t.ppf(0.975, 37) * counts.std(axis=1, ddof=1) / np.sqrt(38)
-    np.testing.assert_allclose(bands.high - bands.mean, half, rtol=1e-9, atol=1e-12)
-    np.testing.assert_allclose(bands.mean - bands.low, half, rtol=1e-9, atol=1e-12)
+    for found, sign in ((bands.low, -1), (bands.high, 1)):
+        expected = np.where(half > 0, bands.mean * np.exp(sign * half / bands.mean), np.nan)
+        np.testing.assert_allclose(found, expected, rtol=1e-9)
     for share, found in ((0.05, bands.p05), (0.5, bands.p50), (0.95, bands.p95)):
         np.testing.assert_allclose(found, np.quantile(counts, share, axis=1), rtol=1e-12, atol=1e-12)
-    gathering = Gathering((3, 6))
-    gathering.add(np.moveaxis(counts, 1, 2).astype(np.float64))
+    tops = np.moveaxis(counts, 1, 2).astype(np.float64)
+    gathering = Gathering(3, np.zeros(6, dtype=bool))
+    gathering.add(Parts(tops, np.ones((3, 1, 38)), np.zeros(6, dtype=np.int64)))
     for name, others in gathering.estimate()._asdict().items():
         if name != "n":
             np.testing.assert_allclose(getattr(bands, name), others, rtol=1e-9, atol=1e-9, err_msg=name)
