@@ -246,7 +246,7 @@ def test_the_spread_is_read_from_the_first_replications_and_the_mean_from_all() 
 
 @pytest.mark.theory
 def test_the_interval_holds_the_true_ratio_as_often_as_it_says() -> None:
-    """Twenty thousand intervals of a hundred replications each, three women in each; false alarm in one of a million."""
+    """Twenty thousand intervals of a hundred replications with some three women each; false alarm one in a million."""
     rng = np.random.default_rng(4)
     bottom = rng.poisson(3, (20_000, 1, 100)).astype(float)
     top = rng.gamma(np.maximum(bottom, 1e-9) * 2, 5)  # a mean of ten for each of them
