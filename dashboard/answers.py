@@ -12,9 +12,6 @@ from contextlib import suppress
 from functools import lru_cache, partial
 from typing import Any, NamedTuple
 
-import numpy as np
-import numpy.typing as npt
-
 from dashboard.question import Question, scenario_of
 from dashboard.turns import Turns
 from sim.cohort import REPLICATIONS_PER_BLOCK
@@ -22,13 +19,11 @@ from sim.design import build_designs
 from sim.experiment import Memory, Results, available_cores, most_replications, play_block, run_experiment
 from sim.experiment.catchments import Catchments, catchments_of
 from sim.experiment.cores import in_order
-from sim.experiment.measured import MEASURE_NUMBER
+from sim.experiment.measured import IS_SHARE, MEASURE_NUMBER
 from sim.experiment.memory import Keys
 from sim.experiment.over_time import OverTime, places_over_time
-from sim.measures import Estimates, Gathering
+from sim.measures import Estimates, Parts, estimate_difference, join
 from sim.scenario import Scenario, scenario_hash
-
-Floats = npt.NDArray[np.float64]
 
 MOST_BYTES = 600_000_000
 """How much all sessions together may keep of what has been computed, unless told otherwise [bytes]."""
@@ -247,29 +242,29 @@ class Answers:
         Moved
             For the designs that both have by name.
         """
-        now, before = (self._values(one, on_progress) for one in (scenario, since))
+        now, before = (self._parts(one, on_progress) for one in (scenario, since))
         replications = min(most_replications(scenario), most_replications(since))
         columns = [MEASURE_NUMBER[measure] for measure in measures]
         designs = {}
         for name in (name for name in now if name in before):
-            gathering = Gathering((len(columns),))
-            gathering.add(now[name][columns, :replications] - before[name][columns, :replications])
-            designs[name] = gathering.estimate()
+            one, other = (parts[name].part(replications=slice(replications)) for parts in (now, before))
+            whole = estimate_difference(one, other, IS_SHARE)
+            designs[name] = Estimates._make(array[0, columns] for array in whole)
         return Moved(tuple(measures), designs, replications)
 
-    def _values(self, scenario: Scenario, on_progress: Progress | None) -> dict[str, Floats]:
-        """Values of every measure for the whole country, by design; of shape (n_measures, n_replications)."""
-        found: dict[str, Floats] = self.recall(
+    def _parts(self, scenario: Scenario, on_progress: Progress | None) -> dict[str, Parts]:
+        """Parts of every measure for the whole country, by design."""
+        found: dict[str, Parts] = self.recall(
             ("country", *_content(scenario)), lambda: self._country(scenario, on_progress), _looking_up(on_progress)
         )
         return found
 
-    def _country(self, scenario: Scenario, on_progress: Progress | None) -> dict[str, Floats]:
+    def _country(self, scenario: Scenario, on_progress: Progress | None) -> dict[str, Parts]:
         designs, keys, most = build_designs(scenario), Keys(scenario), most_replications(scenario)
         play = partial(play_block, scenario, designs, engine="kernel", memory=self.memory, keys=keys)
 
-        def country(block: int, n_replications: int) -> tuple[Floats, ...]:
-            return tuple(values[0].copy() for values in play(block=block, n_replications=n_replications))
+        def country(block: int, n_replications: int) -> tuple[Parts, ...]:
+            return tuple(join([parts.part(slice(1))]) for parts in play(block=block, n_replications=n_replications))
 
         pieces = (
             partial(country, block, min(REPLICATIONS_PER_BLOCK, most - start))
@@ -280,8 +275,8 @@ class Answers:
             parts.append(part)
             if on_progress is not None:
                 on_progress(min(len(parts) * REPLICATIONS_PER_BLOCK, most), most)
-        joined = (np.concatenate(of_design, axis=1) for of_design in zip(*parts, strict=True))
-        return {design.name: values for design, values in zip(designs, joined, strict=True)}
+        joined = (join(list(of_design)) for of_design in zip(*parts, strict=True))
+        return {design.name: of_design for design, of_design in zip(designs, joined, strict=True)}
 
 
 @lru_cache(maxsize=1)

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from sim.experiment import Comparison
 from sim.experiment.measured import ALL_MEASURES, MEASURE_NUMBER
-from sim.measures import Scope
+from sim.measures import Scope, is_direction_sure, is_same_everywhere
 
 UNIT_OF = {measure.name: measure.unit for measure in ALL_MEASURES}
 """Unit of each measure, as in results."""
@@ -75,8 +75,13 @@ class Estimate(NamedTuple):
 
     @property
     def is_sure(self) -> bool:
-        """Whether the interval leaves out 0: of a difference, whether its direction is sure."""
-        return self.low > 0 or self.high < 0
+        """Of a difference, whether its direction is sure."""
+        return is_direction_sure(self.n, self.mean, self.low, self.high)
+
+    @property
+    def is_same(self) -> bool:
+        """Of a difference, whether there is none in any replication."""
+        return is_same_everywhere(self.n, self.mean, self.low)
 
 
 NO_ESTIMATE = Estimate(0, *[math.nan] * 5)

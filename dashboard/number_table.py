@@ -120,7 +120,7 @@ def _move(
     if found is None:
         return "", texts("plan.numbers.new")
     change = Estimate(**{**NO_ESTIMATE._asdict(), **found})
-    if abs(change.mean) < _SAME and abs(change.high - change.low) < _SAME:
+    if change.is_same or (abs(change.mean) < _SAME and not change.high - change.low >= _SAME):
         return "", texts("plan.numbers.unchanged", since=since)
     written, _ = write_alike([change, estimate], measure, texts, is_difference=True)  # in the unit of the number itself
     sentence = texts(

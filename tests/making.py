@@ -116,8 +116,7 @@ def make_plan(*pools: Words, n_years: int = 1, **rules: Any) -> Plan:
         if places > 0
     )
     plan = Plan(
-        horizon_days=n_years * DAYS_PER_YEAR,
-        n_years=n_years,
+        year_starts=np.arange(n_years + 1) * DAYS_PER_YEAR,
         is_anchored_at_birth=False,
         is_due_first=False,
         is_home_first=False,

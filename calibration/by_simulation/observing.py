@@ -12,12 +12,12 @@ import numpy.typing as npt
 
 from calibration.by_simulation.question import MEASURE_OF, Period, Question, Target
 from calibration.by_simulation.scales import to_even_scale
-from sim.cohort import DAYS_PER_YEAR, REPLICATIONS_PER_BLOCK, Cohort, draw_cohort, horizon_days
+from sim.cohort import REPLICATIONS_PER_BLOCK, Cohort, draw_cohort
 from sim.cohort.streams import draw_uniforms
 from sim.design import BuiltDesign, build_designs
 from sim.engine import Ledger
 from sim.experiment import play_design
-from sim.measures import MEASURES, Scope, measure_values, scope_sums, scopes_of, tally
+from sim.measures import MEASURES, Scope, measure_parts, scope_sums, scopes_of, tally
 from sim.scenario import Scenario, with_values
 
 Floats = npt.NDArray[np.float64]
@@ -127,20 +127,20 @@ def play_period(scenario: Scenario, period: Period, *, block: int) -> tuple[Floa
     cohort, ledger, design = _cut(cohort, ledger, design, n_years=last)
     counted = scenario.model_copy(update={"horizon_years": last, "measure_from_year": period.warm_up_years + 1})
     tallies = tally(ledger, cohort, design, counted)
-    values = measure_values(MEASURES, scope_sums(tallies, design, counted), tallies.quantiles, design)
+    values = measure_parts(MEASURES, scope_sums(tallies, design, counted), tallies.quantiles, design).values
     return values, scopes_of(design, counted)
 
 
 def _cut(cohort: Cohort, ledger: Ledger, design: BuiltDesign, *, n_years: int) -> tuple[Cohort, Ledger, BuiltDesign]:
     """Keep who was referred, and what the places did, in the first years; what became of the women stays known."""
-    is_kept = cohort.referral_day < horizon_days(n_years)
+    plan = design.plan._replace(year_starts=design.plan.year_starts[: n_years + 1])
+    is_kept = cohort.referral_day < plan.horizon_days
     first = np.concatenate(([0], np.cumsum(is_kept)))[cohort.first]
     women = cohort._replace(
         first=first, **{name: values[is_kept] for name, values in cohort._asdict().items() if name != "first"}
     )
     of_women = {name: getattr(ledger, name)[is_kept] for name in ("outcome", "pool", "admission_day", "discharge_day")}
     of_places = {name: getattr(ledger, name)[:, :, :n_years] for name in ("pool_days", "openings", "closings")}
-    plan = design.plan._replace(n_years=n_years, horizon_days=n_years * DAYS_PER_YEAR)
     return women, ledger._replace(**of_women, **of_places), design._replace(plan=plan)
 
 

@@ -1,6 +1,5 @@
 """Reading a file of targets: strictly, with everything that is wrong with it at once."""
 
-import datetime as dt
 import os
 from collections.abc import Mapping
 from pathlib import Path
@@ -13,7 +12,7 @@ from calibration.by_simulation.observing import RUN_OUT_YEARS, STAYS_RUN_OUT_YEA
 from calibration.by_simulation.prior import FURTHEST, parameter_values, stated_prior
 from calibration.by_simulation.question import Circle, Free, Period, Question, Target
 from calibration.by_simulation.words import PeriodWords, TargetWords, check_prior, check_words
-from sim.cohort import DAYS_PER_YEAR
+from sim.cohort import anniversary
 from sim.design import build_designs
 from sim.faults import Flaw, dotted, nearest, shown, shown_text
 from sim.files import existing, read_file
@@ -148,7 +147,7 @@ class _Reader:
         fixed: dict[str, Any] = {"designs": chosen, "measures.against": str(name), "measure_from_year": 1}
         if period is not None:
             fixed |= {"horizon_years": period.warm_up_years + period.years + RUN_OUT_YEARS}
-            fixed["start"] = period.start - dt.timedelta(days=round(period.warm_up_years * DAYS_PER_YEAR))
+            fixed["start"] = anniversary(period.start, -period.warm_up_years)
         try:
             observed = with_values(base, fixed | dict(changes), source=f"{self._source} changes")
         except ScenarioError as error:

@@ -120,8 +120,9 @@ def _play_one(past: Scenario, draw: Mapping[str, float], seed: int) -> dict[str,
     (design,) = build_designs(scenario)
     cohort = draw_cohort(scenario, 0)
     ledger = play_design(design, cohort, scenario, block=0, engine="kernel", n_replications=1)
-    referred = year_index(cohort.replications(0, 1).referral_day)
+    starts = design.plan.year_starts
+    referred = year_index(cohort.replications(0, 1).referral_day, starts)
     is_offered = ledger.outcome != OUTCOMES.index("not_offered")
-    admitted = year_index(ledger.admission_day[~np.isnan(ledger.admission_day)])
+    admitted = year_index(ledger.admission_day[~np.isnan(ledger.admission_day)], starts)
     years = {"found": referred, "offered": referred[is_offered], "admitted": admitted}
     return {step: np.bincount(found, minlength=scenario.horizon_years) for step, found in years.items()}

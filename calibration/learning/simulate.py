@@ -11,7 +11,7 @@ from typing import NamedTuple
 import numpy as np
 
 from calibration.learning.columns import COLUMNS
-from sim.cohort import ALONE, DAYS_PER_WEEK, HOUSEHOLDS, REPLICATIONS_PER_BLOCK, Cohort, draw_cohort, horizon_days
+from sim.cohort import ALONE, DAYS_PER_WEEK, HOUSEHOLDS, REPLICATIONS_PER_BLOCK, Cohort, anniversary, draw_cohort
 from sim.design import BuiltDesign, build_designs
 from sim.engine import OUTCOMES, Ledger, is_offered
 from sim.experiment.play import play_design
@@ -45,7 +45,7 @@ class Record(NamedTuple):
     @property
     def last_day(self) -> dt.date:
         """The day on which it ends."""
-        return self.start + dt.timedelta(days=int(horizon_days(self.years)))
+        return anniversary(self.start, self.years) - dt.timedelta(days=1)
 
 
 def simulate_referrals(scenario: Scenario, record: Record = Record(), *, seed: int) -> list[Row]:  # noqa: B008 - immutable

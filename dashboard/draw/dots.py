@@ -117,7 +117,7 @@ def _told(dot: Dot, texts: Texts, *, is_difference: bool) -> str:
         texts("figures.hover.interval", interval=write_interval(dot.estimate, dot.measure, texts, **how)),
         texts("figures.hover.spread", interval=write_spread(dot.estimate, dot.measure, texts, **how)),
     ]
-    if is_difference and not dot.estimate.is_sure:
+    if is_difference and not (dot.estimate.is_sure or dot.estimate.is_same):
         lines.append(texts("figures.hover.not_sure"))
     if dot.note:
         lines.append(dot.note)

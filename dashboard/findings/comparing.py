@@ -90,9 +90,9 @@ def _sentence(
 ) -> tuple[int, str]:
     """How sure and how large the difference is, and the sentence that says so."""
     key = f"findings.{topic.word}"
+    if estimate.is_same:
+        return NOT_SURE, texts(f"{key}.same", **names)
     if not estimate.is_sure:
-        if estimate.low == estimate.high:
-            return NOT_SURE, texts(f"{key}.same", **names)
         low, high = (
             _written(NO_ESTIMATE._replace(mean=abs(end)), topic, texts) for end in (estimate.low, estimate.high)
         )

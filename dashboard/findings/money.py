@@ -73,11 +73,11 @@ def tell_one_more(results: Results, design: str, against: str, texts: Texts) -> 
     Returns
     -------
     list of Sentence
-        One, or none where nobody is admitted in either.
+        One, or none where nobody is admitted in either, or equally many in every replication.
     """
     pair = f"{design} - {against}"
     ratio = results.findings[pair].cost_per_extra_admission
-    if not ratio.n:
+    if not ratio.n or estimate_of(results.differences[pair], "admitted_per_year").is_same:
         return []
     admitted, cost = (
         _sign(estimate_of(results.differences[pair], measure)) for measure in ("admitted_per_year", "cost_per_year")

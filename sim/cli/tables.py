@@ -13,6 +13,8 @@ from sim.experiment import Comparison, Results
 from sim.experiment.findings import Finding
 from sim.experiment.measured import MEASURE_NUMBER
 from sim.faults import counted
+from sim.measures import is_direction_sure, is_same_everywhere
+from sim.scenario import Precision
 
 
 class Line(NamedTuple):
@@ -93,6 +95,8 @@ def print_comparison(results: Results, heading: str = "") -> None:
         + (". Stopped early: the numbers are partial." if results.is_partial else ""),
         highlight=False,
     )
+    if (told := _precision(results)) is not None:
+        screen.print(told, highlight=False)
     screen.print("Mean, and in brackets the 95 % confidence interval of the mean.\n", highlight=False)
     for designs in _side_by_side(results.designs, screen.width):
         screen.print(_designs_table(designs))
@@ -101,9 +105,20 @@ def print_comparison(results: Results, heading: str = "") -> None:
         screen.print(_differences_table(differences, results.findings))
     screen.print(
         f"Amounts are in {results.scenario.economics.price_year} prices. Differences are taken replication by "
-        "replication, on the same women. 'not sure' means that the interval holds 0.\n",
+        "replication, on the same women; those of shares are in percentage points. 'not sure' means that the "
+        "interval holds 0, 'the same' that no replication differs.\n",
         highlight=False,
     )
+
+
+def _precision(results: Results) -> str | None:
+    """How well the measures asked for are known, where a precision was asked for."""
+    wanted, reached = results.scenario.replications, results.precision
+    if not isinstance(wanted, Precision) or reached is None:
+        return None
+    is_reached = "reached" if reached <= wanted.precision else f"not reached with {results.replications} replications"
+    asked = f"Precision of {100 * wanted.precision:g} % of {', '.join(wanted.of)}: {is_reached}"
+    return f"{asked} ({100 * reached:.2g} %)."
 
 
 def _side_by_side(comparisons: dict[str, Comparison], width: int) -> Iterator[dict[str, Comparison]]:
@@ -146,14 +161,15 @@ def _differences_table(differences: dict[str, Comparison], findings: dict[str, F
         if line.measure in DIFFERENCES:
             cells = (_cell(part, 0, line, is_difference=True) for part in differences.values())
             table.add_row(line.words, *cells)
-    prices = (_ratio(findings[name].cost_per_extra_admission) for name in differences)
+    prices = (_ratio(findings[name].cost_per_extra_admission, part) for name, part in differences.items())
     table.add_row("Places, million kr. a further woman", *prices)
     return table
 
 
-def _ratio(ratio: RatioEstimate) -> str:
+def _ratio(ratio: RatioEstimate, difference: Comparison) -> str:
     """What one more woman costs, or one fewer saves, where more or fewer are admitted for certain."""
-    if ratio.n == 0:
+    n, mean, low = (values[0, MEASURE_NUMBER["admitted_per_year"]] for values in difference.estimates[:3])
+    if ratio.n == 0 or is_same_everywhere(n, mean, low):
         return "-"
     if not ratio.is_sure:
         return "not sure"
@@ -172,8 +188,11 @@ def _cell(comparison: Comparison, scope: int, line: Line, *, is_difference: bool
     n, mean, low, high = (values[scope, column] for values in estimates[:4])
     if n == 0:
         return "-"
-    text = line.write(mean)
-    if is_difference and low <= 0 <= high:
+    is_same = is_difference and is_same_everywhere(n, mean, low)
+    text = "the same" if is_same else line.write(mean)
+    if is_difference and line.write is _percent and not is_same:
+        text = f"{text.removesuffix(' %')} points"
+    if is_difference and not is_same and not is_direction_sure(n, mean, low, high):
         text += " not sure"
     if n > 1 and high > low:
         text += f"\n({line.write(low).removesuffix(' %')} to {line.write(high).removesuffix(' %')})"

@@ -96,7 +96,7 @@ def _suggestion(scenario: Scenario, found: "Warmup") -> int | None:
 
 def _answer(scenario: Scenario, series: "WarmupSeries", found: "Warmup") -> list[str]:
     """The answer in plain words, a line for each thing to know."""
-    horizon_years = round(series.horizon_days / DAYS_PER_YEAR)
+    horizon_years = len(series.year_starts) - 1
     lines = [
         f"{scenario.title.en or scenario.name}, design {series.design}: women living in, week by week, mean of "
         f"{counted(series.replications, 'replication')} of {counted(horizon_years, 'year')}.",
@@ -147,7 +147,7 @@ def _as_json(scenario: Scenario, series: "WarmupSeries", found: "Warmup") -> dic
         "hash": scenario_hash(scenario),
         "design": series.design,
         "replications": series.replications,
-        "horizon_days": series.horizon_days,
+        "horizon_days": series.year_starts[-1],
         "step_days": series.step_days,
         "truncation_day": found.truncation_day,
         "earliest_day": found.earliest_day,

@@ -9,7 +9,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from sim.cohort.acceptance import acceptance_probability
-from sim.cohort.clock import DAYS_PER_WEEK, DAYS_PER_YEAR, day_of, horizon_days, on_grid, year_index
+from sim.cohort.clock import DAYS_PER_WEEK, DAYS_PER_YEAR, anniversary, day_of, on_grid, year_index, year_starts
 from sim.cohort.journeys import scenario_minutes
 from sim.cohort.streams import REPLICATIONS_PER_BLOCK
 from sim.cohort.women import ALONE, HOUSEHOLDS, WITH_CHILDREN, WITH_PARTNER, Cohort, residents_of
@@ -45,17 +45,18 @@ __all__ = [
     "Funnel",
     "Referred",
     "acceptance_probability",
+    "anniversary",
     "day_of",
     "describe_women",
     "draw_cohort",
     "draw_order_marks",
     "draw_referred",
     "funnel_of",
-    "horizon_days",
     "municipal_shares",
     "on_grid",
     "residents_of",
     "scenario_minutes",
     "with_women_of_today",
     "year_index",
+    "year_starts",
 ]

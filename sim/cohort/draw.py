@@ -5,13 +5,14 @@ Referrals are points of a Poisson process in the plane of time and rate: a candi
 with streams of its own, so that more need reaches further up, **adds** women, and changes nothing about the others.
 """
 
+import math
 from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
 from sim.cohort.attributes import COURSE_STREAMS, derive_course
-from sim.cohort.clock import DAYS_PER_YEAR, horizon_days
+from sim.cohort.clock import DAYS_PER_YEAR, year_starts
 from sim.cohort.distributions import quantile
 from sim.cohort.draw_kernel import draw_all, draw_placed, line_up, thin
 from sim.cohort.home import home_of
@@ -96,8 +97,8 @@ def draw_referred(scenario: Scenario, block: int) -> Referred:
 
 
 def _year_factors(scenario: Scenario, block: int) -> Floats:
-    """Factor of each year and replication: gamma with mean 1; of shape (n_years, replications)."""
-    n_years = scenario.horizon_years
+    """Factor of each year of 365.25 days begun, in each replication: gamma with mean 1."""
+    n_years = math.ceil(_horizon_days(scenario) / DAYS_PER_YEAR)
     variation = scenario.demand.year_variation
     if variation == 0:
         return np.ones((n_years, REPLICATIONS_PER_BLOCK))
@@ -105,10 +106,14 @@ def _year_factors(scenario: Scenario, block: int) -> Floats:
     return quantile(Gamma(mean=1.0, sd=variation), uniforms)
 
 
+def _horizon_days(scenario: Scenario) -> float:
+    return float(year_starts(scenario.start, scenario.horizon_years)[-1])
+
+
 def _highest_growth(scenario: Scenario) -> float:
     """Largest value of the trend within the horizon, where awareness is at most 1."""
     growth = 1.0 + scenario.demand.trend_per_year
-    return float(max(1.0, growth**scenario.horizon_years))
+    return float(max(1.0, growth ** (_horizon_days(scenario) / DAYS_PER_YEAR)))
 
 
 class _Candidates(NamedTuple):
@@ -175,7 +180,7 @@ def _referral_rate(scenario: Scenario, need_per_year: float) -> tuple[float, ...
         start, ramp_up_years = 1.0, 1.0
     return (
         DAYS_PER_YEAR / BAND_PER_YEAR,
-        horizon_days(scenario.horizon_years),
+        _horizon_days(scenario),
         need_per_year * demand.found_share,
         start,
         (1.0 - start) / ramp_up_years,

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from sim.cohort import acceptance_probability, day_of, horizon_days, on_grid, scenario_minutes
+from sim.cohort import acceptance_probability, day_of, on_grid, scenario_minutes, year_starts
 from sim.design.plan import Plan
 from sim.design.pools import write_out_pools
 from sim.design.residents import no_room, settle
@@ -88,8 +88,7 @@ def _build(design: AnyDesign, scenario: Scenario, minutes: Floats, faults: list[
     residents, crowded = settle(pools, scenario, open_for_good=open_for_good)
     faults += [no_room(design.name, site, lacking, scenario=scenario) for site, lacking in crowded]
     plan = Plan(
-        horizon_days=horizon_days(scenario.horizon_years),
-        n_years=scenario.horizon_years,
+        year_starts=year_starts(scenario.start, scenario.horizon_years),
         is_anchored_at_birth=scenario.stay.anchor == "birth",
         is_due_first=design.discipline == "due_first",
         is_home_first=design.home_first,

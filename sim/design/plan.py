@@ -15,10 +15,8 @@ class Plan(NamedTuple):
 
     Attributes
     ----------
-    horizon_days : float
-        Nothing happens at or after this [days].
-    n_years : int
-        Years of the horizon.
+    year_starts : ndarray of float of shape (n_years + 1,)
+        Day on which each year begins; nothing happens at or after the last, the horizon [days].
     is_anchored_at_birth : bool
         Whether stays are planned from the end of pregnancy rather than from admission.
     is_due_first, is_home_first : bool
@@ -58,8 +56,7 @@ class Plan(NamedTuple):
         Flexible places that are open already on day 0, because women live in them.
     """
 
-    horizon_days: float
-    n_years: int
+    year_starts: Floats
     is_anchored_at_birth: bool
     is_due_first: bool
     is_home_first: bool
@@ -84,6 +81,16 @@ class Plan(NamedTuple):
     failure_probability: Floats
     resident_pool: Ints
     already_open: Ints
+
+    @property
+    def n_years(self) -> int:
+        """Years of the horizon."""
+        return len(self.year_starts) - 1
+
+    @property
+    def horizon_days(self) -> float:
+        """Nothing happens at or after this [days]."""
+        return float(self.year_starts[-1])
 
     @property
     def n_pools(self) -> int:

@@ -122,7 +122,7 @@ def _end_of_care(birth, is_lost, rates):
 
 
 @compiled
-def cost_without_stay(first, women, births, region_of, rates, otherwise, care, cells):
+def cost_without_stay(first, women, births, region_of, starts, rates, otherwise, care, cells):
     """Cost every woman's course as if she were never admitted, and add up.
 
     Parameters
@@ -135,6 +135,8 @@ def cost_without_stay(first, women, births, region_of, rates, otherwise, care, c
         End of pregnancy.
     region_of : ndarray of int of shape (n_municipalities,)
         Region of each municipality.
+    starts : ndarray of float of shape (n_years + 1,)
+        As `Plan.year_starts`.
     rates : Rates
         What care costs.
     otherwise : float
@@ -146,7 +148,8 @@ def cost_without_stay(first, women, births, region_of, rates, otherwise, care, c
     """
     municipality, referral_day, is_lost, outcome_mark = women
     for replication in range(len(first) - 1):
-        for woman in range(first[replication], first[replication + 1]):
+        year = 0
+        for woman in range(first[replication], first[replication + 1]):  # in order of referral
             if referral_day[woman] < 0:  # her course belongs to an earlier year
                 care[woman] = 0.0
                 continue
@@ -154,7 +157,9 @@ def cost_without_stay(first, women, births, region_of, rates, otherwise, care, c
             until = _end_of_care(birth, is_lost[woman], rates)
             cost = np.rint(care_outside(0.0, until, birth, until, rates) * ORE_PER_KRONE)
             care[woman] = cost
-            own = cells[replication, region_of[municipality[woman]], int(referral_day[woman] / DAYS_PER_YEAR)]
+            while referral_day[woman] >= starts[year + 1]:
+                year += 1
+            own = cells[replication, region_of[municipality[woman]], year]
             own[CARE] += cost
             if not is_lost[woman]:
                 own[BIRTHS] += 1
@@ -228,14 +233,13 @@ def cost_stays(stays, women, n_pools, rates, prices, outside, in_place):
         else:
             care += care_outside(discharge, until, birth, until, rates)
         price, is_beside = prices[1] if pool[woman] == n_pools else prices[0]
-        if is_beside:
-            care += rates.ambulatory * max(min(discharge, until) - admission, 0.0)
-        outside[stay] = care
-        in_place[stay] = max(min(discharge, later(birth, rates.two_years)) - admission, 0.0) * price
+        lived = max(min(discharge, later(birth, rates.two_years)) - admission, 0.0)  # also after a loss
+        outside[stay] = care + rates.ambulatory * lived if is_beside else care
+        in_place[stay] = lived * price
 
 
 @compiled
-def add_stays(first, stays, women, region_of, completion, cells):
+def add_stays(first, stays, women, region_of, starts, completion, cells):
     """Add up what stays change in the courses of women admitted, by home region and year of referral.
 
     Parameters
@@ -248,6 +252,8 @@ def add_stays(first, stays, women, region_of, completion, cells):
         Municipality, referral day, whether the pregnancy is lost, outcome mark, and care without a stay [øre].
     region_of : ndarray of int of shape (n_municipalities,)
         Region of each municipality.
+    starts : ndarray of float of shape (n_years + 1,)
+        As `Plan.year_starts`.
     completion : tuple of float
         Probability of completed treatment after a completed stay, and otherwise.
     cells : ndarray of float of shape (n_replications, n_regions, n_years, n_tallies)
@@ -255,12 +261,15 @@ def add_stays(first, stays, women, region_of, completion, cells):
     """
     her, is_completed, outside, in_place = stays
     municipality, referral_day, is_lost, outcome_mark, care = women
-    replication = 0
+    replication, year = 0, 0
     for stay in range(len(her)):
         woman = her[stay]
         while woman >= first[replication + 1]:
             replication += 1
-        own = cells[replication, region_of[municipality[woman]], int(referral_day[woman] / DAYS_PER_YEAR)]
+            year = 0
+        while referral_day[woman] >= starts[year + 1]:
+            year += 1
+        own = cells[replication, region_of[municipality[woman]], year]
         own[CARE] += np.rint(outside[stay] * ORE_PER_KRONE) - care[woman]
         own[IN_PLACE] += np.rint(in_place[stay] * ORE_PER_KRONE)
         if is_completed[stay] and not is_lost[woman]:
@@ -270,7 +279,7 @@ def add_stays(first, stays, women, region_of, completion, cells):
 
 
 @compiled
-def add_bought_days(first, women, ledger, region_of, bought, horizon, cells):
+def add_bought_days(first, women, ledger, region_of, bought, starts, cells):
     """Add up days in places bought elsewhere, by home region and the year of the days.
 
     Parameters
@@ -285,25 +294,22 @@ def add_bought_days(first, women, ledger, region_of, bought, horizon, cells):
         Region of each municipality.
     bought : int
         Number of the pool that means a place bought elsewhere.
-    horizon : float
-        End of play [days].
+    starts : ndarray of float of shape (n_years + 1,)
+        As `Plan.year_starts`.
     cells : ndarray of float of shape (n_replications, n_regions, n_years, n_tallies)
         `BOUGHT_DAYS` are added to.
     """
     pool, admission_day, discharge_day = ledger
-    n_years = cells.shape[2]
+    n_years, horizon = cells.shape[2], starts[-1]
     for replication in range(len(first) - 1):
         for woman in range(first[replication], first[replication + 1]):
             if pool[woman] != bought:
                 continue
             then = admission_day[woman]
             discharge = discharge_day[woman] if discharge_day[woman] < horizon else horizon
-            year = int(then / DAYS_PER_YEAR)
-            while then < discharge and year < n_years:
-                until = min(discharge, (year + 1) * DAYS_PER_YEAR)
-                cells[replication, region_of[women[woman]], year, BOUGHT_DAYS] += until - then
-                then = until
-                year += 1
+            for year in range(n_years):
+                days = min(discharge, starts[year + 1]) - max(then, starts[year])
+                cells[replication, region_of[women[woman]], year, BOUGHT_DAYS] += max(days, 0.0)
 
 
 # -- who pays --------------------------------------------------------------------------------------------------------
@@ -402,7 +408,7 @@ def cost_pools(places, standing, prices, cuts, cells):
 
 
 @compiled
-def stand_by_plan(asked_from_day, openings, cells):
+def stand_by_plan(asked_from_day, openings, starts, cells):
     """Count what a plan says of its pools before anything is played; nothing happens after the last year.
 
     Parameters
@@ -411,6 +417,8 @@ def stand_by_plan(asked_from_day, openings, cells):
         From when each pool is there [days].
     openings : tuple of ndarray of shape (n_openings,)
         When places open for good [days], in which pool, and how many.
+    starts : ndarray of float of shape (n_years + 1,)
+        As `Plan.year_starts`.
     cells : ndarray of float of shape (4, n_pools, n_years)
         Added to: days on which the pool is there [days], place-days of places that never close [days], pools that
         open, and places that open for good.
@@ -419,21 +427,17 @@ def stand_by_plan(asked_from_day, openings, cells):
     n_pools, n_years = pool_days.shape
     for pool in range(n_pools):
         for year in range(n_years):
-            pool_days[pool, year] = _days_since(asked_from_day[pool], year)
-        year = int(min(asked_from_day[pool] / DAYS_PER_YEAR, n_years))
-        if year < n_years:
-            new_pools[pool, year] = 1.0
+            pool_days[pool, year] = _days_since(asked_from_day[pool], starts, year)
+            new_pools[pool, year] += starts[year] <= asked_from_day[pool] < starts[year + 1]
     opening_day, opening_pool, opening_places = openings
     for opening in range(len(opening_day)):
         day, pool, places = opening_day[opening], opening_pool[opening], opening_places[opening]
-        year = int(min(day / DAYS_PER_YEAR, n_years))
-        if year < n_years:
-            new_places[pool, year] += places
-            for later_year in range(year, n_years):
-                always_open_days[pool, later_year] += places * _days_since(day, later_year)
+        for year in range(n_years):
+            new_places[pool, year] += places * (starts[year] <= day < starts[year + 1])
+            always_open_days[pool, year] += places * _days_since(day, starts, year)
 
 
 @inlined
-def _days_since(day, year):
+def _days_since(day, starts, year):
     """Days of a year that come after an instant [days]."""
-    return min(max((year + 1) * DAYS_PER_YEAR - day, 0.0), DAYS_PER_YEAR)
+    return max(starts[year + 1] - max(day, starts[year]), 0.0)

@@ -172,11 +172,11 @@ def _courses(ledger: Ledger, cohort: Cohort, design: BuiltDesign, scenario: Scen
     stays = stays_of(ledger, cohort, design, births=without.births, prices=prices, rates=without.rates)
     women = (cohort.municipality, cohort.referral_day, cohort.is_lost, cohort.outcome_mark, without.care)
     completion = (economics.completion.residential, economics.completion.otherwise)
-    add_stays(first, tuple(stays), women, region_of, completion, cells)
+    add_stays(first, tuple(stays), women, region_of, design.plan.year_starts, completion, cells)
     plan, bought = design.plan, len(design.pools)
     if plan.uses_places_elsewhere:
         course = (ledger.pool, ledger.admission_day, ledger.discharge_day)
-        add_bought_days(first, cohort.municipality, course, region_of, bought, plan.horizon_days, cells)
+        add_bought_days(first, cohort.municipality, course, region_of, bought, plan.year_starts, cells)
     later_prices = (
         np.rint(prices.later_completed * ORE_PER_KRONE),
         np.rint(prices.later_not_completed * ORE_PER_KRONE),

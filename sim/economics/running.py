@@ -138,6 +138,8 @@ def standing_of(plan: Plan) -> Standing:
         By pool and year.
     """
     cells = np.zeros((4, plan.n_pools, plan.n_years))
-    stand_by_plan(plan.asked_from_day, (plan.opening_day, plan.opening_pool, plan.opening_places), cells)
+    stand_by_plan(
+        plan.asked_from_day, (plan.opening_day, plan.opening_pool, plan.opening_places), plan.year_starts, cells
+    )
     pool_days, always_open_days, new_pools, new_places = cells
     return Standing(pool_days, always_open_days, new_pools, new_places, plan.is_flexible[:, None])

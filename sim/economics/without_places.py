@@ -5,7 +5,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from sim.cohort import Cohort
+from sim.cohort import Cohort, year_starts
 from sim.economics.care import Rates, births_of, rates_of
 from sim.economics.cost_kernel import WOMEN_MONEY, cost_without_stay
 from sim.economics.prices import Prices, prices_of
@@ -66,6 +66,7 @@ def without_places(cohort: Cohort, scenario: Scenario) -> WithoutPlaces:
         (cohort.municipality, cohort.referral_day, cohort.is_lost, cohort.outcome_mark),
         births,
         load_municipalities().region_index(scenario.regions),
+        year_starts(scenario.start, scenario.horizon_years),
         rates,
         economics.completion.otherwise,
         care,

@@ -11,7 +11,7 @@ State lies in a few tables of integers, a row a woman or pool, so that a compile
 - ``wants``: which pools are on her willing list while she waits, and which of them are of her own region;
 - ``pools``: the state of each pool (columns `PERMANENT` ...), and in a last row the ends of the queue;
 - ``rules``: what the plan says of each pool (columns `ASKED_FROM` ...), and in a last row of the whole design;
-- ``years``: days of each pool and year [ticks], openings and closings;
+- ``years``: days of each pool and year [ticks], openings and closings, and when the year ends [ticks];
 - ``opened_on``: when each flexible place opened, the last one last [ticks];
 - ``heap``: what will happen; its first entry is its length;
 - ``log``: changes of open places (pool, tick, places); its first row holds its length.
@@ -20,7 +20,7 @@ State lies in a few tables of integers, a row a woman or pool, so that a compile
 import numpy as np
 import numpy.typing as npt
 
-from sim.cohort import ALONE, DAYS_PER_YEAR, Cohort
+from sim.cohort import ALONE, Cohort
 from sim.compiled import compiled, inlined
 from sim.design import Plan
 from sim.engine.ledger import (
@@ -47,7 +47,6 @@ from sim.engine.ledger import (
 Ints = npt.NDArray[np.int64]
 
 TICKS_PER_DAY = 2**20
-TICKS_PER_YEAR = int(DAYS_PER_YEAR * TICKS_PER_DAY)
 NEVER = 2**62
 MOST_DAYS = 1e9
 FAR = int(MOST_DAYS) * TICKS_PER_DAY  # beyond any horizon, and still room to add
@@ -76,7 +75,7 @@ WOMEN_COLUMNS = 14
     ADMISSION,
     DISCHARGE,
 ) = range(WOMEN_COLUMNS)
-POOLS_COLUMNS = 12
+POOLS_COLUMNS = 11
 (
     PERMANENT,
     FLEXIBLE_OPEN,
@@ -89,7 +88,6 @@ POOLS_COLUMNS = 12
     CLOSING_DUE,  # when a closing is looked at next
     COUNTED_UNTIL,  # until when days are counted
     YEAR,  # and in which year that is
-    YEAR_ENDS,
 ) = range(POOLS_COLUMNS)
 FIRST, LAST = 0, 1  # columns of the last row of pools: the ends of the queue
 
@@ -107,8 +105,8 @@ RULES_COLUMNS = 9
 ) = range(RULES_COLUMNS)
 HORIZON, IS_ANCHORED_AT_BIRTH, IS_DUE_FIRST, IS_HOME_FIRST = range(4)  # columns of the last row of rules
 
-OPENINGS, CLOSINGS = len(POOL_DAYS), len(POOL_DAYS) + 1
-YEARS_COLUMNS = len(POOL_DAYS) + 2
+OPENINGS, CLOSINGS, ENDS = range(len(POOL_DAYS), len(POOL_DAYS) + 3)
+YEARS_COLUMNS = len(POOL_DAYS) + 3
 
 
 def play_kernel(plan: Plan, cohort: Cohort, order_marks: npt.NDArray[np.float64]) -> Ledger:
@@ -135,6 +133,7 @@ def play_kernel(plan: Plan, cohort: Cohort, order_marks: npt.NDArray[np.float64]
     is_failing = order_marks < plan.failure_probability[:, None, None]
     ledger = empty_ledger(cohort.n_women, cohort.n_replications, n_pools, plan.n_years)
     years = np.zeros((cohort.n_replications, n_pools, plan.n_years, YEARS_COLUMNS), dtype=np.int64)
+    years[..., ENDS] = plan.year_starts[1:] * TICKS_PER_DAY
     log = np.empty((most_changes + 1, 3), dtype=np.int64)
     _play_all(
         plan,
@@ -176,7 +175,7 @@ def _write_rules(plan, rules):
         own[CLOSE_AFTER_IDLE] = _ticks(plan.close_after_idle_days[pool])
         own[MIN_OPEN] = _ticks(plan.min_open_days[pool])
     whole = rules[-1]
-    whole[HORIZON] = _ticks(plan.horizon_days)
+    whole[HORIZON] = _ticks(plan.year_starts[-1])
     whole[IS_ANCHORED_AT_BIRTH] = plan.is_anchored_at_birth
     whole[IS_DUE_FIRST] = plan.is_due_first
     whole[IS_HOME_FIRST] = plan.is_home_first
@@ -220,7 +219,6 @@ def _wipe(pools, heap):
     pools[-1, LAST] = NOBODY
     pools[:-1, IDLE_SINCE] = NEVER
     pools[:-1, CLOSING_DUE] = NEVER
-    pools[:-1, YEAR_ENDS] = TICKS_PER_YEAR
 
 
 @compiled
@@ -576,7 +574,7 @@ def _end_order(rules, women, wants, pools, opened_on, heap, years, log, pool, is
     _count_days(pools, years, pool, now)
     opened_on[pool, pools[pool, FLEXIBLE_OPEN]] = now
     pools[pool, FLEXIBLE_OPEN] += 1
-    years[pool, now // TICKS_PER_YEAR, OPENINGS] += 1
+    years[pool, pools[pool, YEAR], OPENINGS] += 1
     _enter_capacity(pools, log, pool, now)
     _give_free_place(rules, women, wants, pools, opened_on, heap, years, pool, now)
 
@@ -616,7 +614,7 @@ def _close_when_due(rules, pools, opened_on, heap, years, log, pool, now):
     _count_days(pools, years, pool, now)
     pools[pool, FLEXIBLE_OPEN] -= 1
     pools[pool, IDLE_SINCE] = NEVER
-    years[pool, now // TICKS_PER_YEAR, CLOSINGS] += 1
+    years[pool, pools[pool, YEAR], CLOSINGS] += 1
     _enter_capacity(pools, log, pool, now)
     _note(rules, pools, opened_on, heap, pool, now)
 
@@ -651,12 +649,12 @@ def _enter_capacity(pools, log, pool, now):
 def _count_days(pools, years, pool, now):
     """Count a pool's days as it stands, until now, year by year."""
     is_open, living = pools[pool, PERMANENT] + pools[pool, FLEXIBLE_OPEN], pools[pool, LIVING]
-    then, year, year_ends = pools[pool, COUNTED_UNTIL], pools[pool, YEAR], pools[pool, YEAR_ENDS]
+    then, year = pools[pool, COUNTED_UNTIL], pools[pool, YEAR]
     while then < now:
-        passed = min(now, year_ends) - then
+        own = years[pool, year]
+        passed = min(now, own[ENDS]) - then
         then += passed
         if is_open > 0:
-            own = years[pool, year]
             own[OPEN_PLACE_DAYS] += is_open * passed
             own[OCCUPIED_PLACE_DAYS] += living * passed
             own[DAYS_WITH_OPEN_PLACES] += passed
@@ -664,10 +662,8 @@ def _count_days(pools, years, pool, now):
                 own[ALL_TAKEN_DAYS] += passed
             if living == 0:
                 own[EMPTY_DAYS] += passed
-        if then == year_ends:
-            year += 1
-            year_ends += TICKS_PER_YEAR
-    pools[pool, COUNTED_UNTIL], pools[pool, YEAR], pools[pool, YEAR_ENDS] = now, year, year_ends
+        year += then == own[ENDS]
+    pools[pool, COUNTED_UNTIL], pools[pool, YEAR] = now, year
 
 
 # -- what will happen ------------------------------------------------------------------------------------------------

@@ -4,6 +4,7 @@ One replication is one `Play`: units with places, women who come, wait, move in 
 fall on the same instant is their priority in SimPy's queue: kind first, then the number of the woman or unit.
 """
 
+import itertools
 from collections.abc import Generator
 
 import numpy as np
@@ -11,7 +12,7 @@ import numpy.typing as npt
 import simpy
 from simpy.events import EventPriority
 
-from sim.cohort import DAYS_PER_YEAR, Cohort
+from sim.cohort import Cohort, year_index
 from sim.design import Plan
 from sim.engine.asking import day_asked, external_day, is_offered, willing_pools
 from sim.engine.ledger import (
@@ -396,7 +397,7 @@ class Play:
 
     def year(self) -> int:
         """Tell the year, counted from 0."""
-        return int(self.env.now // DAYS_PER_YEAR)
+        return int(year_index(self.env.now, self.plan.year_starts))
 
     def enter(self, ledger: Ledger, replication: int, *, first: int) -> None:
         """Copy this replication into the ledger of all."""
@@ -415,10 +416,8 @@ class Play:
         days = np.zeros((self.plan.n_years, len(POOL_DAYS)))
         ends = [entry[0] for entry in unit.history[1:]] + [self.plan.horizon_days]
         for (begin, is_open, living, turning), end in zip(unit.history, ends, strict=True):
-            for year in range(int(begin // DAYS_PER_YEAR), self.plan.n_years):
-                passed = min(end, (year + 1) * DAYS_PER_YEAR) - max(begin, year * DAYS_PER_YEAR)
-                if passed <= 0:
-                    break
+            for year, (year_begins, year_ends) in enumerate(itertools.pairwise(self.plan.year_starts.tolist())):
+                passed = max(0.0, min(end, year_ends) - max(begin, year_begins))
                 days[year, OPEN_PLACE_DAYS] += is_open * passed
                 days[year, OCCUPIED_PLACE_DAYS] += living * passed
                 days[year, DAYS_WITH_OPEN_PLACES] += passed if is_open > 0 else 0.0

@@ -13,7 +13,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from sim.cohort import DAYS_PER_YEAR, REPLICATIONS_PER_BLOCK, day_of, residents_of
+from sim.cohort import REPLICATIONS_PER_BLOCK, anniversary, day_of, residents_of
 from sim.design import BuiltDesign, build_designs
 from sim.engine import OUTCOMES
 from sim.experiment.cores import available_cores, in_order
@@ -219,7 +219,9 @@ def reaching(scenario: Scenario, day: Floats) -> Scenario:
     Scenario
         With the same women for as long as it lasts.
     """
-    years = int(day.max(initial=0.0) // DAYS_PER_YEAR) + 1
+    last, years = day.max(initial=0.0), 1
+    while day_of(anniversary(scenario.start, years), start=scenario.start) <= last:
+        years += 1
     return with_values(scenario, {"horizon_years": years, "measure_from_year": 1})
 
 

@@ -15,6 +15,7 @@ from sim.experiment.measured import MEASURE_NUMBER
 from sim.experiment.memory import Memory
 from sim.experiment.play import play_block
 from sim.faults import nearest
+from sim.measures import join
 from sim.scenario import Fault, Scenario, ScenarioError
 
 GOOD, TYPICAL, BAD = 0.95, 0.5, 0.05
@@ -110,7 +111,8 @@ def _values(
         )
         for block, start in enumerate(range(0, replications, REPLICATIONS_PER_BLOCK))
     ]
-    return np.concatenate([block[design][0, measure] for block in blocks])
+    values: npt.NDArray[np.float64] = join([block[design].part(slice(1)) for block in blocks]).values[0, measure]
+    return values
 
 
 def _check_word(scenario: Scenario, where: str, word: str, words: list[str], *, allowed: str) -> None:

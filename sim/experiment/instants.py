@@ -9,7 +9,7 @@ import math
 import numpy as np
 import numpy.typing as npt
 
-from sim.cohort import ALONE, Cohort, horizon_days
+from sim.cohort import ALONE, Cohort, year_starts
 from sim.design import Plan
 from sim.engine import OUTCOMES, Ledger
 from sim.scenario import Scenario
@@ -48,7 +48,7 @@ def step_ends(scenario: Scenario, step_days: float) -> Floats:
     ValueError
         If no whole step lies within the horizon.
     """
-    horizon = horizon_days(scenario.horizon_years)
+    horizon = float(year_starts(scenario.start, scenario.horizon_years)[-1])
     if not 0 < step_days <= horizon:
         allowed = f"more than 0 and at most the horizon of {horizon:g} days"
         raise ValueError(f"step_days: {allowed}; got {step_days:g}. A week, 7, is usual.")

@@ -1,24 +1,26 @@
 """All that is measured of a design: what happened, and what it cost."""
 
 import numpy as np
-import numpy.typing as npt
 
 from sim.cohort import Cohort
 from sim.design import BuiltDesign
 from sim.economics import ALL_MONEY, MONEY_MEASURES, WithoutPlaces, money_sums, money_tallies
 from sim.engine import Ledger
-from sim.measures import MEASURES, measure_values, scope_sums, tally
+from sim.measures import MEASURES, Parts, measure_parts, scope_sums, tally
 from sim.scenario import Scenario
 
 ALL_MEASURES = (*MEASURES, *MONEY_MEASURES)
 """All measures, in the order of their columns."""
+
+IS_SHARE = np.array([measure.unit == "share" for measure in ALL_MEASURES])
+"""Which of them cannot be above 1."""
 
 MEASURE_NUMBER = {measure.name: number for number, measure in enumerate(ALL_MEASURES)}
 
 
 def measure_design(
     ledger: Ledger, cohort: Cohort, design: BuiltDesign, scenario: Scenario, *, without: WithoutPlaces
-) -> npt.NDArray[np.float64]:
+) -> Parts:
     """Measure what happened to a cohort under a design.
 
     Parameters
@@ -36,11 +38,11 @@ def measure_design(
 
     Returns
     -------
-    ndarray of float of shape (n_scopes, n_measures, n_replications)
+    Parts
         In the order of `sim.measures.scopes_of` and `ALL_MEASURES`.
     """
     tallies = tally(ledger, cohort, design, scenario)
     money = money_tallies(ledger, cohort, design, scenario, tallies, without=without)
     sums = scope_sums(tallies, design, scenario, more=ALL_MONEY)
     money_sums(money, sums, design, scenario)
-    return measure_values(ALL_MEASURES, sums, tallies.quantiles, design)
+    return measure_parts(ALL_MEASURES, sums, tallies.quantiles, design)

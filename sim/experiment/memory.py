@@ -14,7 +14,7 @@ from typing import Any
 
 import numpy as np
 
-from sim.cohort import Cohort, Referred, describe_women, draw_referred, funnel_of, with_women_of_today
+from sim.cohort import Cohort, Referred, describe_women, draw_referred, funnel_of, with_women_of_today, year_starts
 from sim.economics import WithoutPlaces, without_places
 from sim.scenario import Scenario, scenario_values
 
@@ -120,6 +120,7 @@ class Keys:
         economics = words.pop("economics")
         for name in ("start", "measure_from_year", "measures", "travel"):
             del words[name]
+        words["year_starts"] = year_starts(scenario.start, scenario.horizon_years).tolist()
         self.cohort = _digest(words)
         self.courses = _digest([words, economics, self.here])
         for name in ("regions", "waiting", "stay"):

@@ -24,7 +24,7 @@ from sim.experiment.cores import available_cores, in_order
 from sim.experiment.instants import ELSEWHERE, LIVING, N_TOGETHER, OPEN, WAITING, count_over_time, step_ends
 from sim.experiment.memory import Keys, Memory, recall_cohort
 from sim.experiment.play import play_design
-from sim.measures.statistics import CONFIDENCE
+from sim.measures.statistics import CONFIDENCE, ends_of
 from sim.scenario import Precision, Scenario
 
 Floats = npt.NDArray[np.float64]
@@ -44,7 +44,7 @@ class Bands(NamedTuple):
     mean : ndarray of float
         Mean over replications.
     low, high : ndarray of float
-        95 % confidence interval of the mean (Student's t); not a number with fewer than two replications.
+        95 % confidence interval of the mean, as of all measures; not a number where all replications are alike.
     p05, p50, p95 : ndarray of float
         Quantiles over replications, linear between neighbours: nine of ten lie between the outer ones.
     """
@@ -345,13 +345,10 @@ def _bands(distribution: Ints) -> Bands:
     total, squares = distribution @ value, distribution @ value**2
     mean = total / n
     variance = (squares - total * mean) / max(n - 1, 1)
-    half_width = (
-        stdtrit(n - 1, (1 + CONFIDENCE) / 2) * np.sqrt(np.maximum(variance, 0.0) / n)
-        if n > 1
-        else np.full(mean.shape, np.nan)
-    )
+    quantile = float(stdtrit(n - 1, (1 + CONFIDENCE) / 2)) if n > 1 else np.nan
+    half_width = np.asarray(quantile * np.sqrt(np.maximum(variance, 0.0) / n), dtype=np.float64)
     p05, p50, p95 = quantiles(distribution, (0.05, 0.5, 0.95))
-    return Bands(mean, mean - half_width, mean + half_width, p05, p50, p95)
+    return Bands(mean, *ends_of(mean, half_width, is_share=False), p05, p50, p95)
 
 
 def quantiles(distribution: Ints, shares: Sequence[float]) -> Floats:

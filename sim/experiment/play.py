@@ -12,6 +12,7 @@ from sim.economics import WithoutPlaces
 from sim.engine import Ledger, play_kernel, play_reference
 from sim.experiment.measured import measure_design
 from sim.experiment.memory import Keys, Memory, recall_cohort, recall_costs
+from sim.measures import Parts
 from sim.scenario import Scenario
 
 Floats = npt.NDArray[np.float64]
@@ -121,7 +122,7 @@ def play_block(  # noqa: PLR0913 - what is played, and what is known already
     engine: str,
     memory: Memory | None = None,
     keys: Keys | None = None,
-) -> tuple[Floats, ...]:
+) -> tuple[Parts, ...]:
     """Play and measure every design on the first replications of a block.
 
     Parameters
@@ -143,7 +144,7 @@ def play_block(  # noqa: PLR0913 - what is played, and what is known already
 
     Returns
     -------
-    tuple of ndarray of float of shape (n_scopes, n_measures, n_replications)
+    tuple of Parts
         For each design, as from `measure_design`.
     """
     memory = memory or Memory(most_bytes=0)
@@ -155,7 +156,7 @@ def play_block(  # noqa: PLR0913 - what is played, and what is known already
         women = cohort.replications(0, n_replications)
         return cohort, women, recall_costs(scenario, keys, women, block=block, memory=memory)
 
-    def values_of(design: BuiltDesign) -> Floats:
+    def parts_of(design: BuiltDesign) -> Parts:
         cohort, women, without = women_and_costs()
         ledger = play_design(
             design, cohort, scenario, block=block, engine=engine, n_replications=n_replications, memory=memory
@@ -163,6 +164,6 @@ def play_block(  # noqa: PLR0913 - what is played, and what is known already
         return measure_design(ledger, women, design, scenario, without=without)
 
     return tuple(
-        memory.recall(("values", key, engine, block, n_replications), partial(values_of, design))
+        memory.recall(("parts", key, engine, block, n_replications), partial(parts_of, design))
         for key, design in zip(keys.designs, designs, strict=True)
     )

@@ -5,15 +5,18 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 
 from sim.cohort import Funnel
 from sim.economics import BreakEven, RatioEstimate
 from sim.experiment.findings import Finding
-from sim.experiment.measured import ALL_MEASURES
+from sim.experiment.measured import ALL_MEASURES, MEASURE_NUMBER
 from sim.measures import Estimates, Scope
-from sim.scenario import Scenario
+from sim.scenario import Precision, Scenario
 
-RULES_VERSION = 1
+Floats = npt.NDArray[np.float64]
+
+RULES_VERSION = 2
 """Counts up when the same scenario would give other numbers; part of what identifies a result."""
 
 
@@ -100,6 +103,15 @@ class Results(NamedTuple):
     findings: dict[str, Finding]
     paying_occupancy: dict[str, BreakEven]
 
+    @property
+    def precision(self) -> float | None:
+        """How well the measures asked for are known in the worst design, see `precision_of`; none if none was asked."""
+        wanted = self.scenario.replications
+        if not isinstance(wanted, Precision):
+            return None
+        estimates = (comparison.estimates for comparison in self.designs.values())
+        return max(precision_of(own.mean, own.low, own.high, wanted=wanted) for own in estimates)
+
     def rows(self) -> Iterator[Row]:
         """Go through all estimates of designs, then of differences.
 
@@ -114,6 +126,13 @@ class Results(NamedTuple):
                     row = _estimate(comparison.estimates, number, column)
                     if row["n"]:
                         yield Row(name, scope.by, scope.key, measure.name, measure.unit, **row)
+
+    def _told_precision(self) -> dict[str, Any] | None:
+        wanted, reached = self.scenario.replications, self.precision
+        if not isinstance(wanted, Precision) or reached is None:
+            return None
+        is_reached = reached <= wanted.precision
+        return {"of": list(wanted.of), "wanted": wanted.precision, "reached": reached, "is_reached": is_reached}
 
     def as_json(self) -> dict[str, Any]:
         """Write the results as plain values.
@@ -130,6 +149,7 @@ class Results(NamedTuple):
             "seed": self.scenario.seed,
             "replications": self.replications,
             "partial": self.is_partial,
+            "precision": self._told_precision(),
             "engine": self.engine,
             "need": self.funnel._asdict(),
             "designs": {name: _divided(comparison) for name, comparison in self.designs.items()},
@@ -147,6 +167,28 @@ class Results(NamedTuple):
                 for name, comparison in self.differences.items()
             },
         }
+
+
+def precision_of(mean: Floats, low: Floats, high: Floats, *, wanted: Precision) -> float:
+    """Find how well the measures asked for are known.
+
+    Parameters
+    ----------
+    mean, low, high : ndarray of float of shape (n_scopes, n_measures)
+        Of a design.
+    wanted : Precision
+        Which measures.
+
+    Returns
+    -------
+    float
+        Half the width of the widest interval, as a share of its mean. A measure that is the same in all replications,
+        or has no value in any, has no interval: more replications are not known to help, and it counts as known.
+    """
+    columns = [MEASURE_NUMBER[name] for name in wanted.of]
+    with np.errstate(invalid="ignore", divide="ignore"):
+        shares = (high[0, columns] - low[0, columns]) / (2.0 * mean[0, columns])
+    return float(np.nan_to_num(shares).max(initial=0.0))
 
 
 def _divided(comparison: Comparison) -> dict[str, Any]:

@@ -3,23 +3,19 @@
 from collections.abc import Callable, Iterator
 from functools import partial
 
-import numpy as np
-import numpy.typing as npt
-
 from sim.cohort import REPLICATIONS_PER_BLOCK, funnel_of
 from sim.design import BuiltDesign, build_designs
 from sim.experiment.cores import available_cores, in_order
 from sim.experiment.findings import occupancy_that_pays
+from sim.experiment.gathered import Block, Gathered
 from sim.experiment.measured import MEASURE_NUMBER
 from sim.experiment.memory import Keys, Memory
 from sim.experiment.play import play_block
 from sim.experiment.results import Results
-from sim.experiment.together import Block, Together
 from sim.faults import nearest
-from sim.measures import Estimates
+from sim.measures import Estimates, Parts
 from sim.scenario import Fault, Precision, Scenario, ScenarioError, scenario_hash
 
-Floats = npt.NDArray[np.float64]
 Progress = Callable[[int, int], None]
 """Called with the replications done and the most there will be."""
 
@@ -61,25 +57,25 @@ def run_experiment(
     """
     designs = check_scenario(scenario)
     cores = cores or available_cores()
-    together, keys = Together(designs, scenario), Keys(scenario)
+    gathered, keys = Gathered(designs, scenario), Keys(scenario)
     most = most_replications(scenario)
     done = 0
     is_partial = False
     try:
         play = partial(play_block, scenario, designs, engine=engine, memory=memory, keys=keys)
-        for block in in_order(_blocks(most, play, together), cores):
-            together.add(block)
+        for block in in_order(_blocks(most, play, gathered), cores):
+            gathered.add(block)
             done += block.n_replications
             if on_progress is not None:
                 on_progress(done, most)
-            if isinstance(scenario.replications, Precision) and together.is_precise(scenario.replications, done):
+            if _is_known_well(gathered, scenario.replications, done):
                 break
     except KeyboardInterrupt:
         if done == 0:
             raise
         is_partial = True
     recall = partial(_recall_estimates, memory or Memory(most_bytes=0), keys, (engine, done))
-    estimates, differences = together.estimate(cores=cores, recall=recall)
+    estimates, differences = gathered.estimate(cores=cores, recall=recall)
     return Results(
         scenario=scenario,
         hash=scenario_hash(scenario),
@@ -89,13 +85,19 @@ def run_experiment(
         funnel=funnel_of(scenario),
         designs=estimates,
         differences=differences,
-        findings=together.findings(),
+        findings=gathered.findings(),
         paying_occupancy={
             design.name: occupancy
             for design in designs
             if (occupancy := occupancy_that_pays(design, scenario)) is not None
         },
     )
+
+
+def _is_known_well(gathered: Gathered, wanted: int | Precision, done: int) -> bool:
+    if isinstance(wanted, int) or done < wanted.at_least:
+        return False
+    return gathered.precision(wanted) <= wanted.precision
 
 
 def most_replications(scenario: Scenario) -> int:
@@ -175,11 +177,11 @@ def _recall_estimates(
     return known
 
 
-def _blocks(most: int, play: Callable[..., tuple[Floats, ...]], together: Together) -> Iterator[Callable[[], Block]]:
+def _blocks(most: int, play: Callable[..., tuple[Parts, ...]], gathered: Gathered) -> Iterator[Callable[[], Block]]:
     """The work of each block, in order, the last one cut to the replications wanted."""
 
     def play_and_compare(block: int, n_replications: int) -> Block:
-        return together.compare(play(block=block, n_replications=n_replications))
+        return gathered.compare(play(block=block, n_replications=n_replications))
 
     for block, start in enumerate(range(0, most, REPLICATIONS_PER_BLOCK)):
         yield partial(play_and_compare, block, min(REPLICATIONS_PER_BLOCK, most - start))

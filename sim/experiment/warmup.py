@@ -12,7 +12,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from sim.cohort import DAYS_PER_YEAR, REPLICATIONS_PER_BLOCK, draw_cohort, horizon_days
+from sim.cohort import DAYS_PER_YEAR, REPLICATIONS_PER_BLOCK, draw_cohort, year_starts
 from sim.design import BuiltDesign, build_designs
 from sim.engine import Ledger
 from sim.experiment.instants import step_ends
@@ -45,8 +45,8 @@ class WarmupSeries(NamedTuple):
         How many were averaged.
     step_days : float
         Length of a step [days].
-    horizon_days : float
-        Length of what was played [days]; a last step that would reach beyond it is left out.
+    year_starts : ndarray of float of shape (n_years + 1,)
+        Day on which each year played begins, and last the horizon: a step that reaches beyond it is left out [days].
     ramp_up_days : float
         Until then referrals still rise because the offer is becoming known [days]; 0 if it is known from the start.
     trend_per_year : float
@@ -62,7 +62,7 @@ class WarmupSeries(NamedTuple):
     design: str
     replications: int
     step_days: float
-    horizon_days: float
+    year_starts: Floats
     ramp_up_days: float
     trend_per_year: float
     day: Floats
@@ -153,7 +153,7 @@ def occupancy_series(
         design=design,
         replications=replications,
         step_days=step_days,
-        horizon_days=horizon_days(scenario.horizon_years),
+        year_starts=year_starts(scenario.start, scenario.horizon_years),
         ramp_up_days=awareness.ramp_up_years * DAYS_PER_YEAR if awareness.start < 1 else 0.0,
         trend_per_year=scenario.demand.trend_per_year,
         day=(edges[:-1] + edges[1:]) / 2,
@@ -357,8 +357,10 @@ def find_warmup(series: WarmupSeries) -> Warmup:
     """
     truncation_day = mser5(series.living) * series.step_days
     days_of_parts = [mser5(living) * series.step_days for living in series.living_of_parts]
-    years = math.ceil(max(truncation_day, series.ramp_up_days) / DAYS_PER_YEAR)
-    is_within = years * DAYS_PER_YEAR < series.horizon_days
+    years = max(
+        int(np.searchsorted(series.year_starts, truncation_day)), math.ceil(series.ramp_up_days / DAYS_PER_YEAR)
+    )
+    is_within = years < len(series.year_starts) - 1
     return Warmup(
         truncation_day=truncation_day,
         earliest_day=min(days_of_parts),

@@ -6,13 +6,26 @@ over replications the mean, its 95 % confidence interval and the 5-95 % spread. 
 
 from sim.measures.count_kernel import PLACE_TALLIES
 from sim.measures.definitions import MEASURES, Measure
-from sim.measures.statistics import Estimates, Gathering, Summary, summarise
+from sim.measures.parts import Parts, join
+from sim.measures.statistics import (
+    Difference,
+    Estimates,
+    Gathering,
+    Summary,
+    Together,
+    ends_of,
+    estimate_difference,
+    is_direction_sure,
+    is_same_everywhere,
+    summarise,
+    summarise_together,
+)
 from sim.measures.tallies import Tallies, by_name, tally
 from sim.measures.values import (
     EXTERNAL,
     Scope,
     Sums,
-    measure_values,
+    measure_parts,
     scope_sums,
     scopes_of,
     sum_places,
@@ -23,19 +36,28 @@ __all__ = [
     "EXTERNAL",
     "MEASURES",
     "PLACE_TALLIES",
+    "Difference",
     "Estimates",
     "Gathering",
     "Measure",
+    "Parts",
     "Scope",
     "Summary",
     "Sums",
     "Tallies",
+    "Together",
     "by_name",
-    "measure_values",
+    "ends_of",
+    "estimate_difference",
+    "is_direction_sure",
+    "is_same_everywhere",
+    "join",
+    "measure_parts",
     "scope_sums",
     "scopes_of",
     "sum_places",
     "sum_women",
     "summarise",
+    "summarise_together",
     "tally",
 ]

@@ -5,7 +5,7 @@ The slow twin that says the same woman by woman stands in ``tests/measures/test_
 
 import numpy as np
 
-from sim.cohort import DAYS_PER_WEEK, DAYS_PER_YEAR
+from sim.cohort import DAYS_PER_WEEK
 from sim.compiled import compiled, inlined
 from sim.engine.ledger import DAYS_WITH_OPEN_PLACES, GAVE_UP, OPEN_PLACE_DAYS, OUTCOMES, POOL_DAYS
 
@@ -67,7 +67,7 @@ REGION_MASK, YEAR_MASK, POOL_MASK, VALUE_MASK = (
 
 
 @compiled
-def count_outcomes(first, women, outcome, region_of, by_region, accepted):
+def count_outcomes(first, women, outcome, region_of, starts, by_region, accepted):
     """Count every woman by her outcome; list those who accept some place.
 
     Parameters
@@ -80,6 +80,8 @@ def count_outcomes(first, women, outcome, region_of, by_region, accepted):
         What became of each.
     region_of : ndarray of int of shape (n_municipalities,)
         Region of each municipality.
+    starts : ndarray of float of shape (n_years + 1,)
+        As `Plan.year_starts`.
     by_region : ndarray of float of shape (n_replications, n_regions, n_years, n_counted)
         Outcomes are added to, by home region and year of referral.
     accepted : ndarray of int of shape (n_women + 1,)
@@ -93,10 +95,12 @@ def count_outcomes(first, women, outcome, region_of, by_region, accepted):
     municipality, referral_day = women
     n = 0
     for replication in range(len(first) - 1):
-        for woman in range(first[replication], first[replication + 1]):
+        year = 0
+        for woman in range(first[replication], first[replication + 1]):  # in order of referral
             if referral_day[woman] < 0:  # she was there already, and is not of this period
                 continue
-            year = int(referral_day[woman] / DAYS_PER_YEAR)
+            while referral_day[woman] >= starts[year + 1]:
+                year += 1
             by_region[replication, region_of[municipality[woman]], year, outcome[woman]] += 1
             accepted[n] = woman
             n += outcome[woman] >= GAVE_UP
@@ -121,8 +125,8 @@ def count_courses(first, accepted, women, ledger, region_of, minutes, days, by_r
         Region of each municipality.
     minutes : ndarray of float of shape (n_municipalities, n_pools + 1)
         Travel to each pool, and elsewhere [minutes].
-    days : tuple of float
-        First day measured, and end of play [days].
+    days : tuple
+        First day measured, and `Plan.year_starts` [days].
     by_region : ndarray of float of shape (n_replications, n_regions, n_years, n_counted)
         `COUNTED` but for outcomes are added to, by home region and year of referral.
     by_pool : ndarray of float of shape (n_replications, n_pools + 1, n_years, n_counted)
@@ -137,13 +141,17 @@ def count_courses(first, accepted, women, ledger, region_of, minutes, days, by_r
     """
     municipality, referral_day, gestation, pregnancy_end = women
     outcome, pool, admission_day = ledger
-    first_day, horizon = days
-    n_keys, replication = 0, 0
+    first_day, starts = days
+    horizon = starts[-1]
+    n_keys, replication, year = 0, 0, 0
     for woman in accepted:
         while woman >= first[replication + 1]:
             replication += 1
+            year = 0
         home, referred = municipality[woman], referral_day[woman]
-        region, year = region_of[home], int(referred / DAYS_PER_YEAR)
+        region = region_of[home]
+        while referred >= starts[year + 1]:
+            year += 1
         own = by_region[replication, region, year]
         end = min(pregnancy_end[woman], horizon)
         if pool[woman] >= 0:
@@ -188,7 +196,7 @@ def _key(replication, value, where):
 
 
 @compiled
-def count_places(ledger, plan, minimum_volume, cells):
+def count_places(ledger, plan, starts, minimum_volume, cells):
     """Put side by side what is counted of places.
 
     Parameters
@@ -197,6 +205,8 @@ def count_places(ledger, plan, minimum_volume, cells):
         Days of each pool, openings, closings, and women admitted.
     plan : tuple of ndarray of shape (n_pools,)
         From when women are asked about the pool [days], whether its places come and go, and the most it can have.
+    starts : ndarray of float of shape (n_years + 1,)
+        As `Plan.year_starts`.
     minimum_volume : float
         Admissions a year that a unit should have.
     cells : ndarray of float of shape (n_replications, n_pools, n_years, n_place_tallies)
@@ -213,7 +223,7 @@ def count_places(ledger, plan, minimum_volume, cells):
                     own[kind] = days[kind]
                 admitted, is_there = admissions[replication, pool, year], days[DAYS_WITH_OPEN_PLACES] > 0
                 # Places that could open again: the most there can be less the open ones, once women are asked.
-                since = min(max((year + 1) * DAYS_PER_YEAR - asked_from_day[pool], 0.0), DAYS_PER_YEAR)
+                since = max(starts[year + 1] - max(asked_from_day[pool], starts[year]), 0.0)
                 closed = max(max_places[pool] * since - days[OPEN_PLACE_DAYS], 0.0)
                 own[CLOSED_DAYS] = closed if is_flexible[pool] else 0.0
                 own[OPENED] = openings[replication, pool, year]

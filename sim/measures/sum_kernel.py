@@ -5,8 +5,6 @@ values of all replications side by side. The slow twin, a line of NumPy for each
 ``tests/economics/test_money.py``.
 """
 
-import numpy as np
-
 from sim.compiled import compiled
 
 
@@ -108,26 +106,3 @@ def sum_of_places(cells, is_in_region, years_left_out, room, sums):
         for tally in range(n_tallies):
             for scope in range(len(room)):
                 sums[tally, scope, replication] = room[scope, tally]
-
-
-@compiled
-def divide(sums, of, per, scale, values):
-    """Divide sums by sums.
-
-    Parameters
-    ----------
-    sums : ndarray of float of shape (n_tallies, n_scopes, n_replications)
-        What is divided.
-    of, per : ndarray of int of shape (n_measures,)
-        Tally above and below the line of each measure.
-    scale : ndarray of float of shape (n_measures,)
-        What each quotient is multiplied by.
-    values : ndarray of float of shape (n_scopes, n_measures, n_replications)
-        Filled; not a number where there is nothing to divide by.
-    """
-    for scope in range(values.shape[0]):
-        for measure in range(len(of)):
-            tops, bottoms, own = sums[of[measure], scope], sums[per[measure], scope], values[scope, measure]
-            for replication in range(len(own)):
-                top, bottom = tops[replication] * scale[measure], bottoms[replication]
-                own[replication] = top / bottom if bottom > 0 else np.nan

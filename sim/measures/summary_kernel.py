@@ -1,38 +1,97 @@
-"""Summing up the values of a block and reading quantiles of them, compiled.
+"""Summing up what stands above and below the line in a block, and reading quantiles, compiled.
 
 NumPy's and SciPy's own stand beside them in ``tests/measures/test_gathering.py``.
 """
 
 import numpy as np
 
-from sim.compiled import compiled
+from sim.compiled import compiled, inlined
 
 
 @compiled
-def sum_up(values, n, mean, squares):
-    """Count the values of each row, and find their mean and the sum of squared distances from it.
+def sum_up(tops, bottoms, per, n, means, products):
+    """Count the values of each measure, and find the means above and below the line and how they vary together.
 
     Parameters
     ----------
-    values : ndarray of float of shape (n_rows, n_replications)
-        Not a number where a replication has no value.
-    n : ndarray of int of shape (n_rows,)
-        Filled with how many have one.
-    mean : ndarray of float of shape (n_rows,)
-        Filled with their mean; 0 where there is none.
-    squares : ndarray of float of shape (n_rows,)
-        Filled with the sum of squared distances from it.
+    tops : ndarray of float of shape (n_scopes, n_measures, n_replications)
+        What stands above the line; not a number where the measure has no meaning.
+    bottoms : ndarray of float of shape (n_scopes, n_bottoms, n_replications)
+        What stands below it.
+    per : ndarray of int of shape (n_measures,)
+        Number of each measure's bottom.
+    n : ndarray of int of shape (n_scopes, n_measures)
+        Filled with replications in which there is something to divide by.
+    means : ndarray of float of shape (2, n_scopes, n_measures)
+        Filled with the means of both over all replications.
+    products : ndarray of float of shape (3, n_scopes, n_measures)
+        Filled with sums of products of distances from the means: above twice, above and below, below twice.
     """
-    for row in range(len(values)):
-        own = values[row]
-        count, total, apart = 0, 0.0, 0.0
-        for value in own:
-            count += not np.isnan(value)
-            total += 0.0 if np.isnan(value) else value
-        middle = total / max(count, 1)
-        for value in own:
-            apart += 0.0 if np.isnan(value) else (value - middle) ** 2
-        n[row], mean[row], squares[row] = count, middle, apart
+    n_replications = tops.shape[2]
+    for scope in range(tops.shape[0]):
+        for measure in range(tops.shape[1]):
+            above, below = tops[scope, measure], bottoms[scope, per[measure]]
+            count, top, bottom = 0, 0.0, 0.0
+            for replication in range(n_replications):
+                x, y = _of(above, below, replication)
+                count += y > 0
+                top += x
+                bottom += y
+            top, bottom = top / max(n_replications, 1), bottom / max(n_replications, 1)
+            both_top, mixed, both_bottom = 0.0, 0.0, 0.0
+            for replication in range(n_replications):
+                x, y = _of(above, below, replication)
+                both_top += (x - top) * (x - top)
+                mixed += (x - top) * (y - bottom)
+                both_bottom += (y - bottom) * (y - bottom)
+            n[scope, measure] = count
+            means[0, scope, measure], means[1, scope, measure] = top, bottom
+            products[0, scope, measure] = both_top
+            products[1, scope, measure] = mixed
+            products[2, scope, measure] = both_bottom
+
+
+@compiled
+def sum_up_together(one, other, per, means, n, products):
+    """Count the replications in which two designs both have a value and differ, and how they vary together.
+
+    Parameters
+    ----------
+    one, other : tuple of ndarray
+        What stands above and below the line in each, as for `sum_up`.
+    per : ndarray of int of shape (n_measures,)
+        Number of each measure's bottom.
+    means : ndarray of float of shape (4, n_scopes, n_measures)
+        Above and below the line in the one, then in the other.
+    n : ndarray of int of shape (2, n_scopes, n_measures)
+        Filled with replications in which both have a value, and in which they are not the same.
+    products : ndarray of float of shape (4, n_scopes, n_measures)
+        Filled with sums of products of distances from the means, of the one with the other: above with above, above
+        with below, below with above, below with below.
+    """
+    (tops, bottoms), (other_tops, other_bottoms) = one, other
+    for scope in range(n.shape[1]):
+        for measure in range(n.shape[2]):
+            above, below = tops[scope, measure], bottoms[scope, per[measure]]
+            other_above, other_below = other_tops[scope, measure], other_bottoms[scope, per[measure]]
+            middle = means[:, scope, measure]
+            both, apart, a, b, c, d = 0, 0, 0.0, 0.0, 0.0, 0.0
+            for replication in range(tops.shape[2]):
+                x, y = _of(above, below, replication)
+                u, v = _of(other_above, other_below, replication)
+                both += y > 0 and v > 0
+                apart += x != u or y != v
+                x, y, u, v = x - middle[0], y - middle[1], u - middle[2], v - middle[3]
+                a, b, c, d = a + x * u, b + x * v, c + y * u, d + y * v
+            n[0, scope, measure], n[1, scope, measure] = both, apart
+            products[0, scope, measure], products[1, scope, measure] = a, b
+            products[2, scope, measure], products[3, scope, measure] = c, d
+
+
+@inlined
+def _of(above, below, replication):
+    """What stands above and below the line; nothing where the measure has no meaning."""
+    return (0.0, 0.0) if np.isnan(above[replication]) else (above[replication], below[replication])
 
 
 @compiled

@@ -10,7 +10,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from sim.cohort import DAYS_PER_YEAR, Cohort
+from sim.cohort import Cohort
 from sim.design import BuiltDesign
 from sim.engine import Ledger
 from sim.geography import REGION_MAPS, load_municipalities
@@ -112,9 +112,10 @@ def tally(ledger: Ledger, cohort: Cohort, design: BuiltDesign, scenario: Scenari
     region_of = load_municipalities().region_index(scenario.regions)
     women = (cohort.municipality, cohort.referral_day, cohort.gestation_weeks, cohort.pregnancy_end_day)
     course = (ledger.outcome, ledger.pool, ledger.admission_day)
-    days = ((scenario.measure_from_year - 1) * DAYS_PER_YEAR, design.plan.horizon_days)
+    starts = design.plan.year_starts
+    days = (starts[scenario.measure_from_year - 1], starts)
     accepted = np.empty(cohort.n_women + 1, dtype=np.int64)
-    n = count_outcomes(cohort.first, women[:2], ledger.outcome, region_of, by_region, accepted)
+    n = count_outcomes(cohort.first, women[:2], ledger.outcome, region_of, starts, by_region, accepted)
     keys = {name: np.empty(n, dtype=np.int64) for name, _ in QUANTILES}
     n_keys = count_courses(
         cohort.first, accepted[:n], women, course, region_of, design.minutes, days, by_region, by_pool, *keys.values()
@@ -171,6 +172,7 @@ def _places(ledger: Ledger, design: BuiltDesign, admissions: Floats, scenario: S
     count_places(
         (ledger.pool_days, ledger.openings, ledger.closings, admissions),
         (plan.asked_from_day, plan.is_flexible, plan.max_places),
+        plan.year_starts,
         scenario.measures.minimum_volume,
         cells,
     )

@@ -10,7 +10,8 @@ from sim.design import BuiltDesign
 from sim.geography import REGION_MAPS
 from sim.measures.count_kernel import COUNTED, PLACE_TALLIES
 from sim.measures.definitions import Measure
-from sim.measures.sum_kernel import divide, sum_by_pool, sum_by_region, sum_of_places
+from sim.measures.parts import Parts
+from sim.measures.sum_kernel import sum_by_pool, sum_by_region, sum_of_places
 from sim.measures.tallies import Tallies, steps
 from sim.scenario import Scenario
 
@@ -184,13 +185,13 @@ def sum_places(cells: Floats, sums: Floats, design: BuiltDesign, scenario: Scena
     sum_of_places(cells, is_in_region, scenario.measure_from_year - 1, np.empty((n_scopes, n_tallies)), sums)
 
 
-def measure_values(
+def measure_parts(
     measures: Sequence[Measure],
     sums: Sums,
     quantiles: Mapping[tuple[str, float], Floats],
     design: BuiltDesign,
-) -> Floats:
-    """Compute measures of every scope and replication.
+) -> Parts:
+    """Find what stands above and below the line of measures, for every scope and replication.
 
     Parameters
     ----------
@@ -199,25 +200,28 @@ def measure_values(
     sums : Sums
         What they are sums and quotients of.
     quantiles : mapping of (str, float) to ndarray of shape (n_scopes, n_replications)
-        As in `Tallies`.
+        As in `Tallies`. A quantile over women stands above the line itself.
     design : BuiltDesign
         The design.
 
     Returns
     -------
-    ndarray of float of shape (n_scopes, n_measures, n_replications)
+    Parts
         In the order of `scopes_of`; not a number where a measure has no value or no meaning.
     """
-    of = np.array([sums.row[measure.of] for measure in measures])
-    per = np.array([sums.row[measure.per] for measure in measures])
+    pers = ["one" if measure.quantile is not None else measure.per for measure in measures]
+    names = list(dict.fromkeys(pers))
+    of = [sums.row[measure.of] for measure in measures]
     _, n_scopes, n_replications = sums.table.shape
-    values = np.empty((n_scopes, len(measures), n_replications))
-    divide(sums.table, of, per, np.array([measure.scale for measure in measures]), values)
+    tops = np.empty((n_scopes, len(measures), n_replications))
+    scale = np.array([measure.scale for measure in measures])[:, None]
+    np.multiply(sums.table[of].transpose(1, 0, 2), scale, out=tops)
     for number, measure in enumerate(measures):
         if measure.quantile is not None:
-            values[:, number] = quantiles[measure.of, measure.quantile]
-    _blank_meaningless(values, measures, design)
-    return values
+            tops[:, number] = quantiles[measure.of, measure.quantile]
+    _blank_meaningless(tops, measures, design)
+    bottoms = np.ascontiguousarray(sums.table[[sums.row[name] for name in names]].transpose(1, 0, 2))
+    return Parts(tops, bottoms, np.array([names.index(per) for per in pers]))
 
 
 def _periods(scenario: Scenario, shape: tuple[int, ...]) -> dict[str, Floats]:

@@ -1,5 +1,6 @@
 """What is drawn about each woman: worked by hand, its laws, and its shares and distributions."""
 
+import datetime as dt
 from typing import Any
 
 import numpy as np
@@ -11,7 +12,7 @@ from scipy import stats
 
 from sim.cohort import ALONE, WITH_CHILDREN, WITH_PARTNER, Cohort, draw_cohort
 from sim.cohort.attributes import COURSE_STREAMS, derive_course
-from sim.cohort.clock import TICKS_PER_DAY, on_grid, year_index
+from sim.cohort.clock import TICKS_PER_DAY, anniversary, on_grid, year_index, year_starts
 
 TICK = 1 / TICKS_PER_DAY
 BY_HAND = changed(
@@ -75,7 +76,23 @@ def test_household_by_hand(draw: float, household: int) -> None:
 @pytest.mark.unit
 def test_the_grid() -> None:
     assert on_grid([1.0, 0.1, np.inf]).tolist() == [1.0, round(0.1 * 2**20) / 2**20, np.inf]
-    assert year_index(np.array([0, 365.24, 365.25, 730.5])).tolist() == [0, 0, 1, 2]
+
+
+@pytest.mark.unit
+def test_the_years_of_results_are_calendar_years() -> None:
+    starts = year_starts(dt.date(2027, 1, 1), 10)
+    assert starts.tolist() == [(dt.date(2027 + year, 1, 1) - dt.date(2027, 1, 1)).days for year in range(11)]
+    assert starts[-1] == 3653  # 2028, 2032 and 2036 have a day more
+    assert year_index(np.array([0, 364.99, 365, 730.99, 731, 3653]), starts).tolist() == [0, 0, 1, 1, 2, 10]
+
+
+@pytest.mark.unit
+def test_a_year_from_29_february_ends_on_1_march() -> None:
+    start = dt.date(2028, 2, 29)
+    ends = [start + dt.timedelta(days=days) for days in year_starts(start, 5)]
+    assert ends[1:] == [dt.date(2029 + year, 3, 1) if year != 3 else dt.date(2032, 2, 29) for year in range(5)]
+    assert anniversary(start, -1) == dt.date(2027, 3, 1)
+    assert anniversary(dt.date(2026, 7, 1), -3) == dt.date(2023, 7, 1)
 
 
 # -- laws over scenarios --

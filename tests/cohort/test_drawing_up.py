@@ -7,7 +7,15 @@ import pytest
 from drawn_women import changed
 from scipy.stats import gamma
 
-from sim.cohort import DAYS_PER_WEEK, DAYS_PER_YEAR, REPLICATIONS_PER_BLOCK, draw_cohort, draw_referred, on_grid
+from sim.cohort import (
+    DAYS_PER_WEEK,
+    DAYS_PER_YEAR,
+    REPLICATIONS_PER_BLOCK,
+    draw_cohort,
+    draw_referred,
+    on_grid,
+    year_starts,
+)
 from sim.cohort.attributes import LOSS_BEFORE_WEEK
 from sim.cohort.draw import BAND_PER_YEAR, WOMAN_STREAMS, awareness
 from sim.cohort.draw_kernel import thin
@@ -29,18 +37,19 @@ BLOCK = 3
 def referred_slowly(scenario: Scenario, n_bands: int, n_rows: int) -> list[list[dict[str, float]]]:
     """The women of each replication in order of referral, with their draws."""
     demand, seed = scenario.demand, scenario.seed
-    factors = np.ones((scenario.horizon_years, REPLICATIONS_PER_BLOCK))
+    factors = np.ones((scenario.horizon_years + 1, REPLICATIONS_PER_BLOCK))
     if demand.year_variation:
-        marks = draw_uniforms("year_factor", BLOCK, seed=seed, n_rows=scenario.horizon_years)
+        marks = draw_uniforms("year_factor", BLOCK, seed=seed, n_rows=scenario.horizon_years + 1)
         factors = gamma.ppf(marks, demand.year_variation**-2, scale=demand.year_variation**2)
     women: list[list[dict[str, float]]] = [[] for _ in range(REPLICATIONS_PER_BLOCK)]
+    horizon = year_starts(scenario.start, scenario.horizon_years)[-1]
     for band in range(n_bands):
         drawn = {
             name: draw_uniforms(name, BLOCK, band, seed=seed, n_rows=n_rows) for name in ("gap", "mark", *WOMAN_STREAMS)
         }
         days = on_grid(np.cumsum(-np.log1p(-drawn["gap"]), axis=0) * (DAYS_PER_YEAR / BAND_PER_YEAR))
-        assert days[-1].min() >= scenario.horizon_years * DAYS_PER_YEAR
-        for row, replication in np.argwhere(days < scenario.horizon_years * DAYS_PER_YEAR):
+        assert days[-1].min() >= horizon
+        for row, replication in np.argwhere(days < horizon):
             day = days[row, replication]
             years = day / DAYS_PER_YEAR
             rate = demand.need_per_year * demand.found_share * awareness(scenario, np.array(years))

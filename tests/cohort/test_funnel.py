@@ -1,5 +1,6 @@
 """From an estimate to a need, and back by simulating today."""
 
+import datetime as dt
 from typing import Any
 
 import numpy as np
@@ -7,10 +8,13 @@ import pytest
 from drawn_women import FALSE_ALARM, changed
 from scipy import stats
 
-from sim.cohort import draw_cohort, funnel_of, horizon_days
+from sim.cohort import draw_cohort, funnel_of, year_starts
 from sim.design import build_designs
 from sim.experiment import ENGINES, play_design
 from sim.scenario import load_views, scenario_from
+
+START = dt.date(2027, 1, 1)
+"""Opening day of a scenario that names none."""
 
 PATIENT = {
     "demand.view": "visited_res_2019",
@@ -104,5 +108,5 @@ def test_simulating_today_with_that_need_gives_the_count_of_stays(demand: dict[s
     cohort = draw_cohort(scenario, 0)
     ledger = play_design(today, cohort, scenario, block=0, engine=next(iter(ENGINES)), n_replications=n_replications)
     admitted = int((ledger.pool >= 0).sum())
-    expected = 8 / 365.25 * (horizon_days(10) - 42) * n_replications
+    expected = 8 / 365.25 * (year_starts(START, 10)[-1] - 42) * n_replications
     assert abs(admitted - expected) / np.sqrt(expected) < stats.norm.isf(FALSE_ALARM / 2) + 0.1

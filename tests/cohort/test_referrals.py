@@ -8,7 +8,6 @@ from drawn_women import FALSE_ALARM, changed, replication_of
 from scipy import stats
 
 from sim.cohort import DAYS_PER_YEAR, draw_cohort
-from sim.cohort.clock import year_index
 from sim.cohort.draw import awareness
 
 N_BLOCKS, N_REPLICATIONS = 4, 200
@@ -22,7 +21,7 @@ def counts_of(changes: dict[str, Any]) -> Any:
     for block in range(N_BLOCKS):
         women = draw_cohort(scenario, block)
         table = np.zeros((women.n_replications, scenario.horizon_years), dtype=int)
-        np.add.at(table, (replication_of(women), year_index(women.referral_day)), 1)
+        np.add.at(table, (replication_of(women), (women.referral_day // DAYS_PER_YEAR).astype(int)), 1)
         counts.append(table)
     return np.concatenate(counts)
 

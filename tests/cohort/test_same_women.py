@@ -1,5 +1,6 @@
 """Common random numbers: a changed parameter changes what it is about and leaves the women as they were."""
 
+import datetime as dt
 from typing import Any
 
 import numpy as np
@@ -8,8 +9,11 @@ from drawn_women import PLAIN, changed, changed_attributes, drawn, only_adds, re
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sim.cohort import ALONE, REPLICATIONS_PER_BLOCK, draw_cohort, horizon_days
+from sim.cohort import ALONE, REPLICATIONS_PER_BLOCK, draw_cohort, year_starts
 from sim.geography import REGION_MAPS, load_municipalities
+
+START = dt.date(2027, 1, 1)
+"""Opening day of a scenario that names none."""
 
 SOME = settings(max_examples=25, deadline=None, derandomize=True)
 NEEDS = st.floats(0, 260) | st.sampled_from([0.0, 75.0, 99.9, 100.0, 100.1, 180.0, 200.0])
@@ -88,7 +92,7 @@ def test_no_need_is_nobody() -> None:
 def test_women_stand_in_order_of_referral_within_the_horizon() -> None:
     cohort = drawn({"demand.need_per_year": 250, "demand.year_variation": 0.5})
     assert cohort.referral_day.min() >= 0
-    assert cohort.referral_day.max() < horizon_days(3)
+    assert cohort.referral_day.max() < year_starts(START, 3)[-1]
     gaps = np.diff(cohort.referral_day)[np.diff(replication_of(cohort)) == 0]
     assert gaps.min() >= 0
 
@@ -335,7 +339,7 @@ def test_some_replications_of_a_cohort_are_the_same_women() -> None:
 def test_a_longer_horizon_changes_nothing_before(years: int, further: int, surroundings: dict[str, Any]) -> None:
     short, long = (drawn(surroundings | {"horizon_years": n}) for n in (years, years + further))
     rows = rows_of(long)
-    np.testing.assert_array_equal(rows[long.referral_day < horizon_days(years)], rows_of(short))
+    np.testing.assert_array_equal(rows[long.referral_day < year_starts(START, years)[-1]], rows_of(short))
 
 
 @pytest.mark.law

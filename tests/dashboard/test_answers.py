@@ -9,9 +9,9 @@ from waiting import HANG_SECONDS
 from dashboard.answers import MEMORY_VARIABLE, MOST_BYTES, Answers, shared_answers
 from dashboard.question import Question, scenario_of, with_changes
 from sim.experiment import run_experiment
-from sim.experiment.measured import ALL_MEASURES, MEASURE_NUMBER
+from sim.experiment.measured import IS_SHARE, MEASURE_NUMBER
 from sim.experiment.over_time import places_over_time
-from sim.measures import Gathering
+from sim.measures import estimate_difference
 from sim.scenario import Scenario
 
 FEW = Question(replications=70, off=("flexible", "external"))
@@ -90,11 +90,10 @@ def test_what_moved_is_the_difference_replication_by_replication() -> None:
     values = {}
     for name, scenario in (("now", now), ("before", before)):
         alone = Answers(most_bytes=0, cores=1)  # nothing kept: everything is played anew
-        values[name] = alone._values(scenario, None)["regional"]
-    by_hand = Gathering((len(ALL_MEASURES),))
-    by_hand.add(values["now"] - values["before"])
-    for wanted, estimates in zip(by_hand.estimate(), moved.designs["regional"], strict=True):
-        np.testing.assert_array_equal(wanted, estimates)
+        values[name] = alone._parts(scenario, None)["regional"].part(replications=slice(70))
+    by_hand = estimate_difference(values["now"], values["before"], IS_SHARE)
+    for wanted, estimates in zip(by_hand, moved.designs["regional"], strict=True):
+        np.testing.assert_array_equal(wanted[0], estimates)
     few = answers.moved(now, before, measures=["occupancy"])
     assert few.of("shared", "occupancy") == moved.of("shared", "occupancy")
     results = answers.results(now).designs["regional"].estimates.mean[0], answers.results(before)

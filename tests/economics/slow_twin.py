@@ -28,7 +28,7 @@ def course_of(woman: dict[str, Any], prices: Any, economics: Any) -> dict[str, A
     admission, discharge = woman["admission"] / YEAR, woman["discharge"] / YEAR
     care = _outside(0.0, min(admission, until), birth, until, (prices, economics))
     if prices.is_treated_beside_external if woman["is_bought"] else prices.is_treated_beside:
-        care += present_value(prices.ambulatory, admission, min(discharge, until), rate)
+        care += present_value(prices.ambulatory, admission, min(discharge, birth + 2), rate)
     if woman["is_completed"]:
         care += _after(discharge, birth, until, prices, rate)
         chance = economics.completion.residential

@@ -138,7 +138,7 @@ def test_bought_days_fall_in_the_year_they_are_lived() -> None:
     for replication in range(N_REPLICATIONS):
         women = range(int(first[replication]), int(first[replication + 1]))
         for year in range(costed.scenario.horizon_years):
-            start, stop = year * YEAR, (year + 1) * YEAR
+            start, stop = costed.design.plan.year_starts[year : year + 2]
             days = sum(
                 max(
                     0.0,

@@ -8,6 +8,7 @@ from costed import cost_all
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from sim.cohort import year_starts
 from sim.design import BuiltDesign, build_designs
 from sim.economics import PAYERS, RUNNING_PARTS, prices_of
 from sim.economics.cost_kernel import RUNNING_MONEY
@@ -21,6 +22,7 @@ SOME = settings(max_examples=60, deadline=None, derandomize=True)
 
 
 def unit_of(years: int = 2, *, flexible: Any = None, plan: Any = (), **economics: Any) -> tuple[Scenario, BuiltDesign]:
+    """A unit of six places, with years of 365.25 days, which keep the arithmetic short."""
     pool = {"id": "unit", "site": "AAR", "places": 6, "plan": list(plan)} | ({"flexible": flexible} if flexible else {})
     scenario = scenario_from(
         {
@@ -30,7 +32,8 @@ def unit_of(years: int = 2, *, flexible: Any = None, plan: Any = (), **economics
             "economics": economics,
         }
     )
-    return scenario, build_designs(scenario)[0]
+    (design,) = build_designs(scenario)
+    return scenario, design._replace(plan=design.plan._replace(year_starts=np.arange(years + 1) * YEAR))
 
 
 def costs_of(scenario: Scenario, design: BuiltDesign, **days: Any) -> Any:
@@ -127,13 +130,13 @@ def test_capital_on_top_is_paid_for_closed_places_too() -> None:
 def test_plan_says_when_a_pool_stands_and_grows() -> None:
     steps = [{"on": "2028-07-01", "places": 9}]
     scenario, design = unit_of(3, plan=steps)
-    standing = standing_of(design.plan)
-    # 1 July 2028 is day 547: 183.5 days before the end of the second year.
+    starts = year_starts(scenario.start, 3)
+    standing = standing_of(design.plan._replace(year_starts=starts))
+    # 1 July 2028 is day 547: 184 days before the end of the second year.
     np.testing.assert_array_equal(standing.new_pools, [[1, 0, 0]])
     np.testing.assert_array_equal(standing.new_places, [[6, 3, 0]])
-    np.testing.assert_array_equal(standing.pool_days, [[YEAR] * 3])
-    np.testing.assert_array_equal(standing.always_open_days, [[6 * YEAR, 6 * YEAR + 3 * 183.5, 9 * YEAR]])
-    assert scenario.horizon_years == 3
+    np.testing.assert_array_equal(standing.pool_days, [[365, 366, 365]])
+    np.testing.assert_array_equal(standing.always_open_days, [[6 * 365, 6 * 366 + 3 * 184, 9 * 365]])
 
 
 @pytest.mark.parity
@@ -145,12 +148,14 @@ def test_running_costs_are_those_of_a_slow_twin(counted: str) -> None:
         for (replication, pool, year), total in np.ndenumerate(costed.money.places["running_cost"]):
             here = {name: float(cube[replication, pool, year]) for name, cube in places.items()}
             opened, closed = here["open_place_days"] / YEAR, here["closed_place_days"] / YEAR
+            years = np.diff(plan.year_starts)[year] / YEAR
             fixed = costed.design.pools[pool].places
-            cost = parts.unit + parts.open_place * opened + parts.occupied_place * here["occupied_place_days"] / YEAR
+            cost = parts.unit * years
+            cost += parts.open_place * opened + parts.occupied_place * here["occupied_place_days"] / YEAR
             cost += parts.capital * (opened + closed if counted == "on_top" else opened)
             cost += running.closed_place_share * parts.full_place * closed
             if plan.is_flexible[pool]:
-                cost += running.flexible_premium * (parts.open_place + parts.occupied_place) * (opened - fixed)
+                cost += running.flexible_premium * (parts.open_place + parts.occupied_place) * (opened - fixed * years)
             cost += running.opening_days / YEAR * parts.full_place * here["openings"]
             if year == 0:
                 cost += running.startup_months / 12 * (parts.unit + fixed * (parts.open_place + parts.capital))

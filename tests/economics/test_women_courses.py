@@ -7,7 +7,7 @@ import pytest
 from costed import Costed, cost_all
 from slow_twin import YEAR, course_of
 
-from sim.cohort import Cohort
+from sim.cohort import Cohort, year_index
 from sim.economics import PUBLISHED_ECONOMICS, cost_courses, prices_of
 from sim.economics.care import Rates, Stays, births_of, rates_of, stays_of
 from sim.economics.cost_kernel import care_after_stay, care_outside
@@ -85,6 +85,7 @@ def test_courses_add_up_to_those_of_the_slow_twin(words: dict[str, Any]) -> None
         expected = {name: np.zeros_like(women["births"]) for name in names}
         region = load_municipalities().region_index(costed.scenario.regions)[cohort.municipality]
         replication = np.repeat(np.arange(cohort.n_replications), np.diff(cohort.first))
+        year = year_index(cohort.referral_day, costed.design.plan.year_starts)
         for her, woman in enumerate(women_of(costed)):
             twin = course_of(woman, prices, economics)
             is_born = not woman["is_lost"]
@@ -95,7 +96,7 @@ def test_courses_add_up_to_those_of_the_slow_twin(words: dict[str, Any]) -> None
                 is_born and twin["is_treated"],
                 is_born and woman.get("is_completed", False),
             )
-            where = (replication[her], region[her], int(cohort.referral_day[her] // YEAR))
+            where = (replication[her], region[her], year[her])
             for name, value in zip(names, own, strict=True):
                 expected[name][where] += value
         for name in names:
@@ -196,3 +197,16 @@ def test_after_a_loss_there_is_no_care_and_no_later_cost() -> None:
         women = costed.money.women
         assert women["births"].sum() == (~costed.cohort.is_lost).sum()
         assert (women["treatment_completed"] <= women["births"]).all()
+
+
+@pytest.mark.unit
+def test_ambulatory_care_beside_a_stay_after_a_loss_ends_with_the_stay() -> None:
+    costed = cost_all(discount_rate=0, place_price="ordinary", coordinated_share=0, price_year=2021)[0]
+    one = Cohort(np.array([0, 1]), *(values[:1].copy() for values in costed.cohort[1:]))
+    one.referral_day[0], one.pregnancy_end_day[0], one.is_lost[0] = 100.0, 104.0, True
+    ledger = empty_ledger(1, 1, len(costed.design.pools), costed.scenario.horizon_years)
+    ledger.outcome[0], ledger.pool[0] = OUTCOMES.index("completed"), 0
+    ledger.admission_day[0], ledger.discharge_day[0] = 100.0, 469.0
+    stays = stays_in(costed._replace(cohort=one, ledger=ledger))
+    assert stays.outside[0] == pytest.approx(51_818 * 369 / YEAR)  # four days before the loss and 365 after
+    assert stays.in_place[0] == pytest.approx(1_103_428 * 369 / YEAR)

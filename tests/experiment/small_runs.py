@@ -2,10 +2,9 @@
 
 from typing import Any
 
-import numpy as np
-
 from sim.design import build_designs
 from sim.experiment import ENGINES, play_block
+from sim.measures import join
 from sim.scenario import Scenario, scenario_from
 
 ENGINE = next(iter(ENGINES))
@@ -34,4 +33,4 @@ def values_of(scenario: Scenario, n_replications: int) -> list[Any]:
         play_block(scenario, designs, block=block, n_replications=min(50, n_replications - start), engine=ENGINE)
         for block, start in enumerate(range(0, n_replications, 50))
     ]
-    return [np.concatenate(parts, axis=-1) for parts in zip(*blocks, strict=True)]
+    return [join(list(parts)).values for parts in zip(*blocks, strict=True)]

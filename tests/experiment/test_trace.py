@@ -175,7 +175,7 @@ def test_the_replication_is_the_one_of_the_run(written: Written) -> None:
 @pytest.mark.unit
 def test_settings_are_those_of_the_design(written: Written) -> None:
     about, is_flexible = written.about, written.trace.design.name == "flexible"
-    assert about["horizon_days"] == 730.5
+    assert about["horizon_days"] == 731
     assert about["discipline"] == ("due_first" if is_flexible else "fifo")
     assert about["home_first"] is is_flexible
     assert about["stay_anchor"] == "birth"

@@ -23,7 +23,7 @@ from hypothesis import strategies as st
 from sim.engine import OUTCOMES
 from sim.experiment.measured import MEASURE_NUMBER
 from sim.geography import load_municipalities
-from sim.measures import MEASURES, measure_values, scope_sums, scopes_of, tally
+from sim.measures import MEASURES, measure_parts, scope_sums, scopes_of, tally
 from sim.measures.count_kernel import COUNTED
 from sim.measures.tallies import Tallies
 
@@ -56,7 +56,7 @@ def women_by_chance(seed: int, n_women: int) -> tuple[Woman, ...]:
         home = str(rng.choice([AALBORG, AARHUS, KOBENHAVN]))
         woman = Woman(int(replication), referral, home, rng.uniform(8, 38), rng.uniform(0, 200), outcome, *stay)
         women.append(woman)
-    return tuple(women)
+    return tuple(sorted(women, key=lambda woman: (woman.replication, woman.referral)))
 
 
 def days_by_chance(seed: int) -> Any:
@@ -74,7 +74,7 @@ def cases(draw: st.DrawFn) -> Case:
     scenario = scenario_of(measure_from_year=from_year)
     design = design_of(scenario)
     tallies = tally(ledger_of(women, days_by_chance(seed)), cohort_of(women, N_REPLICATIONS), design, scenario)
-    values = measure_values(MEASURES, scope_sums(tallies, design, scenario), tallies.quantiles, design)
+    values = measure_parts(MEASURES, scope_sums(tallies, design, scenario), tallies.quantiles, design).values
     return Case(women, tallies, values, scopes_of(design, scenario), design.minutes, (from_year - 1) * YEAR)
 
 

@@ -7,7 +7,7 @@ import pytest
 from hand_made import NOT, WOMEN, YEAR, cohort_of, design_of, ledger_of, pool_days, scenario_of
 
 from sim.experiment.measured import MEASURE_NUMBER
-from sim.measures import EXTERNAL, MEASURES, Scope, measure_values, scope_sums, scopes_of, tally
+from sim.measures import EXTERNAL, MEASURES, Scope, measure_parts, scope_sums, scopes_of, tally
 
 REGIONS = ("hovedstaden", "sjaelland", "syddanmark", "midtjylland", "nordjylland")
 
@@ -20,7 +20,7 @@ class Measured:
         design = design_of(scenario)
         tallies = tally(ledger_of(WOMEN, pool_days()), cohort_of(WOMEN, 3), design, scenario)
         self.scopes = scopes_of(design, scenario)
-        self.values = measure_values(MEASURES, scope_sums(tallies, design, scenario), tallies.quantiles, design)
+        self.values = measure_parts(MEASURES, scope_sums(tallies, design, scenario), tallies.quantiles, design).values
 
     def __call__(self, measure: str, *, by: str = "all", key: str = "", replication: int = 0) -> float:
         scope = self.scopes.index(Scope(by, key))

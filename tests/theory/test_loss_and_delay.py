@@ -54,14 +54,14 @@ def test_the_measures_of_a_run_follow_erlang_b() -> None:
     """The same queue through blocks and measures, as a user runs it. False alarm 1e-3."""
     scenario = one_unit(places=10, patience_days=NO_PATIENCE, stay_days=EXPONENTIAL_STAY, horizon_years=17)
     scenario = scenario.model_copy(update={"measure_from_year": 3})
-    (values,) = play_block(
+    (parts,) = play_block(
         scenario,
         build_designs(scenario),
         block=1,
         n_replications=REPLICATIONS_PER_BLOCK,
         engine="reference",
     )
-    everything = dict(zip(MEASURE_NUMBER, values[0], strict=True))
+    everything = dict(zip(MEASURE_NUMBER, parts.values[0], strict=True))
     blocked = erlang_b(10, ERLANGS)
     assert_zero_on_average(
         refused=(everything["refused_share"] - blocked) * everything["referrals_per_year"],

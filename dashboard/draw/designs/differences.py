@@ -71,7 +71,8 @@ def _in_words(results: Results, measures: Sequence[str], texts: Texts) -> str:
         numbers = []
         for name, pair in pairs.items():
             estimate = estimate_of(results.differences[pair], measure)
-            key = "figures.with_interval" if estimate.is_sure or not estimate.n else "figures.with_interval_not_sure"
+            is_told = estimate.is_sure or estimate.is_same or not estimate.n
+            key = "figures.with_interval" if is_told else "figures.with_interval_not_sure"
             mean = write_estimate(estimate, measure, texts, is_difference=True)
             interval = write_interval(estimate, measure, texts, is_difference=True)
             numbers.append(texts(key, name=design_label(name, texts), mean=mean, interval=interval))

@@ -1,6 +1,7 @@
 """Whose estimate: a measure under every estimate of need, design by design, and which design does best under which."""
 
 import html
+import math
 import textwrap
 from collections.abc import Mapping
 from itertools import groupby
@@ -87,7 +88,11 @@ def _best(estimates: Mapping[str, Estimate], measure: str) -> str:
 
 
 def _overlap(one: Estimate, other: Estimate) -> bool:
-    return one.n > 0 and one.low <= other.high and other.low <= one.high
+    """Whether two intervals reach each other; a number without one is a point."""
+    (low, high), (other_low, other_high) = (
+        (own.mean, own.mean) if math.isnan(own.low) else (own.low, own.high) for own in (one, other)
+    )
+    return one.n > 0 and low <= other_high and other_low <= high
 
 
 def _figure(rows: list[ViewRow], measure: str, texts: Texts, theme: Theme) -> go.Figure:

@@ -18,7 +18,7 @@ def draw_warmup(series: WarmupSeries, warmup: Warmup, texts: Texts) -> Chart:
     figure = go.Figure()
     _add_lines(figure, series, texts)
     message = _add_marks(figure, series, warmup, texts)
-    years = series.horizon_days / DAYS_PER_YEAR
+    years = series.year_starts[-1] / DAYS_PER_YEAR
     axis = {"range": [0, years], "dtick": 1 if years <= 15 else 5, "zeroline": False}
     figure.update_xaxes(title=texts("figures.warmup.time"), **axis)
     figure.update_yaxes(title=texts("figures.warmup.living"))
@@ -67,7 +67,7 @@ def _add_marks(figure: go.Figure, series: WarmupSeries, warmup: Warmup, texts: T
     if series.ramp_up_days:
         marks.append((series.ramp_up_days / DAYS_PER_YEAR, texts("figures.warmup.ramp_up"), GREY, "dot", 0.10))
     for x, words, color, dash, height in marks:
-        is_left = x < cut and x > 0.15 * series.horizon_days / DAYS_PER_YEAR  # so that no line crosses the label
+        is_left = x < cut and x > 0.15 * series.year_starts[-1] / DAYS_PER_YEAR  # so that no line crosses the label
         side = {"xanchor": "right", "xshift": -4} if is_left else {"xanchor": "left", "xshift": 4}
         figure.add_vline(x=x, line={"color": color, "dash": dash, "width": 2})
         _annotate(figure, words, x=x, y=height, font={"color": color}, bgcolor="rgba(255,255,255,0.8)", **side)

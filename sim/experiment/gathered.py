@@ -10,9 +10,20 @@ import numpy.typing as npt
 from sim.design import BuiltDesign
 from sim.experiment.cores import in_order
 from sim.experiment.findings import KEPT_COLUMNS, Finding, Kept, find
-from sim.experiment.measured import ALL_MEASURES, MEASURE_NUMBER
-from sim.experiment.results import Comparison
-from sim.measures import Estimates, Gathering, Scope, Summary, scopes_of, summarise
+from sim.experiment.measured import IS_SHARE
+from sim.experiment.results import Comparison, precision_of
+from sim.measures import (
+    Difference,
+    Estimates,
+    Gathering,
+    Parts,
+    Scope,
+    Summary,
+    Together,
+    scopes_of,
+    summarise,
+    summarise_together,
+)
 from sim.scenario import Precision, Scenario
 
 Floats = npt.NDArray[np.float64]
@@ -23,28 +34,25 @@ class Block(NamedTuple):
 
     Attributes
     ----------
-    values : tuple of ndarray of float of shape (n_scopes, n_measures, n_replications)
+    parts : tuple of Parts
         Of each design.
     summaries : tuple of Summary
         Of the same.
-    differences : dict of int to ndarray of float of shape (n_common_scopes, n_measures, n_replications)
-        Of each other design from the chosen one, by its number.
-    difference_summaries : dict of int to Summary
-        Of the same.
+    together : dict of int to Together
+        Of each other design and the chosen one, by its number.
     """
 
-    values: tuple[Floats, ...]
+    parts: tuple[Parts, ...]
     summaries: tuple[Summary, ...]
-    differences: dict[int, Floats]
-    difference_summaries: dict[int, Summary]
+    together: dict[int, Together]
 
     @property
     def n_replications(self) -> int:
         """Replications in the block."""
-        return int(self.values[0].shape[2])
+        return self.summaries[0].replications
 
 
-class Together:
+class Gathered:
     """What has been gathered of each design, and of its differences from the chosen one.
 
     Parameters
@@ -62,45 +70,38 @@ class Together:
         self._scopes = [scopes_of(design, scenario) for design in designs]
         # Pools differ between designs; all else can be compared.
         self._n_common = sum(scope.by != "pool" for scope in self._scopes[0])
-        self._values = [Gathering((len(scopes), len(ALL_MEASURES))) for scopes in self._scopes]
+        self._designs = [Gathering(len(scopes), IS_SHARE) for scopes in self._scopes]
         self._kept: list[list[Floats]] = [[] for _ in designs]
         self._differences = {
-            number: Gathering((self._n_common, len(ALL_MEASURES)))
-            for number in range(len(designs))
+            number: Difference(own, self._designs[self._against], n_scopes=self._n_common)
+            for number, own in enumerate(self._designs)
             if number != self._against
         }
 
-    def compare(self, values: tuple[Floats, ...]) -> Block:
-        """Take differences within a block and sum it up; changes nothing here, so it may be done on any core."""
-        chosen = values[self._against][: self._n_common]
-        differences = {number: values[number][: self._n_common] - chosen for number in self._differences}
-        return Block(
-            values,
-            tuple(summarise(own) for own in values),
-            differences,
-            {number: summarise(own) for number, own in differences.items()},
-        )
+    def compare(self, parts: tuple[Parts, ...]) -> Block:
+        """Sum up a block, each design by itself and with the chosen one; changes nothing here: any core may do it."""
+        summaries, chosen = tuple(map(summarise, parts)), self._against
+        together = {
+            number: summarise_together(
+                parts[number], parts[chosen], (summaries[number], summaries[chosen]), n_scopes=self._n_common
+            )
+            for number in self._differences
+        }
+        return Block(parts, summaries, together)
 
     def add(self, block: Block) -> None:
         """Add a block."""
-        for gathering, kept, values, summary in zip(
-            self._values, self._kept, block.values, block.summaries, strict=True
+        for gathering, kept, parts, summary in zip(
+            self._designs, self._kept, block.parts, block.summaries, strict=True
         ):
-            gathering.add(values, summary)
-            kept.append(values[0, KEPT_COLUMNS])
-        for number, gathering in self._differences.items():
-            gathering.add(block.differences[number], block.difference_summaries[number])
+            gathering.add(parts, summary)
+            kept.append(parts.part(slice(1)).values[0, KEPT_COLUMNS])
+        for number, difference in self._differences.items():
+            difference.add(block.together[number])
 
-    def is_precise(self, wanted: Precision, done: int) -> bool:
-        """Tell whether every design's interval of every measure asked for is narrow enough."""
-        if done < wanted.at_least:
-            return False
-        columns = [MEASURE_NUMBER[name] for name in wanted.of]
-        for gathering in self._values:
-            mean, half_width = gathering.interval()
-            if (half_width[0, columns] > wanted.precision * np.abs(mean[0, columns])).any():
-                return False
-        return True
+    def precision(self, wanted: Precision) -> float:
+        """How well the measures asked for are known in the design where they are known worst."""
+        return max(precision_of(*own.interval(), wanted=wanted) for own in self._designs)
 
     def estimate(
         self, *, cores: int, recall: Callable[[int, int | None, Callable[[], Estimates]], Estimates]
@@ -116,7 +117,7 @@ class Together:
             their estimates, perhaps from memory.
         """
         common: tuple[Scope, ...] = self._scopes[self._against][: self._n_common]
-        alone = [partial(recall, number, None, own.estimate) for number, own in enumerate(self._values)]
+        alone = [partial(recall, number, None, own.estimate) for number, own in enumerate(self._designs)]
         compared = [partial(recall, number, self._against, own.estimate) for number, own in self._differences.items()]
         estimates = list(in_order((*alone, *compared), cores))
         designs = map(Comparison, self._scopes, estimates)
