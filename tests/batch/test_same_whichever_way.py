@@ -45,10 +45,11 @@ def test_hash_key_and_numbers_are_the_same_whichever_way(tmp_path: Path) -> None
     wanted = with_values(load_scenario(tmp_path / "base.yaml"), CHANGES)
     computed = piece_bytes(run_experiment(wanted))
     for name, file in files.items():
-        (case,), faults = gather([file], base=str(tmp_path / "base.yaml"))
-        assert not faults
+        found = gather([file], base=str(tmp_path / "base.yaml"))
+        (case,) = found.cases
+        assert not found.faults
         assert scenario_hash(case.scenario) == scenario_hash(wanted), name
-        assert piece_key(case.scenario) == piece_key(wanted), name
+        assert piece_key(case) == piece_key(case.scenario) == piece_key(wanted), name
         assert piece_bytes(run_experiment(case.scenario)) == computed, name
     sliders = scenario_from(scenario_values(wanted) | {"name": "sliders"})
     assert piece_key(sliders) == piece_key(wanted)

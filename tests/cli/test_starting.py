@@ -4,6 +4,7 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 from importlib import import_module
 from pathlib import Path
 
@@ -105,7 +106,7 @@ def test_where_no_cache_has_a_place_it_compiles_in_memory_and_says_so_once() -> 
 
 
 @pytest.mark.e2e
-def test_somebody_who_may_write_neither_the_program_nor_a_home_can_use_it(tmp_path: Path) -> None:
+def test_somebody_who_may_write_neither_the_program_nor_a_home_can_use_it() -> None:
     setpriv = shutil.which("setpriv")
     if setpriv is None or os.getuid() != 0:
         pytest.skip("only root can become somebody else")
@@ -115,8 +116,7 @@ def test_somebody_who_may_write_neither_the_program_nor_a_home_can_use_it(tmp_pa
     done = python(WITHOUT_CACHE.format(before=""), *nobody, HOME="/nonexistent")
     assert done.returncode == 0, done.stderr
     assert done.stderr.count(SAID) == 1
-    tmp_path.chmod(0o777)
-    for folder in tmp_path.parents[:2]:
-        folder.chmod(0o755)
-    done = python(WITHOUT_CACHE.format(before=""), *nobody, HOME="/nonexistent", NUMBA_CACHE_DIR=str(tmp_path))
+    with tempfile.TemporaryDirectory() as folder:  # pytest's own folders are closed to others
+        Path(folder).chmod(0o777)
+        done = python(WITHOUT_CACHE.format(before=""), *nobody, HOME="/nonexistent", NUMBA_CACHE_DIR=folder)
     assert (done.returncode, done.stderr) == (0, "")

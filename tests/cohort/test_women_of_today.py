@@ -9,7 +9,8 @@ from scipy import stats
 
 from sim.cohort import ALONE, REPLICATIONS_PER_BLOCK, WITH_CHILDREN, Cohort, acceptance_probability, draw_cohort
 from sim.cohort.distributions import probability_below
-from sim.cohort.today import residents_of, with_women_of_today
+from sim.cohort.today import with_women_of_today
+from sim.cohort.women import residents_of
 from sim.geography import load_municipalities
 from sim.scenario import Scenario, with_values
 
