@@ -31,7 +31,7 @@ def digests_of(path: Path) -> dict[str, dict[str, str]]:
     found = {}
     for design in build_designs(scenario):
         ledger = play_design(design, women, scenario, block=0, engine="kernel", n_replications=REPLICATIONS)
-        values = measure_design(ledger, first, design, scenario, without=without)
+        values = measure_design(ledger, first, design, scenario, without=without).values
         found[design.name] = {
             "ledger": _digest(*ledger),
             **{measure.name: _digest(values[:, number]) for number, measure in enumerate(ALL_MEASURES)},
