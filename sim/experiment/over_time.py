@@ -345,7 +345,7 @@ def _bands(distribution: Ints) -> Bands:
     total, squares = distribution @ value, distribution @ value**2
     mean = total / n
     variance = (squares - total * mean) / max(n - 1, 1)
-    half_width = (
+    half_width: Floats = (
         stdtrit(n - 1, (1 + CONFIDENCE) / 2) * np.sqrt(np.maximum(variance, 0.0) / n)
         if n > 1
         else np.full(mean.shape, np.nan)
