@@ -186,7 +186,7 @@ def test_each_topic_says_which_way_it_goes_and_when_that_is_not_sure(language: s
     higher = about(word, compared(topic.measure, up, mean=10 * scale), language)
     lower = about(word, compared(topic.measure, (-up[0], -up[2], -up[1]), mean=10 * scale), language)
     unsure = about(word, compared(topic.measure, (0.1 * up[0], -up[0], up[0]), mean=10 * scale), language)
-    same = about(word, compared(topic.measure, (0.0, 0.0, 0.0), mean=10 * scale), language)
+    same = about(word, compared(topic.measure, (0.0, float("nan"), float("nan")), mean=10 * scale), language)
     assert (higher.level, lower.level, unsure.level, same.level) == (MATTERS, MATTERS, NOT_SURE, NOT_SURE)
     assert f" {more} " in higher.text
     assert f" {less} " in lower.text

@@ -65,7 +65,7 @@ def test_a_forecast_is_places_over_time_whatever_the_horizon() -> None:
         forecast_places(from_today(horizon_years=1, measure_from_year=1), months=12),
         forecast_places(scenario, months=12, cores=1, memory=Memory()),
     ):
-        assert list(other.rows()) == list(found.rows())
+        assert list(map(str, other.rows())) == list(map(str, found.rows()))  # what is not a number equals nothing
         assert other.waiting_lists == found.waiting_lists
 
 

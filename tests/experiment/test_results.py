@@ -113,7 +113,9 @@ def test_estimates_stand_in_order(plain: dict[str, Any]) -> None:
     for design in plain["designs"].values():
         for estimate in design["measures"].values():
             if estimate["n"] > 1:
-                assert estimate["low"] <= estimate["mean"] <= estimate["high"]
+                assert (estimate["low"] is None) == (estimate["high"] is None)
+                if estimate["low"] is not None:
+                    assert estimate["low"] < estimate["mean"] < estimate["high"]
                 assert estimate["p05"] <= estimate["p95"]
 
 

@@ -27,7 +27,9 @@ def a_series(*, n_parts: int = 4, ramp_up_days: float = 2 * DAYS_PER_YEAR) -> Wa
     day = 7.0 * np.arange(520) + 3.5
     level = np.where(day < 800, day / 80, 10.0)
     parts = level + np.linspace(-0.2, 0.2, n_parts)[:, None]
-    return WarmupSeries("fælles <1>", 1400, 7.0, 3652.5, ramp_up_days, 0.0, day, parts.mean(axis=0), parts)
+    return WarmupSeries(
+        "fælles <1>", 1400, 7.0, np.arange(11) * DAYS_PER_YEAR, ramp_up_days, 0.0, day, parts.mean(axis=0), parts
+    )
 
 
 @pytest.mark.unit
