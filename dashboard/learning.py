@@ -29,12 +29,9 @@ from calibration.learning import (
 )
 from calibration.learning.reading import read_rows
 from calibration.learning.sheet import Sheet, read_sheet
+from dashboard.file_names import REFUSED, one_spelling, personal_faults
 from sim.faults import shown_text
-from sim.personal_numbers import holds_personal_number
 from sim.scenario import Fault, Scenario, ScenarioError
-
-REFUSED = "no personal numbers, nor anything that looks like one"
-"""What faults say must be true where personal numbers are the reason."""
 
 ENDINGS = ("csv", "txt", "tsv", "xlsx")
 DRAWS = 200
@@ -109,13 +106,13 @@ def read_upload(name: str, content: bytes) -> Sheet:
     ScenarioError
         If it cannot be read, or holds anything shaped like a personal number.
     """
-    if holds_personal_number(name):
-        remedy = "Nothing of the file was read. Put pseudonyms in place of personal numbers, everywhere in the file."
-        raise ScenarioError([Fault("the file's name", None, "", REFUSED, "something of that shape", remedy)])
+    faults = personal_faults(name)
+    if faults:
+        raise ScenarioError(faults)
     with TemporaryDirectory(prefix="doegnplads-referrals-") as folder:
         path = Path(folder) / f"file{PurePosixPath(name).suffix.lower()[:_LONGEST_ENDING]}"
         path.write_bytes(content)
-        return read_sheet(path)._replace(source=shown_text(name, length=_LONGEST_NAME))
+        return read_sheet(path)._replace(source=shown_text(one_spelling(name), length=_LONGEST_NAME))
 
 
 def is_refused(error: ScenarioError) -> bool:

@@ -8,10 +8,19 @@ import streamlit as st
 from dashboard.texts import LANGUAGES, Texts
 from dashboard.theme import Theme, choose_theme
 from dashboard.widgets.keys import Key
-from dashboard.widgets.session import change_state
+from dashboard.widgets.session import BACK, change_state
 
 _WORDS = ("primary", "text", "muted", "grid", "axis", "surface", "background")
 _TELL_BROWSER = "<script>document.documentElement.lang = '{language}';</script>"
+# Streamlit draws a page again when its user goes back or forward, but does not say so: we do, before it reads the
+# address. The server puts the address right again.
+_HEAR_BACK = f"""<script>
+window.dpHearBack ||= (addEventListener("popstate", () => {{
+  const address = new URL(location);
+  address.searchParams.set("{BACK}", Date.now() + "-" + Math.random());
+  history.replaceState(history.state, "", address);
+}}, true), true);
+</script>"""
 
 
 @lru_cache(maxsize=1)
@@ -42,7 +51,7 @@ def render_frame(texts: Texts) -> None:
     colors = "".join(f"--dp-{word}: {getattr(look, word)};" for word in _WORDS)
     words = f"--dp-choose-file: '{texts('common.choose_file')}';"
     style = f"<style>:root {{{colors}{words}}}{_look()}</style>"
-    st.html(style + _TELL_BROWSER.format(language=texts.language), unsafe_allow_javascript=True)
+    st.html(style + _TELL_BROWSER.format(language=texts.language) + _HEAR_BACK, unsafe_allow_javascript=True)
     st.session_state[Key.LANGUAGE] = texts.language
     with st.container(horizontal=True, horizontal_alignment="right"):
         st.segmented_control(
