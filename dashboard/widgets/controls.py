@@ -154,9 +154,8 @@ def _render_number(control: Control, label: str, help_text: str) -> None:
             on_change=_move,
             args=(control, key),
         )
-        box = NumberBox(
-            texts("plan.typed.label", label=label.partition("  \n")[0]), typed_key(control.path), is_beside=True
-        )
+        name, parts = texts("plan.typed.label", label=label.partition("  \n")[0]), (Part.ANSWER, _part(control))
+        box = NumberBox(name, typed_key(control.path), is_beside=True, parts=parts)
         render_number_box(box, scale.shown(known[-1]), partial(_type, control, scale), texts)
 
 

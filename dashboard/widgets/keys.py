@@ -14,7 +14,6 @@ class Key(StrEnum):
     FAULT = "fault"
     NOTICE = "notice"
     NOT_IN_LINK = "not-in-link"
-    LAST_BACK = "last-back"
     TYPED = "typed"
     OPENED = "opened"
     # On every page

@@ -30,12 +30,15 @@ class NumberBox(NamedTuple):
         More about it.
     is_beside : bool
         Whether it stands beside another widget that shows its label.
+    parts : tuple of str
+        Keys of what is drawn again; empty for the whole page.
     """
 
     label: str
     key: str
     help_text: str = ""
     is_beside: bool = False
+    parts: tuple[str, ...] = ()
 
 
 def render_number_box(box: NumberBox, number: float, take: Callable[[float], str], texts: Texts) -> None:
@@ -61,7 +64,7 @@ def render_number_box(box: NumberBox, number: float, take: Callable[[float], str
         max_chars=_LONGEST,
         help=box.help_text or None,
         label_visibility="collapsed" if box.is_beside else "visible",
-        on_change=partial(_take, key, take, texts),
+        on_change=partial(_take, box, take, texts),
         width=88 if box.is_beside else 140,
         autocomplete="off",
     )
@@ -91,14 +94,15 @@ def render_whole_box(
     render_number_box(box, number, take_whole, texts)
 
 
-def _take(key: str, take: Callable[[float], str], texts: Texts) -> None:
+def _take(box: NumberBox, take: Callable[[float], str], texts: Texts) -> None:
     """Take what is in a box; what cannot be used stays in it, with the reason, and nothing else changes."""
-    typed: str = st.session_state[key]
+    typed: str = st.session_state[box.key]
     refusals = st.session_state[Key.TYPED]
-    refusals.pop(key, None)
-    if not typed.strip():
-        return  # the number comes back
-    number = read_number(typed, texts)
-    refusal = texts("common.typed.no_number") if number is None else take(number)
-    if refusal:
-        refusals[key] = ("" if holds_personal_number(typed) else typed, refusal)
+    refusals.pop(box.key, None)
+    if typed.strip():  # else the number comes back
+        number = read_number(typed, texts)
+        refusal = texts("common.typed.no_number") if number is None else take(number)
+        if refusal:
+            refusals[box.key] = ("" if holds_personal_number(typed) else typed, refusal)
+    if box.parts:
+        st.rerun(box.parts)

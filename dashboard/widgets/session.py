@@ -8,6 +8,7 @@ from collections import deque
 from collections.abc import Callable
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from dashboard.question import Question, scenario_of
 from dashboard.state import LinkError, State, read_link, write_link
@@ -18,9 +19,6 @@ from sim.scenario import Scenario, ScenarioError
 MOST_STEPS_BACK = 50
 """Steps that can be undone."""
 
-BACK = "back"
-"""Parameter of the address by which the browser says that its user went back or forward, each time another."""
-
 _MOST_LINKS = 100
 
 
@@ -28,11 +26,9 @@ def begin_session() -> None:
     """Take the state from the link, unless this session wrote the link itself and nobody went back to it."""
     session = st.session_state
     parameters = dict(st.query_params)
-    link, back = parameters.get("s", ""), parameters.get(BACK)
-    went_back = back is not None and back != session.get(Key.LAST_BACK)
-    session[Key.LAST_BACK] = back
+    link = parameters.get("s", "")
     before: State | None = session.get(Key.STATE)
-    if before is not None and not went_back and (not link or link in session[Key.LINKS]):
+    if before is not None and not _went_back() and (not link or link in session[Key.LINKS]):
         return
     try:
         state = read_link(parameters)
@@ -48,6 +44,12 @@ def begin_session() -> None:
     session.setdefault(Key.HISTORY, deque(maxlen=MOST_STEPS_BACK))
     session[Key.TYPED] = {}
     session.setdefault(Key.LINKS, deque(maxlen=_MOST_LINKS)).append(link)
+
+
+def _went_back() -> bool:
+    """Whether the user went back or forward: what an address says that was left long ago is meant then."""
+    run = get_script_run_ctx(suppress_warning=True)
+    return run is not None and bool(getattr(run, "is_history_navigation", False))
 
 
 def current_state() -> State:
