@@ -54,7 +54,7 @@ def duration(seconds: float) -> str:
         Such as ``12 s``, ``5 min`` or ``2 h 10 min``.
     """
     if seconds < 2 * _MINUTE:
-        return f"{max(seconds, 0):.0f} s"
+        return f"{max(seconds, 1):.0f} s"  # nothing takes no time
     if seconds < 2 * _HOUR:
         return f"{seconds / _MINUTE:.0f} min"
     hours, rest = divmod(round(seconds / _MINUTE), _MINUTE)

@@ -65,7 +65,7 @@ def start(folder: Path, *words: str, command: str = COMMAND, **options: Any) -> 
 def run(folder: Path, *words: str, command: str = COMMAND, **options: Any) -> tuple[int, str, str]:
     """Run a command to its end: exit code, what it printed, what it complained about."""
     process = start(folder, *words, command=command, **options)
-    printed, said = process.communicate(timeout=120)
+    printed, said = process.communicate(timeout=600)
     return process.returncode, printed, said
 
 

@@ -115,7 +115,8 @@ def test_commands_start_without_the_slow_libraries() -> None:
 
 @pytest.mark.unit
 @pytest.mark.parametrize(
-    ("seconds", "words"), [(0.4, "0 s"), (90, "90 s"), (600, "10 min"), (7200, "2 h 0 min"), (9000, "2 h 30 min")]
+    ("seconds", "words"),
+    [(0.0, "1 s"), (0.4, "1 s"), (90, "90 s"), (600, "10 min"), (7200, "2 h 0 min"), (9000, "2 h 30 min")],
 )
 def test_times_in_words(seconds: float, words: str) -> None:
     assert duration(seconds) == words

@@ -1,6 +1,8 @@
 """Nothing is lost: a batch killed at random moments ends as if it had never been disturbed."""
 
+import fcntl
 import json
+import os
 import random
 import signal
 import subprocess
@@ -17,6 +19,7 @@ from sim.store import Store
 COMMAND_KILLS, FORKED_KILLS = 4, 16
 CORES = 2
 N_SCENARIOS = 80
+SMALLEST_PIPE = 4096
 SWEEP = f"sweep:\n  - demand.need_per_year: [{', '.join(str(20 + number) for number in range(N_SCENARIOS))}]\n"
 FORKS = Path(__file__).with_name("forked_batches.py").read_text(encoding="utf-8")
 
@@ -27,7 +30,7 @@ def rest_of(process: subprocess.Popen[str]) -> tuple[str, str]:
     assert process.stderr is not None
     with process.stdout, process.stderr:
         printed, said = process.stdout.read(), process.stderr.read()
-    process.wait(timeout=60)
+    process.wait(timeout=600)
     return printed, said
 
 
@@ -67,12 +70,22 @@ def test_killed_at_twenty_random_moments_the_store_is_the_same(tmp_path: Path) -
     assert content(tmp_path / "killed") == content(tmp_path / "undisturbed")
 
 
+def first_line(pipe: int) -> bytes:
+    """The next line, and nothing beyond it."""
+    line = b""
+    while not line.endswith(b"\n"):
+        line += os.read(pipe, 1)
+    return line
+
+
 @pytest.mark.e2e
 def test_ctrl_c_stops_after_the_pieces_in_hand_and_says_how_to_go_on(tmp_path: Path) -> None:
     (tmp_path / "many.yaml").write_text(QUICK_TEXT + SWEEP, encoding="utf-8")
     process = start(tmp_path, "many.yaml", "--json", "--out", "store", "--cores", "1")
     assert process.stdout is not None
-    events = [json.loads(process.stdout.readline()) for _ in range(3)]
+    # However fast it computes, it can be no more than a small pipe ahead of who reads.
+    fcntl.fcntl(process.stdout, fcntl.F_SETPIPE_SZ, SMALLEST_PIPE)
+    events = [json.loads(first_line(process.stdout.fileno())) for _ in range(3)]
     process.send_signal(signal.SIGINT)
     printed, said = rest_of(process)
     events += [json.loads(line) for line in printed.splitlines()]
@@ -92,7 +105,7 @@ def test_two_batches_into_one_store_do_no_harm(tmp_path: Path) -> None:
     (tmp_path / "few.yaml").write_text(QUICK_TEXT + "sweep:\n  - seed: [1, 2, 3, 4, 5, 6, 7, 8]\n", encoding="utf-8")
     both = [start(tmp_path, "few.yaml", "--cores", "1", "--out", "store") for _ in range(2)]
     for process in both:
-        _, said = process.communicate(timeout=120)
+        _, said = process.communicate(timeout=600)
         assert process.returncode == 0, said
     alone = Store(tmp_path / "alone")
     run_batch(plan_batch(gather([str(tmp_path / "few.yaml")]).cases, alone), alone, one_by_one)

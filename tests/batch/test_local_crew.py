@@ -10,7 +10,7 @@ from small_batches import cases
 from sim.batch import Begun, local_crew, plan_batch, run_batch
 from sim.store import Store
 
-PATIENCE_SECONDS = 60.0
+PATIENCE_SECONDS = 600.0
 ENDLESS = 200_000
 
 

@@ -14,7 +14,7 @@ from click.testing import CliRunner
 
 from sim.cli import main
 
-_PATIENCE_SECONDS = 90
+_PATIENCE_SECONDS = 600
 
 
 @contextlib.contextmanager
@@ -33,7 +33,7 @@ def served(*options: str) -> Iterator[tuple[int, "subprocess.Popen[str]"]]:
 
 
 def asked(port: int, path: str, **headers: str) -> tuple[int, str]:
-    connection = http.client.HTTPConnection("localhost", port, timeout=10)
+    connection = http.client.HTTPConnection("localhost", port, timeout=_PATIENCE_SECONDS)
     try:
         connection.request("GET", path, headers=headers)
         answer = connection.getresponse()
@@ -46,7 +46,7 @@ def stream_status(port: int, host: str) -> int:
     """What the server says to whoever wants to follow a page under a name."""
     upgrade = {"Upgrade": "websocket", "Connection": "Upgrade", "Sec-WebSocket-Version": "13"}
     key = {"Sec-WebSocket-Key": "dGhlIHNhbXBsZSBub25jZQ==", "Origin": f"http://{host}"}
-    connection = http.client.HTTPConnection("localhost", port, timeout=10)
+    connection = http.client.HTTPConnection("localhost", port, timeout=_PATIENCE_SECONDS)
     try:
         connection.request("GET", "/_stcore/stream", headers={**upgrade, **key, "Host": host})
         return connection.getresponse().status

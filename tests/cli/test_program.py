@@ -25,7 +25,7 @@ def run_program(*words: str, folder: Path) -> subprocess.CompletedProcess[str]:
         capture_output=True,
         text=True,
         encoding="utf-8",
-        timeout=120,
+        timeout=6000,
         check=False,
     )
 
@@ -68,7 +68,7 @@ def test_a_reader_that_stops_reading_is_no_fault(tmp_path: Path) -> None:
     )
     assert program.stdout is not None
     program.stdout.close()
-    _, said = program.communicate(timeout=60)
+    _, said = program.communicate(timeout=600)
     assert said == ""
 
 
@@ -103,5 +103,5 @@ def shown_in_terminal(*words: str, columns: int, folder: Path) -> list[str]:
         while part := os.read(ours, 65_536):
             shown += part
     os.close(ours)
-    assert program.wait(timeout=60) == 0
+    assert program.wait(timeout=600) == 0
     return re.sub(r"\x1b\[[0-9;?]*[a-zA-Z]", "", shown.decode()).splitlines()

@@ -11,12 +11,12 @@ from dashboard.widgets.keys import Key, control_key
 
 APP = Path(__file__).parents[2] / "dashboard" / "app.py"
 QUICK = State(question=Question(replications=50))
-_PATIENCE_SECONDS = 600  # only bounds a hang: the first answer may have to compile the engine
+PATIENCE_SECONDS = 600  # only bounds a hang: the first answer may have to compile the engine
 
 
 def open_app(state: State = QUICK, **parameters: str) -> AppTest:
     """Open a link in a new browser."""
-    app = AppTest.from_file(str(APP), default_timeout=_PATIENCE_SECONDS)
+    app = AppTest.from_file(str(APP), default_timeout=PATIENCE_SECONDS)
     for name, value in (write_link(state) | parameters).items():
         app.query_params[name] = value
     return app.run()

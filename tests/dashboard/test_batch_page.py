@@ -17,7 +17,7 @@ SOUND = (
 )
 BROKEN = "name: mini\ndesigns:\n  - {name: regional, kind: regionl}\n"
 ENDLESS = SOUND.replace("20", "200000")
-PATIENCE_SECONDS = 60
+PATIENCE_SECONDS = 600
 
 
 def app(language: str = "da") -> AppTest:

@@ -25,7 +25,7 @@ render_frame(current_texts())
 evidence.render_evidence()
 follow_link()
 """
-    test = AppTest.from_string(script, default_timeout=60)
+    test = AppTest.from_string(script, default_timeout=600)
     language = choices.pop("language", "da")
     chosen = tuple((f"evidence.{name}", value) for name, value in choices.items())
     for name, value in write_link(State(language, Question(replications=20), choices=chosen)).items():

@@ -23,7 +23,7 @@ render_frame(current_texts())
 {page}.render_{page}()
 follow_link()
 """
-    test = AppTest.from_string(script, default_timeout=120)
+    test = AppTest.from_string(script, default_timeout=600)
     for name, value in write_link(state).items():
         test.query_params[name] = value
     return test

@@ -9,7 +9,7 @@ from dashboard.widgets.keys import Key
 
 @pytest.mark.ui
 def test_without_signing_in_there_is_only_the_door() -> None:
-    app = AppTest.from_file(str(APP), default_timeout=60)
+    app = AppTest.from_file(str(APP), default_timeout=600)
     app.secrets["auth"] = {
         "redirect_uri": "https://places.example.dk/oauth2callback",
         "cookie_secret": "a long random text",

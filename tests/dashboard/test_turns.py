@@ -36,7 +36,7 @@ def test_first_come_is_first_served_and_one_at_a_time() -> None:
             threads.append(thread)
             wait_until(lambda n=number: turns.n_waiting == n + 1)
     for thread in threads:
-        thread.join(10)
+        thread.join(600)
     assert order == list(range(6))
     assert most_inside == 1
     assert turns.n_waiting == 0
@@ -70,9 +70,9 @@ def test_who_gives_up_waiting_holds_up_nobody() -> None:
         staying.start()
         wait_until(lambda: turns.n_waiting == 2)
         gives_up.set()
-        leaving.join(10)
+        leaving.join(600)
         assert turns.n_waiting == 1
-    staying.join(10)
+    staying.join(600)
     assert done == ["served"]
 
 
@@ -88,7 +88,7 @@ def test_a_turn_is_given_back_when_the_work_fails() -> None:
 @pytest.mark.unit
 def test_several_may_have_a_turn_at_once() -> None:
     turns = Turns(at_once=2)
-    both = threading.Barrier(2, timeout=10)
+    both = threading.Barrier(2, timeout=600)
 
     def meet() -> None:
         with turns.turn():
@@ -98,5 +98,5 @@ def test_several_may_have_a_turn_at_once() -> None:
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(10)
+        thread.join(600)
     assert not both.broken

@@ -16,7 +16,7 @@ from sim.experiment import run_experiment
 from sim.scenario import Case, scenario_from
 from sim.store import piece_bytes, piece_key
 
-PATIENCE_SECONDS = 240
+PATIENCE_SECONDS = 600
 ENDLESS = 200_000
 """Replications that would take minutes: a worker that has them in hand ends only if it is made to."""
 

@@ -13,7 +13,7 @@ from dashboard.state import State, read_link, write_link
 from dashboard.theme import DARK, LIGHT
 
 PAGES = ("plan", "compare", "estimates", "future", "evidence", "batch")
-PATIENCE_MS = 90_000
+PATIENCE_MS = 300_000
 DESKTOP = {"width": 1280, "height": 900}
 PHONE = {"width": 390, "height": 844}
 GRAVE = ("serious", "critical")

@@ -15,7 +15,7 @@ import pytest
 from browsing import PATIENCE_MS
 from playwright.sync_api import Browser, expect
 
-_SECONDS_TO_START = 120
+_SECONDS_TO_START = 600
 
 
 class Served(NamedTuple):

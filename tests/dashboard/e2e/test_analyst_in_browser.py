@@ -36,7 +36,7 @@ designs:
   - {name: shared, kind: shared}
 replications: 20
 """
-_SECONDS_TO_WAIT = 20
+_SECONDS_TO_WAIT = 300
 
 
 @pytest.mark.e2e
