@@ -255,7 +255,7 @@ def _row(
 ) -> str:
     varied = "".join(f"<td>{html.escape(_written(row.changes.get(path), texts))}</td>" for path in paths)
     cells = "".join(f"<td>{_cell(estimate, written, measure, texts)}</td>" for estimate, written in found)
-    return f'<tr><th scope="row">{html.escape(label)}</th>{varied}{cells}</tr>'
+    return f'<tr><th scope="row">{html.escape(row.name)}</th>{varied}{cells}</tr>'
 
 
 def _cell(estimate: Estimate, written: str, measure: str, texts: Texts) -> str:

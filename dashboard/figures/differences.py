@@ -121,7 +121,7 @@ def build_differences_figure(
         traces += dot_traces(dots, texts, theme, axes=suffix, is_difference=True)
         layout[f"yaxis{suffix}"] |= rows_axis([design_label(name, texts) for name in pairs])
         layout[f"xaxis{suffix}"] |= {"rangemode": "tozero", "zeroline": True, "zerolinewidth": 2, "nticks": 6}
-    sheet = Sheet(title, texts("figures.differences.subtitle"), drawing, below=NUMBERS_ROOM, right=24)
+    sheet = Sheet(title, texts("figures.differences.subtitle", against=against), drawing, below=NUMBERS_ROOM, right=24)
     return build_canvas(traces, layout, sheet, texts, theme)
 
 

@@ -116,7 +116,7 @@ def csv_of(frame: pd.DataFrame, texts: Texts) -> bytes:
         """A float as it stands in any column; pandas writes those among words with a point."""
         return str(value).replace(".", decimal) if isinstance(value, float) and math.isfinite(value) else value
 
-    mixed = frame.select_dtypes("object").columns
+    mixed = [name for name in frame.columns if frame[name].dtype == object]
     frame = frame.assign(**{str(name): frame[name].map(written) for name in mixed})
     return str(frame.to_csv(index=False, sep=separator, decimal=decimal)).encode("utf-8-sig")
 
