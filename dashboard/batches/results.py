@@ -246,7 +246,6 @@ def measure_with_unit(rows: Sequence[ScenarioRow], measure: str, texts: Texts) -
 
 
 def _row(
-    label: str,
     row: ScenarioRow,
     paths: Sequence[str],
     found: Sequence[tuple[Estimate, str]],
