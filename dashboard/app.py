@@ -8,6 +8,7 @@ import streamlit as st
 from dashboard.views import batch, compare, evidence, plan, possible_future, whose_estimate
 from dashboard.widgets.failing import say_if_it_fails
 from dashboard.widgets.frame import render_frame
+from dashboard.widgets.messages import render_messages
 from dashboard.widgets.session import begin_session, current_texts, follow_link
 from dashboard.widgets.sign_in import demand_sign_in
 
@@ -41,6 +42,8 @@ def main() -> None:
     by_name = st.Page(PAGES[BEGIN], title=texts(f"common.pages.{BEGIN}"), url_path=BEGIN, visibility="hidden")
     page = st.navigation([*pages, by_name], position="top")
     render_frame(texts)
+    if page.url_path not in ("", BEGIN):  # which says it beside its numbers
+        render_messages(texts)
     say_if_it_fails(page.run)()
     follow_link()
 

@@ -4,13 +4,19 @@ Takes the error and the question. Gives a sentence for each fault: those that th
 the words of the controls, others in the rules' own words.
 """
 
+import re
+
 from dashboard.control_words import full_label
+from dashboard.controls import Control
 from dashboard.design_controls import controls_by_path, unit_label
 from dashboard.fault_phrases import phrase_fault
 from dashboard.limits import TooLargeError
 from dashboard.question import Question, base_scenario, value_at
+from dashboard.scales import Scale
 from dashboard.texts import Texts
 from sim.scenario import Fault, ScenarioError, scenario_values
+
+_ENDS = re.compile(r"(a whole number|whole days)?(?:a number)? ?from (-?[\d.,]+) to (-?[\d.,]+).*")
 
 
 def describe_faults(error: ScenarioError, question: Question, texts: Texts) -> tuple[str, ...]:
@@ -33,6 +39,40 @@ def describe_faults(error: ScenarioError, question: Question, texts: Texts) -> t
     if isinstance(error, TooLargeError):
         return (texts(f"plan.fault.{error.code}"),)
     return tuple(dict.fromkeys(_describe(fault, question, texts) for fault in error.faults))
+
+
+def describe_refusal(error: ScenarioError, question: Question, control: Control, scale: Scale, texts: Texts) -> str:
+    """Say why the number of a control cannot be used, if it is that number by itself.
+
+    Parameters
+    ----------
+    error : ScenarioError
+        What came of asking.
+    question : Question
+        What was asked.
+    control : Control
+        Whose number it is.
+    scale : Scale
+        How it is shown.
+    texts : Texts
+        The language.
+
+    Returns
+    -------
+    str
+        A sentence, with ends in the units shown; empty where another control could put it right.
+    """
+    if isinstance(error, TooLargeError):
+        return " ".join(describe_faults(error, question, texts))
+    names = [design["name"] for design in scenario_values(base_scenario(question))["designs"]]
+    if not {_named(fault.path, names) for fault in error.faults} <= {control.path, *control.also}:
+        return ""
+    found = _ENDS.fullmatch(error.faults[0].allowed)
+    if found is None:
+        return " ".join(describe_faults(error, question, texts))
+    ends = sorted((float(found[2].replace(",", "")), float(found[3].replace(",", ""))), key=scale.to_shown)
+    low, high = (scale.text(end, texts) for end in ends)
+    return texts("common.typed.whole" if found[1] else "common.typed.number", low=low, high=high)
 
 
 def _describe(fault: Fault, question: Question, texts: Texts) -> str:

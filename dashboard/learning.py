@@ -30,6 +30,7 @@ from calibration.learning import (
 from calibration.learning.reading import read_rows
 from calibration.learning.sheet import ENDINGS as READ_ENDINGS
 from calibration.learning.sheet import read_bytes
+from dashboard.file_names import one_spelling
 from sim.faults import shown_text
 from sim.scenario import Fault, Scenario, ScenarioError
 from sim.tables import REFUSED, Sheet
@@ -104,7 +105,7 @@ def read_upload(name: str, content: bytes) -> Sheet:
         If it cannot be read, or holds anything shaped like a personal number.
     """
     sheet = read_bytes(content, PurePosixPath(name).name)
-    return sheet._replace(source=shown_text(sheet.source, length=_LONGEST_NAME))
+    return sheet._replace(source=shown_text(one_spelling(sheet.source), length=_LONGEST_NAME))
 
 
 def is_refused(error: ScenarioError) -> bool:

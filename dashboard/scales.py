@@ -6,6 +6,7 @@ back. Values come out with few digits, so that they read well in a file.
 
 import math
 from collections.abc import Callable
+from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -15,6 +16,10 @@ DAYS_PER_MONTH = 365.25 / 12
 DAYS_PER_YEAR = 365.25
 
 _SIGNIFICANT = 6
+_DIGITS = 15
+_MOST_DECIMALS = 9
+_SAME = 5e-14
+"""How near a number is to one with few decimals that was typed, and no other is."""
 
 
 class Scale(NamedTuple):
@@ -32,6 +37,8 @@ class Scale(NamedTuple):
         Decimals of the number shown.
     from_parameter : callable
         From a number of the table of parameters to the scenario's value.
+    is_whole : bool
+        Whether steps are whole in the scenario.
     """
 
     to_shown: Callable[[float], float]
@@ -39,9 +46,10 @@ class Scale(NamedTuple):
     unit: str
     digits: int = 0
     from_parameter: Callable[[float], float] = float
+    is_whole: bool = False
 
     def value(self, shown: float) -> float:
-        """Turn a number shown into a value.
+        """Turn a step of a slider into a value.
 
         Parameters
         ----------
@@ -53,8 +61,48 @@ class Scale(NamedTuple):
         float
             With six significant digits; whole where it is.
         """
-        value = float(f"{self.to_value(shown):.{_SIGNIFICANT}g}")
-        return int(value) if value.is_integer() else value
+        value = self.to_value(shown)
+        return _whole(round(value) if self.is_whole else float(f"{value:.{_SIGNIFICANT}g}"))
+
+    def typed_value(self, shown: float) -> float:
+        """Turn a number that was typed into a value.
+
+        Parameters
+        ----------
+        shown : float
+            In the units shown.
+
+        Returns
+        -------
+        float
+            Such that `shown` gives the number that was typed.
+
+        Raises
+        ------
+        ValueError
+            If no value is shown so: nobody loses more than all.
+        """
+        return _whole(float(f"{self.to_value(shown):.{_DIGITS}g}"))
+
+    def shown(self, value: float) -> float:
+        """Give the number that is shown.
+
+        Parameters
+        ----------
+        value : float
+            As in the scenario.
+
+        Returns
+        -------
+        float
+            All digits of a number that was typed; a step or a number of another unit as it is rounded for reading.
+        """
+        exact = self.to_shown(value)
+        for digits in range(self.digits, _MOST_DECIMALS + 1):
+            rounded = round(exact, digits)
+            if math.isclose(rounded, exact, rel_tol=_SAME, abs_tol=_SAME**2):
+                return _whole(rounded)
+        return _whole(round(exact, self.digits))
 
     def text(self, value: float, texts: Texts) -> str:
         """Write a value in the units shown.
@@ -71,8 +119,9 @@ class Scale(NamedTuple):
         str
             Such as ``40 %`` or ``6 md.``.
         """
-        shown = round(self.to_shown(value), self.digits)
-        return texts(f"plan.unit.{self.unit}", number=texts.number(shown, self.digits))
+        shown = self.shown(value)
+        digits = max(self.digits, -int(Decimal(repr(shown)).as_tuple().exponent))
+        return texts(f"plan.unit.{self.unit}", number=texts.number(shown, digits))
 
 
 @lru_cache(maxsize=64)
@@ -117,7 +166,7 @@ SCALES = {
     "percent": Scale(lambda share: 100.0 * share, lambda percent: percent / 100.0, "percent"),
     "fine_percent": Scale(lambda share: 100.0 * share, lambda percent: percent / 100.0, "percent", 1),
     "months_from_days": Scale(
-        lambda days: days / DAYS_PER_MONTH, lambda months: round(months * DAYS_PER_MONTH), "months"
+        lambda days: days / DAYS_PER_MONTH, lambda months: months * DAYS_PER_MONTH, "months", is_whole=True
     ),
     # exp(-k) is what is left after an hour: shown is what is lost
     "loss_per_hour": Scale(
@@ -127,3 +176,7 @@ SCALES = {
     "patience": Scale(float, float, "days", 0, lambda daily_loss: -1.0 / math.log1p(-daily_loss)),
 }
 """Scales by name."""
+
+
+def _whole(value: float) -> float:
+    return int(value) if float(value).is_integer() else value

@@ -7,12 +7,15 @@ is used.
 
 import base64
 import json
+import re
 import zlib
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
+from dashboard.file_names import one_spelling
 from dashboard.question import ADDABLE, BASELINE, REPLICATIONS, Question, scenario_of
 from dashboard.texts import LANGUAGES
+from sim.personal_numbers import holds_personal_number
 from sim.scenario import ScenarioError, ready_scenarios
 
 LINK_VERSION = 1
@@ -23,6 +26,7 @@ LONGEST_LINK = 12_000
 
 MOST_KEPT = 12
 MOST_REPLICATIONS = 5000
+_NOT_OF_LINK = re.compile("[^A-Za-z0-9_-]")
 _MOST_UNPACKED = 400_000
 _MOST_ENTRIES = 400
 _LONGEST_TEXT = 200
@@ -117,8 +121,8 @@ class LinkError(ValueError):
     Parameters
     ----------
     code : str
-        What is wrong: ``long``, ``women``, ``unreadable``, ``version``, ``scenario`` or ``values``; a key below
-        ``plan.link`` of the texts.
+        What is wrong: ``long``, ``women``, ``personal``, ``unreadable``, ``version``, ``scenario`` or ``values``; a key
+        below ``plan.link`` of the texts.
     detail : str
         More about it, for people.
     """
@@ -153,6 +157,8 @@ def write_link(state: State) -> dict[str, str]:
     parameters = {} if state.language == LANGUAGES[0] else {"lang": state.language}
     content = _state_values(state)
     if content:
+        if _holds_personal_number(content):
+            raise LinkError("personal")
         text = json.dumps({"v": LINK_VERSION, **content}, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
         packed = base64.urlsafe_b64encode(zlib.compress(text.encode(), level=9)).decode().rstrip("=")
         if len(packed) > LONGEST_LINK:
@@ -185,9 +191,11 @@ def read_link(parameters: Mapping[str, str]) -> State:
     if not packed:
         return state
     content = _unpack(packed)
-    if content.pop("v", None) != LINK_VERSION:
-        raise LinkError("version")
     try:
+        if _holds_personal_number(content):
+            raise LinkError("personal")
+        if content.pop("v", None) != LINK_VERSION:
+            raise LinkError("version")
         state = _state(content, state)
     except LinkError:
         raise
@@ -209,15 +217,25 @@ def _says_who_lives_in(question: Question) -> bool:
     return '"today"' in question.own
 
 
+def _holds_personal_number(content: Any) -> bool:
+    """Whether any text of a link, a name or a key, has the shape of one; numbers are what controls moved."""
+    if isinstance(content, Mapping):
+        return any(holds_personal_number(word) or _holds_personal_number(inside) for word, inside in content.items())
+    if isinstance(content, list | tuple):
+        return any(map(_holds_personal_number, content))
+    return isinstance(content, str) and holds_personal_number(content)
+
+
 def _unpack(packed: str) -> dict[str, Any]:
     if len(packed) > LONGEST_LINK:
         raise LinkError("long")
+    packed = _NOT_OF_LINK.sub("", packed)  # line ends and full stops that mail programs put in
     try:
         unpacking = zlib.decompressobj()
         text = unpacking.decompress(base64.urlsafe_b64decode(packed + "=" * (-len(packed) % 4)), _MOST_UNPACKED)
         if not unpacking.eof:
             raise LinkError("long" if unpacking.unconsumed_tail else "unreadable")
-        content = json.loads(text.decode())
+        content = json.loads(one_spelling(text.decode()))
     except LinkError:
         raise
     except (ValueError, zlib.error, RecursionError) as error:

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from dashboard.draw.labels import view_label
-from dashboard.measure_words import measure_label
+from dashboard.measure_words import BETTER, measure_label
 from dashboard.texts import Texts, design_label
 
 
@@ -26,6 +26,8 @@ def tell_best(frame: pd.DataFrame, texts: Texts, *, measure: str) -> tuple[str, 
         no better and worse.
     """
     best = frame[frame["best"]]
+    if best.empty and measure in BETTER:
+        return (texts("whose.best.alike"),)
     if best.empty:
         return (texts("whose.best.none", measure=measure_label(measure, texts)),)
     n_views = frame["view"].nunique()

@@ -101,9 +101,9 @@ def _lengths(store: Store) -> dict[str, int]:
 def _scenario_files(cases: Sequence[Case]) -> Iterator[tuple[str, bytes]]:
     """Scenarios written out; the hash tells those of the same name apart."""
     different = {(case.scenario.name, scenario_hash(case.scenario)): case.scenario for case in cases}
-    names = Counter(name for name, _ in different)
+    names = Counter(name.casefold() for name, _ in different)  # some disks know no capitals
     for (name, content), scenario in different.items():
-        ending = f"-{content}" if names[name] > 1 else ""
+        ending = f"-{content}" if names[name.casefold()] > 1 else ""
         yield f"{name}{ending}.yaml", scenario_text(scenario).encode()
 
 

@@ -12,6 +12,7 @@ from pathlib import Path, PurePosixPath
 from types import MappingProxyType
 from typing import NamedTuple
 
+from dashboard.file_names import one_spelling, personal_faults
 from sim.batch.finding import SCENARIO_ENDINGS
 from sim.batch.tables import ENDINGS as TABLE_ENDINGS
 from sim.faults import shown_text
@@ -82,6 +83,10 @@ def add_file(files: Files, name: str, content: bytes) -> tuple[Files, tuple[Faul
     faults : tuple of Fault
         What was left out, and why.
     """
+    name = one_spelling(name)
+    refused = personal_faults(name)
+    if refused:
+        return files, refused
     if not name.lower().endswith(ARCHIVE):
         return _added(files, PurePosixPath(name.replace("\\", "/")).name, content)
     faults: list[Fault] = []
@@ -114,7 +119,7 @@ def add_text(files: Files, name: str, text: str) -> tuple[Files, tuple[Fault, ..
     faults : tuple of Fault
         Why it was left out; empty if it was not.
     """
-    if not is_text(name):
+    if not is_text(name) and not personal_faults(name):
         allowed = f"a name ending in {', '.join(_TEXT_ENDINGS)}"
         return files, (_fault(name, allowed, name or "nothing", "Give it another name."),)
     return _added(files, name, text.encode())
@@ -170,12 +175,18 @@ def _unpacked(archive: zipfile.ZipFile, most_bytes: int) -> Iterator[tuple[str, 
 
 
 def _added(files: Files, name: str, content: bytes) -> tuple[Files, tuple[Fault, ...]]:
+    name = one_spelling(name)
+    refused = personal_faults(name)
+    if refused:
+        return files, refused
     plain = _plain_name(name)
     if plain is None:
         remedy = "Give it a name without .. and odd characters."
         return files, (_fault(name, f"a name ending in {', '.join(KNOWN_ENDINGS)}", name, remedy),)
-    if _is_hidden(plain):
-        return files, ()
+    return (files, ()) if _is_hidden(plain) else _placed(files, plain, content)
+
+
+def _placed(files: Files, plain: str, content: bytes) -> tuple[Files, tuple[Fault, ...]]:
     others = files.without(plain)
     if any(_is_within(plain, other) or _is_within(other, plain) for other in others.contents):
         remedy = "Give one of the two another name."

@@ -2,6 +2,7 @@
 
 import html
 import json
+from collections import Counter
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
@@ -78,6 +79,26 @@ def read_rows(store: Store, measure: str) -> tuple[ScenarioRow, ...]:
         row = found.setdefault((line.name, line.hash), ScenarioRow(line.name, line.hash, json.loads(line.changes), {}))
         row.estimates[line.design] = Estimate(*(getattr(line, word) for word in _NUMBERS))
     return tuple(found.values())
+
+
+def row_labels(rows: Sequence[ScenarioRow]) -> dict[tuple[str, str], str]:
+    """Name rows so that no two look alike.
+
+    Parameters
+    ----------
+    rows : sequence of ScenarioRow
+        Any.
+
+    Returns
+    -------
+    dict of (str, str) to str
+        By name and hash: the name, and the beginning of the hash where others are called the same.
+    """
+    n_called = Counter(row.name.casefold() for row in rows)
+    return {
+        (row.name, row.hash): f"{row.name} ({row.hash[:6]})" if n_called[row.name.casefold()] > 1 else row.name
+        for row in rows
+    }
 
 
 def designs_of(rows: Sequence[ScenarioRow]) -> tuple[str, ...]:
@@ -181,9 +202,17 @@ def build_results_table(rows: Sequence[ScenarioRow], measure: str, texts: Texts)
         )
     )
     estimates = [row.estimates.get(name, NO_ESTIMATE) for row in rows for name in designs]
+    labels = row_labels(rows)
     written = iter(write_alike(estimates, measure, texts))
     body = "".join(
-        _row(row, paths, [(row.estimates.get(name, NO_ESTIMATE), next(written)) for name in designs], measure, texts)
+        _row(
+            labels[row.name, row.hash],
+            row,
+            paths,
+            [(row.estimates.get(name, NO_ESTIMATE), next(written)) for name in designs],
+            measure,
+            texts,
+        )
         for row in rows
     )
     label = html.escape(f"{texts('batch.results.heading')}: {measure_label(measure, texts)}")
@@ -217,7 +246,11 @@ def measure_with_unit(rows: Sequence[ScenarioRow], measure: str, texts: Texts) -
 
 
 def _row(
-    row: ScenarioRow, paths: Sequence[str], found: Sequence[tuple[Estimate, str]], measure: str, texts: Texts
+    row: ScenarioRow,
+    paths: Sequence[str],
+    found: Sequence[tuple[Estimate, str]],
+    measure: str,
+    texts: Texts,
 ) -> str:
     varied = "".join(f"<td>{html.escape(_written(row.changes.get(path), texts))}</td>" for path in paths)
     cells = "".join(f"<td>{_cell(estimate, written, measure, texts)}</td>" for estimate, written in found)

@@ -70,7 +70,7 @@ def _lead(results: Results, design: str, texts: Texts) -> Sentence:
     comparison, need = results.designs[design], round(results.funnel.need_per_year, 6)
     admitted, refused = (estimate_of(comparison, measure) for measure in ("admitted_per_year", "refused_share"))
     text = texts(
-        "findings.lead",
+        "findings.lead" if refused.n else "findings.lead_nobody",
         design=design_label(design, texts),
         need=texts.number(need, 0 if need == round(need) else 1),
         admitted=write_bare(admitted, "admitted_per_year", texts),

@@ -279,7 +279,15 @@ def design_label(name: str, texts: Texts) -> str:
     Returns
     -------
     str
-        The common word where there is one, else the name itself.
+        The common word where there is one, else the name itself; in quotation marks where it looks like another's
+        common word.
     """
     key = f"common.design.{name}"
-    return texts(key) if key in texts else name
+    if key in texts:
+        return texts(key)
+    return texts("common.quoted", name=name) if name.casefold() in _common_words(texts) else name
+
+
+@lru_cache(maxsize=len(LANGUAGES))
+def _common_words(texts: Texts) -> frozenset[str]:
+    return frozenset(text.casefold() for key, text in texts.catalogue.items() if key.startswith("common.design."))

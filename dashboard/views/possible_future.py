@@ -10,6 +10,7 @@ from dashboard.widgets.charts import render_chart
 from dashboard.widgets.choices import chosen, render_few
 from dashboard.widgets.frame import current_theme
 from dashboard.widgets.keys import Key, Part
+from dashboard.widgets.number_box import NumberBox, render_whole_box
 from dashboard.widgets.session import change_state, current_scenario, current_state, current_texts, follow_link
 from sim.experiment.bed_board import BedBoard
 from sim.scenario import Scenario
@@ -41,16 +42,15 @@ def _render_which(scenario: Scenario, design: str, texts: Texts) -> int:
         key=Key.FUTURE_KIND,
         format_func=lambda name: texts(f"future.kind.{name}"),
     )
-    own = int(current_state().choice("future.number", 0))
     if kind == "own":
-        st.session_state[Key.FUTURE_NUMBER] = own
-        st.number_input(texts("future.number"), 0, FUTURES - 1, step=1, key=Key.FUTURE_NUMBER, on_change=_choose_number)
+        own = min(max(int(current_state().choice("future.number", 0)), 0), FUTURES - 1)
+        box = NumberBox(texts("future.number"), Key.FUTURE_NUMBER)
+        render_whole_box(box, own, _choose_number, texts, most=FUTURES - 1)
         return own
     return number_of(kind, cached_futures(scenario, design))
 
 
-def _choose_number() -> None:
-    number = st.session_state[Key.FUTURE_NUMBER]
+def _choose_number(number: int) -> None:
     change_state(lambda state: state.with_choice("future.number", number))
 
 

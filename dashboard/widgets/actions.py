@@ -5,11 +5,13 @@ from collections.abc import Callable
 
 import streamlit as st
 
+from dashboard.file_names import one_spelling
 from dashboard.question import Question, scenario_of
 from dashboard.state import MOST_KEPT, Kept, State
 from dashboard.texts import Texts
 from dashboard.widgets.keys import Key
-from dashboard.widgets.session import ask, can_undo, change_state, current_state, undo
+from dashboard.widgets.session import ask, can_undo, change_state, current_state, current_texts, undo
+from sim.personal_numbers import holds_personal_number
 from sim.scenario import scenario_hash, scenario_text
 
 _LONGEST_NAME = 60
@@ -83,6 +85,9 @@ def _render_keeping(state: State, texts: Texts) -> None:
             max_chars=_LONGEST_NAME,
             placeholder=texts("plan.actions.keep_placeholder"),
         )
+        refusal = st.session_state[Key.TYPED].get(Key.KEEP_NAME)
+        if refusal:
+            st.error(refusal[1])
         st.button(texts("plan.actions.keep"), key=Key.KEEP, on_click=_and_redraw, args=(_keep,), type="primary")
     else:
         st.caption(texts("plan.actions.keep_full", most=MOST_KEPT))
@@ -100,13 +105,18 @@ def _render_keeping(state: State, texts: Texts) -> None:
 
 
 def _keep() -> None:
-    written = "".join(one for one in st.session_state[Key.KEEP_NAME] if one.isprintable()).strip()[:_LONGEST_NAME]
-    state = current_state()
-    if not written:
-        written = str(len(state.kept) + 1)
+    session, state, texts = st.session_state, current_state(), current_texts()
+    printable = "".join(one for one in one_spelling(session[Key.KEEP_NAME]) if one.isprintable())
+    written = " ".join(printable.split())[:_LONGEST_NAME].strip() or str(len(state.kept) + 1)
+    session[Key.KEEP_NAME] = ""
+    session[Key.TYPED].pop(Key.KEEP_NAME, None)
+    if holds_personal_number(written):
+        session[Key.TYPED][Key.KEEP_NAME] = ("", texts("common.typed.personal"))
+        return
+    if written.casefold() == texts("plan.numbers.start").casefold():
+        written = f"{written} 2"  # what one begins with is called so already
     others = tuple(kept for kept in state.kept if kept.name != written)
     change_state(lambda state: state._replace(kept=(*others, Kept(written, state.question)), compared=written))
-    st.session_state[Key.KEEP_NAME] = ""
 
 
 def _recall(name: str) -> None:

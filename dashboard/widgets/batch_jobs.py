@@ -18,6 +18,7 @@ from dashboard.batches.results import (
     designs_of,
     measure_with_unit,
     read_rows,
+    row_labels,
     sort_rows,
 )
 from dashboard.batches.words import (
@@ -37,6 +38,7 @@ from dashboard.widgets.frame import current_theme
 from dashboard.widgets.keys import Key, Part
 from dashboard.widgets.lists import render_list, render_pages
 from dashboard.widgets.session import ask, change_state, current_state, current_texts
+from sim.scenario import Scenario, scenario_hash
 from sim.store import Store
 
 LOOK_EVERY_SECONDS = 1.0
@@ -274,12 +276,22 @@ def _render_opening(
     number: int, job: Job, rows: tuple[ScenarioRow, ...], open_plan: Callable[[], None], texts: Texts
 ) -> None:
     """A scenario of the run can be gone on with on the page Plan."""
-    names = [row.name for row in rows]
+    labels = row_labels(rows)
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        name = st.selectbox(texts("batch.results.open_choice"), names, key=f"{Key.JOB_SCENARIO}:{number}", width=320)
+        chosen = st.selectbox(
+            texts("batch.results.open_choice"),
+            list(labels),
+            format_func=labels.__getitem__,
+            key=f"{Key.JOB_SCENARIO}:{number}",
+            width=320,
+        )
         if st.button(texts("batch.results.open"), key=f"{Key.JOB_OPEN}:{number}", icon=":material/open_in_new:"):
-            ask(own_question(next(case.scenario for case in job.cases if case.scenario.name == name)))
+            ask(own_question(next(case.scenario for case in job.cases if _identity(case.scenario) == chosen)))
             open_plan()
+
+
+def _identity(scenario: Scenario) -> tuple[str, str]:
+    return scenario.name, scenario_hash(scenario)
 
 
 @lru_cache(maxsize=32)

@@ -10,13 +10,16 @@ from dashboard.widgets.cached import tell_progress
 from sim.experiment import Results, trace_replication
 from sim.experiment.bed_board import BedBoard, bed_board_rows
 from sim.experiment.futures import Futures, choose_replications
-from sim.scenario import Scenario, scenario_hash
+from sim.scenario import Scenario, ScenarioError, scenario_hash
 
 FUTURES = 100
 """How many possible futures are looked through for a typical, a good and a bad one."""
 
 WHAT_IS_GOOD = "admitted_share_of_accepted"
 """Measure by which a future is called good or bad."""
+
+ALWAYS_KNOWN = "admitted_per_year"
+"""Measure in its place where it has no value in any future."""
 
 
 def cached_under_estimates(scenarios: Mapping[str, Scenario], texts: Texts) -> dict[str, Results]:
@@ -63,14 +66,16 @@ def cached_futures(scenario: Scenario, design: str) -> Futures:
     """
     answers = shared_answers()
 
-    def find() -> Futures:
+    def by(measure: str) -> Futures:
         return choose_replications(
-            scenario,
-            design=design,
-            measure=WHAT_IS_GOOD,
-            replications=FUTURES,
-            memory=answers.memory,
+            scenario, design=design, measure=measure, replications=FUTURES, memory=answers.memory
         )
+
+    def find() -> Futures:
+        try:
+            return by(WHAT_IS_GOOD)
+        except ScenarioError:  # nobody says yes in any of them
+            return by(ALWAYS_KNOWN)
 
     found: Futures = answers.recall(("futures", design, scenario_hash(scenario)), find)
     return found

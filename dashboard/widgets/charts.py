@@ -1,5 +1,6 @@
 """Charts on a page: the picture, what it says in a sentence, and the numbers behind it."""
 
+import math
 import re
 from collections.abc import Sequence
 
@@ -88,6 +89,13 @@ def csv_of(frame: pd.DataFrame, texts: Texts) -> bytes:
         CSV in UTF-8 with a mark, by which Excel knows it.
     """
     separator, decimal = (";", ",") if texts.language == "da" else (",", ".")
+
+    def written(value: object) -> object:
+        """A float as it stands in any column; pandas writes those among words with a point."""
+        return str(value).replace(".", decimal) if isinstance(value, float) and math.isfinite(value) else value
+
+    mixed = [name for name in frame.columns if frame[name].dtype == object]
+    frame = frame.assign(**{str(name): frame[name].map(written) for name in mixed})
     return str(frame.to_csv(index=False, sep=separator, decimal=decimal)).encode("utf-8-sig")
 
 

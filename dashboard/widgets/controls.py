@@ -5,6 +5,7 @@ is as quick as the model; those that let other controls come or go draw the whol
 """
 
 from collections.abc import Sequence
+from functools import partial
 
 import streamlit as st
 
@@ -26,30 +27,32 @@ from dashboard.controls import (
     slider_values,
 )
 from dashboard.design_controls import design_controls, same_places
+from dashboard.fault_words import describe_refusal
 from dashboard.question import (
     ADDABLE,
     Question,
     Value,
     Words,
     base_scenario,
-    own_question,
     scenario_of,
     value_at,
     with_changes,
     without_changes,
 )
+from dashboard.scales import Scale
 from dashboard.texts import Texts, design_label
-from dashboard.widgets.keys import Key, Part, control_key
+from dashboard.widgets.keys import Key, Part, control_key, typed_key
+from dashboard.widgets.number_box import NumberBox, render_number_box
+from dashboard.widgets.own_file import render_own_file
 from dashboard.widgets.session import (
     ask,
     change_state,
     current_draft,
     current_state,
     current_texts,
-    keep_fault,
 )
 from sim.cohort import funnel_of
-from sim.scenario import Scenario, ScenarioError, load_views, read_scenario, scenario_values
+from sim.scenario import Scenario, ScenarioError, load_views, scenario_values
 
 REPLICATIONS = (100, 200, 500, 1000, 2000)
 _OWN = "own"
@@ -58,10 +61,7 @@ _OWN = "own"
 def render_controls() -> None:
     """Draw the panel."""
     texts, draft = current_texts(), current_draft()
-    try:
-        scenario = scenario_of(draft._replace(off=()))
-    except ScenarioError:
-        scenario = scenario_of(current_state().question._replace(off=()))
+    scenario = _scenario_on_screen()
     words, base = scenario_values(scenario), scenario_values(base_scenario(draft))
     _render_base(draft, texts)
     for group in GROUPS:
@@ -108,7 +108,7 @@ def render_control(control: Control, words: Words, base: Words, texts: Texts) ->
     key = control_key(control.path)
     value = value_at(words, control.path)
     if control.path in NUMBER_OR_WORD:
-        _render_number_or_word(control, value, words, label=label, help_text=help_text)
+        _render_number_or_word(control, value, label=label, help_text=help_text)
     elif control.options:
         options = control.options if value in control.options else (value, *control.options)
         st.session_state[key] = value
@@ -122,25 +122,49 @@ def render_control(control: Control, words: Words, base: Words, texts: Texts) ->
             args=(control, key),
         )
     else:
-        _render_slider(control, words, base, label=label, help_text=help_text)
+        _render_slider(control, label=label, help_text=help_text)
 
 
-def _render_slider(control: Control, words: Words, base: Words, *, label: str, help_text: str) -> None:
+def _render_slider(control: Control, *, label: str, help_text: str) -> None:
+    """A slider and a box for the same number, drawn again by themselves."""
+    st.fragment(_render_number, key=_part(control))(control, label, help_text)
+
+
+def _part(control: Control) -> str:
+    return f"number-{control.path}"
+
+
+def _render_number(control: Control, label: str, help_text: str) -> None:
     texts, key = current_texts(), control_key(control.path)
+    words, base = scenario_values(_scenario_on_screen()), scenario_values(base_scenario(current_draft()))
     scale = scale_of_control(control, words)
     shown, begun = value_at(words, control.path), value_at(base, control.path)
     known = [value for value in (begun, shown) if isinstance(value, int | float)]  # a view may stand for a number
+    if not known:
+        return
     values = slider_values(control, scale, known, texts)
     st.session_state[key] = next(value for value in values if scale.text(value, texts) == scale.text(known[-1], texts))
-    st.select_slider(
-        label,
-        values,
-        format_func=lambda value: scale.text(value, texts),
-        key=key,
-        help=help_text,
-        on_change=_move,
-        args=(control, key),
-    )
+    with st.container(key=f"pair-{control.path}"):
+        st.select_slider(
+            label,
+            values,
+            format_func=lambda value: scale.text(value, texts),
+            key=key,
+            help=help_text,
+            on_change=_move,
+            args=(control, key),
+        )
+        name, parts = texts("plan.typed.label", label=label.partition("  \n")[0]), (Part.ANSWER, _part(control))
+        box = NumberBox(name, typed_key(control.path), is_beside=True, parts=parts)
+        render_number_box(box, scale.shown(known[-1]), partial(_type, control, scale), texts)
+
+
+def _scenario_on_screen() -> Scenario:
+    """The scenario the controls show, with all its designs."""
+    try:
+        return scenario_of(current_draft()._replace(off=()))
+    except ScenarioError:
+        return scenario_of(current_state().question._replace(off=()))
 
 
 def _move(control: Control, key: str) -> None:
@@ -150,11 +174,30 @@ def _move(control: Control, key: str) -> None:
         ask(without_changes(draft, (control.path, *control.also)))
     else:
         ask(with_changes(draft, dict.fromkeys((control.path, *control.also), value)))
-    if not control.is_structural:
+    if control.options and not control.is_structural:
         st.rerun(Part.ANSWER)
+    if not control.options:
+        st.rerun([Part.ANSWER, _part(control)])
 
 
-def _render_number_or_word(control: Control, value: Value, words: Words, *, label: str, help_text: str) -> None:
+def _type(control: Control, scale: Scale, typed: float) -> str:
+    """Take a number that was typed into the draft; gives a sentence where it cannot be used."""
+    texts, paths = current_texts(), (control.path, *control.also)
+    try:
+        asked = with_changes(current_draft(), dict.fromkeys(paths, scale.typed_value(typed)))
+    except (ValueError, ArithmeticError):
+        return texts("plan.typed.impossible")
+    try:
+        scenario_of(asked)
+    except ScenarioError as error:
+        refusal = describe_refusal(error, asked, control, scale, texts)
+        if refusal:
+            return refusal
+    ask(asked)
+    return ""
+
+
+def _render_number_or_word(control: Control, value: Value, *, label: str, help_text: str) -> None:
     texts, key = current_texts(), f"{control_key(control.path)}:preset"
     presets = (*NUMBER_OR_WORD[control.path], _OWN)
     st.session_state[key] = value if isinstance(value, str) else _OWN
@@ -169,7 +212,7 @@ def _render_number_or_word(control: Control, value: Value, words: Words, *, labe
     )
     if not isinstance(value, str):
         own = texts("plan.preset.label", label=control_label(control, texts))
-        _render_slider(control, words, words, label=own, help_text=help_text)
+        _render_slider(control, label=own, help_text=help_text)
 
 
 def _choose_preset(path: str, key: str) -> None:
@@ -191,30 +234,13 @@ def _render_base(draft: Question, texts: Texts) -> None:
             help=texts("plan.base.help"),
             on_change=_choose_base,
         )
-        st.file_uploader(
-            texts("plan.base.upload"),
-            type=["yaml", "yml"],
-            key=Key.OWN,
-            help=texts("plan.base.upload_help"),
-            max_upload_size=1,
-            on_change=_open_file,
-        )
+        render_own_file(texts)
 
 
 def _choose_base() -> None:
     name = st.session_state[Key.BASE]
     if name != _OWN:
         ask(Question(base=name, replications=current_draft().replications))
-
-
-def _open_file() -> None:
-    file = st.session_state[Key.OWN]
-    if file is None:
-        return
-    try:
-        ask(own_question(read_scenario(file.getvalue(), file.name)))
-    except ScenarioError as error:
-        keep_fault(error)
 
 
 def _render_estimate(scenario: Scenario, words: Words, texts: Texts) -> None:

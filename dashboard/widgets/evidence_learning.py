@@ -2,6 +2,8 @@
 
 import datetime as dt
 from collections.abc import Callable
+from functools import partial
+from operator import setitem
 
 import streamlit as st
 
@@ -39,11 +41,12 @@ from dashboard.widgets.charts import render_chart
 from dashboard.widgets.frame import current_theme
 from dashboard.widgets.keys import Key
 from dashboard.widgets.lists import render_list
+from dashboard.widgets.number_box import NumberBox, render_whole_box
 from dashboard.widgets.session import ask, current_scenario
 from sim.scenario import Scenario, ScenarioError, scenario_hash
 from sim.tables import Sheet
 
-_MOST_SETTLE_DAYS = 365
+_SETTLE_DAYS, _MOST_SETTLE_DAYS = 30, 365
 
 
 def render_learning(open_plan: Callable[[], None], texts: Texts) -> None:
@@ -154,15 +157,12 @@ def _render_settings(texts: Texts) -> Settings:
             key=Key.REFERRALS_PAYER,
             persist_state="session",
         )
-        settle = right.number_input(
-            texts("evidence_page.learning.settle"),
-            0,
-            _MOST_SETTLE_DAYS,
-            30,
-            key=Key.REFERRALS_SETTLE,
-            help=texts("evidence_page.learning.settle_help"),
-            persist_state="session",
-        )
+        settle: int = st.session_state.setdefault(Key.SETTLE_DAYS, _SETTLE_DAYS)
+        with right:
+            label, more = (texts(f"evidence_page.learning.{word}") for word in ("settle", "settle_help"))
+            take = partial(setitem, st.session_state, Key.SETTLE_DAYS)
+            box = NumberBox(label, Key.REFERRALS_SETTLE, more)
+            render_whole_box(box, settle, take, texts, most=_MOST_SETTLE_DAYS)
         without = st.pills(
             texts("evidence_page.learning.without"),
             PARTS,
@@ -172,7 +172,7 @@ def _render_settings(texts: Texts) -> Settings:
             help=texts("evidence_page.learning.without_help"),
             persist_state="session",
         )
-    return Settings(first, last, payer, int(settle), tuple(without or ()))
+    return Settings(first, last, payer, settle, tuple(without or ()))
 
 
 def _render_day(place: st.delta_generator.DeltaGenerator, key: Key, label: str, help_text: str) -> dt.date | None:

@@ -12,6 +12,16 @@ from dashboard.widgets.session import change_state
 
 _WORDS = ("primary", "text", "muted", "grid", "axis", "surface", "background")
 _TELL_BROWSER = "<script>document.documentElement.lang = '{language}';</script>"
+# Streamlit leaves out what the address says when its user turns to another page, and has the server write it again: two
+# steps in the browser's history for one. Kept in the address, it is one.
+_KEEP_ADDRESS = """<script>
+window.dpPush ||= history.pushState.bind(history);
+history.pushState = (state, title, url) => {
+  const to = new URL(url, location);
+  if (to.pathname !== location.pathname && !to.search) to.search = location.search;
+  window.dpPush(state, title, to);
+};
+</script>"""
 
 
 @lru_cache(maxsize=1)
@@ -42,7 +52,7 @@ def render_frame(texts: Texts) -> None:
     colors = "".join(f"--dp-{word}: {getattr(look, word)};" for word in _WORDS)
     words = f"--dp-choose-file: '{texts('common.choose_file')}';"
     style = f"<style>:root {{{colors}{words}}}{_look()}</style>"
-    st.html(style + _TELL_BROWSER.format(language=texts.language), unsafe_allow_javascript=True)
+    st.html(style + _TELL_BROWSER.format(language=texts.language) + _KEEP_ADDRESS, unsafe_allow_javascript=True)
     st.session_state[Key.LANGUAGE] = texts.language
     with st.container(horizontal=True, horizontal_alignment="right"):
         st.segmented_control(

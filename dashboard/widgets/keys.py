@@ -14,6 +14,8 @@ class Key(StrEnum):
     FAULT = "fault"
     NOTICE = "notice"
     NOT_IN_LINK = "not-in-link"
+    TYPED = "typed"
+    OPENED = "opened"
     # On every page
     LANGUAGE = "language"
     SIGN_IN = "sign-in"
@@ -21,6 +23,7 @@ class Key(StrEnum):
     # Plan
     BASE = "base"
     OWN = "own"
+    OWN_FIELD = "own-field"
     ESTIMATE = "estimate"
     PLACES_OF = "places-of"
     DESIGNS = "designs"
@@ -106,6 +109,7 @@ class Key(StrEnum):
     REFERRALS_LAST = "referrals-last"
     REFERRALS_PAYER = "referrals-payer"
     REFERRALS_SETTLE = "referrals-settle"
+    SETTLE_DAYS = "settle-days"
     REFERRALS_WITHOUT = "referrals-without"
     LESSON = "lesson"
     LESSON_DOWNLOAD = "lesson-download"
@@ -135,6 +139,22 @@ def control_key(path: str) -> str:
         Key.
     """
     return f"control:{path}"
+
+
+def typed_key(path: str) -> str:
+    """Name the box beside the slider of a control.
+
+    Parameters
+    ----------
+    path : str
+        Of the word it changes.
+
+    Returns
+    -------
+    str
+        Key.
+    """
+    return f"typed:{path}"
 
 
 def chart_key(name: str) -> str:

@@ -1,11 +1,12 @@
 """Tables of words and lists, with their look, page by page."""
 
-from functools import lru_cache
+from functools import lru_cache, partial
 from importlib import resources
 
 import streamlit as st
 
 from dashboard.texts import Texts
+from dashboard.widgets.number_box import NumberBox, render_whole_box
 
 
 def render_look() -> None:
@@ -46,12 +47,18 @@ def render_pages(key: str, n_lines: int, per_page: int, texts: Texts) -> int:
     pages = max(1, -(-n_lines // per_page))
     if pages == 1:
         return 0
-    st.session_state[key] = min(st.session_state.get(key, 1), pages)
+    at = f"{key}:at"
+    page = min(st.session_state.get(at, 1), pages)
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        page = st.number_input(texts("evidence_page.search.page"), 1, pages, key=key, width=140)
+        box = NumberBox(texts("evidence_page.search.page"), key)
+        render_whole_box(box, page, partial(_turn_to, at), texts, least=1, most=pages)
         said = texts("evidence_page.search.page_of", page=texts.number(page), pages=texts.number(pages))
         st.caption(said)
-    return (int(page) - 1) * per_page
+    return (page - 1) * per_page
+
+
+def _turn_to(at: str, page: int) -> None:
+    st.session_state[at] = page
 
 
 @lru_cache(maxsize=1)

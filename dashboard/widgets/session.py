@@ -8,6 +8,7 @@ from collections import deque
 from collections.abc import Callable
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from dashboard.question import Question, scenario_of
 from dashboard.state import LinkError, State, read_link, write_link
@@ -22,23 +23,33 @@ _MOST_LINKS = 100
 
 
 def begin_session() -> None:
-    """Take the state from the link, unless this session wrote the link itself."""
+    """Take the state from the link, unless this session wrote the link itself and nobody went back to it."""
     session = st.session_state
     parameters = dict(st.query_params)
     link = parameters.get("s", "")
-    if Key.STATE in session and (not link or link in session[Key.LINKS]):
+    before: State | None = session.get(Key.STATE)
+    if before is not None and not _went_back() and (not link or link in session[Key.LINKS]):
         return
     try:
         state = read_link(parameters)
         session[Key.NOTICE] = None
     except LinkError as error:
-        state = session.get(Key.STATE) or read_link({"lang": parameters.get("lang", "")})
+        state = before or read_link({"lang": parameters.get("lang", "")})
         session[Key.NOTICE] = (error.code, error.detail)
+    if before is not None and before.question != state.question:
+        session[Key.HISTORY].append(before.question)
     session[Key.STATE] = state
     session[Key.DRAFT] = state.question
     session[Key.FAULT] = None
     session.setdefault(Key.HISTORY, deque(maxlen=MOST_STEPS_BACK))
+    session[Key.TYPED] = {}
     session.setdefault(Key.LINKS, deque(maxlen=_MOST_LINKS)).append(link)
+
+
+def _went_back() -> bool:
+    """Whether the user went back or forward: what an address says that was left long ago is meant then."""
+    run = get_script_run_ctx(suppress_warning=True)
+    return run is not None and bool(getattr(run, "is_history_navigation", False))
 
 
 def current_state() -> State:
@@ -146,11 +157,13 @@ def ask(question: Question, *, is_step: bool = True) -> bool:
         session[Key.FAULT] = error
         return False
     session[Key.FAULT] = None
+    session[Key.TYPED].clear()
     before = current_state()
     if question != before.question:
         if is_step:
             session[Key.HISTORY].append(before.question)
         session[Key.STATE] = before._replace(question=question)
+        session[Key.NOTICE] = None
     return True
 
 
@@ -166,9 +179,9 @@ def keep_fault(error: ScenarioError) -> None:
 
 
 def undo() -> None:
-    """Take back the last step; one that could not be answered first."""
+    """Take back the last step; one that could not be answered, or a number that could not be used, first."""
     session = st.session_state
-    if session[Key.FAULT] is not None:
+    if session[Key.FAULT] is not None or session[Key.TYPED]:
         ask(current_state().question, is_step=False)
     elif session[Key.HISTORY]:
         ask(session[Key.HISTORY].pop(), is_step=False)
@@ -182,7 +195,8 @@ def can_undo() -> bool:
     bool
         Whether there is.
     """
-    return bool(st.session_state[Key.HISTORY]) or st.session_state[Key.FAULT] is not None
+    session = st.session_state
+    return bool(session[Key.HISTORY] or session[Key.TYPED]) or session[Key.FAULT] is not None
 
 
 def follow_link() -> None:

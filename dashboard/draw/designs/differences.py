@@ -48,7 +48,8 @@ def _figure(results: Results, measures: Sequence[str], texts: Texts, theme: Them
         )
         for measure in measures
     ]
-    return build_panels(panels, (title, texts("figures.differences.subtitle")), texts, theme, is_difference=True)
+    subtitle = texts("figures.differences.subtitle", against=design_label(chosen_design(results), texts))
+    return build_panels(panels, (title, subtitle), texts, theme, is_difference=True)
 
 
 def _frame(results: Results, measures: Sequence[str], texts: Texts) -> pd.DataFrame:

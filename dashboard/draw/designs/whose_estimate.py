@@ -79,10 +79,10 @@ def view_estimates(results: Mapping[str, Results], *, measure: str) -> pd.DataFr
 
 
 def _best(estimates: Mapping[str, Estimate], measure: str) -> str:
-    """The design with the best mean; none where there is no better and worse, or no choice."""
+    """The design with the best mean; none where there is no better and worse, no choice, or all are alike."""
     known = {name: estimate.mean for name, estimate in estimates.items() if estimate.n}
     sign = BETTER.get(measure, 0)
-    if not sign or len(known) < 2:
+    if not sign or len(set(known.values())) < 2:
         return ""
     return max(known, key=lambda name: sign * known[name])
 

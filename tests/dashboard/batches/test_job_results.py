@@ -20,6 +20,7 @@ from dashboard.batches.results import (
     measure_with_unit,
     path_label,
     read_rows,
+    row_labels,
     sort_rows,
     varied_paths,
 )
@@ -167,6 +168,15 @@ def test_one_table_can_be_had_alone(store: Store) -> None:
     frame = pd.read_csv(io.BytesIO(export_table(store, "all", ".csv")))
     assert len(frame) == table_rows(store)
     assert export_table(store, "all", ".xlsx").startswith(b"PK")
+
+
+@pytest.mark.unit
+def test_scenarios_that_are_called_the_same_are_told_apart() -> None:
+    rows = [ScenarioRow(name, f"{number}abcdef9", {}, {}) for number, name in enumerate(("samme", "Samme", "alene"))]
+    assert list(row_labels(rows).values()) == ["samme (0abcde)", "Samme (1abcde)", "alene"]
+    assert all(
+        f">{label}<" in build_results_table(rows, "admitted_per_year", DANISH) for label in row_labels(rows).values()
+    )
 
 
 @pytest.mark.unit

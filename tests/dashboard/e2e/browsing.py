@@ -2,16 +2,16 @@
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from urllib.parse import urlencode, urlparse
+from urllib.parse import parse_qsl, urlencode, urlparse
 
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, Request, expect
 from waiting import HANG_SECONDS
 
 from dashboard.draw.theme import DARK, LIGHT
-from dashboard.state import State, write_link
+from dashboard.state import State, read_link, write_link
 
 PAGES = ("plan", "compare", "estimates", "future", "evidence", "batch")
 PATIENCE_MS = 1000 * HANG_SECONDS
@@ -83,6 +83,10 @@ class Visit:
         self.page.wait_for_function(_IS_SETTLED)
         self.page.evaluate(_IS_IDLE)  # the end of the script may be known before all it has sent is drawn
         self.page.wait_for_function(_IS_SETTLED)
+
+    def wait_for_address(self, is_right: Callable[[State], bool]) -> None:
+        """Wait until the address holds what it should."""
+        self.page.wait_for_url(lambda url: is_right(read_link(dict(parse_qsl(urlparse(url).query)))))
 
     def set_dark(self, is_dark: bool) -> None:
         """Turn the light of the room down or up, and open the page anew."""

@@ -1,0 +1,55 @@
+"""A file given again after it was edited: the last one that can be used is on screen, and it is said which."""
+
+from typing import Any
+
+import pytest
+from browsing import Visit, visit
+from playwright.sync_api import Browser, expect
+
+from dashboard.question import Question
+from dashboard.state import State
+from dashboard.widgets.keys import Key, typed_key
+
+NEED = "demand.need_per_year"
+FILE = """name: mit
+replications: 20
+horizon_years: 3
+demand: {%s: %d}
+designs:
+  - {name: regional, kind: regional, places: {hovedstaden: 3, sjaelland: 2, syddanmark: 2, midtjylland: 2}}
+"""
+
+
+def give(seen: Visit, word: str, need: int) -> None:
+    content: dict[str, Any] = {"mimeType": "application/yaml", "buffer": (FILE % (word, need)).encode()}
+    seen.widget(Key.OWN).locator("input[type=file]").set_input_files({"name": "mit.yaml", **content})
+
+
+def assert_need(seen: Visit, need: int) -> None:
+    expect(seen.widget(typed_key(NEED)).locator("input")).to_have_value(str(need))
+    seen.settle()
+
+
+@pytest.mark.e2e
+def test_the_last_file_is_on_screen_and_a_faulty_one_leaves_the_numbers(browser: Browser, server: str) -> None:
+    with visit(browser, server) as seen, visit(browser, server) as other:
+        seen.open("plan", State(question=Question(replications=20)))
+        other.open("plan", State(question=Question(replications=20)))
+        begin = seen.numbers()
+        seen.open_group("base")
+        give(seen, "need_per_year", 40)
+        assert_need(seen, 40)
+        give(seen, "need_per_year", 90)
+        assert_need(seen, 90)
+        numbers = seen.numbers()
+        give(seen, "need_pr_year", 90)
+        expect(seen.page.get_by_text("need_per_year").first).to_be_visible()
+        expect(seen.page.get_by_text("Tallene er fra »mit.yaml« som den blev givet før").first).to_be_visible()
+        assert_need(seen, 90)
+        assert seen.numbers() == numbers
+        seen.widget(Key.OWN).get_by_test_id("stFileUploaderDeleteBtn").get_by_role("button").click()
+        seen.wait_for_other_numbers(numbers)
+        assert seen.numbers() == begin
+        assert other.numbers() == begin
+        expect(other.page.get_by_text("mit.yaml")).to_have_count(0)
+        seen.assert_sound()
