@@ -10,48 +10,12 @@ class CalibrationError(FaultError):
 
 
 def fault(where: str, allowed: str, *, got: object, remedy: str) -> Fault:
-    """Write down one thing that is wrong.
-
-    Parameters
-    ----------
-    where : str
-        What was asked, such as ``--parameter``.
-    allowed : str
-        What must be true.
-    got : object
-        What we got.
-    remedy : str
-        What to do.
-
-    Returns
-    -------
-    Fault
-        For a `CalibrationError`.
-    """
+    """Write down one thing that is wrong."""
     return Fault(where, None, "", allowed, shown(got), remedy)
 
 
 def unknown(where: str, word: str, known: Iterable[str], *, noun: str, listed: str) -> CalibrationError:
-    """Build the error for a word that is not known.
-
-    Parameters
-    ----------
-    where : str
-        What was asked, such as ``--parameter``.
-    word : str
-        What was written.
-    known : iterable of str
-        What may be written.
-    noun : str
-        What it should have been, such as ``a parameter``.
-    listed : str
-        Where to find what may be written.
-
-    Returns
-    -------
-    CalibrationError
-        To be raised.
-    """
+    """Build the error for a word that is not known."""
     near = nearest(word, known)
     remedy = f"Did you mean {near}?" if near else listed
     return CalibrationError([fault(where, noun, got=word, remedy=remedy)])

@@ -36,37 +36,14 @@ Progress = Callable[[int, int], None]
 
 
 class Moved(NamedTuple):
-    """What moved between two scenarios, replication by replication.
+    """What moved between two scenarios, replication by replication."""
 
-    Attributes
-    ----------
-    measures : tuple of str
-        Names of the measures that were compared.
-    designs : dict of str to Estimates
-        Of each design that both compare: the differences for the whole country, arrays of shape (n_measures,).
-    replications : int
-        How many replications both have.
-    """
-
-    measures: tuple[str, ...]
+    measures: tuple[str, ...]  # names of the measures that were compared
     designs: dict[str, Estimates]
-    replications: int
+    replications: int  # how many replications both have
 
     def of(self, design: str, measure: str) -> dict[str, float] | None:
-        """Look up one difference.
-
-        Parameters
-        ----------
-        design : str
-            Name of the design.
-        measure : str
-            One of the measures that were compared.
-
-        Returns
-        -------
-        dict of str to float or None
-            With the words of `Estimates`; None if the design is new or no replication has a value in both.
-        """
+        """Look up one difference."""
         estimates = self.designs.get(design)
         if estimates is None:
             return None
@@ -76,15 +53,7 @@ class Moved(NamedTuple):
 
 
 class Answers:
-    """Answers to scenarios, as many as fit in memory.
-
-    Parameters
-    ----------
-    most_bytes : int
-        How much may be kept [bytes].
-    cores : int, optional
-        How many cores a computation uses; all there are, if left out.
-    """
+    """Answers to scenarios, as many as fit in memory."""
 
     def __init__(self, most_bytes: int = MOST_BYTES, cores: int | None = None) -> None:
         self.memory = Memory(most_bytes)
@@ -94,22 +63,7 @@ class Answers:
     def recall(
         self, key: tuple[object, ...], make: Callable[[], Any], on_wait: Callable[[], None] | None = None
     ) -> Any:
-        """Give what was made before under a key, or make it when it is our turn.
-
-        Parameters
-        ----------
-        key : tuple
-            Says everything that the thing depends on.
-        make : callable
-            Makes it; a thing that nobody changes.
-        on_wait : callable, optional
-            Called now and then while others compute; what it raises ends the waiting.
-
-        Returns
-        -------
-        object
-            The thing.
-        """
+        """Give what was made before under a key, or make it when it is our turn."""
 
         def make_in_turn() -> Any:
             with self.turns.turn(on_wait):
@@ -118,20 +72,7 @@ class Answers:
         return self.memory.recall(key, make_in_turn)
 
     def results(self, scenario: Scenario, on_progress: Progress | None = None) -> Results:
-        """Compare the designs of a scenario.
-
-        Parameters
-        ----------
-        scenario : Scenario
-            What is asked.
-        on_progress : callable, optional
-            Called after each block, and with nothing done while others compute.
-
-        Returns
-        -------
-        Results
-            The same as from the command line.
-        """
+        """Compare the designs of a scenario."""
         found: Results = self.recall(
             ("results", *_content(scenario)),
             lambda: run_experiment(scenario, cores=self.cores, memory=self.memory, on_progress=on_progress),
@@ -140,22 +81,7 @@ class Answers:
         return found
 
     def over_time(self, scenario: Scenario, design: str, on_progress: Progress | None = None) -> OverTime:
-        """Follow the places of one design over time.
-
-        Parameters
-        ----------
-        scenario : Scenario
-            What is asked.
-        design : str
-            Name of one of its designs; the others need not be played for it.
-        on_progress : callable, optional
-            As for `results`.
-
-        Returns
-        -------
-        OverTime
-            Of that design, on the same women.
-        """
+        """Follow the places of one design over time."""
         alone = _with_one_design(scenario, design)
         found: OverTime = self.recall(
             ("over_time", *_content(alone)),
@@ -165,20 +91,7 @@ class Answers:
         return found
 
     def catchments(self, scenario: Scenario, design: str) -> Catchments:
-        """Find which pools of a design serve which municipalities.
-
-        Parameters
-        ----------
-        scenario : Scenario
-            What is asked.
-        design : str
-            Name of one of its designs.
-
-        Returns
-        -------
-        Catchments
-            Of the design.
-        """
+        """Find which pools of a design serve which municipalities."""
 
         def find() -> Catchments:
             return catchments_of(next(one for one in build_designs(scenario) if one.name == design), scenario)
@@ -187,19 +100,7 @@ class Answers:
         return found
 
     def places(self, scenario: Scenario) -> dict[str, tuple[int, int]]:
-        """Count the places of each design.
-
-        Parameters
-        ----------
-        scenario : Scenario
-            What is asked.
-
-        Returns
-        -------
-        dict of str to (int, int)
-            By design: places always open, after the last step of their plan, and the most that can be open; both 0
-            where there are none.
-        """
+        """Count the places of each design."""
 
         def count() -> dict[str, tuple[int, int]]:
             return {
@@ -225,22 +126,6 @@ class Answers:
 
         The women of the two are drawn from the same streams, so a difference is known much better than the intervals
         of the two suggest.
-
-        Parameters
-        ----------
-        scenario : Scenario
-            What is asked now.
-        since : Scenario
-            What it is compared with.
-        measures : sequence of str
-            Names of the measures wanted; all, if left out.
-        on_progress : callable, optional
-            As for `results`.
-
-        Returns
-        -------
-        Moved
-            For the designs that both have by name.
         """
         now, before = (self._parts(one, on_progress) for one in (scenario, since))
         replications = min(most_replications(scenario), most_replications(since))
@@ -281,13 +166,7 @@ class Answers:
 
 @lru_cache(maxsize=1)
 def shared_answers() -> Answers:
-    """Give the answers that all sessions of this process share.
-
-    Returns
-    -------
-    Answers
-        Always the same.
-    """
+    """Give the answers that all sessions of this process share."""
     written = os.environ.get(MEMORY_VARIABLE, "")
     return Answers(int(written) * 1_000_000 if written.isdecimal() else MOST_BYTES)
 

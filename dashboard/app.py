@@ -49,13 +49,7 @@ def main() -> None:
 
 
 def serve_app(options: Mapping[str, object]) -> None:
-    """Serve the dashboard until it is stopped.
-
-    Parameters
-    ----------
-    options : mapping of str to object
-        Streamlit's options by their dotted names; they go before any file of options.
-    """
+    """Serve the dashboard until it is stopped."""
     from streamlit.web import bootstrap  # noqa: PLC0415 - only who serves needs the server
 
     flags = dict(options)

@@ -16,20 +16,7 @@ from sim.scenario import Parameter, ready_scenarios, scenario_values
 
 
 def control_label(control: Control, texts: Texts) -> str:
-    """Name a control.
-
-    Parameters
-    ----------
-    control : Control
-        Any.
-    texts : Texts
-        The language.
-
-    Returns
-    -------
-    str
-        Its own label, or that of its parameter or word.
-    """
+    """Name a control."""
     if control.label:
         return control.label
     parameter = parameter_behind(control)
@@ -38,20 +25,7 @@ def control_label(control: Control, texts: Texts) -> str:
 
 
 def full_label(control: Control, texts: Texts) -> str:
-    """Name a control where its neighbours do not say what it belongs to.
-
-    Parameters
-    ----------
-    control : Control
-        Any.
-    texts : Texts
-        The language.
-
-    Returns
-    -------
-    str
-        With the design and the word, if it is one of a design's.
-    """
+    """Name a control where its neighbours do not say what it belongs to."""
     label = control_label(control, texts)
     if not control.path.startswith("designs."):
         return label
@@ -64,22 +38,7 @@ def full_label(control: Control, texts: Texts) -> str:
 
 
 def control_note(control: Control, words: Words, texts: Texts) -> str:
-    """Say in a few words what a control rests on and between which values the truth is thought to lie.
-
-    Parameters
-    ----------
-    control : Control
-        Any.
-    words : mapping
-        Of the scenario on screen.
-    texts : Texts
-        The language.
-
-    Returns
-    -------
-    str
-        Such as ``antagelse, rimeligt 10 % til 75 %``; empty for what is a choice.
-    """
+    """Say in a few words what a control rests on and between which values the truth is thought to lie."""
     parameter = parameter_behind(control)
     if parameter is None:
         return ""
@@ -97,22 +56,7 @@ def control_note(control: Control, words: Words, texts: Texts) -> str:
 
 
 def control_help(control: Control, base: Words, texts: Texts) -> str:
-    """Say what a control rests on and where it began.
-
-    Parameters
-    ----------
-    control : Control
-        Any.
-    base : mapping
-        Of the scenario to begin with.
-    texts : Texts
-        The language.
-
-    Returns
-    -------
-    str
-        One or two sentences.
-    """
+    """Say what a control rests on and where it began."""
     parameter = parameter_behind(control)
     begin = texts("plan.default", value=_written_of(control, base, texts).rstrip("."))
     if parameter is None:
@@ -130,24 +74,7 @@ def _strength(parameter: Parameter) -> str:
 
 
 def write_value(control: Control, value: Value, words: Words, texts: Texts) -> str:
-    """Write a value of a control.
-
-    Parameters
-    ----------
-    control : Control
-        Any.
-    value : value
-        As in the scenario.
-    words : mapping
-        Of the scenario it stands in.
-    texts : Texts
-        The language.
-
-    Returns
-    -------
-    str
-        In the units shown, or the words of an option.
-    """
+    """Write a value of a control."""
     if value is None:
         return texts("plan.changes.nothing")
     if control.options or isinstance(value, str):
@@ -165,22 +92,7 @@ def _written_of(control: Control, words: Words, texts: Texts) -> str:
 
 
 def option_label(control: Control, value: Value, texts: Texts) -> str:
-    """Name an option of a control.
-
-    Parameters
-    ----------
-    control : Control
-        With options, or with a number or a word.
-    value : value
-        The option.
-    texts : Texts
-        The language.
-
-    Returns
-    -------
-    str
-        For people.
-    """
+    """Name an option of a control."""
     word = control.word
     if word == "designs.groups":
         name = next((name for name, groups in SHARING.items() if groups == value), "other")
@@ -194,20 +106,7 @@ def option_label(control: Control, value: Value, texts: Texts) -> str:
 
 
 def base_label(question: Question, texts: Texts) -> str:
-    """Name the scenario a question begins with.
-
-    Parameters
-    ----------
-    question : Question
-        Any.
-    texts : Texts
-        The language.
-
-    Returns
-    -------
-    str
-        Its title in the language, or its name.
-    """
+    """Name the scenario a question begins with."""
     title = base_scenario(question).title
     name = base_scenario(question).name
     written = (title.da if texts.language == "da" else title.en) or name
@@ -215,39 +114,13 @@ def base_label(question: Question, texts: Texts) -> str:
 
 
 def ready_labels(texts: Texts) -> dict[str, str]:
-    """Name the ready scenarios.
-
-    Parameters
-    ----------
-    texts : Texts
-        The language.
-
-    Returns
-    -------
-    dict of str to str
-        Title by name, in the order of the names, the baseline first.
-    """
+    """Name the ready scenarios."""
     names = sorted(ready_scenarios(), key=lambda name: (name != "baseline", name))
     return {name: base_label(Question(base=name), texts) for name in names}
 
 
 def describe_moves(question: Question, since: Question, texts: Texts) -> tuple[str, ...]:
-    """Say what has been moved between two questions.
-
-    Parameters
-    ----------
-    question : Question
-        What is asked now.
-    since : Question
-        What it is compared with.
-    texts : Texts
-        The language.
-
-    Returns
-    -------
-    tuple of str
-        A line for each word that differs; empty if none does.
-    """
+    """Say what has been moved between two questions."""
     lines = []
     if (question.base, question.own) != (since.base, since.own):
         lines.append(texts("plan.changes.base", before=base_label(since, texts), after=base_label(question, texts)))
@@ -290,16 +163,5 @@ def _moved_words(question: Question, since: Question, texts: Texts) -> list[str]
 
 
 def whole_words_of(question: Question) -> Words:
-    """Write out the scenario of a question with all its designs, those left out too.
-
-    Parameters
-    ----------
-    question : Question
-        Any.
-
-    Returns
-    -------
-    mapping
-        As from `scenario_values`.
-    """
+    """Write out the scenario of a question with all its designs, those left out too."""
     return scenario_values(scenario_of(question._replace(off=())))

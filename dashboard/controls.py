@@ -21,41 +21,19 @@ EARLY_LEAVING = "stay.early_leaving_days.weibull.scale"
 
 
 class Control(NamedTuple):
-    """One control.
+    """One control."""
 
-    Attributes
-    ----------
-    path : str
-        Word it changes.
-    group : str
-        One of `GROUPS`.
-    scale : str
-        Name in `SCALES`, for sliders.
-    low, high, step : float
-        Ends and steps, in the units shown; for sliders.
-    options : tuple of value
-        What can be chosen; empty for sliders.
-    also : tuple of str
-        Other words that get the same value.
-    is_main : bool
-        Whether it is shown at once, or among the others.
-    is_structural : bool
-        Whether other controls come or go with it.
-    label : str
-        A label of its own, as it stands; else that of its parameter or word.
-    """
-
-    path: str
-    group: str
-    scale: str = "number"
-    low: float = 0.0
+    path: str  # word it changes
+    group: str  # one of `GROUPS`
+    scale: str = "number"  # name in `SCALES`, for sliders
+    low: float = 0.0  # ends and steps, in the units shown; for sliders
     high: float = 100.0
     step: float = 1.0
-    options: tuple[Value, ...] = ()
-    also: tuple[str, ...] = ()
-    is_main: bool = False
-    is_structural: bool = False
-    label: str = ""
+    options: tuple[Value, ...] = ()  # what can be chosen; empty for sliders
+    also: tuple[str, ...] = ()  # other words that get the same value
+    is_main: bool = False  # whether it is shown at once, or among the others
+    is_structural: bool = False  # whether other controls come or go with it
+    label: str = ""  # a label of its own, as it stands; else that of its parameter or word
 
     @property
     def word(self) -> str:
@@ -148,20 +126,7 @@ OWN_NUMBER = {"economics.place_price": 5500, "economics.external_price": 3500, "
 
 
 def controls_of(words: Words, group: str) -> tuple[Control, ...]:
-    """List the controls of a group, but for the places.
-
-    Parameters
-    ----------
-    words : mapping
-        Of the scenario on screen.
-    group : str
-        One of `GROUPS`.
-
-    Returns
-    -------
-    tuple of Control
-        Those whose words the scenario has.
-    """
+    """List the controls of a group, but for the places."""
     return tuple(
         control
         for control in TABLE
@@ -177,20 +142,7 @@ def _fits(control: Control, value: Value) -> bool:
 
 
 def scale_of_control(control: Control, words: Words) -> Scale:
-    """Find how a slider's values are shown.
-
-    Parameters
-    ----------
-    control : Control
-        A slider.
-    words : mapping
-        Of the scenario on screen.
-
-    Returns
-    -------
-    Scale
-        Of the control.
-    """
+    """Find how a slider's values are shown."""
     if control.path == EARLY_LEAVING:
         shape = value_at(words, "stay.early_leaving_days.weibull.shape")
         return left_within_a_year(0.46 if shape is None else float(shape))
@@ -198,24 +150,7 @@ def scale_of_control(control: Control, words: Words) -> Scale:
 
 
 def slider_values(control: Control, scale: Scale, known: Sequence[float], texts: Texts) -> tuple[float, ...]:
-    """List the values of a slider.
-
-    Parameters
-    ----------
-    control : Control
-        A slider.
-    scale : Scale
-        How its values are shown.
-    known : sequence of float
-        Values that must be among them, such as the scenario's own.
-    texts : Texts
-        The language; no two values read alike.
-
-    Returns
-    -------
-    tuple of float
-        As in the scenario, ascending in what is shown.
-    """
+    """List the values of a slider."""
     return _slider_values(control, scale, tuple(known), texts)
 
 
@@ -228,18 +163,7 @@ def _slider_values(control: Control, scale: Scale, known: tuple[float, ...], tex
 
 
 def parameter_behind(control: Control) -> Parameter | None:
-    """Find the row of the table of parameters behind a control.
-
-    Parameters
-    ----------
-    control : Control
-        Any.
-
-    Returns
-    -------
-    Parameter or None
-        None where the word has no row.
-    """
+    """Find the row of the table of parameters behind a control."""
     if control.path.startswith("stay.days."):
         return parameter_of("stay.days")
     if control.path.startswith("waiting.patience_days."):
@@ -250,20 +174,7 @@ def parameter_behind(control: Control) -> Parameter | None:
 
 
 def plausible_ends(control: Control, scale: Scale) -> tuple[float, float] | None:
-    """Find between which values the truth is thought to lie.
-
-    Parameters
-    ----------
-    control : Control
-        A slider.
-    scale : Scale
-        How its values are shown.
-
-    Returns
-    -------
-    tuple of float or None
-        Values as in the scenario, lower shown first; None where none is stated.
-    """
+    """Find between which values the truth is thought to lie."""
     if control.path == EARLY_LEAVING:
         return scale.value(25.0), scale.value(65.0)  # programmes abroad, as the table of parameters says
     parameter = parameter_behind(control)

@@ -21,22 +21,7 @@ SHARING: Mapping[str, tuple[tuple[str, ...], ...]] = {
 
 
 def design_controls(words: Words, names: Sequence[str], base: Words | None = None) -> tuple[Control, ...]:
-    """List the controls of designs that are moved together.
-
-    Parameters
-    ----------
-    words : mapping
-        Of the scenario on screen.
-    names : sequence of str
-        Designs with the same places; the first stands for all.
-    base : mapping, optional
-        Of the scenario to begin with: where a design says nothing of who pays, that can be chosen again.
-
-    Returns
-    -------
-    tuple of Control
-        Places first, then the rules.
-    """
+    """List the controls of designs that are moved together."""
     design = value_at(words, f"designs.{names[0]}")
     found = [*_places(design, names), *_flexible(design, names[0])]
     if len(names) == 1:
@@ -94,38 +79,14 @@ def _rules(design: Any, name: str, payers: tuple[str | None, ...]) -> Iterator[C
 
 
 def unit_label(unit: str, pools: Any) -> str:
-    """Name a unit for people: a region, a town, or a pool as it is called.
-
-    Parameters
-    ----------
-    unit : str
-        Region, site or pool.
-    pools : container of str
-        Names of pools written out.
-
-    Returns
-    -------
-    str
-        A proper name, the same in all languages.
-    """
+    """Name a unit for people: a region, a town, or a pool as it is called."""
     if unit in pools:
         return unit
     return REGION_NAMES.get(unit) or next((site.town for site in load_sites() if site.id == unit), unit)
 
 
 def same_places(words: Words) -> tuple[tuple[str, ...], ...]:
-    """Group designs whose places can be moved together, then each by itself.
-
-    Parameters
-    ----------
-    words : mapping
-        Of the scenario on screen.
-
-    Returns
-    -------
-    tuple of tuple of str
-        First groups of at least two designs with the same fixed places by region, then every design.
-    """
+    """Group designs whose places can be moved together, then each by itself."""
     alike: dict[tuple[tuple[str, int], ...], list[str]] = {}
     for design in words["designs"]:
         if design["kind"] in ("regional", "shared", "pilot") and "flexible" not in design:
@@ -135,18 +96,7 @@ def same_places(words: Words) -> tuple[tuple[str, ...], ...]:
 
 
 def controls_by_path(words: Words) -> dict[str, Control]:
-    """List all controls of a scenario by the words they change.
-
-    Parameters
-    ----------
-    words : mapping
-        Of the scenario on screen.
-
-    Returns
-    -------
-    dict of str to Control
-        Each design by itself.
-    """
+    """List all controls of a scenario by the words they change."""
     found = [control for group in GROUPS for control in controls_of(words, group)]
     for design in words["designs"]:
         found += design_controls(words, (design["name"],))

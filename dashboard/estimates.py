@@ -54,23 +54,13 @@ occupancy is good use and a long wait, and a low cost of places may mean that fe
 
 
 class Estimate(NamedTuple):
-    """What is known of one number.
+    """What is known of one number."""
 
-    Attributes
-    ----------
-    n : int
-        Replications that have a value.
-    mean, low, high : float
-        Mean and its 95 % confidence interval.
-    p05, p95 : float
-        Nine of ten replications lie between these.
-    """
-
-    n: int
-    mean: float
+    n: int  # replications that have a value
+    mean: float  # mean and its 95 % confidence interval
     low: float
     high: float
-    p05: float
+    p05: float  # nine of ten replications lie between these
     p95: float
 
     @property
@@ -89,22 +79,7 @@ NO_ESTIMATE = Estimate(0, *[math.nan] * 5)
 
 
 def estimate_of(comparison: Comparison, measure: str, *, by: str = "all", key: str = "") -> Estimate:
-    """Find one estimate.
-
-    Parameters
-    ----------
-    comparison : Comparison
-        Of a design, or of a difference.
-    measure : str
-        Name of a measure.
-    by, key : str
-        The scope.
-
-    Returns
-    -------
-    Estimate
-        `NO_ESTIMATE` where the scope is not there.
-    """
+    """Find one estimate."""
     scope = Scope(by, key)
     if scope not in comparison.scopes:
         return NO_ESTIMATE

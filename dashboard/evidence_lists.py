@@ -32,38 +32,12 @@ BASES = ("evidence", "outside", "assumption")
 
 
 def build_evidence_list(rows: Sequence[EvidenceRow], texts: Texts) -> str:
-    """Write published numbers as a list.
-
-    Parameters
-    ----------
-    rows : sequence of EvidenceRow
-        Of one page.
-    texts : Texts
-        The language.
-
-    Returns
-    -------
-    str
-        HTML: each with its value, who says it, source, quotation, caveat and what it is used for.
-    """
+    """Write published numbers as a list."""
     return f'<ul class="dp-entries">{"".join(f"<li>{_entry(row, texts)}</li>" for row in rows)}</ul>'
 
 
 def evidence_frame(rows: Sequence[EvidenceRow], texts: Texts) -> pd.DataFrame:
-    """Give the same as a table to be downloaded.
-
-    Parameters
-    ----------
-    rows : sequence of EvidenceRow
-        All that were found.
-    texts : Texts
-        The language.
-
-    Returns
-    -------
-    pandas.DataFrame
-        A row a number.
-    """
+    """Give the same as a table to be downloaded."""
     words = ("id", "quantity", "value", "low", "high", "unit", "period", "geography", "view", "source", "locator")
     columns = [*words, "caveat", "step", "parameters"]
     lines = []
@@ -77,57 +51,18 @@ def evidence_frame(rows: Sequence[EvidenceRow], texts: Texts) -> pd.DataFrame:
 
 @lru_cache(maxsize=512)
 def used_for(row_id: str) -> tuple[str, ...]:
-    """Find the parameters that rest on a number.
-
-    Parameters
-    ----------
-    row_id : str
-        Of the number.
-
-    Returns
-    -------
-    tuple of str
-        Their ids.
-    """
+    """Find the parameters that rest on a number."""
     return tuple(name for name, source in load_parameter_sources().items() if row_id in source.used)
 
 
 def parameter_label(name: str, texts: Texts) -> str:
-    """Name a parameter.
-
-    Parameters
-    ----------
-    name : str
-        Its id.
-    texts : Texts
-        The language.
-
-    Returns
-    -------
-    str
-        What it is in the unit of the table of parameters.
-    """
+    """Name a parameter."""
     own = f"evidence_page.name.{name}"  # where the page Plan shows it in another unit
     return texts(own if own in texts else f"parameters.{name}.label")
 
 
 def write_parameter(number: float | None, unit: str, texts: Texts) -> str:
-    """Write a number of a parameter in its unit, shares as per cent.
-
-    Parameters
-    ----------
-    number : float or None
-        Such as its default.
-    unit : str
-        In English, as in the table of parameters.
-    texts : Texts
-        The language.
-
-    Returns
-    -------
-    str
-        Such as ``40 %`` or ``30 minutter``; a dash where there is no number.
-    """
+    """Write a number of a parameter in its unit, shares as per cent."""
     if number is None:
         return NOTHING
     if unit in _SHARES or unit in _RATES:
@@ -170,22 +105,7 @@ def _step(row: EvidenceRow, texts: Texts) -> str:
 
 
 def find_sources(basis: str, text: str, texts: Texts) -> tuple[ParameterSource, ...]:
-    """Find parameters.
-
-    Parameters
-    ----------
-    basis : str
-        One of `BASES`; empty for all.
-    text : str
-        Words that must all stand in its label, arithmetic or id; part of a word will do.
-    texts : Texts
-        The language.
-
-    Returns
-    -------
-    tuple of ParameterSource
-        In the order of the table of parameters.
-    """
+    """Find parameters."""
     words = text.casefold().split()
     found = []
     for name, source in load_parameter_sources().items():
@@ -196,38 +116,12 @@ def find_sources(basis: str, text: str, texts: Texts) -> tuple[ParameterSource, 
 
 
 def build_parameter_list(sources: Sequence[ParameterSource], texts: Texts) -> str:
-    """Write parameters as a list, each of which opens to what it rests on.
-
-    Parameters
-    ----------
-    sources : sequence of ParameterSource
-        Which.
-    texts : Texts
-        The language.
-
-    Returns
-    -------
-    str
-        HTML.
-    """
+    """Write parameters as a list, each of which opens to what it rests on."""
     return f'<ul class="dp-entries">{"".join(f"<li>{_parameter(source, texts)}</li>" for source in sources)}</ul>'
 
 
 def parameter_frame(sources: Sequence[ParameterSource], texts: Texts) -> pd.DataFrame:
-    """Give the same as a table to be downloaded.
-
-    Parameters
-    ----------
-    sources : sequence of ParameterSource
-        Which.
-    texts : Texts
-        The language.
-
-    Returns
-    -------
-    pandas.DataFrame
-        A row a parameter.
-    """
+    """Give the same as a table to be downloaded."""
     columns = ("parameter", "default", "low", "high", "unit", "strength", "basis", "arithmetic", "rows", "id")
     lines = [
         [
@@ -292,18 +186,7 @@ def _short(row: EvidenceRow, texts: Texts) -> str:
 
 
 def build_contradictions_table(texts: Texts) -> str:
-    """Write which published numbers on the same step lie apart, and why they may.
-
-    Parameters
-    ----------
-    texts : Texts
-        The language.
-
-    Returns
-    -------
-    str
-        HTML.
-    """
+    """Write which published numbers on the same step lie apart, and why they may."""
 
     def told(pair: Contradiction) -> tuple[str, str, str]:
         kind = texts(f"evidence.kind.{pair.kind}")
@@ -324,12 +207,6 @@ def _named(row: FunnelRow, texts: Texts) -> str:
 
 
 def who_there_is() -> tuple[str, ...]:
-    """List who says something.
-
-    Returns
-    -------
-    tuple of str
-        Codes, those with most numbers first.
-    """
+    """List who says something."""
     voices = pd.Series([who_says(row) for row in load_evidence().values()])
     return tuple(voices.value_counts(sort=True).index)

@@ -19,20 +19,7 @@ _PHRASED = ("character", "column", "reason", "remedy", "unit")
 
 
 def phrase_fault(fault: Fault, texts: Texts) -> Fault:
-    """Say a fault in a language.
-
-    Parameters
-    ----------
-    fault : Fault
-        In English, as the rules say it.
-    texts : Texts
-        The language.
-
-    Returns
-    -------
-    Fault
-        Where, what is allowed, what we got and what to do in that language, as far as it has phrases for it.
-    """
+    """Say a fault in a language."""
     if texts.language == _ENGLISH:
         return fault
     return fault._replace(
@@ -44,40 +31,12 @@ def phrase_fault(fault: Fault, texts: Texts) -> Fault:
 
 
 def is_phrased(text: str, kind: str) -> bool:
-    """Tell whether the catalogue has a phrase for a text.
-
-    Parameters
-    ----------
-    text : str
-        In English.
-    kind : {"source", "allowed", "got", "remedy", "unit", "column", "reason", "character"}
-        What part of a fault it is.
-
-    Returns
-    -------
-    bool
-        Whether it has.
-    """
+    """Tell whether the catalogue has a phrase for a text."""
     return any(pattern.fullmatch(text) for _, pattern in _phrases(kind))
 
 
 def say_phrase(text: str, kind: str, texts: Texts) -> str:
-    """Say a part of a fault in a language.
-
-    Parameters
-    ----------
-    text : str
-        In English.
-    kind : {"source", "allowed", "got", "remedy", "unit", "column", "reason", "character"}
-        What part it is.
-    texts : Texts
-        The language.
-
-    Returns
-    -------
-    str
-        The text itself where there is no phrase for it.
-    """
+    """Say a part of a fault in a language."""
     for key, pattern in _phrases(kind):
         found = pattern.fullmatch(text)
         if found:

@@ -20,48 +20,14 @@ _ENDS = re.compile(r"(a whole number|whole days)?(?:a number)? ?from (-?[\d.,]+)
 
 
 def describe_faults(error: ScenarioError, question: Question, texts: Texts) -> tuple[str, ...]:
-    """Say what is wrong.
-
-    Parameters
-    ----------
-    error : ScenarioError
-        With at least one fault.
-    question : Question
-        What was asked.
-    texts : Texts
-        The language.
-
-    Returns
-    -------
-    tuple of str
-        A sentence or two for each fault.
-    """
+    """Say what is wrong."""
     if isinstance(error, TooLargeError):
         return (texts(f"plan.fault.{error.code}"),)
     return tuple(dict.fromkeys(_describe(fault, question, texts) for fault in error.faults))
 
 
 def describe_refusal(error: ScenarioError, question: Question, control: Control, scale: Scale, texts: Texts) -> str:
-    """Say why the number of a control cannot be used, if it is that number by itself.
-
-    Parameters
-    ----------
-    error : ScenarioError
-        What came of asking.
-    question : Question
-        What was asked.
-    control : Control
-        Whose number it is.
-    scale : Scale
-        How it is shown.
-    texts : Texts
-        The language.
-
-    Returns
-    -------
-    str
-        A sentence, with ends in the units shown; empty where another control could put it right.
-    """
+    """Say why the number of a control cannot be used, if it is that number by itself."""
     if isinstance(error, TooLargeError):
         return " ".join(describe_faults(error, question, texts))
     names = [design["name"] for design in scenario_values(base_scenario(question))["designs"]]

@@ -8,34 +8,12 @@ from sim.tables import REFUSED
 
 
 def one_spelling(text: str) -> str:
-    """Put letters together, so that names that look the same are the same.
-
-    Parameters
-    ----------
-    text : str
-        As it came.
-
-    Returns
-    -------
-    str
-        In Unicode's form NFC.
-    """
+    """Put letters together, so that names that look the same are the same."""
     return unicodedata.normalize("NFC", text)
 
 
 def personal_faults(name: str) -> tuple[Fault, ...]:
-    """Say that the name of a file has a personal number in it, without showing it.
-
-    Parameters
-    ----------
-    name : str
-        Of the file.
-
-    Returns
-    -------
-    tuple of Fault
-        Empty if it has none.
-    """
+    """Say that the name of a file has a personal number in it, without showing it."""
     if not holds_personal_number(name):
         return ()
     remedy = "Nothing of the file was read. Put pseudonyms in place of personal numbers, everywhere in the file."

@@ -42,110 +42,37 @@ _LONGEST_NAME = 40
 
 
 class Settings(NamedTuple):
-    """What is known about a file besides what stands in it.
+    """What is known about a file besides what stands in it."""
 
-    Attributes
-    ----------
-    first, last : datetime.date or None
-        The days it covers; None to read them from the file.
-    payer : str
-        Who paid: municipal, state or regional.
-    settle_days : int
-        Women referred in so many last days do not count for answers that may still come in [days].
-    without : tuple of str
-        Parts that stay as they are in the scenario.
-    """
-
-    first: dt.date | None = None
+    first: dt.date | None = None  # the days it covers; None to read them from the file
     last: dt.date | None = None
-    payer: str = "municipal"
-    settle_days: int = 30
-    without: tuple[str, ...] = ()
+    payer: str = "municipal"  # who paid: municipal, state or regional
+    settle_days: int = 30  # women referred in so many last days do not count for answers that may still come in [days]
+    without: tuple[str, ...] = ()  # parts that stay as they are in the scenario
 
 
 class Lesson(NamedTuple):
-    """What was learnt from a file.
+    """What was learnt from a file."""
 
-    Attributes
-    ----------
-    asked : Scenario
-        What the file could not tell was taken from here.
-    read : Read
-        What could be used of the file, and what could not.
-    learnt : Learnt
-        What it says.
-    fitted : Scenario
-        The scenario with what was learnt.
-    """
-
-    asked: Scenario
-    read: Read
-    learnt: Learnt
-    fitted: Scenario
+    asked: Scenario  # what the file could not tell was taken from here
+    read: Read  # what could be used of the file, and what could not
+    learnt: Learnt  # what it says
+    fitted: Scenario  # the scenario with what was learnt
 
 
 def read_upload(name: str, content: bytes) -> Sheet:
-    """Read a file that was put in.
-
-    Parameters
-    ----------
-    name : str
-        Of the file, as it came.
-    content : bytes
-        Of the file.
-
-    Returns
-    -------
-    Sheet
-        Its cells, among which there is nothing shaped like a personal number.
-
-    Raises
-    ------
-    ScenarioError
-        If it cannot be read, or holds anything shaped like a personal number.
-    """
+    """Read a file that was put in."""
     sheet = read_bytes(content, PurePosixPath(name).name)
     return sheet._replace(source=shown_text(one_spelling(sheet.source), length=_LONGEST_NAME))
 
 
 def is_refused(error: ScenarioError) -> bool:
-    """Tell whether a file was refused because of personal numbers.
-
-    Parameters
-    ----------
-    error : ScenarioError
-        What came of reading it.
-
-    Returns
-    -------
-    bool
-        False where something else is wrong with it.
-    """
+    """Tell whether a file was refused because of personal numbers."""
     return any(fault.allowed == REFUSED for fault in error.faults)
 
 
 def take_lesson(sheet: Sheet, asked: Scenario, settings: Settings) -> Lesson:
-    """Learn from a file.
-
-    Parameters
-    ----------
-    sheet : Sheet
-        Its cells.
-    asked : Scenario
-        What the file cannot tell is taken from here.
-    settings : Settings
-        What is known about it besides.
-
-    Returns
-    -------
-    Lesson
-        The same for the same file, scenario and settings.
-
-    Raises
-    ------
-    ScenarioError
-        If nothing of the file can be used.
-    """
+    """Learn from a file."""
     read = read_rows(sheet, asked, Period(settings.first, settings.last))
     terms = Terms(settle_days=settings.settle_days, payer=settings.payer, without=settings.without)
     learnt = learn(read.referrals, asked, terms)
@@ -154,35 +81,13 @@ def take_lesson(sheet: Sheet, asked: Scenario, settings: Settings) -> Lesson:
 
 
 def lesson_file(lesson: Lesson) -> bytes:
-    """Write the scenario with what was learnt, and where each value comes from.
-
-    Parameters
-    ----------
-    lesson : Lesson
-        What was learnt.
-
-    Returns
-    -------
-    bytes
-        YAML.
-    """
+    """Write the scenario with what was learnt, and where each value comes from."""
     about = [f"Learnt from a file of referrals. Fitted from the scenario {lesson.asked.name}."]
     return fitted_text(lesson.fitted, lesson.learnt, about=about).encode()
 
 
 def lesson_draws(lesson: Lesson) -> bytes:
-    """Write values that fit the file as a table of scenarios, to be run beside the scenario with what was learnt.
-
-    Parameters
-    ----------
-    lesson : Lesson
-        What was learnt.
-
-    Returns
-    -------
-    bytes
-        CSV; its rows change the scenario file of `lesson_file`, under the name it is given.
-    """
+    """Write values that fit the file as a table of scenarios, to be run beside the scenario with what was learnt."""
     table = _written(lambda path: save_draws(lesson.learnt, path, n_rows=DRAWS), "draws.csv")
     head, *rows = table.decode().splitlines()
     base = lesson_file_name(lesson)
@@ -190,50 +95,17 @@ def lesson_draws(lesson: Lesson) -> bytes:
 
 
 def lesson_file_name(lesson: Lesson) -> str:
-    """Name the scenario file.
-
-    Parameters
-    ----------
-    lesson : Lesson
-        What was learnt.
-
-    Returns
-    -------
-    str
-        By which its table of drawn values knows it.
-    """
+    """Name the scenario file."""
     return f"{lesson.fitted.name}.yaml"
 
 
 def lesson_estimates(lesson: Lesson) -> bytes:
-    """Write the estimates.
-
-    Parameters
-    ----------
-    lesson : Lesson
-        What was learnt.
-
-    Returns
-    -------
-    bytes
-        CSV, small numbers left out.
-    """
+    """Write the estimates."""
     return _written(lambda path: save_estimates(lesson.learnt, path), "estimates.csv")
 
 
 def faults_file(faults: Sequence[Fault]) -> bytes:
-    """Write what was left out, for whoever has the file.
-
-    Parameters
-    ----------
-    faults : sequence of Fault
-        In the reader's language.
-
-    Returns
-    -------
-    bytes
-        CSV with a mark, by which Excel knows it.
-    """
+    """Write what was left out, for whoever has the file."""
     file = io.StringIO(newline="")
     writer = csv.writer(file, lineterminator="\n", delimiter=";")
     writer.writerows((f.source, f.path, f.allowed, f.got, f.remedy) for f in faults)
@@ -241,50 +113,17 @@ def faults_file(faults: Sequence[Fault]) -> bytes:
 
 
 def posterior_frame(lesson: Lesson) -> pd.DataFrame:
-    """Give the draws of what was learnt.
-
-    Parameters
-    ----------
-    lesson : Lesson
-        What was learnt.
-
-    Returns
-    -------
-    pandas.DataFrame
-        One column a word of the scenario.
-    """
+    """Give the draws of what was learnt."""
     return pd.DataFrame({path: one.draws for path, one in lesson.learnt.estimates.items()})
 
 
 def example_file(name: str) -> bytes:
-    """Give a file that comes with the program.
-
-    Parameters
-    ----------
-    name : {"template.csv", "referrals.csv"}
-        An empty table with its columns, or three years of invented women.
-
-    Returns
-    -------
-    bytes
-        CSV.
-    """
+    """Give a file that comes with the program."""
     return (resources.files("calibration") / "examples" / name).read_bytes()
 
 
 def row_number(source: str) -> str:
-    """Find the row in the source of a fault.
-
-    Parameters
-    ----------
-    source : str
-        Such as ``referrals.csv row 14``.
-
-    Returns
-    -------
-    str
-        ``14``; empty where it is the file as a whole.
-    """
+    """Find the row in the source of a fault."""
     found = re.search(r" row (\d+)\Z", source)
     return found[1] if found else ""
 

@@ -18,20 +18,7 @@ MOST_FAULTS = 50
 
 
 def build_left_out_table(faults: Sequence[Fault], texts: Texts) -> str:
-    """Write which cells were left out, and why.
-
-    Parameters
-    ----------
-    faults : sequence of Fault
-        A line each, up to `MOST_FAULTS`.
-    texts : Texts
-        The language.
-
-    Returns
-    -------
-    str
-        HTML.
-    """
+    """Write which cells were left out, and why."""
     said = said_faults(faults[:MOST_FAULTS], texts)
     lines = [(_place(fault), fault.allowed, fault.got, fault.remedy) for fault in said]
     head = [texts(f"batch.check.{word}") for word in ("where", "allowed", "got", "remedy")]
@@ -39,20 +26,7 @@ def build_left_out_table(faults: Sequence[Fault], texts: Texts) -> str:
 
 
 def said_faults(faults: Sequence[Fault], texts: Texts) -> list[Fault]:
-    """Say faults of a file of referrals in a language.
-
-    Parameters
-    ----------
-    faults : sequence of Fault
-        In English.
-    texts : Texts
-        The language.
-
-    Returns
-    -------
-    list of Fault
-        With rows in place of the file's name, and columns as the language's template names them.
-    """
+    """Say faults of a file of referrals in a language."""
     return [_said(fault, texts) for fault in faults]
 
 
@@ -68,20 +42,7 @@ def _place(fault: Fault) -> str:
 
 
 def reading_lines(lesson: Lesson, texts: Texts) -> tuple[str, ...]:
-    """Say what of the file was used.
-
-    Parameters
-    ----------
-    lesson : Lesson
-        What was learnt from it.
-    texts : Texts
-        The language.
-
-    Returns
-    -------
-    tuple of str
-        Sentences.
-    """
+    """Say what of the file was used."""
     read = lesson.read
     first, last = (texts.date(date_of(day)) for day in (read.referrals.first_day, read.referrals.last_day))
     used, rows = texts.number(read.n_used), texts.number(read.n_rows)
@@ -100,39 +61,13 @@ def reading_lines(lesson: Lesson, texts: Texts) -> tuple[str, ...]:
 
 
 def build_estimates_table(lesson: Lesson, texts: Texts) -> str:
-    """Write each assumption before and after the file.
-
-    Parameters
-    ----------
-    lesson : Lesson
-        What was learnt.
-    texts : Texts
-        The language.
-
-    Returns
-    -------
-    str
-        HTML; numbers of few women are not in it.
-    """
+    """Write each assumption before and after the file."""
     head = [texts(f"evidence_page.learning.{word}") for word in ("estimate", "before", "after", "rests_on")]
     return build_line_table(texts("evidence_page.learning.estimates"), head, _lines(lesson, texts))
 
 
 def outside_names(lesson: Lesson, texts: Texts) -> tuple[str, ...]:
-    """Name the assumptions that the file alone points away from.
-
-    Parameters
-    ----------
-    lesson : Lesson
-        What was learnt.
-    texts : Texts
-        The language.
-
-    Returns
-    -------
-    tuple of str
-        Their names.
-    """
+    """Name the assumptions that the file alone points away from."""
     return tuple(estimate_name(one, texts) for one in lesson.learnt.estimates.values() if one.is_outside)
 
 
@@ -155,19 +90,6 @@ def _line(estimate: Estimate, texts: Texts) -> tuple[str, str, str, str]:
 
 
 def estimates_frame(lesson: Lesson, texts: Texts) -> pd.DataFrame:
-    """Give the numbers behind the picture.
-
-    Parameters
-    ----------
-    lesson : Lesson
-        What was learnt.
-    texts : Texts
-        The language.
-
-    Returns
-    -------
-    pandas.DataFrame
-        A row an assumption, as it is written in the table.
-    """
+    """Give the numbers behind the picture."""
     columns = [texts(f"evidence_page.learning.{word}") for word in ("estimate", "before", "after", "rests_on")]
     return pd.DataFrame(_lines(lesson, texts), columns=columns)

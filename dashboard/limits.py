@@ -16,20 +16,7 @@ MOST_WOMEN_PLAYED = 150_000_000
 
 
 class TooLargeError(ScenarioError):
-    """A question that is too large to be answered while somebody waits.
-
-    Parameters
-    ----------
-    code : str
-        ``too_many_women`` or ``too_much_work``; a key below ``plan.fault`` of the texts.
-    fault : Fault
-        The same for people who read English.
-
-    Attributes
-    ----------
-    code : str
-        As given.
-    """
+    """A question that is too large to be answered while somebody waits."""
 
     def __init__(self, code: str, fault: Fault) -> None:
         self.code = code
@@ -37,20 +24,7 @@ class TooLargeError(ScenarioError):
 
 
 def check_size(scenario: Scenario) -> None:
-    """Check that a scenario can be answered while somebody waits.
-
-    Parameters
-    ----------
-    scenario : Scenario
-        Complete and checked.
-
-    Raises
-    ------
-    TooLargeError
-        If it has too many women, or too many replications and designs for them.
-    ScenarioError
-        If no need could give its estimate.
-    """
+    """Check that a scenario can be answered while somebody waits."""
     women = _most_women(scenario)
     if women * REPLICATIONS_PER_BLOCK > MOST_WOMEN_IN_BLOCK:
         allowed = f"at most {MOST_WOMEN_IN_BLOCK // REPLICATIONS_PER_BLOCK} women in a replication"

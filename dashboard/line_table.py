@@ -5,22 +5,7 @@ from collections.abc import Sequence
 
 
 def build_line_table(label: str, head: Sequence[str], lines: Sequence[Sequence[str]]) -> str:
-    """Write a table of words.
-
-    Parameters
-    ----------
-    label : str
-        What it is, for those who cannot see it.
-    head : sequence of str
-        Headings of the columns.
-    lines : sequence of sequence of str
-        Cells of each line; the first names it. Plain text.
-
-    Returns
-    -------
-    str
-        HTML, in which whatever people have written is escaped.
-    """
+    """Write a table of words."""
     columns = "".join(f'<th scope="col">{html.escape(word)}</th>' for word in head)
     body = "".join(_line(head, line) for line in lines)
     return (

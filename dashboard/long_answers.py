@@ -11,51 +11,17 @@ _TURNS = Turns()
 
 
 def long_cores() -> int:
-    """Count the cores that a long computation may use.
-
-    Returns
-    -------
-    int
-        All but one, and at least one.
-    """
+    """Count the cores that a long computation may use."""
     return max(1, available_cores() - 1)
 
 
 def compute_long(make: Callable[[], Any], on_wait: Callable[[], None]) -> Any:
-    """Compute something for one session when it is its turn.
-
-    Parameters
-    ----------
-    make : callable
-        Computes it.
-    on_wait : callable
-        Called now and then while others compute; what it raises ends the waiting.
-
-    Returns
-    -------
-    object
-        What was made; nothing is kept.
-    """
+    """Compute something for one session when it is its turn."""
     with _TURNS.turn(on_wait):
         return make()
 
 
 def recall_long(key: tuple[object, ...], make: Callable[[], Any], on_wait: Callable[[], None]) -> Any:
-    """Give what anybody asked before, or compute it when it is our turn.
-
-    Parameters
-    ----------
-    key : tuple
-        Says everything that the thing depends on; nothing of anybody's.
-    make : callable
-        Computes it; a thing that nobody changes.
-    on_wait : callable
-        As for `compute_long`.
-
-    Returns
-    -------
-    object
-        The thing.
-    """
+    """Give what anybody asked before, or compute it when it is our turn."""
     memory = shared_answers().memory
     return memory.recall(key, lambda: compute_long(lambda: memory.recall(key, make), on_wait))

@@ -49,76 +49,25 @@ _NEXT_TO_NOTHING = 0.05  # what would read as 0 does not ask for decimals
 
 
 def measure_label(measure: str, texts: Texts) -> str:
-    """Name a measure.
-
-    Parameters
-    ----------
-    measure : str
-        Its name in results.
-    texts : Texts
-        In the reader's language.
-
-    Returns
-    -------
-    str
-        Short label.
-    """
+    """Name a measure."""
     return texts(f"measures.{measure}.label")
 
 
 def with_one_stop(sentences: str) -> str:
-    """End each sentence with one full stop, also after an abbreviation that has its own.
-
-    Parameters
-    ----------
-    sentences : str
-        Such as ``Det koster 2 mio. kr..``.
-
-    Returns
-    -------
-    str
-        Such as ``Det koster 2 mio. kr.``.
-    """
+    """End each sentence with one full stop, also after an abbreviation that has its own."""
     return sentences.replace("..", ".")
 
 
 class Scale(NamedTuple):
-    """How the numbers of a measure stand on an axis.
+    """How the numbers of a measure stand on an axis."""
 
-    Attributes
-    ----------
-    factor : float
-        What a number is multiplied by.
-    title : str
-        The unit in words.
-    suffix : str
-        What stands after each number on the axis.
-    """
-
-    factor: float
-    title: str
-    suffix: str
+    factor: float  # what a number is multiplied by
+    title: str  # the unit in words
+    suffix: str  # what stands after each number on the axis
 
 
 def scale_of(measure: str, texts: Texts, *, largest: float = math.inf, is_difference: bool = False) -> Scale:
-    """Choose the scale of an axis.
-
-    Parameters
-    ----------
-    measure : str
-        Name of a measure.
-    texts : Texts
-        In the reader's language.
-    largest : float
-        The largest number there is: small amounts stand in kroner, large ones in millions.
-    is_difference : bool
-        Whether the numbers are differences: those of shares are percentage points.
-
-    Returns
-    -------
-    Scale
-        For numbers as they stand in results.
-    """
+    """Choose the scale of an axis."""
     unit = UNIT_OF[measure]
     if unit == "share":
         return _share_scale(texts, is_difference=is_difference)
@@ -136,157 +85,47 @@ def _share_scale(texts: Texts, *, is_difference: bool) -> Scale:
 
 
 def unit_beside(label: str, scale: Scale, texts: Texts) -> str:
-    """Name the unit of an axis beside its label, without what the label says already.
-
-    Parameters
-    ----------
-    label : str
-        Of the measure, such as ``Udgift til pladser om året``.
-    scale : Scale
-        Of the axis.
-    texts : Texts
-        In the reader's language.
-
-    Returns
-    -------
-    str
-        Such as ``mio. kr.``; empty where the label says it all.
-    """
+    """Name the unit of an axis beside its label, without what the label says already."""
     a_year = texts("figures.unit.a_year")
     unit = scale.title.removesuffix(a_year).strip() if label.endswith(a_year) else scale.title
     return "" if unit.lower() in label.lower() else unit
 
 
 def raw_unit(measure: str, texts: Texts) -> str:
-    """Name the unit of a measure as it stands in results and in downloaded tables.
-
-    Parameters
-    ----------
-    measure : str
-        Name of a measure.
-    texts : Texts
-        In the reader's language.
-
-    Returns
-    -------
-    str
-        Such as ``kr. om året``, or that it is a share.
-    """
+    """Name the unit of a measure as it stands in results and in downloaded tables."""
     return scale_of(measure, texts, largest=0.0).title or texts("figures.unit.share")
 
 
 def write_estimate(estimate: Estimate, measure: str, texts: Texts, *, is_difference: bool = False) -> str:
-    """Write a mean with its unit.
-
-    Parameters
-    ----------
-    estimate : Estimate
-        Its interval decides how many decimals there are.
-    measure : str
-        Name of the measure.
-    texts : Texts
-        In the reader's language.
-    is_difference : bool
-        Whether it is a difference: it has a sign, and those of shares are percentage points.
-
-    Returns
-    -------
-    str
-        Such as ``25,3 kvinder om året`` or ``+2,4 procentpoint``; a dash where nothing is known.
-    """
+    """Write a mean with its unit."""
     return _Written(estimate, measure, texts, is_difference).whole(estimate.mean)
 
 
 def write_bare(estimate: Estimate, measure: str, texts: Texts, *, is_difference: bool = False) -> str:
-    """Write a mean without its unit.
-
-    Parameters
-    ----------
-    estimate, measure, texts, is_difference
-        As for `write_estimate`.
-
-    Returns
-    -------
-    str
-        Such as ``25,3``; a dash where nothing is known.
-    """
+    """Write a mean without its unit."""
     return _Written(estimate, measure, texts, is_difference).bare(estimate.mean)
 
 
 def write_interval(estimate: Estimate, measure: str, texts: Texts, *, is_difference: bool = False) -> str:
-    """Write the 95 % confidence interval of a mean, without its unit.
-
-    Parameters
-    ----------
-    estimate, measure, texts, is_difference
-        As for `write_estimate`.
-
-    Returns
-    -------
-    str
-        Such as ``25,2 til 25,4``; a dash where there is none.
-    """
+    """Write the 95 % confidence interval of a mean, without its unit."""
     written = _Written(estimate, measure, texts, is_difference)
     return texts.interval(written.bare(estimate.low), written.bare(estimate.high))
 
 
 def write_spread(estimate: Estimate, measure: str, texts: Texts, *, is_difference: bool = False) -> str:
-    """Write where nine of ten replications lie, without the unit.
-
-    Parameters
-    ----------
-    estimate, measure, texts, is_difference
-        As for `write_estimate`.
-
-    Returns
-    -------
-    str
-        Such as ``22,1 til 28,4``; a dash where it is not known.
-    """
+    """Write where nine of ten replications lie, without the unit."""
     written = _Written(estimate, measure, texts, is_difference)
     return texts.interval(written.bare(estimate.p05), written.bare(estimate.p95))
 
 
 def write_alike(estimates: Sequence[Estimate], measure: str, texts: Texts, *, is_difference: bool = False) -> list[str]:
-    """Write means without their unit, all in the same way, so that they can be compared at a glance.
-
-    Parameters
-    ----------
-    estimates : sequence of Estimate
-        Numbers on the same axis.
-    measure : str
-        Name of the measure.
-    texts : Texts
-        In the reader's language.
-    is_difference : bool
-        Whether they are differences, as for `write_estimate`.
-
-    Returns
-    -------
-    list of str
-        Such as ``25,3`` or ``61 %``; a dash where nothing is known.
-    """
+    """Write means without their unit, all in the same way, so that they can be compared at a glance."""
     scale, digits = _in_common(estimates, measure, texts, is_difference=is_difference)
     return [_write(estimate.mean, scale, digits, texts, has_sign=is_difference) for estimate in estimates]
 
 
 def write_pair(one: Estimate, other: Estimate, measure: str, texts: Texts) -> tuple[str, str]:
-    """Write two means that are set against each other, the unit after the second.
-
-    Parameters
-    ----------
-    one, other : Estimate
-        Two numbers.
-    measure : str
-        Name of the measure.
-    texts : Texts
-        In the reader's language.
-
-    Returns
-    -------
-    tuple of str
-        Such as ``1,4`` and ``3,8 dage``; with more decimals where they lie so close that rounding would hide it.
-    """
+    """Write two means that are set against each other, the unit after the second."""
     scale, digits = _in_common((one, other), measure, texts, is_difference=False)
     apart = abs(one.mean - other.mean) * scale.factor
     while digits < _MOST_DIGITS and 0 < apart < 2 * 10.0**-digits:

@@ -35,28 +35,7 @@ def build_number_table(
     places: Mapping[str, tuple[int, int]] | None = None,
     measures: Sequence[str] = HEADLINES,
 ) -> str:
-    """Write the table of headline numbers.
-
-    Parameters
-    ----------
-    results : Results
-        Of the scenario on screen.
-    moved : Moved or None
-        What moved since what is compared with; None if it is the same.
-    texts : Texts
-        The language.
-    since : str
-        Name of what is compared with.
-    places : mapping of str to (int, int), optional
-        Places of each design, always open and at most, to stand below its name.
-    measures : sequence of str
-        Names of measures, a row each.
-
-    Returns
-    -------
-    str
-        HTML.
-    """
+    """Write the table of headline numbers."""
     designs = tuple(results.designs)
     head = "".join(_head(name, (places or {}).get(name), texts) for name in designs)
     rows = "".join(_row(measure, designs, results, moved, texts=texts, since=since) for measure in measures)

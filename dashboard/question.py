@@ -52,52 +52,18 @@ _MISSING = object()
 
 
 class Question(NamedTuple):
-    """What is asked of the model.
+    """What is asked of the model."""
 
-    Attributes
-    ----------
-    base : str
-        Name of the ready scenario it begins with.
-    own : str
-        A scenario of one's own in its place, complete, as JSON; empty for a ready one.
-    changes : tuple of (str, value)
-        New values by path, in the order of their first change; only what differs.
-    added : tuple of str
-        Designs added to those of the scenario, by their names in `ADDABLE`.
-    off : tuple of str
-        Names of designs that are left out.
-    replications : int
-        How often each design is played.
-    """
-
-    base: str = BASELINE
-    own: str = ""
+    base: str = BASELINE  # name of the ready scenario it begins with
+    own: str = ""  # a scenario of one's own in its place, complete, as JSON; empty for a ready one
     changes: tuple[tuple[str, Value], ...] = ()
-    added: tuple[str, ...] = ()
-    off: tuple[str, ...] = ()
-    replications: int = REPLICATIONS
+    added: tuple[str, ...] = ()  # designs added to those of the scenario, by their names in `ADDABLE`
+    off: tuple[str, ...] = ()  # names of designs that are left out
+    replications: int = REPLICATIONS  # how often each design is played
 
 
 def base_scenario(question: Question) -> Scenario:
-    """Give the scenario a question begins with, and the designs added to it.
-
-    Parameters
-    ----------
-    question : Question
-        Any.
-
-    Returns
-    -------
-    Scenario
-        Before any change.
-
-    Raises
-    ------
-    ScenarioError
-        If a scenario of one's own cannot be used.
-    KeyError
-        If there is no ready scenario of that name, or no design to be added.
-    """
+    """Give the scenario a question begins with, and the designs added to it."""
     return _base(question.base, question.own, question.added)
 
 
@@ -120,18 +86,7 @@ def _addable(name: str, region_map: str) -> dict[str, Any]:
 
 
 def own_question(scenario: Scenario) -> Question:
-    """Ask what a scenario of one's own asks.
-
-    Parameters
-    ----------
-    scenario : Scenario
-        From a file, for example.
-
-    Returns
-    -------
-    Question
-        With as many replications as the scenario wants; the usual number where it wants a precision.
-    """
+    """Ask what a scenario of one's own asks."""
     wanted = scenario.replications
     own = json.dumps(scenario_values(scenario), ensure_ascii=False, separators=(",", ":"))
     return Question(base="", own=own, replications=wanted if isinstance(wanted, int) else REPLICATIONS)
@@ -139,25 +94,7 @@ def own_question(scenario: Scenario) -> Question:
 
 @lru_cache(maxsize=64)
 def scenario_of(question: Question) -> Scenario:
-    """Build the scenario a question stands for.
-
-    Parameters
-    ----------
-    question : Question
-        Any.
-
-    Returns
-    -------
-    Scenario
-        Complete and checked: what is written to a file and run from the command line.
-
-    Raises
-    ------
-    ScenarioError
-        With everything that is wrong, or if it is too large to be answered while somebody waits.
-    KeyError
-        If there is no ready scenario of that name, or no design to be added.
-    """
+    """Build the scenario a question stands for."""
     changes = {path: list(value) if isinstance(value, tuple) else value for path, value in question.changes}
     changed = with_values(base_scenario(question), changes | {"replications": question.replications})
     off = set(question.off)
@@ -172,20 +109,7 @@ def scenario_of(question: Question) -> Scenario:
 
 
 def with_changes(question: Question, changes: Mapping[str, Value]) -> Question:
-    """Change words of a question.
-
-    Parameters
-    ----------
-    question : Question
-        Not changed.
-    changes : mapping of str to value
-        New value by path. One that is as in the scenario to begin with is no change.
-
-    Returns
-    -------
-    Question
-        With only what differs.
-    """
+    """Change words of a question."""
     base = scenario_values(base_scenario(question))
     kept = dict(question.changes)
     for path, value in changes.items():
@@ -198,39 +122,13 @@ def with_changes(question: Question, changes: Mapping[str, Value]) -> Question:
 
 
 def without_changes(question: Question, paths: Iterable[str]) -> Question:
-    """Take changes back.
-
-    Parameters
-    ----------
-    question : Question
-        Not changed.
-    paths : iterable of str
-        What is to be as in the scenario to begin with.
-
-    Returns
-    -------
-    Question
-        Without these changes.
-    """
+    """Take changes back."""
     gone = set(paths)
     return question._replace(changes=tuple((path, value) for path, value in question.changes if path not in gone))
 
 
 def value_at(words: Words, path: str) -> Value | None:
-    """Read a word of a scenario by its path.
-
-    Parameters
-    ----------
-    words : mapping
-        Of the scenario, as from `scenario_values`.
-    path : str
-        As in changes: `demand.need_per_year`, `designs.regional.places.nordjylland`.
-
-    Returns
-    -------
-    value or None
-        A plain value, lists as tuples; None where the scenario has no such word.
-    """
+    """Read a word of a scenario by its path."""
     return _as_tuple(_value_in(words, path))
 
 

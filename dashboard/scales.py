@@ -23,80 +23,26 @@ _SAME = 5e-14
 
 
 class Scale(NamedTuple):
-    """How a word is shown.
+    """How a word is shown."""
 
-    Attributes
-    ----------
-    to_shown : callable
-        From the scenario's value to the number shown.
-    to_value : callable
-        The way back.
-    unit : str
-        Key below ``plan.unit``: the text of a number shown.
-    digits : int
-        Decimals of the number shown.
-    from_parameter : callable
-        From a number of the table of parameters to the scenario's value.
-    is_whole : bool
-        Whether steps are whole in the scenario.
-    """
-
-    to_shown: Callable[[float], float]
-    to_value: Callable[[float], float]
-    unit: str
-    digits: int = 0
-    from_parameter: Callable[[float], float] = float
-    is_whole: bool = False
+    to_shown: Callable[[float], float]  # from the scenario's value to the number shown
+    to_value: Callable[[float], float]  # the way back
+    unit: str  # key below ``plan.unit``: the text of a number shown
+    digits: int = 0  # decimals of the number shown
+    from_parameter: Callable[[float], float] = float  # from a number of the table of parameters to the scenario's value
+    is_whole: bool = False  # whether steps are whole in the scenario
 
     def value(self, shown: float) -> float:
-        """Turn a step of a slider into a value.
-
-        Parameters
-        ----------
-        shown : float
-            In the units shown.
-
-        Returns
-        -------
-        float
-            With six significant digits; whole where it is.
-        """
+        """Turn a step of a slider into a value."""
         value = self.to_value(shown)
         return _whole(round(value) if self.is_whole else float(f"{value:.{_SIGNIFICANT}g}"))
 
     def typed_value(self, shown: float) -> float:
-        """Turn a number that was typed into a value.
-
-        Parameters
-        ----------
-        shown : float
-            In the units shown.
-
-        Returns
-        -------
-        float
-            Such that `shown` gives the number that was typed.
-
-        Raises
-        ------
-        ValueError
-            If no value is shown so: nobody loses more than all.
-        """
+        """Turn a number that was typed into a value."""
         return _whole(float(f"{self.to_value(shown):.{_DIGITS}g}"))
 
     def shown(self, value: float) -> float:
-        """Give the number that is shown.
-
-        Parameters
-        ----------
-        value : float
-            As in the scenario.
-
-        Returns
-        -------
-        float
-            All digits of a number that was typed; a step or a number of another unit as it is rounded for reading.
-        """
+        """Give the number that is shown."""
         exact = self.to_shown(value)
         for digits in range(self.digits, _MOST_DECIMALS + 1):
             rounded = round(exact, digits)
@@ -105,20 +51,7 @@ class Scale(NamedTuple):
         return _whole(round(exact, self.digits))
 
     def text(self, value: float, texts: Texts) -> str:
-        """Write a value in the units shown.
-
-        Parameters
-        ----------
-        value : float
-            As in the scenario.
-        texts : Texts
-            The language.
-
-        Returns
-        -------
-        str
-            Such as ``40 %`` or ``6 md.``.
-        """
+        """Write a value in the units shown."""
         shown = self.shown(value)
         digits = max(self.digits, -int(Decimal(repr(shown)).as_tuple().exponent))
         return texts(f"plan.unit.{self.unit}", number=texts.number(shown, digits))
@@ -126,18 +59,7 @@ class Scale(NamedTuple):
 
 @lru_cache(maxsize=64)
 def left_within_a_year(shape: float) -> Scale:
-    """Show the scale of a Weibull distribution of early leaving as the share gone within a year.
-
-    Parameters
-    ----------
-    shape : float
-        Of the distribution.
-
-    Returns
-    -------
-    Scale
-        In per cent: 100 (1 - exp(-(365.25 / scale)^shape)).
-    """
+    """Show the scale of a Weibull distribution of early leaving as the share gone within a year."""
     return Scale(
         lambda scale: 100.0 * -math.expm1(-((DAYS_PER_YEAR / scale) ** shape)),
         lambda share: DAYS_PER_YEAR / (-math.log1p(-share / 100.0)) ** (1.0 / shape),

@@ -36,77 +36,29 @@ Choice = str | int | float | bool
 
 
 class Kept(NamedTuple):
-    """A question kept under a name.
+    """A question kept under a name."""
 
-    Attributes
-    ----------
-    name : str
-        Given by whoever kept it.
-    question : Question
-        What was asked.
-    """
-
-    name: str
-    question: Question
+    name: str  # given by whoever kept it
+    question: Question  # what was asked
 
 
 class State(NamedTuple):
-    """Everything that decides what is on screen, the page apart.
+    """Everything that decides what is on screen, the page apart."""
 
-    Attributes
-    ----------
-    language : str
-        One of `LANGUAGES`.
-    question : Question
-        What is asked of the model.
-    kept : tuple of Kept
-        What has been kept, oldest first; names differ.
-    compared : str
-        Name of the kept question that is compared with; empty for none.
-    choices : tuple of (str, choice)
-        What views let choose (measure, region, replication, time), by name; only what was chosen.
-    """
-
-    language: str = LANGUAGES[0]
-    question: Question = Question()
-    kept: tuple[Kept, ...] = ()
-    compared: str = ""
+    language: str = LANGUAGES[0]  # one of `LANGUAGES`
+    question: Question = Question()  # what is asked of the model
+    kept: tuple[Kept, ...] = ()  # what has been kept, oldest first; names differ
+    compared: str = ""  # name of the kept question that is compared with; empty for none
     choices: tuple[tuple[str, Choice], ...] = ()
 
     def choice(self, name: str, default: Choice) -> Choice:
-        """Look up what was chosen.
-
-        Parameters
-        ----------
-        name : str
-            Of the choice, such as ``compare.measure``.
-        default : str, int, float or bool
-            Where nothing was chosen.
-
-        Returns
-        -------
-        str, int, float or bool
-            Of the default's kind; the default where a link says something of another kind.
-        """
+        """Look up what was chosen."""
         chosen = dict(self.choices).get(name, default)
         is_kind = isinstance(chosen, type(default)) or (isinstance(default, float) and isinstance(chosen, int))
         return chosen if is_kind else default
 
     def with_choice(self, name: str, chosen: Choice) -> "State":
-        """Choose something.
-
-        Parameters
-        ----------
-        name : str
-            Of the choice.
-        chosen : str, int, float or bool
-            What is chosen.
-
-        Returns
-        -------
-        State
-            With the choice.
-        """
+        """Choose something."""
         return self._replace(choices=tuple((dict(self.choices) | {name: chosen}).items()))
 
     @property
@@ -116,16 +68,7 @@ class State(NamedTuple):
 
 
 class LinkError(ValueError):
-    """A link that cannot be read.
-
-    Parameters
-    ----------
-    code : str
-        What is wrong: ``long``, ``women``, ``personal``, ``unreadable``, ``version``, ``scenario`` or ``values``; a key
-        below ``plan.link`` of the texts.
-    detail : str
-        More about it, for people.
-    """
+    """A link that cannot be read."""
 
     def __init__(self, code: str, detail: str = "") -> None:
         self.code = code
@@ -134,24 +77,7 @@ class LinkError(ValueError):
 
 
 def write_link(state: State) -> dict[str, str]:
-    """Write a state as query parameters.
-
-    Parameters
-    ----------
-    state : State
-        Any.
-
-    Returns
-    -------
-    dict of str to str
-        ``lang`` unless it is the first language, and ``s`` unless all is as at the beginning.
-
-    Raises
-    ------
-    LinkError
-        If the state is too much for a link, or a scenario of one's own says who lives in today: addresses end in
-        histories and logs, and no woman shall.
-    """
+    """Write a state as query parameters."""
     if any(_says_who_lives_in(question) for question in _questions(state)):
         raise LinkError("women")
     parameters = {} if state.language == LANGUAGES[0] else {"lang": state.language}
@@ -168,23 +94,7 @@ def write_link(state: State) -> dict[str, str]:
 
 
 def read_link(parameters: Mapping[str, str]) -> State:
-    """Read a state from query parameters.
-
-    Parameters
-    ----------
-    parameters : mapping of str to str
-        Of a link; those of others are left alone.
-
-    Returns
-    -------
-    State
-        Checked: its scenario can be built, and those that were kept.
-
-    Raises
-    ------
-    LinkError
-        If it cannot be read, or what it asks cannot be asked.
-    """
+    """Read a state from query parameters."""
     language = parameters.get("lang", LANGUAGES[0])
     state = State(language=language if language in LANGUAGES else LANGUAGES[0])
     packed = parameters.get("s", "")

@@ -10,13 +10,7 @@ LOOK_UP_SECONDS = 0.05
 
 
 class Turns:
-    """Turns of so many at a time.
-
-    Parameters
-    ----------
-    at_once : int
-        How many may hold a turn at the same time.
-    """
+    """Turns of so many at a time."""
 
     def __init__(self, at_once: int = 1) -> None:
         self._free = at_once
@@ -30,18 +24,7 @@ class Turns:
 
     @contextmanager
     def turn(self, on_wait: Callable[[], None] | None = None) -> Iterator[None]:
-        """Wait for a turn, and give it back at the end.
-
-        Parameters
-        ----------
-        on_wait : callable, optional
-            Called now and then while waiting; what it raises ends the waiting.
-
-        Yields
-        ------
-        None
-            While the turn lasts.
-        """
+        """Wait for a turn, and give it back at the end."""
         mine = object()
         with self._changed:
             self._waiting.append(mine)

@@ -15,20 +15,7 @@ _NUMBER = re.compile(r"[-\u2212]?(?:\d+[.,]?\d*|[.,]\d+)\Z")
 
 
 def read_number(typed: str, texts: Texts) -> float | None:
-    """Read a number.
-
-    Parameters
-    ----------
-    typed : str
-        What stands in the box.
-    texts : Texts
-        The language: marks of thousands are told from decimal signs by it.
-
-    Returns
-    -------
-    float or None
-        Whole where it is; None where it is no number.
-    """
+    """Read a number."""
     text = typed.strip()[: _MOST_LETTERS + 1]
     if len(text) > _MOST_LETTERS:
         return None
@@ -47,20 +34,7 @@ def read_number(typed: str, texts: Texts) -> float | None:
 
 
 def write_number(number: float, texts: Texts) -> str:
-    """Write a number with all its digits.
-
-    Parameters
-    ----------
-    number : float
-        Any.
-    texts : Texts
-        The language.
-
-    Returns
-    -------
-    str
-        Without marks of thousands, so that it can be typed over.
-    """
+    """Write a number with all its digits."""
     text = format(Decimal(repr(number)), "f")
     text = text.rstrip("0").rstrip(".") if "." in text else text
     return text.replace(".", "," if texts.language == "da" else ".")

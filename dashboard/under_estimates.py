@@ -13,20 +13,7 @@ MOST_REPLICATIONS = 200
 
 
 def under_every_estimate(question: Question) -> tuple[dict[str, Scenario], tuple[str, ...]]:
-    """Ask the same under each published estimate of need.
-
-    Parameters
-    ----------
-    question : Question
-        What is on screen.
-
-    Returns
-    -------
-    scenarios : dict of str to Scenario
-        By id of the estimate, the smallest need first; at most `MOST_REPLICATIONS` replications.
-    impossible : tuple of str
-        Estimates that no need can give: a share on the way to the step they measure is zero.
-    """
+    """Ask the same under each published estimate of need."""
     scenarios, needs, impossible = {}, {}, []
     few = question._replace(replications=min(question.replications, MOST_REPLICATIONS))
     for view in load_views():

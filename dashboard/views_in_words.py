@@ -8,23 +8,7 @@ from dashboard.texts import Texts, design_label
 
 
 def tell_best(frame: pd.DataFrame, texts: Texts, *, measure: str) -> tuple[str, ...]:
-    """Say under how many, and under which, estimates each design does best.
-
-    Parameters
-    ----------
-    frame : pandas.DataFrame
-        From `dashboard.draw.designs.whose_estimate.view_estimates`.
-    texts : Texts
-        In the reader's language.
-    measure : str
-        The same measure.
-
-    Returns
-    -------
-    tuple of str
-        A sentence for each design that does best somewhere, most often first; one that says so where the measure has
-        no better and worse.
-    """
+    """Say under how many, and under which, estimates each design does best."""
     best = frame[frame["best"]]
     if best.empty and measure in BETTER:
         return (texts("whose.best.alike"),)

@@ -18,34 +18,12 @@ _SETTINGS: dict[str, Any] = {"nogil": True, "error_model": "numpy", "_nrt": Fals
 
 
 def compiled(function: Callable[..., Any]) -> Any:
-    """Compile a function that is called from Python, or seldom.
-
-    Parameters
-    ----------
-    function : callable
-        Written in what Numba knows of Python.
-
-    Returns
-    -------
-    callable
-        The same, compiled when it is first called.
-    """
+    """Compile a function that is called from Python, or seldom."""
     return _kept(function)
 
 
 def inlined(function: Callable[..., Any]) -> Any:
-    """Compile a small function into each place that calls it: handing over tables costs more than most of them do.
-
-    Parameters
-    ----------
-    function : callable
-        Written in what Numba knows of Python.
-
-    Returns
-    -------
-    callable
-        The same, compiled into whatever calls it.
-    """
+    """Compile a small function into each place that calls it: handing over tables costs more than most of them do."""
     return _kept(function, forceinline=True)
 
 

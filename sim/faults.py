@@ -50,18 +50,7 @@ class Fault(NamedTuple):
 
 
 class FaultError(ValueError):
-    """Something that cannot be used, with everything that is wrong with it.
-
-    Parameters
-    ----------
-    faults : iterable of Fault
-        At least one.
-
-    Attributes
-    ----------
-    faults : tuple of Fault
-        All of them, in the order of the file.
-    """
+    """Something that cannot be used, with everything that is wrong with it."""
 
     def __init__(self, faults: Iterable[Fault]) -> None:
         self.faults: tuple[Fault, ...] = tuple(faults)
@@ -80,122 +69,39 @@ class FileError(ScenarioError):
 
 
 class Flaw(NamedTuple):
-    """A fault that does not know yet which file it stands in.
+    """A fault that does not know yet which file it stands in."""
 
-    Attributes
-    ----------
-    path : tuple of str and int
-        Way to the value from where the rule was checked.
-    allowed : str
-        What must be true.
-    got : str
-        What we got, short and on one line.
-    remedy : str
-        What to do.
-    """
-
-    path: Path
-    allowed: str
-    got: str
-    remedy: str
+    path: Path  # way to the value from where the rule was checked
+    allowed: str  # what must be true
+    got: str  # what we got, short and on one line
+    remedy: str  # what to do
 
 
 def one_fault(source: str, allowed: str, *, got: str, remedy: str, line: int | None = None) -> ScenarioError:
-    """Build the error for one fault of a file as a whole.
-
-    Parameters
-    ----------
-    source : str
-        File name, or what the values came from.
-    allowed : str
-        What must be true.
-    got : str
-        What we got.
-    remedy : str
-        What to do.
-    line : int, optional
-        Line in the file, from 1.
-
-    Returns
-    -------
-    ScenarioError
-        To be raised.
-    """
+    """Build the error for one fault of a file as a whole."""
     return ScenarioError([Fault(shown_text(source), line, "", allowed, got, remedy)])
 
 
 def broken(allowed: str, value: object, remedy: str = "", *, path: Path = ()) -> PydanticCustomError:
-    """Build the error of one rule that does not hold, in the form pydantic passes on.
-
-    Parameters
-    ----------
-    allowed : str
-        What must be true.
-    value : object
-        What we got.
-    remedy : str
-        What to do.
-    path : tuple of str and int
-        Way to the value from where the rule is checked.
-
-    Returns
-    -------
-    PydanticCustomError
-        To be raised inside a validator.
-    """
+    """Build the error of one rule that does not hold, in the form pydantic passes on."""
     return all_broken([Flaw(path, allowed, shown(value), remedy)])
 
 
 def all_broken(flaws: Iterable[Flaw]) -> PydanticCustomError:
-    """Build one error of several rules that do not hold.
-
-    Parameters
-    ----------
-    flaws : iterable of Flaw
-        At least one.
-
-    Returns
-    -------
-    PydanticCustomError
-        To be raised inside a validator.
-    """
+    """Build one error of several rules that do not hold."""
     found = tuple(flaws)
     text = "; ".join(f"{flaw.allowed}, got {flaw.got}" for flaw in found)
     return PydanticCustomError(_RULE, "{text}", {"text": text, "flaws": found})
 
 
 def flaws_of(error: PydanticCustomError, *, below: Path = ()) -> list[Flaw]:
-    """List the rules an error says do not hold.
-
-    Parameters
-    ----------
-    error : PydanticCustomError
-        Made by `broken` or `all_broken`.
-    below : tuple of str and int
-        Put before each path.
-
-    Returns
-    -------
-    list of Flaw
-        With paths from where `below` starts.
-    """
+    """List the rules an error says do not hold."""
     context: dict[str, Any] = error.context or {}
     return [flaw._replace(path=below + flaw.path) for flaw in context["flaws"]]
 
 
 def dotted(path: Iterable[str | int]) -> str:
-    """Write a path as it is written in sweeps and messages.
-
-    Parameters
-    ----------
-    path : iterable of str and int
-        Words and numbers of list items.
-
-    Returns
-    -------
-    str
-        Such as `designs[2].places.nordjylland`.
-    """
+    """Write a path as it is written in sweeps and messages: such as `designs[2].places.nordjylland`."""
     text = ""
     for part in path:
         if isinstance(part, int):
@@ -206,18 +112,7 @@ def dotted(path: Iterable[str | int]) -> str:
 
 
 def shown(value: object) -> str:
-    """Show a value in a message: short, on one line, without control characters.
-
-    Parameters
-    ----------
-    value : object
-        Whatever was written.
-
-    Returns
-    -------
-    str
-        At most 60 characters.
-    """
+    """Show a value in a message: short, on one line, without control characters."""
     if value is None:
         return "nothing"
     if isinstance(value, bool):
@@ -229,76 +124,25 @@ def shown(value: object) -> str:
 
 
 def shown_text(text: str, *, length: int = _SHOWN_LENGTH) -> str:
-    """Cut a text to fit a message, without line breaks, control characters and personal numbers.
-
-    Parameters
-    ----------
-    text : str
-        Any text.
-    length : int
-        Longest result [characters].
-
-    Returns
-    -------
-    str
-        The text as it can stand in one line.
-    """
+    """Cut a text to fit a message, without line breaks, control characters and personal numbers."""
     text = without_personal_numbers(text)
     cut = text if len(text) <= length else text[: length - 1] + "…"
     return "".join(character if character.isprintable() else "�" for character in cut)
 
 
 def counted(n: int, noun: str) -> str:
-    """Say how many: one without the plural.
-
-    Parameters
-    ----------
-    n : int
-        How many.
-    noun : str
-        What, in the singular.
-
-    Returns
-    -------
-    str
-        Such as `1 scenario` or `3 scenarios`.
-    """
+    """Say how many: one without the plural."""
     return f"{n} {noun}" if n == 1 else f"{n} {noun}s"
 
 
 def name_character(character: str) -> str:
-    """Name a character that is hard to see or to tell from another.
-
-    Parameters
-    ----------
-    character : str
-        One.
-
-
-    Returns
-    -------
-    str
-        Such as `U+2212 (minus sign)`; the code alone where it has no name.
-    """
+    """Name a character that is hard to see or to tell from another."""
     name = unicodedata.name(character, "").lower()
     return f"U+{ord(character):04X}{f' ({name})' if name else ''}"
 
 
 def nearest(word: str, known: Iterable[str]) -> str | None:
-    """Find the known word that is nearest to a mistyped one.
-
-    Parameters
-    ----------
-    word : str
-        What was written.
-    known : iterable of str
-        What may be written.
-
-    Returns
-    -------
-    str or None
-        None if no known word resembles it.
-    """
+    """Find the known word that is nearest to a mistyped one."""
     by_folded = {candidate.casefold(): candidate for candidate in known}
     near = difflib.get_close_matches(word[:_SHOWN_LENGTH].casefold(), by_folded, n=1)
     return by_folded[near[0]] if near else None

@@ -38,29 +38,7 @@ _DEVICES = {"aux", "con", "nul", "prn", *(f"{port}{n}" for port in ("com", "lpt"
 def read_file(
     path: Path, *, kind: str, most_bytes: int, remedy: str = "Keep only what is asked for, or split it."
 ) -> bytes:
-    """Read a file.
-
-    Parameters
-    ----------
-    path : Path
-        Its name may be written with whole or taken-apart letters.
-    kind : str
-        What it should be, such as `a scenario file`.
-    most_bytes : int
-        Longest that is read [bytes].
-    remedy : str
-        What to do with a longer one.
-
-    Returns
-    -------
-    bytes
-        All of it.
-
-    Raises
-    ------
-    FileError
-        If there is none, it cannot be read, is too large, or is a folder, a device or a pipe.
-    """
+    """Read a file."""
     try:
         file = existing(path)
         mode = file.stat().st_mode
@@ -82,18 +60,7 @@ def read_file(
 
 
 def existing(path: Path) -> Path:
-    """Give the path of a file as the disk spells it, where letters are composed in another way there.
-
-    Parameters
-    ----------
-    path : Path
-        As somebody wrote it.
-
-    Returns
-    -------
-    Path
-        The file's, or the same path if there is none.
-    """
+    """Give the path of a file as the disk spells it, where letters are composed in another way there."""
     if path.exists() or path.parent == path:
         return path
     folder, name = existing(path.parent), unicodedata.normalize("NFC", path.name)
@@ -104,20 +71,7 @@ def existing(path: Path) -> Path:
 
 
 def write_whole(path: Path, content: bytes | str) -> None:
-    """Write a file so that it is there whole or not at all, whatever happens.
-
-    Parameters
-    ----------
-    path : Path
-        The file; an old one is replaced, its folder is made. Into a device or pipe it is written as it comes.
-    content : bytes or str
-        All of it; text as UTF-8, with its own line ends.
-
-    Raises
-    ------
-    FileError
-        If the disk is full or the folder cannot be written. Nothing is left of the draft then.
-    """
+    """Write a file so that it is there whole or not at all, whatever happens."""
     data = content.encode("utf-8") if isinstance(content, str) else content
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -131,17 +85,7 @@ def write_whole(path: Path, content: bytes | str) -> None:
 
 
 def write_rows(path: Path, header: Iterable[str], rows: Iterable[Iterable[object]]) -> None:
-    """Write a CSV file for programs, with commas and decimal points, whole or not at all.
-
-    Parameters
-    ----------
-    path : Path
-        The file.
-    header : iterable of str
-        Names of the columns.
-    rows : iterable of iterable of object
-        Values, in the order of the columns; empty cells where nothing is known.
-    """
+    """Write a CSV file for programs, with commas and decimal points, whole or not at all."""
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(header)
@@ -150,24 +94,7 @@ def write_rows(path: Path, header: Iterable[str], rows: Iterable[Iterable[object
 
 
 def write_draft(draft: Path, target: Path, data: bytes, *, hold: Callable[[int], object] = lambda _: None) -> None:
-    """Write a draft, make it safe on the disk, and only then give it its name.
-
-    Parameters
-    ----------
-    draft : Path
-        On the same disk as the target; nothing is left of it if anything goes wrong.
-    target : Path
-        The file; an old one is replaced, and who may read it stays as it was.
-    data : bytes
-        All of it.
-    hold : callable
-        Called with the open draft, such as to lock it until it has its name.
-
-    Raises
-    ------
-    OSError
-        What the file system refused.
-    """
+    """Write a draft, make it safe on the disk, and only then give it its name."""
     try:
         with draft.open("xb") as file:
             hold(file.fileno())
@@ -186,18 +113,7 @@ def write_draft(draft: Path, target: Path, data: bytes, *, hold: Callable[[int],
 
 
 def check_writable(folder: Path) -> None:
-    """See before the work is done that files can be written to a folder; it is made if it is not there.
-
-    Parameters
-    ----------
-    folder : Path
-        Where files will be written.
-
-    Raises
-    ------
-    FileError
-        If they cannot.
-    """
+    """See before the work is done that files can be written to a folder; it is made if it is not there."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
         probe = folder / _draft_name()
@@ -208,40 +124,14 @@ def check_writable(folder: Path) -> None:
 
 
 def safe_name(name: str) -> str:
-    """Make the name of a scenario one that every system takes for a file.
-
-    Parameters
-    ----------
-    name : str
-        Of a scenario.
-
-    Returns
-    -------
-    str
-        The same, but for what some systems keep for devices (`aux`, `con`, `nul`, ...) or cut off (a final dot).
-    """
+    """Make the name of a scenario one that every system takes for a file."""
     first, *rest = name.split(".")
     kept = ".".join([f"{first}_" if first.casefold() in _DEVICES else first, *rest])
     return f"{kept[:-1]}_" if kept.endswith(".") else kept
 
 
 def unusable(path: Path, allowed: str, error: Exception) -> FileError:
-    """Say in plain words what the file system refused.
-
-    Parameters
-    ----------
-    path : Path
-        The file or folder.
-    allowed : str
-        What must be true.
-    error : Exception
-        What it answered.
-
-    Returns
-    -------
-    FileError
-        To be raised.
-    """
+    """Say in plain words what the file system refused."""
     number = getattr(error, "errno", None) or 0
     got = _REASONS.get(number) or (getattr(error, "strerror", None) or str(error)).lower()
     where = shown_text(str(path), length=_LONGEST_PATH)

@@ -32,18 +32,7 @@ PERSONAL_NUMBER = (
 
 
 def holds_personal_number(value: object) -> bool:
-    """Tell whether something has the shape of a personal number, or has one in it.
-
-    Parameters
-    ----------
-    value : object
-        A text, or a number whose leading zero may have been eaten; anything else has none.
-
-    Returns
-    -------
-    bool
-        True for six digits of a date and four more, with or without marks between.
-    """
+    """Tell whether something has the shape of a personal number, or has one in it."""
     if isinstance(value, bool):
         return False
     if isinstance(value, float) and value.is_integer():
@@ -54,34 +43,12 @@ def holds_personal_number(value: object) -> bool:
 
 
 def names_personal_numbers(text: str) -> bool:
-    """Tell whether the name of a column says that personal numbers stand in it.
-
-    Parameters
-    ----------
-    text : str
-        The name.
-
-    Returns
-    -------
-    bool
-        True for such as CPR or personnummer.
-    """
+    """Tell whether the name of a column says that personal numbers stand in it."""
     return _NAMES.search("".join(_visible(text)).casefold()) is not None
 
 
 def without_personal_numbers(text: str) -> str:
-    """Hide whatever in a text has the shape of a personal number.
-
-    Parameters
-    ----------
-    text : str
-        Any.
-
-    Returns
-    -------
-    str
-        The same with `HIDDEN` in place of each.
-    """
+    """Hide whatever in a text has the shape of a personal number."""
     parts, end = [], 0
     for first, last in _spans(text):
         parts += [text[end:first], HIDDEN]

@@ -36,15 +36,9 @@ WIDER = 1.5
 
 
 class Chains(NamedTuple):
-    """Draws of several ensembles.
+    """Draws of several ensembles."""
 
-    Attributes
-    ----------
-    draws : ndarray of float of shape (n_chains, n_steps, n_walkers, n_free)
-        Points, after the first half of the steps was thrown away.
-    """
-
-    draws: Floats
+    draws: Floats  # shape (n_chains, n_steps, n_walkers, n_free)
 
     @property
     def pooled(self) -> Floats:
@@ -52,41 +46,13 @@ class Chains(NamedTuple):
         return self.draws.swapaxes(0, 1).reshape(-1, self.draws.shape[-1])
 
     def thinned(self, n_draws: int) -> Floats:
-        """Take some of the draws, evenly spread over all steps, walkers and chains.
-
-        Parameters
-        ----------
-        n_draws : int
-            How many, at most.
-
-        Returns
-        -------
-        ndarray of float of shape (n_draws, n_free)
-            Points.
-        """
+        """Take some of the draws, evenly spread over all steps, walkers and chains."""
         pooled = self.pooled
         return pooled[np.linspace(0, len(pooled) - 1, min(n_draws, len(pooled))).astype(np.int64)]
 
 
 def run_agreeing_chains(log_likelihood: LogLikelihood, n_free: int, *, n_steps: int, seed: int) -> Chains:
-    """Draw parameter sets, with longer chains if short ones do not agree.
-
-    Parameters
-    ----------
-    log_likelihood : callable
-        As for `run_chains`.
-    n_free : int
-        Free parameters.
-    n_steps : int
-        Steps at first.
-    seed : int
-        Of the starts and steps.
-
-    Returns
-    -------
-    Chains
-        That agree, or are `LONGER` times as long.
-    """
+    """Draw parameter sets, with longer chains if short ones do not agree."""
     chains = run_chains(log_likelihood, n_free, n_steps=n_steps, seed=seed)
     if scale_reduction(chains).max() <= LARGEST_REDUCTION and effective_draws(chains).min() >= FEWEST_EFFECTIVE:
         return chains
@@ -94,24 +60,7 @@ def run_agreeing_chains(log_likelihood: LogLikelihood, n_free: int, *, n_steps: 
 
 
 def run_chains(log_likelihood: LogLikelihood, n_free: int, *, n_steps: int, seed: int) -> Chains:
-    """Draw parameter sets from the posterior.
-
-    Parameters
-    ----------
-    log_likelihood : callable
-        Of points of shape (n_points, n_free); the prior of the points is standard normal.
-    n_free : int
-        Free parameters.
-    n_steps : int
-        Steps of each ensemble that are kept; as many are thrown away before.
-    seed : int
-        Of the starts and steps.
-
-    Returns
-    -------
-    Chains
-        The draws.
-    """
+    """Draw parameter sets from the posterior."""
 
     def log_posterior(z: Floats) -> Floats:
         is_inside = (np.abs(z) <= FURTHEST).all(axis=1)
@@ -136,23 +85,9 @@ def run_chains(log_likelihood: LogLikelihood, n_free: int, *, n_steps: int, seed
 def scale_reduction(chains: Chains) -> Floats:
     """Compute R-hat of each coordinate: how much wider all chains together are than one alone.
 
-    Parameters
-    ----------
-    chains : Chains
-        At least two.
-
-    Returns
-    -------
-    ndarray of float of shape (n_free,)
-        1 where they agree.
-
-    Notes
-    -----
     Each chain is cut in two halves, so that one that still drifts is found out. With m halves of n draws each, W the
     mean of their variances and B/n the variance of their means, it is the root of ((n - 1) W / n + B/n) / W.
 
-    References
-    ----------
     Gelman, A. et al. (2013). Bayesian Data Analysis, third edition, section 11.4.
     """
     n_chains, n_steps, n_walkers, n_free = chains.draws.shape
@@ -166,18 +101,7 @@ def scale_reduction(chains: Chains) -> Floats:
 
 
 def effective_draws(chains: Chains) -> Floats:
-    """Count how many independent draws would say as much, for each coordinate.
-
-    Parameters
-    ----------
-    chains : Chains
-        Any.
-
-    Returns
-    -------
-    ndarray of float of shape (n_free,)
-        All draws over the integrated autocorrelation time, chain by chain, added up.
-    """
+    """Count how many independent draws would say as much, for each coordinate."""
     _, n_steps, n_walkers, _ = chains.draws.shape
     with np.errstate(invalid="ignore"):  # walkers that never moved
         times = np.array([emcee.autocorr.integrated_time(chain, tol=0, quiet=True) for chain in chains.draws])

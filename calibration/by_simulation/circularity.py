@@ -12,21 +12,7 @@ from sim.scenario import parameter_of
 
 
 def find_circles(sources: Iterable[str], free: Iterable[Free]) -> tuple[Circle, ...]:
-    """Find targets and free parameters that are not independent.
-
-    Parameters
-    ----------
-    sources : iterable of str
-        Ids of the targets' evidence.
-    free : iterable of Free
-        The parameters that are learnt.
-
-    Returns
-    -------
-    tuple of Circle
-        Refused where the parameter's stated range was taken from the very number; not where another number that counts
-        some of the same women is behind it, or the prior is the reader's own.
-    """
+    """Find targets and free parameters that are not independent."""
     stated = {parameter.id: one.is_stated for one in free if (parameter := parameter_of(one.path)) is not None}
     wanted = set(sources)
     return tuple(

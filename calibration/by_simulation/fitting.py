@@ -200,18 +200,7 @@ def draw_posterior(
 
 
 def is_settled(last: Round) -> bool:
-    """Tell whether further rounds would change anything.
-
-    Parameters
-    ----------
-    last : Round
-        The last one.
-
-    Returns
-    -------
-    bool
-        Whether the surface foretells fresh sets, and the posterior stays where it was.
-    """
+    """Tell whether further rounds would change anything."""
     return (
         last.surface_error <= LARGEST_SURFACE_ERROR
         and last.spread_error <= LARGEST_SPREAD_ERROR
@@ -220,18 +209,7 @@ def is_settled(last: Round) -> bool:
 
 
 def scaled_targets(question: Question) -> Floats:
-    """Put what was observed on even scales.
-
-    Parameters
-    ----------
-    question : Question
-        With its targets.
-
-    Returns
-    -------
-    ndarray of float of shape (n_targets,)
-        In the order of the targets.
-    """
+    """Put what was observed on even scales: in the order of the targets (shape (n_targets,))."""
     return np.array(
         [to_even_scale(np.array([target.value]), target, question.period)[0] for target in question.targets]
     )
@@ -291,20 +269,7 @@ def _usable(plays: Plays) -> Plays:
 
 
 def nearest_sets(played: Plays, observed: Floats) -> Plays:
-    """Choose the sets that come anywhere near what was observed: a surface need not hold where nothing fits anyway.
-
-    Parameters
-    ----------
-    played : Plays
-        Sets.
-    observed : ndarray of float of shape (n_targets,)
-        On even scales.
-
-    Returns
-    -------
-    Plays
-        Enough of them for a surface of the second degree, if there are so many.
-    """
+    """Choose the sets that come anywhere near what was observed: a surface need not hold where nothing fits anyway."""
     usable = _usable(played)
     found = moments_of(usable)
     away = ((observed - found.mean) ** 2 / found.variance).sum(axis=1)

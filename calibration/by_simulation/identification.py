@@ -24,39 +24,15 @@ _SEED = 1
 
 
 class Known(NamedTuple):
-    """What the numbers know.
+    """What the numbers know."""
 
-    Attributes
-    ----------
-    n_combinations : int
-        Independent combinations of the parameters of which they tell something.
-    exponents : tuple of float
-        Of each parameter in the product they know best, the largest being 1; empty where a parameter may be 0 or less.
-    """
-
-    n_combinations: int
+    n_combinations: int  # independent combinations of the parameters of which they tell something
     exponents: tuple[float, ...]
 
 
 def find_known(surface: Surface, free: tuple[Free, ...], z: Floats) -> Known:
     """Find what the numbers know of the parameters.
 
-    Parameters
-    ----------
-    surface : Surface
-        What is observed, as a function of the parameters.
-    free : tuple of Free
-        The parameters.
-    z : ndarray of float of shape (n_draws, n_free)
-        Draws of the posterior, where the slopes are taken.
-
-    Returns
-    -------
-    Known
-        With directions in which nothing is known left out.
-
-    Notes
-    -----
     With J the slopes of the means, by least squares over the draws, and S the covariance of what is observed by chance,
     the information is ``J' S^-1 J``. Directions are compared with the prior's own information, all on the scale of the
     parameters' logarithms, or of the parameters themselves if one may be 0 or less.

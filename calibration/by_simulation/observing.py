@@ -35,21 +35,11 @@ _MEASURE_NUMBER = {name: number for number, name in enumerate(MEASURE_OF)}
 
 
 class Plays(NamedTuple):
-    """Parameter sets, each played many times.
+    """Parameter sets, each played many times."""
 
-    Attributes
-    ----------
-    z : ndarray of float of shape (n_sets, n_free)
-        The parameter sets, as points.
-    values : ndarray of float of shape (n_sets, n_targets, REPLICATIONS)
-        What would have been written down, in the measures' units; not a number where there was nothing to measure.
-    scaled : ndarray of float of the same shape
-        The same on even scales.
-    """
-
-    z: Floats
-    values: Floats
-    scaled: Floats
+    z: Floats  # [shape (n_sets, n_free)] The parameter sets, as points
+    values: Floats  # shape (n_sets, n_targets, REPLICATIONS)
+    scaled: Floats  # the same on even scales
 
     @property
     def n_sets(self) -> int:
@@ -58,38 +48,12 @@ class Plays(NamedTuple):
 
 
 def join_plays(parts: Sequence[Plays]) -> Plays:
-    """Put plays together.
-
-    Parameters
-    ----------
-    parts : sequence of Plays
-        At least one.
-
-    Returns
-    -------
-    Plays
-        All sets, in order.
-    """
+    """Put plays together."""
     return Plays(*(np.concatenate(arrays) for arrays in zip(*parts, strict=True)))
 
 
 def observe_set(question: Question, changes: Mapping[str, object], *, block: int) -> tuple[Floats, Floats]:
-    """Play one parameter set and write down what would have been observed.
-
-    Parameters
-    ----------
-    question : Question
-        What is observed.
-    changes : mapping of str to object
-        Value of each free parameter by path, and the estimate of need if there are several.
-    block : int
-        Number of the block of replications: another one, other women.
-
-    Returns
-    -------
-    values, scaled : ndarray of float of shape (n_targets, REPLICATIONS)
-        In the measures' units, and on even scales.
-    """
+    """Play one parameter set and write down what would have been observed."""
     scenario = with_values(question.observed, changes)
     found, scopes = play_period(scenario, question.period, block=block)
     rows = [_row_of(target, question.period, scopes) for target in question.targets]
@@ -102,24 +66,7 @@ def observe_set(question: Question, changes: Mapping[str, object], *, block: int
 
 
 def play_period(scenario: Scenario, period: Period, *, block: int) -> tuple[Floats, tuple[Scope, ...]]:
-    """Play the only design of a scenario and measure the years of a period.
-
-    Parameters
-    ----------
-    scenario : Scenario
-        With one design, and as many years as are played.
-    period : Period
-        The years to measure; the play began `warm_up_years` before.
-    block : int
-        Number of the block of replications.
-
-    Returns
-    -------
-    values : ndarray of float of shape (n_scopes, n_measures, REPLICATIONS)
-        In the order of `sim.measures.MEASURES`.
-    scopes : tuple of Scope
-        What the rows are about.
-    """
+    """Play the only design of a scenario and measure the years of a period."""
     (design,) = build_designs(scenario)
     cohort = draw_cohort(scenario, block)
     ledger = play_design(design, cohort, scenario, block=block, engine="kernel", n_replications=REPLICATIONS)

@@ -18,26 +18,7 @@ Progress = Callable[[int, int], None]
 
 
 class Player:
-    """Plays parameter sets, each with women of its own, and counts them.
-
-    Parameters
-    ----------
-    question : Question
-        What is observed.
-    view : str
-        Estimate of need to play under; empty for the scenario's own need.
-    cores : int, optional
-        How many sets are played at the same time; all the cores there are, if left out.
-    most : int
-        Replications there will be at most, for who is told of progress.
-    on_progress : callable, optional
-        Called after each set with the replications done and the most there will be.
-
-    Attributes
-    ----------
-    n_played : int
-        Sets so far.
-    """
+    """Plays parameter sets, each with women of its own, and counts them."""
 
     def __init__(
         self,
@@ -53,18 +34,7 @@ class Player:
         self.n_played = 0
 
     def play(self, z: Floats) -> Plays:
-        """Play some sets; each takes the next block of replications, so the order of cores changes nothing.
-
-        Parameters
-        ----------
-        z : ndarray of float of shape (n_sets, n_free)
-            The sets, as points.
-
-        Returns
-        -------
-        Plays
-            In the same order.
-        """
+        """Play some sets; each takes the next block of replications, so the order of cores changes nothing."""
         first = self.n_played
         values: list[Floats] = []
         scaled: list[Floats] = []
@@ -83,19 +53,6 @@ class Player:
 
 
 def changes_of(question: Question, values: Iterable[Floats]) -> Iterator[dict[str, float]]:
-    """Name the values of parameter sets by their paths.
-
-    Parameters
-    ----------
-    question : Question
-        With its free parameters.
-    values : iterable of ndarray of float of shape (n_free,)
-        One for each set.
-
-    Yields
-    ------
-    dict of str to float
-        Value by path.
-    """
+    """Name the values of parameter sets by their paths."""
     for row in values:
         yield dict(zip(question.paths, (float(value) for value in row), strict=True))

@@ -23,20 +23,7 @@ FURTHEST = 4.0
 
 
 def stated_prior(path: str, current: object) -> Distribution | None:
-    """Turn the plausible range of the table of parameters into a prior.
-
-    Parameters
-    ----------
-    path : str
-        Word of the scenario.
-    current : object
-        Its value there, to tell whether the table speaks of it in the same unit.
-
-    Returns
-    -------
-    Distribution or None
-        Triangular from low to high, likeliest at the default; None if the table has no range for a number in this unit.
-    """
+    """Turn the plausible range of the table of parameters into a prior."""
     parameter = parameter_of(path)
     if parameter is None or parameter.low is None or parameter.high is None or not parameter.low < parameter.high:
         return None
@@ -48,20 +35,7 @@ def stated_prior(path: str, current: object) -> Distribution | None:
 
 
 def parameter_values(free: Sequence[Free], z: Floats) -> Floats:
-    """Turn points into values of the parameters.
-
-    Parameters
-    ----------
-    free : sequence of Free
-        The parameters.
-    z : ndarray of float of shape (n_sets, n_free)
-        Points.
-
-    Returns
-    -------
-    ndarray of float of shape (n_sets, n_free)
-        In the parameters' units.
-    """
+    """Turn points into values of the parameters: in the parameters' units (shape (n_sets, n_free))."""
     u = np.minimum(ndtr(z), np.nextafter(1.0, 0.0))
     return np.stack([quantile(one.prior, u[:, number]) for number, one in enumerate(free)], axis=1)
 
@@ -69,20 +43,6 @@ def parameter_values(free: Sequence[Free], z: Floats) -> Floats:
 def surface_coordinates(free: Sequence[Free], z: Floats) -> Floats:
     """Turn points into the coordinates that surfaces are polynomials of.
 
-    Parameters
-    ----------
-    free : sequence of Free
-        The parameters.
-    z : ndarray of float of shape (n_sets, n_free)
-        Points.
-
-    Returns
-    -------
-    ndarray of float of shape (n_sets, n_free)
-        Roots of the parameters, or the parameters where they may be negative.
-
-    Notes
-    -----
     Women admitted are need times found times offered times accepted. On its even scale a count is twice its root, which
     is then the product of the roots of its factors: a polynomial, exactly.
     """

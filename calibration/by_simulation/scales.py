@@ -21,22 +21,6 @@ AMOUNTS = ("days", "minutes", "weeks", "place-years")
 def to_even_scale(values: Floats, target: Target, period: Period) -> Floats:
     """Put values of a measure on a scale on which chance is even.
 
-    Parameters
-    ----------
-    values : ndarray of float
-        In the measure's unit.
-    target : Target
-        Whose values they are.
-    period : Period
-        For the years a yearly number is counted over.
-
-    Returns
-    -------
-    ndarray of float
-        Twice the root of counts (Anscombe) and the root of amounts, the arcsine of the root of shares.
-
-    References
-    ----------
     Anscombe, F. J. (1948). The transformation of Poisson, binomial and negative-binomial data. Biometrika 35.
     """
     if target.unit in COUNTED_BY_YEAR:
@@ -48,18 +32,5 @@ def to_even_scale(values: Floats, target: Target, period: Period) -> Floats:
 
 
 def counted_years(target: Target, period: Period) -> int:
-    """Count the years behind a target.
-
-    Parameters
-    ----------
-    target : Target
-        The target.
-    period : Period
-        The years observed.
-
-    Returns
-    -------
-    int
-        1 for a number of a single year.
-    """
+    """Count the years behind a target."""
     return 1 if target.by == "year" else period.years

@@ -39,68 +39,30 @@ OUTSIDE_FALL = 100.0
 
 
 class Moments(NamedTuple):
-    """Mean, variance and correlation of what is observed in each parameter set, on even scales.
+    """Mean, variance and correlation of what is observed in each parameter set, on even scales."""
 
-    Attributes
-    ----------
-    mean, variance : ndarray of float of shape (n_sets, n_targets)
-        Over the replications with a value.
-    correlation : ndarray of float of shape (n_targets, n_targets)
-        Within sets, over all sets together.
-    """
-
-    mean: Floats
+    mean: Floats  # [shape (n_sets, n_targets)] Over the replications with a value
     variance: Floats
-    correlation: Floats
+    correlation: Floats  # [shape (n_targets, n_targets)] Within sets, over all sets together
 
 
 class Surface(NamedTuple):
-    """Smooth functions of the parameters.
+    """Smooth functions of the parameters."""
 
-    Attributes
-    ----------
-    coordinates : callable
-        Turns points into what the functions are polynomials of, of the same shape.
-    center, width : ndarray of float of shape (n_free,)
-        Where the sets lie that it was fitted to, in these coordinates.
-    powers : ndarray of int of shape (n_terms, n_free)
-        Exponents of each term of the means.
-    mean_coefficients : ndarray of float of shape (n_terms, n_targets)
-        Of the means on even scales.
-    spread_coefficients : ndarray of float of shape (n_spread_terms, n_targets)
-        Of the logarithms of the variances, which have the first of the same terms.
-    spread_range : ndarray of float of shape (2, n_targets)
-        Smallest and largest logarithm of a variance, beyond which nothing is extrapolated.
-    correlation : ndarray of float of shape (n_targets, n_targets)
-        Of the targets in one set.
-    whitening : ndarray of float of shape (n_targets, n_targets)
-        Takes this correlation out of standardised deviations.
-    error_variance : ndarray of float of shape (n_targets,)
-        Of the surface itself; taken to be correlated as chance is.
-    reach : ndarray of float of shape (n_terms, n_terms)
-        Turns the terms of a point into its leverage: how far it lies from the sets, as the polynomials see it.
-    furthest : float
-        Largest leverage of the sets.
-    degree : int
-        Of the means.
-    n_sets : int
-        Sets it was fitted to.
-    """
-
-    coordinates: Coordinates
-    center: Floats
+    coordinates: Coordinates  # turns points into what the functions are polynomials of, of the same shape
+    center: Floats  # [shape (n_free,)] Where the sets lie that it was fitted to, in these coordinates
     width: Floats
-    powers: Ints
-    mean_coefficients: Floats
-    spread_coefficients: Floats
-    spread_range: Floats
-    correlation: Floats
-    whitening: Floats
-    error_variance: Floats
-    reach: Floats
-    furthest: float
-    degree: int
-    n_sets: int
+    powers: Ints  # [shape (n_terms, n_free)] Exponents of each term of the means
+    mean_coefficients: Floats  # [shape (n_terms, n_targets)] Of the means on even scales
+    spread_coefficients: Floats  # shape (n_spread_terms, n_targets)
+    spread_range: Floats  # shape (2, n_targets)
+    correlation: Floats  # [shape (n_targets, n_targets)] Of the targets in one set
+    whitening: Floats  # [shape (n_targets, n_targets)] Takes this correlation out of standardised deviations
+    error_variance: Floats  # [shape (n_targets,)] Of the surface itself; taken to be correlated as chance is
+    reach: Floats  # shape (n_terms, n_terms)
+    furthest: float  # largest leverage of the sets
+    degree: int  # of the means
+    n_sets: int  # sets it was fitted to
 
     def mean(self, z: Floats) -> Floats:
         """Read the means at some points; of shape (n_points, n_targets)."""
@@ -115,20 +77,7 @@ class Surface(NamedTuple):
         return self._leverage(self._terms(z))
 
     def squared_distance(self, z: Floats, observed: Floats) -> Floats:
-        """Measure how far what was observed lies from what parameter sets give.
-
-        Parameters
-        ----------
-        z : ndarray of float of shape (n_points, n_free)
-            Parameter sets.
-        observed : ndarray of float of shape (n_targets,)
-            On even scales.
-
-        Returns
-        -------
-        ndarray of float of shape (n_points,)
-            Mahalanobis distances, squared.
-        """
+        """Measure how far what was observed lies from what parameter sets give."""
         return self._distance_and_size(self._terms(z), observed)[0]
 
     def log_likelihood(self, z: Floats, observed: Floats) -> Floats:
@@ -162,33 +111,14 @@ class Surface(NamedTuple):
 
 
 class SurfaceCheck(NamedTuple):
-    """How well a surface foretells sets it has not seen.
+    """How well a surface foretells sets it has not seen."""
 
-    Attributes
-    ----------
-    error : ndarray of float of shape (n_targets,)
-        Root mean square error of its means, in standard deviations by chance.
-    spread_ratio : ndarray of float of shape (n_targets,)
-        Mean variance played over mean variance foretold.
-    """
-
-    error: Floats
-    spread_ratio: Floats
+    error: Floats  # [shape (n_targets,)] Root mean square error of its means, in standard deviations by chance
+    spread_ratio: Floats  # [shape (n_targets,)] Mean variance played over mean variance foretold
 
 
 def moments_of(plays: Plays) -> Moments:
-    """Sum up the replications of each parameter set.
-
-    Parameters
-    ----------
-    plays : Plays
-        Each set with at least two replications in which every target has a value.
-
-    Returns
-    -------
-    Moments
-        On even scales.
-    """
+    """Sum up the replications of each parameter set."""
     values = plays.scaled
     has_value = np.isfinite(values).all(axis=1, keepdims=True)
     n = has_value.sum(axis=2).astype(np.float64)
@@ -204,38 +134,14 @@ def moments_of(plays: Plays) -> Moments:
 
 
 def has_values(plays: Plays) -> npt.NDArray[np.bool_]:
-    """Tell which sets can be summed up: every target has a value in enough replications.
-
-    Parameters
-    ----------
-    plays : Plays
-        Any.
-
-    Returns
-    -------
-    ndarray of bool of shape (n_sets,)
-        Sets to use.
-    """
+    """Tell which sets can be summed up: every target has a value in enough replications."""
     share = np.isfinite(plays.scaled).all(axis=1).mean(axis=1)
     is_usable: npt.NDArray[np.bool_] = share >= FEWEST_WITH_VALUE
     return is_usable
 
 
 def fit_surface(plays: Plays, coordinates: Coordinates) -> Surface:
-    """Fit a surface to parameter sets.
-
-    Parameters
-    ----------
-    plays : Plays
-        The sets, more than there are free parameters.
-    coordinates : callable
-        Turns points into coordinates in which the functions are smooth.
-
-    Returns
-    -------
-    Surface
-        Of the degree that foretells best the sets left out in turn.
-    """
+    """Fit a surface to parameter sets."""
     found = moments_of(plays)
     where = coordinates(plays.z)
     center, width = where.mean(axis=0), np.maximum(where.std(axis=0), np.finfo(float).tiny)
@@ -264,20 +170,7 @@ def fit_surface(plays: Plays, coordinates: Coordinates) -> Surface:
 
 
 def check_surface(surface: Surface, fresh: Plays) -> SurfaceCheck:
-    """Compare a surface with parameter sets it has not seen.
-
-    Parameters
-    ----------
-    surface : Surface
-        Fitted to other sets.
-    fresh : Plays
-        New ones.
-
-    Returns
-    -------
-    SurfaceCheck
-        With the chance in the 50 replications of each set taken out.
-    """
+    """Compare a surface with parameter sets it has not seen."""
     found = moments_of(fresh)
     foretold = surface.variance(fresh.z)
     away = ((found.mean - surface.mean(fresh.z)) ** 2 - found.variance / REPLICATIONS).mean(axis=0)
@@ -286,20 +179,7 @@ def check_surface(surface: Surface, fresh: Plays) -> SurfaceCheck:
 
 
 def n_terms(n_free: int, degree: int) -> int:
-    """Count the terms of a polynomial.
-
-    Parameters
-    ----------
-    n_free : int
-        Its variables.
-    degree : int
-        Its degree.
-
-    Returns
-    -------
-    int
-        With the constant.
-    """
+    """Count the terms of a polynomial."""
     return len(_powers(n_free, degree))
 
 

@@ -91,22 +91,7 @@ _PRIOR: TypeAdapter[Any] = TypeAdapter(Annotated[Spread, BeforeValidator(_check_
 
 
 def check_words(model: type[Words], value: object) -> tuple[Any, list[Flaw]]:
-    """Check one part of a file.
-
-    Parameters
-    ----------
-    model : type of Words
-        `TargetWords` or `PeriodWords`.
-    value : object
-        As it was written.
-
-    Returns
-    -------
-    part : Words or None
-        None if anything is wrong.
-    flaws : list of Flaw
-        Everything that is wrong with it, with paths from this part.
-    """
+    """Check one part of a file."""
     try:
         return model.model_validate(value), []
     except ValidationError as error:
@@ -114,20 +99,7 @@ def check_words(model: type[Words], value: object) -> tuple[Any, list[Flaw]]:
 
 
 def check_prior(value: object) -> tuple[Distribution | None, list[Flaw]]:
-    """Check a prior that is written as a distribution.
-
-    Parameters
-    ----------
-    value : object
-        Such as ``{uniform: {low: 0.1, high: 0.75}}``.
-
-    Returns
-    -------
-    prior : Distribution or None
-        None if anything is wrong.
-    flaws : list of Flaw
-        Everything that is wrong with it, with paths from the distribution.
-    """
+    """Check a prior that is written as a distribution."""
     try:
         return _PRIOR.validate_python(value), []
     except ValidationError as error:

@@ -8,17 +8,6 @@ from importlib import resources
 
 @lru_cache(maxsize=16)
 def read_table(name: str) -> tuple[dict[str, str], ...]:
-    """Read one table.
-
-    Parameters
-    ----------
-    name : str
-        File name without its ending.
-
-    Returns
-    -------
-    tuple of dict of str to str
-        The rows in the order of the table. Not to be changed.
-    """
+    """Read one table."""
     text = (resources.files("calibration.data") / f"{name}.csv").read_text(encoding="utf-8")
     return tuple(csv.DictReader(io.StringIO(text, newline="")))

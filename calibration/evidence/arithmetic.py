@@ -75,18 +75,7 @@ def evaluate(expression: str) -> float:
 
 
 def ids_in(expression: str) -> frozenset[str]:
-    """Find the rows an expression uses.
-
-    Parameters
-    ----------
-    expression : str
-        As for `evaluate`; may be empty.
-
-    Returns
-    -------
-    frozenset of str
-        Ids.
-    """
+    """Find the rows an expression uses."""
     nodes = ast.walk(ast.parse(expression or "0", mode="eval"))
     return frozenset(node.id for node in nodes if isinstance(node, ast.Name)) - set(FUNCTIONS)
 

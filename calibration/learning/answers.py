@@ -23,56 +23,20 @@ Bools = npt.NDArray[np.bool_]
 
 
 class Answers(NamedTuple):
-    """Answers of women who were offered a place.
+    """Answers of women who were offered a place."""
 
-    Attributes
-    ----------
-    minutes : ndarray of float of shape (n_women,)
-        To the nearest place she was asked about, one way [minutes].
-    is_family : ndarray of bool of shape (n_women,)
-        Whether she has a partner or children who could live in.
-    is_yes : ndarray of bool of shape (n_women,)
-        Her answer.
-    """
-
-    minutes: Floats
-    is_family: Bools
-    is_yes: Bools
+    minutes: Floats  # [shape (n_women,)] To the nearest place she was asked about, one way [minutes]
+    is_family: Bools  # [shape (n_women,)] Whether she has a partner or children who could live in
+    is_yes: Bools  # [shape (n_women,)] Her answer
 
 
 def settled(referrals: Referrals, settle_days: int) -> Bools:
-    """Tell of which women the answers have had time to come in.
-
-    Parameters
-    ----------
-    referrals : Referrals
-        All.
-    settle_days : int
-        Referred in so many last days, she does not count: quick answers would be heard before slow ones [days].
-
-    Returns
-    -------
-    ndarray of bool of shape (n_referrals,)
-        True also where the day of referral is not known.
-    """
+    """Tell of which women the answers have had time to come in."""
     return ~(referrals.referred_day > referrals.last_day - settle_days)
 
 
 def answers(referrals: Referrals, *, settle_days: int) -> Answers:
-    """Take the answers whose travel and household are known.
-
-    Parameters
-    ----------
-    referrals : Referrals
-        All.
-    settle_days : int
-        As in `settled` [days].
-
-    Returns
-    -------
-    Answers
-        Of women who were offered a place, or of whom only the answer is known.
-    """
+    """Take the answers whose travel and household are known."""
     r = referrals
     is_known = ~np.isnan(r.accepted) & ~np.isnan(r.minutes) & ~np.isnan(r.household)
     is_used = is_known & (r.offered != 0) & settled(r, settle_days)
@@ -83,24 +47,7 @@ def answers(referrals: Referrals, *, settle_days: int) -> Answers:
 def acceptance_estimates(
     heard: Answers, scenario: Scenario, chance: Chance, *, width: float = 1.0
 ) -> tuple[Estimate, ...]:
-    """Estimate the base probability, its loss with travel and the family odds ratio.
-
-    Parameters
-    ----------
-    heard : Answers
-        Answers.
-    scenario : Scenario
-        Its free minutes are taken as they are.
-    chance : Chance
-        Where draws come from.
-    width : float
-        How much wider than the plausible ranges the priors are.
-
-    Returns
-    -------
-    tuple of Estimate
-        Base, decay per hour, odds ratio.
-    """
+    """Estimate the base probability, its loss with travel and the family odds ratio."""
     words = (
         ("base", "acceptance_base", "logit"),
         ("decay_per_hour", "acceptance_decay_per_hour", "log"),

@@ -22,18 +22,7 @@ Unreadable = CellFault
 
 
 def read_date(cell: Cell) -> float | CellFault:
-    """Read a date.
-
-    Parameters
-    ----------
-    cell : Cell
-        A date, or a text such as 2026-12-31, 31-12-2026, 31.12.2026 or 31/12/2026.
-
-    Returns
-    -------
-    float or CellFault
-        Days since `EPOCH` [days].
-    """
+    """Read a date: days since `EPOCH` [days]."""
     date = read_any_date(cell)
     if isinstance(date, CellFault):
         return date
@@ -43,18 +32,7 @@ def read_date(cell: Cell) -> float | CellFault:
 
 
 def read_week(cell: Cell) -> float | CellFault:
-    """Read a week of pregnancy.
-
-    Parameters
-    ----------
-    cell : Cell
-        A number, or a text such as 22+3 (weeks and days), 22,4 or 22.
-
-    Returns
-    -------
-    float or CellFault
-        Weeks [weeks].
-    """
+    """Read a week of pregnancy: weeks [weeks]."""
     remedy = "Write it as 22+3 (weeks and days) or 22,4."
     week = read_weeks(cell, remedy=remedy)
     if not isinstance(week, CellFault) and not LEAST_WEEK <= week <= LATEST_WEEK:
@@ -64,18 +42,7 @@ def read_week(cell: Cell) -> float | CellFault:
 
 
 def read_minutes(cell: Cell) -> float | CellFault:
-    """Read travel minutes.
-
-    Parameters
-    ----------
-    cell : Cell
-        Such as 75 or 75,5.
-
-    Returns
-    -------
-    float or CellFault
-        Minutes one way [minutes].
-    """
+    """Read travel minutes: minutes one way [minutes]."""
     allowed, remedy = f"minutes from 0 to {MAX_MINUTES:g}", "Write minutes by car one way, such as 75."
     minutes = read_number(cell, allowed=allowed, remedy=remedy)
     if not isinstance(minutes, CellFault) and not 0 <= minutes <= MAX_MINUTES:
@@ -84,66 +51,22 @@ def read_minutes(cell: Cell) -> float | CellFault:
 
 
 def read_yes_no(cell: Cell) -> float | CellFault:
-    """Read yes or no.
-
-    Parameters
-    ----------
-    cell : Cell
-        Such as yes, no, ja or nej.
-
-    Returns
-    -------
-    float or CellFault
-        1 for yes, 0 for no.
-    """
+    """Read yes or no."""
     return _read_word(cell, YES_NO, "yes or no", "Write yes or no, ja or nej; leave it empty while it is not known.")
 
 
 def read_household(cell: Cell) -> float | CellFault:
-    """Read whom she lives with.
-
-    Parameters
-    ----------
-    cell : Cell
-        Such as alone, partner or children.
-
-    Returns
-    -------
-    float or CellFault
-        Number in `sim.cohort.HOUSEHOLDS`.
-    """
+    """Read whom she lives with."""
     return _read_word(cell, HOUSEHOLD_WORDS, "alone, partner or children", "Write children if there is both.")
 
 
 def read_reason(cell: Cell) -> float | CellFault:
-    """Read why it ended.
-
-    Parameters
-    ----------
-    cell : Cell
-        One of `REASONS`, in English or Danish.
-
-    Returns
-    -------
-    float or CellFault
-        Number in `REASONS`.
-    """
+    """Read why it ended."""
     return _read_word(cell, REASON_WORDS, "a reason that is known", "The reasons are in docs/calibration.md.")
 
 
 def read_municipality(cell: Cell) -> float | CellFault:
-    """Read a municipality.
-
-    Parameters
-    ----------
-    cell : Cell
-        Its code or name; with or without the word Kommune, with å or aa.
-
-    Returns
-    -------
-    float or CellFault
-        Row of `sim.geography.load_municipalities`.
-    """
+    """Read a municipality."""
     text = text_of(cell)
     row = None if isinstance(cell, CellFault) else find_municipality(text)
     if row is not None:
@@ -154,18 +77,7 @@ def read_municipality(cell: Cell) -> float | CellFault:
 
 
 def read_site(cell: Cell) -> float | CellFault:
-    """Read a site.
-
-    Parameters
-    ----------
-    cell : Cell
-        Its three letters, its town or its hospital.
-
-    Returns
-    -------
-    float or CellFault
-        Row of `sim.geography.load_sites`.
-    """
+    """Read a site."""
     text = text_of(cell)
     row = None if isinstance(cell, CellFault) else find_site(text)
     if row is not None:
@@ -176,18 +88,7 @@ def read_site(cell: Cell) -> float | CellFault:
 
 
 def date_of(day: float) -> dt.date:
-    """Give the date of a day.
-
-    Parameters
-    ----------
-    day : float
-        Days since `EPOCH` [days].
-
-    Returns
-    -------
-    datetime.date
-        The date.
-    """
+    """Give the date of a day."""
     return EPOCH + dt.timedelta(days=int(day))
 
 

@@ -7,21 +7,11 @@ from sim.tables import plain_word
 
 
 class Column(NamedTuple):
-    """A column of the file.
+    """A column of the file."""
 
-    Attributes
-    ----------
-    name : str
-        Its name.
-    danish : tuple of str
-        Danish names that are understood as well; the first is the one recommended.
-    kind : str
-        What its cells hold: text, date, municipality, week, yes_no, site, minutes, household or reason.
-    """
-
-    name: str
-    danish: tuple[str, ...]
-    kind: str
+    name: str  # its name
+    danish: tuple[str, ...]  # danish names that are understood as well; the first is the one recommended
+    kind: str  # what its cells hold: text, date, municipality, week, yes_no, site, minutes, household or reason
 
 
 COLUMNS: tuple[Column, ...] = (

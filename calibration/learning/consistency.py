@@ -22,18 +22,10 @@ Cells = dict[str, float]
 
 
 class Broken(NamedTuple):
-    """A rule that does not hold in a row.
+    """A rule that does not hold in a row."""
 
-    Attributes
-    ----------
-    column : str
-        The cell that is left out.
-    allowed, got, remedy : str
-        As in every message.
-    """
-
-    column: str
-    allowed: str
+    column: str  # the cell that is left out
+    allowed: str  # as in every message
     got: str
     remedy: str
 
@@ -51,20 +43,7 @@ _LONGEST_WAIT_FOR_BIRTH_DAYS = 7 * LATEST_WEEK
 
 
 def broken_rules(row: Cells, *, last_day: float) -> Iterator[Broken]:
-    """Find what cannot be in a row, one thing at a time.
-
-    Parameters
-    ----------
-    row : dict of str to float
-        Its values by column. The caller leaves out the cell that is named before it asks for the next.
-    last_day : float
-        Last day the data cover [days since `EPOCH`].
-
-    Yields
-    ------
-    Broken
-        The cell to be left out, and why.
-    """
+    """Find what cannot be in a row, one thing at a time."""
     for rule in _RULES:
         yield from rule(row, last_day)
 

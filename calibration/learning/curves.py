@@ -29,73 +29,32 @@ _QUANTILES = (0.5, 0.025, 0.975)
 
 
 class Band(NamedTuple):
-    """A curve with how sure we are of it.
+    """A curve with how sure we are of it."""
 
-    Attributes
-    ----------
-    x : ndarray of float of shape (n_points,)
-        Where.
-    middle, low, high : ndarray of float of shape (n_points,)
-        Median and 95 % interval of what was learnt.
-    """
-
-    x: Floats
-    middle: Floats
+    x: Floats  # [shape (n_points,)] Where
+    middle: Floats  # [shape (n_points,)] Median and 95 % interval of what was learnt
     low: Floats
     high: Floats
 
 
 class Points(NamedTuple):
-    """What the data show, each point resting on at least five women.
+    """What the data show, each point resting on at least five women."""
 
-    Attributes
-    ----------
-    x : ndarray of float of shape (n_points,)
-        Where.
-    y : ndarray of float of shape (n_points,)
-        What.
-    low, high : ndarray of float of shape (n_points,)
-        95 % interval from the data alone.
-    """
-
-    x: Floats
-    y: Floats
-    low: Floats
+    x: Floats  # [shape (n_points,)] Where
+    y: Floats  # [shape (n_points,)] What
+    low: Floats  # [shape (n_points,)] 95 % interval from the data alone
     high: Floats
 
 
 class Bins(NamedTuple):
-    """Counts in bins; not a number where they are not shown.
+    """Counts in bins; not a number where they are not shown."""
 
-    Attributes
-    ----------
-    edges : ndarray of float of shape (n_bins + 1,)
-        Ends of the bins.
-    women : ndarray of float of shape (n_bins,)
-        Women in each.
-    """
-
-    edges: Floats
-    women: Floats
+    edges: Floats  # [shape (n_bins + 1,)] Ends of the bins
+    women: Floats  # [shape (n_bins,)] Women in each
 
 
 def quarters(seen: Arrivals, scenario: Scenario) -> tuple[tuple[dt.date, ...], Bins]:
-    """Count referrals by quarter of the record, small numbers suppressed.
-
-    Parameters
-    ----------
-    seen : Arrivals
-        When women were referred.
-    scenario : Scenario
-        For its opening day.
-
-    Returns
-    -------
-    begins : tuple of datetime.date
-        First day of each quarter.
-    counts : Bins
-        Whole quarters from the first day on; edges in years from the opening day.
-    """
+    """Count referrals by quarter of the record, small numbers suppressed."""
     n = int((seen.end - seen.begin) * 4 + 0.01)
     edges = seen.begin + np.arange(n + 1) / 4
     counts = np.histogram(seen.time, bins=edges)[0] if n else np.zeros(0, dtype=np.int64)
@@ -105,24 +64,7 @@ def quarters(seen: Arrivals, scenario: Scenario) -> tuple[tuple[dt.date, ...], B
 
 
 def quarter_fit(edges: Floats, learnt: Learnt, seen: Arrivals, scenario: Scenario) -> Band:
-    """Say how many referrals a quarter are expected after the data.
-
-    Parameters
-    ----------
-    edges : ndarray of float of shape (n_quarters + 1,)
-        Ends of the quarters, in years from the opening day [years].
-    learnt : Learnt
-        What was learnt.
-    seen : Arrivals
-        For awareness.
-    scenario : Scenario
-        For its found share and awareness.
-
-    Returns
-    -------
-    Band
-        Expected referrals in each quarter, without the chance of single quarters and years.
-    """
+    """Say how many referrals a quarter are expected after the data."""
     middle = (edges[:-1] + edges[1:]) / 2
     need, trend = (_draws(learnt, f"demand.{word}")[:, None] for word in ("need_per_year", "trend_per_year"))
     factor = scenario.demand.found_share * awareness_at(middle, seen, scenario) * np.diff(edges)
@@ -130,24 +72,7 @@ def quarter_fit(edges: Floats, learnt: Learnt, seen: Arrivals, scenario: Scenari
 
 
 def gestation_bins(week: Floats, scenario: Scenario, learnt: Learnt) -> tuple[Bins, Band]:
-    """Count women by week of pregnancy at referral, and say what was learnt.
-
-    Parameters
-    ----------
-    week : ndarray of float of shape (n_women,)
-        At referral; not a number where unknown [weeks].
-    scenario : Scenario
-        Its cuts.
-    learnt : Learnt
-        What was learnt.
-
-    Returns
-    -------
-    counts : Bins
-        Of at least five women each.
-    fit : Band
-        Share of the women a week.
-    """
+    """Count women by week of pregnancy at referral, and say what was learnt."""
     low, high = cuts(scenario, "gestation_at_referral_weeks")
     inside = week[(week >= low) & (week <= high)]
     edges = np.arange(low, high + 1e-9, 3.0)
@@ -164,18 +89,7 @@ def gestation_bins(week: Floats, scenario: Scenario, learnt: Learnt) -> tuple[Bi
 
 
 def answers_by_travel(heard: Answers) -> Points:
-    """Share who said yes, by travel, with at least five yes and five no in each group.
-
-    Parameters
-    ----------
-    heard : Answers
-        Answers.
-
-    Returns
-    -------
-    Points
-        At the mean minutes of each group; with Wilson's interval.
-    """
+    """Share who said yes, by travel, with at least five yes and five no in each group."""
     from calibration.learning.shares import wilson  # noqa: PLC0415 - it loads statsmodels, which is slow
 
     edges = np.array([0.0, 15, 30, 45, 60, 75, 90, 120, 150, 180, 240, 1e4])
@@ -189,22 +103,7 @@ def answers_by_travel(heard: Answers) -> Points:
 
 
 def acceptance_fit(learnt: Learnt, scenario: Scenario, *, is_family: bool) -> Band:
-    """Say how likely women say yes, by travel, after the data.
-
-    Parameters
-    ----------
-    learnt : Learnt
-        What was learnt.
-    scenario : Scenario
-        Its free minutes.
-    is_family : bool
-        Of women with partner or children who can live in; else of the others.
-
-    Returns
-    -------
-    Band
-        Probability of yes, by minutes.
-    """
+    """Say how likely women say yes, by travel, after the data."""
     minutes = np.linspace(0.0, 180.0, 61)
     base, decay, ratio = (
         _draws(learnt, f"acceptance.{word}")[:, None] for word in ("base", "decay_per_hour", "family_odds_ratio")
@@ -215,19 +114,7 @@ def acceptance_fit(learnt: Learnt, scenario: Scenario, *, is_family: bool) -> Ba
 
 
 def stay_curves(ends: Ends) -> dict[str, Points]:
-    """Share of the women admitted who have completed, and who have left early, by days since admission.
-
-    Parameters
-    ----------
-    ends : Ends
-        Stays by how they ended.
-
-    Returns
-    -------
-    dict of str to Points
-        ``completed`` and ``left_early``: cumulative incidence by Aalen and Johansen, so that neither is counted as if
-        the other could not happen. Points as `grouped_points` chooses them.
-    """
+    """Share of the women admitted who have completed, and who have left early, by days since admission."""
     from lifelines import AalenJohansenFitter  # type: ignore[import-untyped] # noqa: PLC0415 - slow to load
 
     curves = {}
@@ -243,18 +130,7 @@ def stay_curves(ends: Ends) -> dict[str, Points]:
 
 
 def stay_kept(lived: Times) -> Points:
-    """Share who would still be there if nobody's stay were completed, by days since admission.
-
-    Parameters
-    ----------
-    lived : Times
-        Seen to end where she left early.
-
-    Returns
-    -------
-    Points
-        Kaplan and Meier's estimate, at the points that `grouped_points` chooses.
-    """
+    """Share who would still be there if nobody's stay were completed, by days since admission."""
     from lifelines import KaplanMeierFitter  # noqa: PLC0415 - slow to load
 
     at = grouped_points(lived.days[lived.is_seen], lived.days, step=DAYS_PER_WEEK)
@@ -265,54 +141,21 @@ def stay_kept(lived: Times) -> Points:
 
 
 def stay_kept_fit(learnt: Learnt) -> Band:
-    """Say how many would still be there if nobody's stay were completed, after the data.
-
-    Parameters
-    ----------
-    learnt : Learnt
-        What was learnt.
-
-    Returns
-    -------
-    Band
-        By days since admission.
-    """
+    """Say how many would still be there if nobody's stay were completed, after the data."""
     days = np.linspace(0.0, 540.0, 109)
     shape, scale = (_draws(learnt, f"stay.early_leaving_days.weibull.{word}")[:, None] for word in ("shape", "scale"))
     return _band(days, 1.0 - gone_by(days, shape, scale))
 
 
 def planned_fit(learnt: Learnt) -> Band:
-    """Say how many planned stays are over, by days since birth or admission, after the data.
-
-    Parameters
-    ----------
-    learnt : Learnt
-        What was learnt.
-
-    Returns
-    -------
-    Band
-        By days since the anchor of the stay.
-    """
+    """Say how many planned stays are over, by days since birth or admission, after the data."""
     days = np.linspace(0.0, 720.0, 121)
     mean, sd = (_draws(learnt, f"stay.days.gamma.{word}")[:, None] for word in ("mean", "sd"))
     return _band(days, completed_by(days, mean, sd))
 
 
 def planned_seen(stayed: Times) -> Points:
-    """Share of planned stays that are over, by days since birth or admission.
-
-    Parameters
-    ----------
-    stayed : Times
-        Seen to end where the stay was completed.
-
-    Returns
-    -------
-    Points
-        One minus Kaplan and Meier's estimate, at the points that `grouped_points` chooses.
-    """
+    """Share of planned stays that are over, by days since birth or admission."""
     from lifelines import KaplanMeierFitter  # noqa: PLC0415 - slow to load
 
     at = grouped_points(stayed.days[stayed.is_seen], stayed.days, step=DAYS_PER_WEEK)
@@ -324,18 +167,7 @@ def planned_seen(stayed: Times) -> Points:
 
 
 def standardised(estimate: Estimate) -> tuple[float, float, float]:
-    """Place an estimate within its prior: 0 and 1 are the ends of the prior's 95 % interval.
-
-    Parameters
-    ----------
-    estimate : Estimate
-        Any.
-
-    Returns
-    -------
-    mean, low, high : float
-        What is believed after the data, on that scale.
-    """
+    """Place an estimate within its prior: 0 and 1 are the ends of the prior's 95 % interval."""
     width = estimate.prior[2] - estimate.prior[1]
     mean, low, high = ((value - estimate.prior[1]) / width for value in (estimate.mean, estimate.low, estimate.high))
     return mean, low, high

@@ -79,54 +79,18 @@ class Estimate(NamedTuple):
 
 
 class Chance(NamedTuple):
-    """Where draws come from, and how many.
+    """Where draws come from, and how many."""
 
-    Attributes
-    ----------
-    seed : int
-        Start of all random streams.
-    n_draws : int
-        Draws of each estimate.
-    """
-
-    seed: int
-    n_draws: int
+    seed: int  # start of all random streams
+    n_draws: int  # draws of each estimate
 
     def stream(self, name: str) -> np.random.Generator:
-        """Open the random stream of one part, so that no part moves another.
-
-        Parameters
-        ----------
-        name : str
-            Name of the part.
-
-        Returns
-        -------
-        numpy.random.Generator
-            The same for the same seed and name.
-        """
+        """Open the random stream of one part, so that no part moves another."""
         return np.random.default_rng([self.seed, *name.encode()])
 
 
 def sampled_estimates(model: Model, chance: Chance, *, n_rows: int, n_least: int) -> tuple[Estimate, ...]:
-    """Estimate the parameters of a model by importance sampling.
-
-    Parameters
-    ----------
-    model : Model
-        Priors and likelihood.
-    chance : Chance
-        Where draws come from.
-    n_rows : int
-        Rows it rests on.
-    n_least : int
-        The smallest number of women it tells apart.
-
-    Returns
-    -------
-    tuple of Estimate
-        One for each parameter. With fewer than `LEAST_ROWS` rows, the priors.
-    """
+    """Estimate the parameters of a model by importance sampling."""
     rng = chance.stream(model.coordinates[0].path)
     if n_rows < LEAST_ROWS:
         model = model._replace(log_likelihood=lambda values: np.zeros(len(values)))
@@ -147,26 +111,7 @@ def exact_estimate(
     chance: Chance,
     counts: tuple[int, int],
 ) -> Estimate:
-    """Estimate a parameter whose posterior is a distribution with a name.
-
-    Parameters
-    ----------
-    coordinate : Coordinate
-        The parameter, with its prior.
-    posterior : scipy.stats frozen distribution
-        With the data; not used where there are fewer than `LEAST_ROWS` rows.
-    data : tuple of float or None
-        What the data alone would say.
-    chance : Chance
-        Where draws come from.
-    counts : tuple of int
-        Rows it rests on, and the smallest number of women it tells apart.
-
-    Returns
-    -------
-    Estimate
-        With mean and ends of the draws.
-    """
+    """Estimate a parameter whose posterior is a distribution with a name."""
     is_learnt = counts[0] >= LEAST_ROWS
     distribution = posterior if is_learnt else coordinate.prior.distribution
     # Even quantiles in random order: exact, and not tied to those of another estimate.
@@ -190,16 +135,5 @@ def _estimate(
 
 
 def beta_prior(alpha: float, beta: float) -> Prior:
-    """Give a beta distribution as a prior.
-
-    Parameters
-    ----------
-    alpha, beta : float
-        Its two numbers.
-
-    Returns
-    -------
-    Prior
-        Of a share.
-    """
+    """Give a beta distribution as a prior."""
     return Prior("beta", stats.beta(alpha, beta))

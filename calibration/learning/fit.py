@@ -75,24 +75,12 @@ class Terms(NamedTuple):
 
 
 class Left(NamedTuple):
-    """A word that was not learnt, but left as it is in the scenario.
+    """A word that was not learnt, but left as it is in the scenario."""
 
-    Attributes
-    ----------
-    path : str
-        The word.
-    parameter : str
-        Code of what it is, for texts.
-    part : str
-        The part it belongs to.
-    reason : {"asked", "undated"}
-        Because it was asked for, or because too many days of referral are not known.
-    """
-
-    path: str
-    parameter: str
-    part: str
-    reason: str
+    path: str  # the word
+    parameter: str  # code of what it is, for texts
+    part: str  # the part it belongs to
+    reason: str  # because it was asked for, or because too many days of referral are not known
 
 
 class Learnt(NamedTuple):
@@ -174,20 +162,7 @@ def _left_parts(referrals: Referrals, terms: Terms) -> dict[str, str]:
 
 
 def region_prior(scenario: Scenario, *, width: float = 1.0) -> Floats:
-    """Give the Dirichlet numbers of the regional shares: the scenario's own shares, as so many women.
-
-    Parameters
-    ----------
-    scenario : Scenario
-        Its regional shares.
-    width : float
-        How much wider than usual.
-
-    Returns
-    -------
-    ndarray of float of shape (n_regions,)
-        In the order of the scenario's map of regions.
-    """
+    """Give the Dirichlet numbers of the regional shares: the scenario's own shares, as so many women."""
     regions = load_municipalities().region_index(scenario.regions)
     shares = np.bincount(regions, weights=municipal_shares(scenario))
     prior: Floats = REGIONAL_CONCENTRATION / width**2 * np.maximum(shares, 1e-3) / np.maximum(shares, 1e-3).sum()
@@ -195,18 +170,7 @@ def region_prior(scenario: Scenario, *, width: float = 1.0) -> Floats:
 
 
 def household_prior(*, width: float = 1.0) -> Floats:
-    """Give the Dirichlet numbers of the household shares.
-
-    Parameters
-    ----------
-    width : float
-        How much wider than the plausible ranges.
-
-    Returns
-    -------
-    ndarray of float of shape (3,)
-        Alone, with a partner, with children.
-    """
+    """Give the Dirichlet numbers of the household shares: alone, with a partner, with children (shape (3,))."""
     shares = np.array([load_parameters()[f"household_{word}"].default for word in HOUSEHOLDS])
     prior: Floats = household_concentration() / width**2 * shares
     return prior

@@ -47,20 +47,7 @@ _LEFT = {
 
 
 def scenario_changes(values: Mapping[str, float], scenario: Scenario) -> dict[str, Any]:
-    """Put values by path together where words change as one: shares that sum to 1, and distributions.
-
-    Parameters
-    ----------
-    values : mapping of str to float
-        By path.
-    scenario : Scenario
-        For the cuts of normal distributions.
-
-    Returns
-    -------
-    dict of str to object
-        For `sim.scenario.with_values`.
-    """
+    """Put values by path together where words change as one: shares that sum to 1, and distributions."""
     changes: dict[str, Any] = {}
     for path, value in values.items():
         parts = path.split(".")
@@ -78,19 +65,7 @@ def scenario_changes(values: Mapping[str, float], scenario: Scenario) -> dict[st
 
 
 def fitted_values(learnt: Learnt) -> dict[str, float]:
-    """Take the value of each word that goes into the fitted scenario.
-
-    Parameters
-    ----------
-    learnt : Learnt
-        What was learnt.
-
-    Returns
-    -------
-    dict of str to float
-        Posterior means, rounded; of the scale of early leaving the mean of its logarithm, because its mean is pulled up
-        by a few very long draws.
-    """
+    """Take the value of each word that goes into the fitted scenario."""
     values = {path: _rounded(_centre(estimate)) for path, estimate in learnt.estimates.items()}
     for prefix in _SHARES_OF_ONE:
         group = [path for path in values if path.startswith(prefix)]

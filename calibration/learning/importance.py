@@ -33,67 +33,30 @@ _FAR = 12.0
 
 
 class Coordinate(NamedTuple):
-    """One parameter of a model.
+    """One parameter of a model."""
 
-    Attributes
-    ----------
-    path : str
-        Word of the scenario.
-    parameter : str
-        Code of the parameter, for texts.
-    prior : Prior
-        On its own scale.
-    scale : str
-        log, logit or linear: where it has no walls.
-    """
-
-    path: str
-    parameter: str
-    prior: Prior
-    scale: str
+    path: str  # word of the scenario
+    parameter: str  # code of the parameter, for texts
+    prior: Prior  # on its own scale
+    scale: str  # log, logit or linear: where it has no walls
 
 
 class Model(NamedTuple):
-    """Some parameters that are learnt together.
+    """Some parameters that are learnt together."""
 
-    Attributes
-    ----------
-    coordinates : tuple of Coordinate
-        The parameters.
-    log_likelihood : callable
-        From values of shape (n_points, n_parameters) to log likelihoods of shape (n_points,).
-    n_rows : int
-        Rows it looks at; for how many points fit in memory at a time.
-    log_prior : callable, optional
-        Of the same shape, where the priors are not independent.
-    mixture : tuple of (float, callable)
-        Where the joint prior is a mixture: probability and log prior of each of its parts, which may have each a peak
-        of its own; instead of `log_prior`.
-    """
-
-    coordinates: tuple[Coordinate, ...]
+    coordinates: tuple[Coordinate, ...]  # the parameters
     log_likelihood: Callable[[Floats], Floats]
-    n_rows: int
-    log_prior: Callable[[Floats], Floats] | None = None
+    n_rows: int  # rows it looks at; for how many points fit in memory at a time
+    log_prior: Callable[[Floats], Floats] | None = None  # of the same shape, where the priors are not independent
     mixture: tuple[tuple[float, Callable[[Floats], Floats]], ...] = ()
 
 
 class Posterior(NamedTuple):
-    """Draws from a posterior, equally likely.
+    """Draws from a posterior, equally likely."""
 
-    Attributes
-    ----------
-    draws : ndarray of float of shape (n_draws, n_parameters)
-        On the parameters' own scales.
-    effective_draws : float
-        Independent draws they are worth.
-    rounds : int
-        How often the points were drawn.
-    """
-
-    draws: Floats
-    effective_draws: float
-    rounds: int
+    draws: Floats  # [shape (n_draws, n_parameters)] On the parameters' own scales
+    effective_draws: float  # independent draws they are worth
+    rounds: int  # how often the points were drawn
 
     @property
     def has_converged(self) -> bool:
@@ -104,22 +67,6 @@ class Posterior(NamedTuple):
 def sample_posterior(model: Model, *, n_draws: int, rng: np.random.Generator) -> Posterior:
     """Draw from a posterior.
 
-    Parameters
-    ----------
-    model : Model
-        Priors and likelihood.
-    n_draws : int
-        How many draws.
-    rng : numpy.random.Generator
-        Where chance comes from.
-
-    Returns
-    -------
-    Posterior
-        Equally likely draws.
-
-    Notes
-    -----
     The posterior of a mixture is a mixture of posteriors: each part of the prior is sampled by itself, and weighs as
     much as its probability times the probability of the data under it.
     """
@@ -204,18 +151,6 @@ def _refitted(points: Floats, weights: Floats, shape: Floats) -> tuple[Floats, F
 def data_estimates(model: Model) -> tuple[tuple[float, float, float] | None, ...]:
     """Estimate what the data alone would say, without priors: the likeliest values with 95 % intervals.
 
-    Parameters
-    ----------
-    model : Model
-        Its priors are not used.
-
-    Returns
-    -------
-    tuple of (estimate, low, high) or None
-        One for each parameter; None where the data alone do not say.
-
-    Notes
-    -----
     Intervals are by the curvature of the log likelihood on the scale without walls (Wald).
     """
     n, start = len(model.coordinates), _medians(model)

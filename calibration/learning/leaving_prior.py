@@ -53,18 +53,10 @@ _Z = float(stats.norm.ppf((1 + RANGE_PROBABILITY) / 2))
 
 
 class Paired(NamedTuple):
-    """One way in which shape and scale may belong together, and how likely it is.
+    """One way in which shape and scale may belong together, and how likely it is."""
 
-    Attributes
-    ----------
-    weight : float
-        Its probability.
-    logarithms : scipy.stats frozen distribution
-        Normal, of the logarithms of shape and scale.
-    """
-
-    weight: float
-    logarithms: Any
+    weight: float  # its probability
+    logarithms: Any  # normal, of the logarithms of shape and scale
 
     def log_density(self, values: Floats) -> Floats:
         """Give the logarithm of the density of pairs, of shape (n_points, 2), on their own scales."""
@@ -74,13 +66,7 @@ class Paired(NamedTuple):
 
 
 class LogMixture:
-    """A distribution whose logarithm is a mixture of normal distributions.
-
-    Parameters
-    ----------
-    weights, centres, spreads : ndarray of float of shape (n_components,)
-        Probability of each, and mean and standard deviation of the logarithm.
-    """
+    """A distribution whose logarithm is a mixture of normal distributions."""
 
     def __init__(self, weights: Floats, centres: Floats, spreads: Floats) -> None:
         self._weights, self._centres, self._spreads = weights, centres, spreads
@@ -106,19 +92,7 @@ class LogMixture:
 
 
 def shape_and_scale(*, width: float = 1.0) -> tuple[Paired, ...]:
-    """Give the joint prior of shape and scale of early leaving.
-
-    Parameters
-    ----------
-    width : float
-        How much wider than the plausible ranges.
-
-    Returns
-    -------
-    tuple of Paired
-        Paired as in the documents, with the probability that a plausible range holds; with the rest of the probability
-        any shape that is hardly further from the middle than `FURTHEST_SHAPE`, with any scale.
-    """
+    """Give the joint prior of shape and scale of early leaving."""
     rows = [load_parameters()[name] for name in SHAPE_AND_SCALE]
     low, high = (np.log([getattr(row, end) for row in rows]) for end in ("low", "high"))
     centres, spreads = (low + high) / 2, width * (high - low) / (2 * _Z)
@@ -132,20 +106,7 @@ def shape_and_scale(*, width: float = 1.0) -> tuple[Paired, ...]:
 
 
 def leaving_prior(parameter: str, *, width: float = 1.0) -> Prior:
-    """Give the prior of one of the two, whatever the other is.
-
-    Parameters
-    ----------
-    parameter : {"early_leaving_shape", "early_leaving_scale"}
-        Which.
-    width : float
-        How much wider than the plausible range.
-
-    Returns
-    -------
-    Prior
-        On the parameter's own scale.
-    """
+    """Give the prior of one of the two, whatever the other is."""
     place, ways = SHAPE_AND_SCALE.index(parameter), shape_and_scale(width=width)
     centres, spreads = (
         np.array(values)
@@ -157,18 +118,7 @@ def leaving_prior(parameter: str, *, width: float = 1.0) -> Prior:
 
 
 def draw_shape_and_scale(rng: np.random.Generator) -> tuple[float, float]:
-    """Draw a pair from the prior.
-
-    Parameters
-    ----------
-    rng : numpy.random.Generator
-        Where chance comes from.
-
-    Returns
-    -------
-    shape, scale : float
-        The scale in days.
-    """
+    """Draw a pair from the prior."""
     ways = shape_and_scale()
     way = ways[rng.choice(len(ways), p=[way.weight for way in ways])]
     shape, scale = np.exp(way.logarithms.rvs(random_state=rng))

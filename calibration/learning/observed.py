@@ -23,66 +23,29 @@ from sim.cohort.attributes import LOSS_BEFORE_WEEK
 
 
 class Times(NamedTuple):
-    """Times of some women.
+    """Times of some women."""
 
-    Attributes
-    ----------
-    days : ndarray of float of shape (n_women,)
-        How long it lasted, or how long it had lasted when it was cut off [days].
-    is_seen : ndarray of bool of shape (n_women,)
-        Whether it was seen to end.
-    """
-
-    days: Floats
-    is_seen: Bools
+    days: Floats  # [shape (n_women,)] How long it lasted, or how long it had lasted when it was cut off [days]
+    is_seen: Bools  # [shape (n_women,)] Whether it was seen to end
 
 
 class Ends(NamedTuple):
-    """Stays by how they ended, for curves of competing ends.
+    """Stays by how they ended, for curves of competing ends."""
 
-    Attributes
-    ----------
-    days : ndarray of float of shape (n_women,)
-        Since admission [days].
-    cause : ndarray of int of shape (n_women,)
-        0 cut off, 1 completed, 2 left early.
-    """
-
-    days: Floats
-    cause: np.ndarray
+    days: Floats  # [shape (n_women,)] Since admission [days]
+    cause: np.ndarray  # [shape (n_women,)] 0 cut off, 1 completed, 2 left early
 
 
 class Pregnancies(NamedTuple):
-    """Pregnancies as far as they were followed.
+    """Pregnancies as far as they were followed."""
 
-    Attributes
-    ----------
-    week : ndarray of float of shape (n_women,)
-        At referral [weeks].
-    last_week : ndarray of float of shape (n_women,)
-        At its end, or the last in which she was known to be pregnant [weeks].
-    is_ended : ndarray of bool of shape (n_women,)
-        Whether the last week is the end.
-    """
-
-    week: Floats
-    last_week: Floats
-    is_ended: Bools
+    week: Floats  # [shape (n_women,)] At referral [weeks]
+    last_week: Floats  # [shape (n_women,)] At its end, or the last in which she was known to be pregnant [weeks]
+    is_ended: Bools  # [shape (n_women,)] Whether the last week is the end
 
 
 def waits(referrals: Referrals) -> Times:
-    """Take the time women who said yes stayed willing to wait.
-
-    Parameters
-    ----------
-    referrals : Referrals
-        All.
-
-    Returns
-    -------
-    Times
-        Seen to end where she gave up; cut off by admission, by the end of pregnancy and by the end of the data.
-    """
+    """Take the time women who said yes stayed willing to wait."""
     until, is_known = _wait_until(referrals)
     said_yes = (referrals.accepted == 1) | ~np.isnan(referrals.admitted_day)
     is_used = said_yes & is_known & ~np.isnan(referrals.referred_day)
@@ -100,18 +63,7 @@ def _wait_until(referrals: Referrals) -> tuple[Floats, Bools]:
 
 
 def births_while_waiting(referrals: Referrals) -> Bools:
-    """Tell of women still waiting when they gave birth whether they stayed on the list.
-
-    Parameters
-    ----------
-    referrals : Referrals
-        All.
-
-    Returns
-    -------
-    ndarray of bool of shape (n_women,)
-        One for each birth while waiting; ends on the very day of birth that have another reason say nothing.
-    """
+    """Tell of women still waiting when they gave birth whether they stayed on the list."""
     r = referrals
     until, is_known = _wait_until(r)
     is_birth = _week_at_end(r) >= LOSS_BEFORE_WEEK
@@ -123,39 +75,14 @@ def births_while_waiting(referrals: Referrals) -> Bools:
 
 
 def early_leaving(referrals: Referrals) -> Times:
-    """Take the days from admission until women left of their own accord.
-
-    Parameters
-    ----------
-    referrals : Referrals
-        All.
-
-    Returns
-    -------
-    Times
-        Seen to end where she left early; cut off where the stay was completed or ended otherwise, and by the end of
-        the data.
-    """
+    """Take the days from admission until women left of their own accord."""
     until, is_used = _stay_until(referrals)
     days = (until - referrals.admitted_day)[is_used]
     return Times(days, (referrals.reason == LEFT_EARLY)[is_used])
 
 
 def planned_stays(referrals: Referrals, *, is_from_birth: bool) -> Times:
-    """Take the days of stays from birth, or from admission, until they were completed.
-
-    Parameters
-    ----------
-    referrals : Referrals
-        All.
-    is_from_birth : bool
-        Whether the days count from birth, or from admission if that is later; losses then do not count.
-
-    Returns
-    -------
-    Times
-        Seen to end where the stay was completed; cut off where she left early or the data end.
-    """
+    """Take the days of stays from birth, or from admission, until they were completed."""
     until, is_used = _stay_until(referrals)
     begin = referrals.admitted_day
     if is_from_birth:
@@ -166,18 +93,7 @@ def planned_stays(referrals: Referrals, *, is_from_birth: bool) -> Times:
 
 
 def stay_ends(referrals: Referrals) -> Ends:
-    """Take the stays with how each ended.
-
-    Parameters
-    ----------
-    referrals : Referrals
-        All.
-
-    Returns
-    -------
-    Ends
-        Of all stays whose end, or whose lasting, is known.
-    """
+    """Take the stays with how each ended."""
     until, is_used = _stay_until(referrals)
     cause = np.select([referrals.reason == COMPLETED, referrals.reason == LEFT_EARLY], [1, 2], 0)
     return Ends((until - referrals.admitted_day)[is_used], cause[is_used])
@@ -192,19 +108,7 @@ def _stay_until(referrals: Referrals) -> tuple[Floats, Bools]:
 
 
 def pregnancies(referrals: Referrals) -> Pregnancies:
-    """Follow the pregnancies from referral to their end, or as far as they were followed.
-
-    Parameters
-    ----------
-    referrals : Referrals
-        All.
-
-    Returns
-    -------
-    Pregnancies
-        Of women whose week at referral is known. Without a date of its end, a pregnancy is followed while she waits or
-        lives there, until the last day of the data at most.
-    """
+    """Follow the pregnancies from referral to their end, or as far as they were followed."""
     r = referrals
     is_ended = ~np.isnan(r.pregnancy_end_day)
     stay_until, is_stay_known = _stay_until(r)

@@ -22,20 +22,7 @@ _TINY = 1e-300
 
 
 def cuts(scenario: Scenario, word: str) -> tuple[float, float]:
-    """Find where a normal distribution of weeks is cut.
-
-    Parameters
-    ----------
-    scenario : Scenario
-        Its own cuts, if its distribution is normal.
-    word : str
-        ``gestation_at_referral_weeks`` or ``birth_week``.
-
-    Returns
-    -------
-    low, high : float
-        The cuts [weeks].
-    """
+    """Find where a normal distribution of weeks is cut: the cuts [weeks]."""
     written = getattr(scenario.demand, word)
     return (written.low, written.high) if isinstance(written, Normal) else DEFAULT_CUTS[word]
 
@@ -43,24 +30,7 @@ def cuts(scenario: Scenario, word: str) -> tuple[float, float]:
 def gestation_estimates(
     week: Floats, scenario: Scenario, chance: Chance, *, width: float = 1.0
 ) -> tuple[Estimate, ...]:
-    """Estimate the week of pregnancy at referral.
-
-    Parameters
-    ----------
-    week : ndarray of float of shape (n_women,)
-        At referral; not a number where unknown [weeks].
-    scenario : Scenario
-        Its cuts.
-    chance : Chance
-        Where draws come from.
-    width : float
-        How much wider than the plausible ranges the priors are.
-
-    Returns
-    -------
-    tuple of Estimate
-        Mean and standard deviation before the cut [weeks].
-    """
+    """Estimate the week of pregnancy at referral: mean and standard deviation before the cut [weeks]."""
     low, high = cuts(scenario, "gestation_at_referral_weeks")
     inside = week[(week >= low) & (week <= high)]
 
@@ -78,26 +48,8 @@ def gestation_estimates(
 def birth_week_estimates(
     followed: Pregnancies, scenario: Scenario, chance: Chance, *, width: float = 1.0
 ) -> tuple[Estimate, ...]:
-    """Estimate the week of birth.
+    """Estimate the week of birth: mean and standard deviation before the cut [weeks].
 
-    Parameters
-    ----------
-    followed : Pregnancies
-        Births, and pregnancies that were still going on when last seen.
-    scenario : Scenario
-        Its cuts.
-    chance : Chance
-        Where draws come from.
-    width : float
-        How much wider than the plausible ranges the priors are.
-
-    Returns
-    -------
-    tuple of Estimate
-        Mean and standard deviation before the cut [weeks].
-
-    Notes
-    -----
     A woman referred in week g has not given birth before: her birth is taken given that it lies above g.
     """
     low, high = cuts(scenario, "birth_week")
@@ -150,22 +102,6 @@ def _log_density(week: Floats, mean: Floats, sd: Floats) -> Floats:
 def loss_estimate(followed: Pregnancies, chance: Chance, *, width: float = 1.0) -> tuple[Estimate, ...]:
     """Estimate the probability that a pregnancy is lost.
 
-    Parameters
-    ----------
-    followed : Pregnancies
-        Of women referred before week 22, each followed some way.
-    chance : Chance
-        Where draws come from.
-    width : float
-        How much wider than the plausible range the prior is.
-
-    Returns
-    -------
-    tuple of Estimate
-        One: the probability of a loss between referral and week 22.
-
-    Notes
-    -----
     Losses fall evenly between referral and week 22, as in the model. A pregnancy that was followed for a part of that
     time without a loss says so much: 1 - p x that part.
     """

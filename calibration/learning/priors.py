@@ -32,44 +32,22 @@ STAY_FROM_ADMISSION_DAYS = (183.0, 548.0)
 
 
 class Range(NamedTuple):
-    """A plausible range, on a scale where it can be widened evenly.
+    """A plausible range, on a scale where it can be widened evenly."""
 
-    Attributes
-    ----------
-    low, middle, high : float
-        Ends and default.
-    family : str
-        beta, gamma, lognormal, normal or halfnormal.
-    """
-
-    low: float
+    low: float  # ends and default
     middle: float
     high: float
-    family: str
+    family: str  # beta, gamma, lognormal, normal or halfnormal
 
 
 class Prior(NamedTuple):
-    """What is believed of one parameter before the data.
+    """What is believed of one parameter before the data."""
 
-    Attributes
-    ----------
-    family : str
-        As in `Range`.
-    distribution : scipy.stats frozen distribution
-        On the parameter's own scale.
-    """
-
-    family: str
-    distribution: Any
+    family: str  # as in `Range`
+    distribution: Any  # on the parameter's own scale
 
     def interval(self) -> tuple[float, float]:
-        """Give the middle 95 %.
-
-        Returns
-        -------
-        low, high : float
-            Its ends.
-        """
+        """Give the middle 95 %."""
         low, high = self.distribution.ppf([0.025, 0.975])
         return float(low), float(high)
 
@@ -95,21 +73,7 @@ FAMILIES: Mapping[str, str] = {
 
 
 def parameter_prior(parameter: str, *, width: float = 1.0) -> Prior:
-    """Give the prior of a parameter.
-
-    Parameters
-    ----------
-    parameter : str
-        Row of the table of parameters; or one of `stay_spread`, `stay_from_admission` and `patience_rate`, which are
-        worked out from rows.
-    width : float
-        1 for the plausible range as it stands; 3 for a range three times as wide, which says much less.
-
-    Returns
-    -------
-    Prior
-        On the parameter's own scale.
-    """
+    """Give the prior of a parameter."""
     return solved_prior(widened(_range_of(parameter), width))
 
 
@@ -131,20 +95,7 @@ def _range_of(parameter: str) -> Range:
 
 
 def widened(plausible: Range, width: float) -> Range:
-    """Widen a range evenly, on the scale on which the parameter has no walls.
-
-    Parameters
-    ----------
-    plausible : Range
-        The range.
-    width : float
-        How many times as wide.
-
-    Returns
-    -------
-    Range
-        Wider or narrower about its middle; an end at a wall stays there.
-    """
+    """Widen a range evenly, on the scale on which the parameter has no walls."""
     low, middle, high, family = plausible
     if width == 1.0:
         return plausible
@@ -160,18 +111,7 @@ def widened(plausible: Range, width: float) -> Range:
 
 
 def solved_prior(plausible: Range) -> Prior:
-    """Solve the distribution whose quantiles are the ends of a range.
-
-    Parameters
-    ----------
-    plausible : Range
-        The range.
-
-    Returns
-    -------
-    Prior
-        Its 5 % and 95 % quantiles are the ends, or, at a wall, its median and the other end.
-    """
+    """Solve the distribution whose quantiles are the ends of a range."""
     low, middle, high, family = plausible
     if family == "halfnormal":
         return Prior(family, stats.halfnorm(scale=high / stats.halfnorm.ppf(_HIGH)))
@@ -212,13 +152,7 @@ def _solved_beta(first: tuple[float, float], second: tuple[float, float]) -> Any
 
 
 def household_concentration() -> float:
-    """Find how many women the default household shares weigh, from their plausible ranges.
-
-    Returns
-    -------
-    float
-        Sum of the Dirichlet distribution's numbers: the mean over the three shares of what gives each its range.
-    """
+    """Find how many women the default household shares weigh, from their plausible ranges."""
     rows = [load_parameters()[f"household_{word}"] for word in ("alone", "partner", "children")]
     spreads = [((row.high or 0.0) - (row.low or 0.0)) / (2 * _Z) for row in rows]
     sizes = [row.default * (1 - row.default) / sd**2 - 1 for row, sd in zip(rows, spreads, strict=True)]

@@ -131,27 +131,7 @@ def read_referrals(path: Path, scenario: Scenario, period: Period = Period()) ->
 
 
 def read_rows(sheet: Sheet, scenario: Scenario, period: Period = Period()) -> Read:  # noqa: B008 - immutable
-    """Read the rows of a table of referrals.
-
-    Parameters
-    ----------
-    sheet : Sheet
-        Its cells as text.
-    scenario : Scenario
-        Its way of reckoning travel time.
-    period : Period
-        The time the table covers.
-
-    Returns
-    -------
-    Read
-        As from `read_referrals`.
-
-    Raises
-    ------
-    ScenarioError
-        If nothing can be used.
-    """
+    """Read the rows of a table of referrals."""
     columns, unknown = _columns(sheet)
     rows, faults, n_duplicates = _rows(sheet, columns)
     last_day = _last_day(rows, period, sheet.source, faults)

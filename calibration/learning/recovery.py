@@ -67,30 +67,14 @@ PLACES = {"hovedstaden": 2, "sjaelland": 1, "syddanmark": 1, "midtjylland": 2, "
 
 
 class Recovered(NamedTuple):
-    """How one parameter was found again over many records.
+    """How one parameter was found again over many records."""
 
-    Attributes
-    ----------
-    path : str
-        The word.
-    covered : int
-        Records whose 95 % interval held the truth.
-    n_records : int
-        Records in all.
-    mean_error : float
-        Mean of estimate less truth, in prior standard deviations.
-    learnt_share : float
-        Mean share by which the interval is narrower than the prior's.
-    prior_only_share : float
-        Share of records with fewer than five women to learn from, where the prior stands.
-    """
-
-    path: str
-    covered: int
-    n_records: int
-    mean_error: float
-    learnt_share: float
-    prior_only_share: float
+    path: str  # the word
+    covered: int  # records whose 95 % interval held the truth
+    n_records: int  # records in all
+    mean_error: float  # mean of estimate less truth, in prior standard deviations
+    learnt_share: float  # mean share by which the interval is narrower than the prior's
+    prior_only_share: float  # share of records with fewer than five women to learn from, where the prior stands
 
     @property
     def coverage(self) -> float:
@@ -99,55 +83,18 @@ class Recovered(NamedTuple):
 
 
 def fixed_truths(n_records: int) -> list[Truth]:
-    """Repeat the fixed truth.
-
-    Parameters
-    ----------
-    n_records : int
-        How often.
-
-    Returns
-    -------
-    list of dict of str to float
-        The same each time.
-    """
+    """Repeat the fixed truth."""
     return [FIXED_TRUTH] * n_records
 
 
 def drawn_truths(n_records: int, *, seed: int) -> list[Truth]:
-    """Draw truths from the priors; only the number of referrals is always the same, 30 a year.
-
-    Parameters
-    ----------
-    n_records : int
-        How many.
-    seed : int
-        Start of the random stream.
-
-    Returns
-    -------
-    list of dict of str to float
-        Values by path.
-    """
+    """Draw truths from the priors; only the number of referrals is always the same, 30 a year."""
     rng = np.random.default_rng(seed)
     return [_drawn_truth(rng) for _ in range(n_records)]
 
 
 def corner_truths(n_records: int, *, seed: int) -> list[Truth]:
-    """Draw truths whose early leaving lies where the documents end, by turns at the one corner and at the other.
-
-    Parameters
-    ----------
-    n_records : int
-        How many.
-    seed : int
-        Start of the random stream.
-
-    Returns
-    -------
-    list of dict of str to float
-        As `drawn_truths` but for early leaving: what is wrong with a prior does not show in truths drawn from it.
-    """
+    """Draw truths whose early leaving lies where the documents end, by turns at the one corner and at the other."""
     return [
         {**truth, **dict(zip(LEAVING, CORNERS[number % len(CORNERS)], strict=True))}
         for number, truth in enumerate(drawn_truths(n_records, seed=seed))
@@ -186,18 +133,7 @@ def _drawn_truth(rng: np.random.Generator) -> Truth:
 
 
 def scenario_of_truth(truth: Truth) -> Scenario:
-    """Write a truth as a scenario with few places, so that some women wait.
-
-    Parameters
-    ----------
-    truth : mapping of str to float
-        Values by path.
-
-    Returns
-    -------
-    Scenario
-        That plays it.
-    """
+    """Write a truth as a scenario with few places, so that some women wait."""
     return with_values(_scenario(), scenario_changes(truth, _scenario()))
 
 
@@ -207,22 +143,7 @@ def _scenario() -> Scenario:
 
 
 def recover(truths: list[Truth], *, prior_width: float = 1.0, seed: int = 1) -> Iterator[list[tuple[str, Any, float]]]:
-    """Play a record for each truth, and learn from it.
-
-    Parameters
-    ----------
-    truths : list of dict of str to float
-        Values by path.
-    prior_width : float
-        How much wider than the plausible ranges the priors are.
-    seed : int
-        Start of all random streams.
-
-    Yields
-    ------
-    list of (str, Estimate, float)
-        Path, estimate and truth; one list for each record.
-    """
+    """Play a record for each truth, and learn from it."""
     for number, (truth, rows) in enumerate(zip(truths, _records(truths, seed), strict=True)):
         scenario = scenario_of_truth(truth)
         record = Record(per_year=truth["demand.need_per_year"])
@@ -246,18 +167,7 @@ def _records(truths: list[Truth], seed: int) -> Iterator[list[Row]]:
 
 
 def summarise_recovery(found: list[list[tuple[str, Any, float]]]) -> list[Recovered]:
-    """Count how often the truth lay in its interval.
-
-    Parameters
-    ----------
-    found : list of list of (str, Estimate, float)
-        From `recover`.
-
-    Returns
-    -------
-    list of Recovered
-        One for each word.
-    """
+    """Count how often the truth lay in its interval."""
     summary = []
     for entries in zip(*found, strict=True):
         estimates, truths = [entry[1] for entry in entries], np.array([entry[2] for entry in entries])
@@ -278,22 +188,7 @@ def summarise_recovery(found: list[list[tuple[str, Any, float]]]) -> list[Recove
 
 
 def coverage_bounds(n_records: int, n_parameters: int, *, false_alarm: float) -> tuple[int, int]:
-    """Find how few and how many intervals may hold the truth before something is wrong.
-
-    Parameters
-    ----------
-    n_records : int
-        Records.
-    n_parameters : int
-        Parameters that are looked at together.
-    false_alarm : float
-        Probability that any of them is out of bounds although all intervals hold the truth 95 % of the time.
-
-    Returns
-    -------
-    fewest, most : int
-        Bounds on the number of records whose interval holds the truth.
-    """
+    """Find how few and how many intervals may hold the truth before something is wrong."""
     each = false_alarm / n_parameters
     fewest = int(stats.binom.ppf(each / 2, n_records, 0.95))
     most = int(stats.binom.isf(each / 2, n_records, 0.95))
@@ -301,18 +196,7 @@ def coverage_bounds(n_records: int, n_parameters: int, *, false_alarm: float) ->
 
 
 def recovery_table(trials: Mapping[str, list[Recovered]]) -> str:
-    """Write the coverage of each parameter in each trial as a Markdown table.
-
-    Parameters
-    ----------
-    trials : mapping of str to list of Recovered
-        By name of the trial; the same words in each.
-
-    Returns
-    -------
-    str
-        A row a word.
-    """
+    """Write the coverage of each parameter in each trial as a Markdown table."""
     names = list(trials)
     head = ["word", *(f"{name}: {what}" for name in names for what in ("covered", "learnt", "no data"))]
     lines = ["| " + " | ".join(head) + " |", "| " + " | ".join(["---"] * len(head)) + " |"]

@@ -27,44 +27,16 @@ LEAST_VARIATION = 1e-3
 
 
 class Arrivals(NamedTuple):
-    """When women were referred, in a time that is fully covered. Times are in years from the scenario's opening day.
+    """When women were referred, in a time that is fully covered. Times are in years from the scenario's opening day."""
 
-    Attributes
-    ----------
-    time : ndarray of float of shape (n_referrals,)
-        Of each referral [years].
-    begin, end : float
-        The time that is covered [years].
-    opened : float
-        When the offer opened; awareness rises from then on. Minus infinity: long ago [years].
-    """
-
-    time: Floats
-    begin: float
+    time: Floats  # [shape (n_referrals,)] Of each referral [years]
+    begin: float  # the time that is covered [years]
     end: float
-    opened: float
+    opened: float  # when the offer opened; awareness rises from then on. Minus infinity: long ago [years]
 
 
 def arrivals(referrals: Referrals, scenario: Scenario, *, settle_days: int, opened: dt.date | None = None) -> Arrivals:
-    """Take the referrals whose number is fully known.
-
-    Parameters
-    ----------
-    referrals : Referrals
-        All.
-    scenario : Scenario
-        For its opening day.
-    settle_days : int
-        So many last days are left out: referrals may still come in [days].
-    opened : datetime.date, optional
-        When the offer opened; long ago if left out.
-
-    Returns
-    -------
-    Arrivals
-        Where the first day was not given, it is that of the first referral, and who was referred that day does not
-        count.
-    """
+    """Take the referrals whose number is fully known."""
     opening = float((scenario.start - EPOCH).days)
     end = referrals.last_day + 1.0 - settle_days
     day = np.sort(referrals.referred_day[~np.isnan(referrals.referred_day)])
@@ -82,24 +54,7 @@ def arrivals(referrals: Referrals, scenario: Scenario, *, settle_days: int, open
 
 
 def rate_estimates(seen: Arrivals, scenario: Scenario, chance: Chance, *, width: float = 1.0) -> tuple[Estimate, ...]:
-    """Estimate need, growth and the variation of years.
-
-    Parameters
-    ----------
-    seen : Arrivals
-        When women were referred.
-    scenario : Scenario
-        Its found share and awareness are taken as they are.
-    chance : Chance
-        Where draws come from.
-    width : float
-        How much wider than the plausible ranges the priors are.
-
-    Returns
-    -------
-    tuple of Estimate
-        Need a year on the opening day, at full awareness; trend a year; coefficient of variation of the yearly factor.
-    """
+    """Estimate need, growth and the variation of years."""
     model = Model(
         tuple(
             Coordinate(f"demand.{word}", word, parameter_prior(word, width=width), scale)
@@ -117,20 +72,6 @@ def rate_estimates(seen: Arrivals, scenario: Scenario, chance: Chance, *, width:
 def rate_log_likelihood(seen: Arrivals, scenario: Scenario) -> Callable[[Floats], Floats]:
     """Build the likelihood of need, growth and variation of years.
 
-    Parameters
-    ----------
-    seen : Arrivals
-        When women were referred.
-    scenario : Scenario
-        Its found share and awareness.
-
-    Returns
-    -------
-    callable
-        From values of shape (n_points, 3) to log likelihoods of shape (n_points,), up to a number.
-
-    Notes
-    -----
     Given its factor, the referrals of a year are Poisson with the rate of each instant. With the factor gamma, mean 1
     and shape ``1 / variation^2``, integrated out, the year has a negative binomial count; when in the year they came
     tells of growth alone.
@@ -165,22 +106,7 @@ def _grid(seen: Arrivals) -> tuple[Floats, float]:
 
 
 def awareness_at(time: Floats, seen: Arrivals, scenario: Scenario) -> Floats:
-    """Share of the full referral rate at some times.
-
-    Parameters
-    ----------
-    time : ndarray of float
-        Years from the scenario's opening day [years].
-    seen : Arrivals
-        With the time the offer opened.
-    scenario : Scenario
-        Its awareness.
-
-    Returns
-    -------
-    ndarray of float
-        1 everywhere if the offer has been there for long.
-    """
+    """Share of the full referral rate at some times."""
     words = scenario.demand.awareness
     if not np.isfinite(seen.opened) or words.ramp_up_years == 0:
         return np.ones_like(time)
@@ -189,20 +115,7 @@ def awareness_at(time: Floats, seen: Arrivals, scenario: Scenario) -> Floats:
 
 
 def rates_alone(seen: Arrivals, scenario: Scenario) -> tuple[tuple[float, float, float] | None, ...]:
-    """Estimate need and growth from the data alone by Poisson regression, and the variation of years by its spread.
-
-    Parameters
-    ----------
-    seen : Arrivals
-        When women were referred.
-    scenario : Scenario
-        Its found share and awareness.
-
-    Returns
-    -------
-    tuple of (estimate, low, high) or None
-        Need, trend and variation of years. The last has no interval: low and high are not a number.
-    """
+    """Estimate need and growth from the data alone by Poisson regression, and the variation of years by its spread."""
     if len(seen.time) < 10 or seen.end - seen.begin < 1:
         return None, None, None
     from statsmodels.genmod.families import (  # type: ignore[import-untyped] # noqa: PLC0415 - slow to load

@@ -25,26 +25,7 @@ Floats = npt.NDArray[np.float64]
 
 
 def share_estimate(path: str, parameter: str, prior: Prior, is_yes: npt.NDArray[np.bool_], chance: Chance) -> Estimate:
-    """Estimate a share from yes and no.
-
-    Parameters
-    ----------
-    path : str
-        Word of the scenario.
-    parameter : str
-        Code of the parameter.
-    prior : Prior
-        A beta distribution.
-    is_yes : ndarray of bool of shape (n_women,)
-        The answers.
-    chance : Chance
-        Where draws come from.
-
-    Returns
-    -------
-    Estimate
-        The beta prior with yes and no added.
-    """
+    """Estimate a share from yes and no."""
     n, yes = len(is_yes), int(is_yes.sum())
     alpha, beta = prior.distribution.args
     coordinate = Coordinate(path, parameter, prior, "logit")
@@ -53,18 +34,7 @@ def share_estimate(path: str, parameter: str, prior: Prior, is_yes: npt.NDArray[
 
 
 def wilson(yes: int, n: int) -> tuple[float, float, float] | None:
-    """Estimate a share from counts alone, with Wilson's 95 % interval.
-
-    Parameters
-    ----------
-    yes, n : int
-        How many said yes, of how many.
-
-    Returns
-    -------
-    tuple of float or None
-        Share, low and high; None where nobody was asked.
-    """
+    """Estimate a share from counts alone, with Wilson's 95 % interval."""
     if n == 0:
         return None
     from statsmodels.stats.proportion import (  # type: ignore[import-untyped] # noqa: PLC0415 - slow to load
@@ -80,26 +50,6 @@ def kinds_estimates(
 ) -> tuple[Estimate, ...]:
     """Estimate the shares of several kinds that sum to 1.
 
-    Parameters
-    ----------
-    paths : sequence of str
-        Word of the scenario for each kind.
-    parameter : str
-        Code of the parameter; the kind is added.
-    prior : ndarray of float of shape (n_kinds,)
-        Numbers of the Dirichlet distribution: how many women each kind weighs beforehand.
-    kinds : ndarray of float of shape (n_women,)
-        Number of each woman's kind.
-    chance : Chance
-        Where draws come from.
-
-    Returns
-    -------
-    tuple of Estimate
-        One for each kind.
-
-    Notes
-    -----
     Kinds with fewer than `LEAST_ROWS` women are counted together, and shared out among themselves as beforehand: what
     is learnt of them is how many they are in all. If that is still fewer, the next smallest kind joins them.
     """
@@ -133,18 +83,7 @@ def kinds_estimates(
 
 
 def merged_kinds(counts: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
-    """Put kinds together until none has fewer than `LEAST_ROWS` women.
-
-    Parameters
-    ----------
-    counts : ndarray of int of shape (n_kinds,)
-        Women of each kind.
-
-    Returns
-    -------
-    ndarray of int of shape (n_kinds,)
-        Group of each kind: its own number, or -1 for those put together.
-    """
+    """Put kinds together until none has fewer than `LEAST_ROWS` women."""
     group = np.arange(len(counts))
     group[counts < LEAST_ROWS] = -1
     while (group == -1).any() and (group != -1).any() and counts[group == -1].sum() < LEAST_ROWS:

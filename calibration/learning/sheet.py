@@ -18,42 +18,13 @@ _DATES = [column.name for column in COLUMNS if column.kind == "date"]
 
 
 def read_sheet(path: Path) -> Sheet:
-    """Read the rows of a file.
-
-    Parameters
-    ----------
-    path : Path
-        CSV, or an Excel workbook.
-
-    Returns
-    -------
-    Sheet
-        At least one row.
-
-    Raises
-    ------
-    ScenarioError
-        If it cannot be read, is empty, or holds anything shaped like a personal number.
-    """
+    """Read the rows of a file."""
     _check_ending(path.name)
     return _checked(read_table(path, LIMITS, kind="a file of referrals"))
 
 
 def read_bytes(content: bytes, name: str) -> Sheet:
-    """Read the rows of a file that is in memory.
-
-    Parameters
-    ----------
-    content : bytes
-        CSV, or an Excel workbook.
-    name : str
-        Of the file.
-
-    Returns
-    -------
-    Sheet
-        As from `read_sheet`.
-    """
+    """Read the rows of a file that is in memory."""
     _check_ending(name)
     return _checked(sheet_of(content, name, LIMITS))
 

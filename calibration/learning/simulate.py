@@ -78,22 +78,7 @@ def simulate_records(
     *,
     n_records: int,
 ) -> list[list[Row]]:
-    """Invent several records with the same parameters and different women.
-
-    Parameters
-    ----------
-    scenario : Scenario
-        The women, and the design that is played: the first.
-    record : Record
-        How long each is, and how many referrals there are.
-    n_records : int
-        How many.
-
-    Returns
-    -------
-    list of list of dict
-        As `simulate_referrals`, one for each record.
-    """
+    """Invent several records with the same parameters and different women."""
     played = _to_be_played(scenario, record)
     design = build_designs(played)[0]
     records: list[list[Row]] = []
@@ -108,20 +93,7 @@ def simulate_records(
 
 
 def rows_as_sheet(rows: list[Row], source: str = "invented.csv") -> Sheet:
-    """Hand rows over as if they had been read from a file.
-
-    Parameters
-    ----------
-    rows : list of dict of str to str
-        As from `simulate_referrals`.
-    source : str
-        What to call it in messages.
-
-    Returns
-    -------
-    Sheet
-        The same rows.
-    """
+    """Hand rows over as if they had been read from a file."""
     header = tuple(column.name for column in COLUMNS)
     return Sheet(source, header, tuple((number, [*map(row.__getitem__, header)]) for number, row in enumerate(rows, 2)))
 

@@ -10,35 +10,12 @@ LEAST_SHOWN = 5
 
 
 def fewer_than_least(n: int) -> bool:
-    """Tell whether a number of women is too small to be shown.
-
-    Parameters
-    ----------
-    n : int
-        Number of women.
-
-    Returns
-    -------
-    bool
-        True below `LEAST_SHOWN`, also for 0.
-    """
+    """Tell whether a number of women is too small to be shown."""
     return n < LEAST_SHOWN
 
 
 def shown_cells(counts: Sequence[int] | npt.NDArray[np.int64]) -> list[int | None]:
-    """Suppress small cells of a row whose total is known.
-
-    Parameters
-    ----------
-    counts : sequence of int
-        Women in each cell.
-
-    Returns
-    -------
-    list of int or None
-        None for a cell below `LEAST_SHOWN`, and for as many of the smallest others as it takes until those not shown
-        sum to at least `LEAST_SHOWN`, which takes at least two: what is missing from the total tells of no single cell.
-    """
+    """Suppress small cells of a row whose total is known."""
     cells = [int(count) for count in counts]
     hidden = {i for i, count in enumerate(cells) if fewer_than_least(count)}
     by_size = sorted(set(range(len(cells))) - hidden, key=lambda i: cells[i])
@@ -50,22 +27,7 @@ def shown_cells(counts: Sequence[int] | npt.NDArray[np.int64]) -> list[int | Non
 def grouped_points(
     values: npt.NDArray[np.float64], everybody: npt.NDArray[np.float64], *, step: float
 ) -> npt.NDArray[np.float64]:
-    """Choose points of a curve of times so that none shows a single woman.
-
-    Parameters
-    ----------
-    values : ndarray of float of shape (n_values,)
-        Times that were seen to end.
-    everybody : ndarray of float of shape (n_women,)
-        All times, also those cut off.
-    step : float
-        Points stand at whole multiples of this.
-
-    Returns
-    -------
-    ndarray of float of shape (n_points,)
-        Between two points at least `LEAST_SHOWN` times ended, and at the last at least as many women were left.
-    """
+    """Choose points of a curve of times so that none shows a single woman."""
     points: list[float] = []
     left = np.sort(values)
     while len(left) >= LEAST_SHOWN:
@@ -80,22 +42,7 @@ def grouped_points(
 def merged_bins(
     edges: npt.NDArray[np.float64], *counts: npt.NDArray[np.int64]
 ) -> tuple[npt.NDArray[np.float64], tuple[npt.NDArray[np.int64], ...]]:
-    """Merge neighbouring bins until each holds at least five women of every kind.
-
-    Parameters
-    ----------
-    edges : ndarray of float of shape (n_bins + 1,)
-        Ends of the bins.
-    *counts : ndarray of int of shape (n_bins,)
-        Women in each bin, one array for each kind.
-
-    Returns
-    -------
-    edges : ndarray of float
-        Ends of the bins that are left; a single end if there are too few women for any.
-    counts : tuple of ndarray of int
-        Women in them.
-    """
+    """Merge neighbouring bins until each holds at least five women of every kind."""
     kept, sums = [float(edges[0])], []
     running = [0] * len(counts)
     for i in range(len(edges) - 1):

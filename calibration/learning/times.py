@@ -19,63 +19,24 @@ _TINY = 1e-300
 
 
 class MeanOfRate:
-    """The distribution of a mean time, where the rate of ending is gamma.
-
-    Parameters
-    ----------
-    shape, days : float
-        Shape of the gamma distribution, and its rate parameter [days].
-    """
+    """The distribution of a mean time, where the rate of ending is gamma."""
 
     def __init__(self, shape: float, days: float) -> None:
         self._mean_time = stats.invgamma(shape, scale=days)
 
     def ppf(self, p: npt.ArrayLike) -> Floats:
-        """Give quantiles of the mean time.
-
-        Parameters
-        ----------
-        p : array_like of float
-            Probabilities.
-
-        Returns
-        -------
-        ndarray of float
-            Quantiles [days].
-        """
+        """Give quantiles of the mean time: quantiles [days]."""
         quantiles: Floats = self._mean_time.ppf(np.asarray(p, dtype=np.float64))
         return quantiles
 
     def mean(self) -> float:
-        """Give the mean of the mean time.
-
-        Returns
-        -------
-        float
-            Infinite for a shape of 1 and less [days].
-        """
+        """Give the mean of the mean time: infinite for a shape of 1 and less [days]."""
         return float(self._mean_time.mean())
 
 
 def patience_estimate(waited: Times, chance: Chance, *, width: float = 1.0) -> tuple[Estimate, ...]:
-    """Estimate the mean patience of an exponential distribution.
+    """Estimate the mean patience of an exponential distribution: one: the mean [days].
 
-    Parameters
-    ----------
-    waited : Times
-        Seen to end where she gave up.
-    chance : Chance
-        Where draws come from.
-    width : float
-        How much wider than the plausible range the prior is.
-
-    Returns
-    -------
-    tuple of Estimate
-        One: the mean [days].
-
-    Notes
-    -----
     The rate of giving up has a gamma prior; with ``e`` women who gave up in ``T`` days of waiting, its posterior is the
     gamma distribution with ``e`` added to its shape and ``T`` to its rate. The mean patience is one over it.
     """
@@ -94,24 +55,7 @@ def patience_estimate(waited: Times, chance: Chance, *, width: float = 1.0) -> t
 
 
 def stay_estimates(stayed: Times, chance: Chance, *, is_from_birth: bool, width: float = 1.0) -> tuple[Estimate, ...]:
-    """Estimate the planned stay, a gamma distribution.
-
-    Parameters
-    ----------
-    stayed : Times
-        Seen to end where the stay was completed.
-    chance : Chance
-        Where draws come from.
-    is_from_birth : bool
-        Whether the days count from birth; else from admission.
-    width : float
-        How much wider than the plausible ranges the priors are.
-
-    Returns
-    -------
-    tuple of Estimate
-        Mean and standard deviation [days].
-    """
+    """Estimate the planned stay, a gamma distribution: mean and standard deviation [days]."""
     days, is_seen = np.maximum(stayed.days, HALF_A_DAY), stayed.is_seen
 
     def evaluate(values: Floats) -> Floats:
@@ -132,22 +76,7 @@ def stay_estimates(stayed: Times, chance: Chance, *, is_from_birth: bool, width:
 
 
 def early_leaving_estimates(lived: Times, chance: Chance, *, width: float = 1.0) -> tuple[Estimate, ...]:
-    """Estimate the Weibull distribution of the days until women leave of their own accord.
-
-    Parameters
-    ----------
-    lived : Times
-        Seen to end where she left early.
-    chance : Chance
-        Where draws come from.
-    width : float
-        How much wider than the plausible ranges the priors are.
-
-    Returns
-    -------
-    tuple of Estimate
-        Shape, and scale [days].
-    """
+    """Estimate the Weibull distribution of the days until women leave of their own accord."""
     is_seen, days = lived.is_seen, np.maximum(lived.days, 0.0)
     earliest, latest = np.maximum(days - HALF_A_DAY, 0.0), days + HALF_A_DAY
 
@@ -169,37 +98,11 @@ def early_leaving_estimates(lived: Times, chance: Chance, *, width: float = 1.0)
 
 
 def gone_by(day: npt.ArrayLike, shape: float | Floats, scale: float | Floats) -> Floats:
-    """Share who would have left of their own accord by some days.
-
-    Parameters
-    ----------
-    day : array_like of float
-        Since admission [days].
-    shape, scale : float or ndarray of float
-        Of the Weibull distribution; the scale in days.
-
-    Returns
-    -------
-    ndarray of float
-        From 0 to 1.
-    """
+    """Share who would have left of their own accord by some days."""
     return -np.expm1(-((np.asarray(day, dtype=np.float64) / scale) ** shape))
 
 
 def completed_by(day: npt.ArrayLike, mean: float | Floats, sd: float | Floats) -> Floats:
-    """Share of planned stays that would be over by some days.
-
-    Parameters
-    ----------
-    day : array_like of float
-        Since birth or admission [days].
-    mean, sd : float or ndarray of float
-        Of the gamma distribution [days].
-
-    Returns
-    -------
-    ndarray of float
-        From 0 to 1.
-    """
+    """Share of planned stays that would be over by some days."""
     shape, scale = (mean / sd) ** 2, sd**2 / mean
     return np.asarray(gammainc(shape, np.asarray(day, dtype=np.float64) / scale), dtype=np.float64)

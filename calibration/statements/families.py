@@ -24,27 +24,13 @@ _SHAPE = (float(np.log(0.05)), float(np.log(100.0)))
 
 
 class Family(NamedTuple):
-    """One kind of distribution.
+    """One kind of distribution."""
 
-    Attributes
-    ----------
-    n_free : int
-        How many numbers statements have to settle, and so how many statements it takes.
-    needs_ends : bool
-        Whether lowest and highest value must be given, and are not searched for.
-    start : callable
-        From probabilities, values and ends to where the search begins.
-    build : callable
-        From searched coordinates and ends to the distribution.
-    limits : tuple of (float, float)
-        Lowest and highest of each coordinate.
-    """
-
-    n_free: int
-    needs_ends: bool
-    start: Callable[[Floats, Floats, Ends], Floats]
-    build: Callable[[Floats, Ends], Distribution]
-    limits: tuple[tuple[float, float], ...]
+    n_free: int  # how many numbers statements have to settle, and so how many statements it takes
+    needs_ends: bool  # whether lowest and highest value must be given, and are not searched for
+    start: Callable[[Floats, Floats, Ends], Floats]  # from probabilities, values and ends to where the search begins
+    build: Callable[[Floats, Ends], Distribution]  # from searched coordinates and ends to the distribution
+    limits: tuple[tuple[float, float], ...]  # lowest and highest of each coordinate
 
 
 def _line(x: Floats, y: Floats) -> tuple[float, float]:

@@ -24,57 +24,17 @@ _STAMP = (1980, 1, 1, 0, 0, 0)
 
 
 def export_table(store: Store, by: str, ending: str) -> bytes:
-    """Write a table of a store as a file.
-
-    Parameters
-    ----------
-    store : Store
-        Of a job.
-    by : str
-        What the estimates are about: one of `SCOPES`.
-    ending : {".csv", ".xlsx", ".parquet"}
-        Of the file.
-
-    Returns
-    -------
-    bytes
-        Of the file.
-    """
+    """Write a table of a store as a file."""
     return _exported(store.frame(by, differences=True), ending)
 
 
 def table_rows(store: Store, by: str = "all") -> int:
-    """Count the rows of a table without making it.
-
-    Parameters
-    ----------
-    store : Store
-        Of a job.
-    by : str
-        One of `SCOPES`.
-
-    Returns
-    -------
-    int
-        Rows.
-    """
+    """Count the rows of a table without making it."""
     return _lengths(store).get(by, 0)
 
 
 def write_archive(store: Store, cases: Sequence[Case], texts: Texts, path: Path) -> None:
-    """Write everything of a job to one file.
-
-    Parameters
-    ----------
-    store : Store
-        Of the job.
-    cases : sequence of Case
-        Scenarios that were asked for.
-    texts : Texts
-        For what is explained in it.
-    path : Path
-        Of the archive.
-    """
+    """Write everything of a job to one file."""
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         _put(archive, texts("batch.archive.file"), texts("batch.archive.explained").encode())
         for name, scenario in _scenario_files(cases):

@@ -28,13 +28,7 @@ _PATIENCE_SECONDS = 3.0
 
 
 class NoRoomError(RuntimeError):
-    """No more can be kept.
-
-    Parameters
-    ----------
-    code : {"jobs", "server"}
-        Whether it is this session's jobs that are too many, or everybody's results that take too much room.
-    """
+    """No more can be kept."""
 
     def __init__(self, code: str) -> None:
         self.code = code
@@ -42,22 +36,7 @@ class NoRoomError(RuntimeError):
 
 
 class Desk:
-    """What one session has in hand.
-
-    Parameters
-    ----------
-    folder : Path
-        Where its jobs write; nobody else's.
-    room : Room
-        What it shares with others.
-
-    Attributes
-    ----------
-    files : Files
-        What has been uploaded and written.
-    jobs : dict of int to Job
-        By their numbers, oldest first.
-    """
+    """What one session has in hand."""
 
     def __init__(self, folder: Path, room: "Room") -> None:
         self.files = Files()
@@ -67,23 +46,7 @@ class Desk:
         weakref.finalize(self, _clear, self.jobs, folder)
 
     def begin(self, cases: Sequence[Case]) -> Job:
-        """Begin a job.
-
-        Parameters
-        ----------
-        cases : sequence of Case
-            Scenarios to be computed.
-
-        Returns
-        -------
-        Job
-            That has begun, or waits for its turn.
-
-        Raises
-        ------
-        NoRoomError
-            If there are too many jobs, or their results take too much room.
-        """
+        """Begin a job."""
         room = self._room
         if len(self.jobs) >= room.limits.jobs:
             raise NoRoomError("jobs")
@@ -95,28 +58,14 @@ class Desk:
         return job
 
     def remove(self, number: int) -> None:
-        """Take a job and its results off the desk.
-
-        Parameters
-        ----------
-        number : int
-            Of the job; nothing happens if it is gone already.
-        """
+        """Take a job and its results off the desk."""
         job = self.jobs.pop(number, None)
         if job is not None:
             job.remove()
 
 
 class Room:
-    """What the desks of all sessions share.
-
-    Parameters
-    ----------
-    limits : Limits
-        How much may be run and kept.
-    cores : int
-        Worker processes of a job.
-    """
+    """What the desks of all sessions share."""
 
     def __init__(self, limits: Limits, cores: int) -> None:
         self.limits, self.cores = limits, cores
@@ -126,13 +75,7 @@ class Room:
         self._folder: Path | None = None
 
     def open_desk(self) -> Desk:
-        """Give a session a desk of its own.
-
-        Returns
-        -------
-        Desk
-            Empty.
-        """
+        """Give a session a desk of its own."""
         with self._lock:
             if self._folder is None:
                 self._folder = Path(tempfile.mkdtemp(prefix="doegnplads-runs-"))
@@ -150,13 +93,7 @@ class Room:
                     desk.remove(number)
 
     def demand_space(self) -> None:
-        """Refuse more, where all sessions together have written as much as they may.
-
-        Raises
-        ------
-        NoRoomError
-            If so.
-        """
+        """Refuse more, where all sessions together have written as much as they may."""
         written = sum(job.n_bytes for desk in list(self._desks) for job in list(desk.jobs.values()))
         if written > self.limits.server_megabytes * _BYTES_PER_MEGABYTE:
             raise NoRoomError("server")
@@ -174,13 +111,7 @@ class Room:
 
 @lru_cache(maxsize=1)
 def shared_room() -> Room:
-    """Give the room that all sessions of this process share.
-
-    Returns
-    -------
-    Room
-        Always the same.
-    """
+    """Give the room that all sessions of this process share."""
     return Room(read_limits(), available_cores())
 
 

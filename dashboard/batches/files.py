@@ -33,13 +33,7 @@ _ENCRYPTED = 0x1
 
 
 class Files(NamedTuple):
-    """What there is to be run.
-
-    Attributes
-    ----------
-    contents : mapping of str to bytes
-        Of each file, by its name with the folders of the archive it came in.
-    """
+    """What there is to be run."""
 
     contents: Mapping[str, bytes] = MappingProxyType({})
 
@@ -49,40 +43,12 @@ class Files(NamedTuple):
         return sum(map(len, self.contents.values()))
 
     def without(self, name: str) -> "Files":
-        """Take a file away.
-
-        Parameters
-        ----------
-        name : str
-            Of the file.
-
-        Returns
-        -------
-        Files
-            Without it.
-        """
+        """Take a file away."""
         return Files({other: content for other, content in self.contents.items() if other != name})
 
 
 def add_file(files: Files, name: str, content: bytes) -> tuple[Files, tuple[Fault, ...]]:
-    """Add what was uploaded or written.
-
-    Parameters
-    ----------
-    files : Files
-        What there is. Not changed.
-    name : str
-        Of the file, as it came.
-    content : bytes
-        Of the file; an archive is unpacked.
-
-    Returns
-    -------
-    files : Files
-        With it, in the place of an older one of the same name.
-    faults : tuple of Fault
-        What was left out, and why.
-    """
+    """Add what was uploaded or written."""
     name = one_spelling(name)
     refused = personal_faults(name)
     if refused:
@@ -101,24 +67,7 @@ def add_file(files: Files, name: str, content: bytes) -> tuple[Files, tuple[Faul
 
 
 def add_text(files: Files, name: str, text: str) -> tuple[Files, tuple[Fault, ...]]:
-    """Add what was written.
-
-    Parameters
-    ----------
-    files : Files
-        What there is. Not changed.
-    name : str
-        Of the file.
-    text : str
-        What it says.
-
-    Returns
-    -------
-    files : Files
-        With it, in the place of an older one of the same name.
-    faults : tuple of Fault
-        Why it was left out; empty if it was not.
-    """
+    """Add what was written."""
     if not is_text(name) and not personal_faults(name):
         allowed = f"a name ending in {', '.join(_TEXT_ENDINGS)}"
         return files, (_fault(name, allowed, name or "nothing", "Give it another name."),)
@@ -126,32 +75,13 @@ def add_text(files: Files, name: str, text: str) -> tuple[Files, tuple[Fault, ..
 
 
 def write_files(files: Files, folder: Path) -> None:
-    """Write files to a folder.
-
-    Parameters
-    ----------
-    files : Files
-        As added.
-    folder : Path
-        An empty folder.
-    """
+    """Write files to a folder."""
     for name, content in files.contents.items():
         write_whole(folder / name, content)
 
 
 def is_text(name: str) -> bool:
-    """Tell whether a file can be edited as text.
-
-    Parameters
-    ----------
-    name : str
-        Of the file.
-
-    Returns
-    -------
-    bool
-        Whether it can.
-    """
+    """Tell whether a file can be edited as text."""
     return name.lower().endswith(_TEXT_ENDINGS)
 
 

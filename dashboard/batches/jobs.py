@@ -29,37 +29,16 @@ _LOG = logging.getLogger(__name__)
 
 
 class Progress(NamedTuple):
-    """How far a job is.
-
-    Attributes
-    ----------
-    state : {"waiting", "running", "stopping", "done", "stopped", "late", "full", "failed"}
-        ``stopping``: cancelled, and about to end. ``stopped``: cancelled. ``late``: it took longer than it may.
-        ``full``: its results took more room than they may. ``failed``: they could not be written.
-    done : int
-        Results computed, or known before.
-    most : int
-        Results to be computed.
-    in_hand : tuple of str
-        Names of the scenarios that are being computed.
-    failed : mapping of str to str
-        Why scenarios could not be computed, by name.
-    seconds : float
-        Since it began to compute [seconds].
-    seconds_left : float or None
-        Until it will be done [seconds]; None where that is not known.
-    fault : str
-        Why it failed; empty if it did not.
-    """
+    """How far a job is."""
 
     state: str = "waiting"
-    done: int = 0
-    most: int = 0
-    in_hand: tuple[str, ...] = ()
-    failed: Mapping[str, str] = MappingProxyType({})
-    seconds: float = 0.0
-    seconds_left: float | None = None
-    fault: str = ""
+    done: int = 0  # results computed, or known before
+    most: int = 0  # results to be computed
+    in_hand: tuple[str, ...] = ()  # names of the scenarios that are being computed
+    failed: Mapping[str, str] = MappingProxyType({})  # why scenarios could not be computed, by name
+    seconds: float = 0.0  # since it began to compute [seconds]
+    seconds_left: float | None = None  # until it will be done [seconds]; None where that is not known
+    fault: str = ""  # why it failed; empty if it did not
 
     @property
     def is_ended(self) -> bool:
@@ -77,32 +56,7 @@ class _CancelledError(Exception):
 
 
 class Job:
-    """One batch in the background.
-
-    Parameters
-    ----------
-    cases : sequence of Case
-        Scenarios to be computed.
-    folder : Path
-        Of its results; it need not exist.
-    turns : Turns
-        Who may compute.
-    cores : int
-        Worker processes.
-    limits : Limits
-        How long it may take and how much it may write.
-
-    Attributes
-    ----------
-    cases : tuple of Case
-        The same.
-    store : Store
-        Its results.
-    ended_at : float or None
-        When it ended, on the monotonic clock [seconds]; None while it has not.
-    n_bytes : int
-        What it has written [bytes].
-    """
+    """One batch in the background."""
 
     def __init__(self, cases: Sequence[Case], folder: Path, turns: Turns, *, cores: int, limits: Limits) -> None:
         self.cases = tuple(cases)
@@ -140,13 +94,7 @@ class Job:
         )
 
     def cancel(self, wait_seconds: float = 0.0) -> None:
-        """End it at once: its workers are killed, whatever they have in hand.
-
-        Parameters
-        ----------
-        wait_seconds : float
-            How long to wait until nothing of it runs any more [seconds].
-        """
+        """End it at once: its workers are killed, whatever they have in hand."""
         self._end_because("stopped")
         if wait_seconds and self._thread.is_alive():
             self._thread.join(wait_seconds)

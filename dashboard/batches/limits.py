@@ -16,53 +16,19 @@ _PREFIX = "DOEGNPLADS_JOB_"
 
 
 class Limits(NamedTuple):
-    """How much may be run and kept.
+    """How much may be run and kept."""
 
-    Attributes
-    ----------
-    scenarios : int
-        Scenarios in one job.
-    plays : int
-        Replications times designs, over all scenarios of one job.
-    women : int
-        Women in need in one replication, over all its years: they decide how much memory it takes.
-    hours : int
-        How long a job may compute, and how long an ended one is kept [hours].
-    jobs : int
-        Jobs of one session.
-    megabytes : int
-        Results of one job on the disk [MB].
-    server_megabytes : int
-        Results of all sessions together [MB].
-    """
-
-    scenarios: int = 1000
-    plays: int = 5_000_000
-    women: int = 25_000
-    hours: int = 6
-    jobs: int = 5
-    megabytes: int = 1000
-    server_megabytes: int = 5000
+    scenarios: int = 1000  # scenarios in one job
+    plays: int = 5_000_000  # replications times designs, over all scenarios of one job
+    women: int = 25_000  # women in need in one replication, over all its years: they decide how much memory it takes
+    hours: int = 6  # how long a job may compute, and how long an ended one is kept [hours]
+    jobs: int = 5  # jobs of one session
+    megabytes: int = 1000  # results of one job on the disk [MB]
+    server_megabytes: int = 5000  # results of all sessions together [MB]
 
 
 def read_limits(environment: Mapping[str, str] = os.environ) -> Limits:
-    """Take the limits that whoever runs the server has set.
-
-    Parameters
-    ----------
-    environment : mapping of str to str
-        Variables such as ``DOEGNPLADS_JOB_SCENARIOS``, one for each limit.
-
-    Returns
-    -------
-    Limits
-        The usual ones where nothing is set.
-
-    Raises
-    ------
-    ValueError
-        If a variable is not a whole number from 1.
-    """
+    """Take the limits that whoever runs the server has set."""
     found = {}
     for word in Limits._fields:
         name = f"{_PREFIX}{word.upper()}"
@@ -76,38 +42,12 @@ def read_limits(environment: Mapping[str, str] = os.environ) -> Limits:
 
 
 def plays_of(scenario: Scenario) -> int:
-    """Count how often designs are played for a scenario.
-
-    Parameters
-    ----------
-    scenario : Scenario
-        Any.
-
-    Returns
-    -------
-    int
-        Replications times designs, at most.
-    """
+    """Count how often designs are played for a scenario."""
     return most_replications(scenario) * len(scenario.designs)
 
 
 def within_limits(cases: Sequence[Case], limits: Limits) -> tuple[tuple[Case, ...], tuple[Fault, ...]]:
-    """Keep back what is more than may be run.
-
-    Parameters
-    ----------
-    cases : sequence of Case
-        Scenarios that are sound.
-    limits : Limits
-        Of one job.
-
-    Returns
-    -------
-    cases : tuple of Case
-        Those that may be run, in their order.
-    faults : tuple of Fault
-        Why the others may not.
-    """
+    """Keep back what is more than may be run."""
     kept: list[Case] = []
     faults: list[Fault] = []
     for case in cases:

@@ -16,42 +16,20 @@ from sim.scenario.sweeps import take_sweep
 
 
 class FileCheck(NamedTuple):
-    """What a file holds.
+    """What a file holds."""
 
-    Attributes
-    ----------
-    name : str
-        Of the file.
-    kind : {"scenario", "sweep", "table", "travel", "unreadable"}
-        What it is.
-    n_scenarios : int
-        How many scenarios it stands for, sound or not.
-    n_faults : int
-        How much is wrong with it.
-    """
-
-    name: str
-    kind: str
-    n_scenarios: int
-    n_faults: int = 0
+    name: str  # of the file
+    kind: str  # what it is
+    n_scenarios: int  # how many scenarios it stands for, sound or not
+    n_faults: int = 0  # how much is wrong with it
 
 
 class Reading(NamedTuple):
-    """What the files of a session come to.
+    """What the files of a session come to."""
 
-    Attributes
-    ----------
-    checks : tuple of FileCheck
-        A line a file.
-    cases : tuple of Case
-        Scenarios that may be run.
-    faults : tuple of Fault
-        What is wrong with the others.
-    """
-
-    checks: tuple[FileCheck, ...]
-    cases: tuple[Case, ...]
-    faults: tuple[Fault, ...]
+    checks: tuple[FileCheck, ...]  # a line a file
+    cases: tuple[Case, ...]  # scenarios that may be run
+    faults: tuple[Fault, ...]  # what is wrong with the others
 
     @property
     def n_plays(self) -> int:
@@ -59,18 +37,7 @@ class Reading(NamedTuple):
         return sum(plays_of(case.scenario) for case in self.cases)
 
     def faults_of(self, name: str) -> tuple[Fault, ...]:
-        """Take out what is wrong with one file.
-
-        Parameters
-        ----------
-        name : str
-            Of the file.
-
-        Returns
-        -------
-        tuple of Fault
-            Also of its rows and points.
-        """
+        """Take out what is wrong with one file."""
         return tuple(fault for fault in self.faults if fault.source == name or fault.source.startswith(f"{name} "))
 
 
@@ -79,24 +46,7 @@ NOTHING_READ = Reading((), (), ())
 
 
 def read_files(files: Files, limits: Limits, *, base: str | None = None, replications: int | None = None) -> Reading:
-    """Read the scenarios of files.
-
-    Parameters
-    ----------
-    files : Files
-        What was uploaded and written.
-    limits : Limits
-        Of one job.
-    base : str, optional
-        Name of the ready scenario, or of the file among these, that rows of tables change where they do not name one.
-    replications : int, optional
-        In place of what the scenarios say.
-
-    Returns
-    -------
-    Reading
-        A fault in one file, row or point keeps only that one back.
-    """
+    """Read the scenarios of files."""
     if not files.contents:
         return NOTHING_READ
     with tempfile.TemporaryDirectory(prefix="doegnplads-files-") as folder:

@@ -27,46 +27,16 @@ _NUMBERS = Estimate._fields
 
 
 class ScenarioRow(NamedTuple):
-    """What one scenario came to, for one measure.
+    """What one scenario came to, for one measure."""
 
-    Attributes
-    ----------
-    name : str
-        Of the scenario.
-    hash : str
-        Of its content.
-    changes : dict of str to object
-        What a sweep or table set, by path.
-    estimates : dict of str to Estimate
-        By design.
-    """
-
-    name: str
-    hash: str
-    changes: dict[str, Any]
-    estimates: dict[str, Estimate]
+    name: str  # of the scenario
+    hash: str  # of its content
+    changes: dict[str, Any]  # what a sweep or table set, by path
+    estimates: dict[str, Estimate]  # by design
 
 
 def read_rows(store: Store, measure: str) -> tuple[ScenarioRow, ...]:
-    """Read what scenarios came to.
-
-    Parameters
-    ----------
-    store : Store
-        Of a job, which may still be at work.
-    measure : str
-        Name of a measure.
-
-    Returns
-    -------
-    tuple of ScenarioRow
-        Those that are computed, by name.
-
-    Raises
-    ------
-    ValueError
-        If there is no such measure.
-    """
+    """Read what scenarios came to."""
     if measure not in UNIT_OF:
         raise ValueError(f"measure: a measure of the results; got {measure!r}. Name one of them.")
     numbers = ", ".join(_NUMBERS)
@@ -82,18 +52,7 @@ def read_rows(store: Store, measure: str) -> tuple[ScenarioRow, ...]:
 
 
 def row_labels(rows: Sequence[ScenarioRow]) -> dict[tuple[str, str], str]:
-    """Name rows so that no two look alike.
-
-    Parameters
-    ----------
-    rows : sequence of ScenarioRow
-        Any.
-
-    Returns
-    -------
-    dict of (str, str) to str
-        By name and hash: the name, and the beginning of the hash where others are called the same.
-    """
+    """Name rows so that no two look alike."""
     n_called = Counter(row.name.casefold() for row in rows)
     return {
         (row.name, row.hash): f"{row.name} ({row.hash[:6]})" if n_called[row.name.casefold()] > 1 else row.name
@@ -102,36 +61,12 @@ def row_labels(rows: Sequence[ScenarioRow]) -> dict[tuple[str, str], str]:
 
 
 def designs_of(rows: Sequence[ScenarioRow]) -> tuple[str, ...]:
-    """List the designs of rows.
-
-    Parameters
-    ----------
-    rows : sequence of ScenarioRow
-        Any.
-
-    Returns
-    -------
-    tuple of str
-        Names, in the order in which they come.
-    """
+    """List the designs of rows."""
     return tuple(dict.fromkeys(name for row in rows for name in row.estimates))
 
 
 def sort_rows(rows: Sequence[ScenarioRow], design: str) -> tuple[ScenarioRow, ...]:
-    """Order rows.
-
-    Parameters
-    ----------
-    rows : sequence of ScenarioRow
-        By name.
-    design : str
-        The design whose mean decides, largest first; empty to leave them by name.
-
-    Returns
-    -------
-    tuple of ScenarioRow
-        Those without a number last.
-    """
+    """Order rows."""
     if not design:
         return tuple(rows)
     means = [row.estimates.get(design, NO_ESTIMATE).mean for row in rows]
@@ -140,58 +75,19 @@ def sort_rows(rows: Sequence[ScenarioRow], design: str) -> tuple[ScenarioRow, ..
 
 
 def varied_paths(rows: Sequence[ScenarioRow]) -> tuple[str, ...]:
-    """List what differs between rows.
-
-    Parameters
-    ----------
-    rows : sequence of ScenarioRow
-        Of a sweep or table, or scenarios that stand on their own.
-
-    Returns
-    -------
-    tuple of str
-        Paths, in the order of the sweep or table.
-    """
+    """List what differs between rows."""
     return tuple(dict.fromkeys(path for row in rows for path in row.changes))
 
 
 def path_label(path: str, texts: Texts) -> str:
-    """Name a path for people.
-
-    Parameters
-    ----------
-    path : str
-        As in a sweep, such as ``demand.need_per_year``.
-    texts : Texts
-        The language.
-
-    Returns
-    -------
-    str
-        The path itself where it has no label.
-    """
+    """Name a path for people."""
     parameter = parameter_of(path)
     keys = [f"parameters.word.{path.replace('.', '_')}", f"parameters.{parameter.id}.label" if parameter else ""]
     return next((texts(key) for key in keys if key in texts), path)
 
 
 def build_results_table(rows: Sequence[ScenarioRow], measure: str, texts: Texts) -> str:
-    """Write rows as a table.
-
-    Parameters
-    ----------
-    rows : sequence of ScenarioRow
-        Of one page.
-    measure : str
-        Name of the measure.
-    texts : Texts
-        The language.
-
-    Returns
-    -------
-    str
-        HTML: a real table with headings, in which every number says when pointed at how sure it is.
-    """
+    """Write rows as a table."""
     paths, designs = varied_paths(rows), designs_of(rows)
     head = "".join(
         f'<th scope="col">{html.escape(word)}</th>'
@@ -223,22 +119,7 @@ def build_results_table(rows: Sequence[ScenarioRow], measure: str, texts: Texts)
 
 
 def measure_with_unit(rows: Sequence[ScenarioRow], measure: str, texts: Texts) -> str:
-    """Name a measure with the unit its numbers stand in.
-
-    Parameters
-    ----------
-    rows : sequence of ScenarioRow
-        Of one page.
-    measure : str
-        Name of the measure.
-    texts : Texts
-        The language.
-
-    Returns
-    -------
-    str
-        Such as ``Udgift til pladser om året, mio. kr.``
-    """
+    """Name a measure with the unit its numbers stand in."""
     sizes = [abs(estimate.mean) for row in rows for estimate in row.estimates.values() if estimate.n]
     label = measure_label(measure, texts)
     unit = unit_beside(label, scale_of(measure, texts, largest=max(sizes, default=0.0)), texts)

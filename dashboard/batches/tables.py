@@ -15,20 +15,7 @@ MOST_FAULTS = 100
 
 
 def build_file_table(checks: Sequence[FileCheck], texts: Texts) -> str:
-    """Write what each file holds.
-
-    Parameters
-    ----------
-    checks : sequence of FileCheck
-        A line each.
-    texts : Texts
-        The language.
-
-    Returns
-    -------
-    str
-        HTML.
-    """
+    """Write what each file holds."""
     rows = [
         (check.name, texts(f"batch.kinds.{check.kind}"), texts.number(check.n_scenarios), _state(check, texts))
         for check in checks
@@ -37,22 +24,7 @@ def build_file_table(checks: Sequence[FileCheck], texts: Texts) -> str:
 
 
 def build_fault_table(faults: Sequence[Fault], texts: Texts, *, about: str = "") -> str:
-    """Write what is wrong.
-
-    Parameters
-    ----------
-    faults : sequence of Fault
-        A line each, up to `MOST_FAULTS`.
-    texts : Texts
-        The language.
-    about : str
-        What they are about, where it is one file.
-
-    Returns
-    -------
-    str
-        HTML.
-    """
+    """Write what is wrong."""
     said = [phrase_fault(fault, texts) for fault in faults[:MOST_FAULTS]]
     rows = [(_place(fault, texts), fault.allowed, fault.got, fault.remedy) for fault in said]
     label = " ".join(filter(None, (texts("batch.check.heading"), about)))

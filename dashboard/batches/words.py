@@ -12,20 +12,7 @@ _MOST_NAMED = 2
 
 
 def write_duration(seconds: float, texts: Texts) -> str:
-    """Write how long something takes, as people say it.
-
-    Parameters
-    ----------
-    seconds : float
-        How long [seconds].
-    texts : Texts
-        The language.
-
-    Returns
-    -------
-    str
-        In seconds, minutes or hours.
-    """
+    """Write how long something takes, as people say it."""
     if seconds < 1.5 * _MINUTE:
         return counted("batch.time.seconds", max(1, round(seconds)), texts)
     if seconds < 1.5 * _HOUR:
@@ -34,42 +21,12 @@ def write_duration(seconds: float, texts: Texts) -> str:
 
 
 def counted(key: str, n: int, texts: Texts) -> str:
-    """Write a number of things.
-
-    Parameters
-    ----------
-    key : str
-        Of the text for several; that for one ends in ``_one``.
-    n : int
-        How many.
-    texts : Texts
-        The language.
-
-    Returns
-    -------
-    str
-        Such as ``12 scenarier``.
-    """
+    """Write a number of things."""
     return texts(f"{key}_one") if n == 1 else texts(key, n=texts.number(n))
 
 
 def job_title(number: int, cases: Sequence[Case], texts: Texts) -> str:
-    """Name a job.
-
-    Parameters
-    ----------
-    number : int
-        Of the job in its session.
-    cases : sequence of Case
-        What it computes.
-    texts : Texts
-        The language.
-
-    Returns
-    -------
-    str
-        With the name of its first scenario and how many there are.
-    """
+    """Name a job."""
     name = cases[0].scenario.name
     called = name if len(cases) == 1 else texts("batch.jobs.several", name=name)
     scenarios = counted("batch.check.scenarios", len(cases), texts)
@@ -77,20 +34,7 @@ def job_title(number: int, cases: Sequence[Case], texts: Texts) -> str:
 
 
 def describe_progress(progress: Progress, texts: Texts) -> str:
-    """Say how far a job is.
-
-    Parameters
-    ----------
-    progress : Progress
-        Of a job that has not ended.
-    texts : Texts
-        The language.
-
-    Returns
-    -------
-    str
-        Done, left, and how long it will still take.
-    """
+    """Say how far a job is."""
     if progress.state in {"waiting", "stopping"}:
         return texts(f"batch.progress.{progress.state}")
     numbers = [texts.number(number) for number in (progress.done, progress.most, progress.most - progress.done)]
@@ -104,20 +48,7 @@ def describe_progress(progress: Progress, texts: Texts) -> str:
 
 
 def describe_in_hand(progress: Progress, texts: Texts) -> str:
-    """Say which scenarios are being computed.
-
-    Parameters
-    ----------
-    progress : Progress
-        Of a job.
-    texts : Texts
-        The language.
-
-    Returns
-    -------
-    str
-        Empty if there are none.
-    """
+    """Say which scenarios are being computed."""
     if not progress.in_hand or progress.state != "running":
         return ""
     names = ", ".join(progress.in_hand[:_MOST_NAMED])
@@ -128,22 +59,7 @@ def describe_in_hand(progress: Progress, texts: Texts) -> str:
 
 
 def describe_end(progress: Progress, limits: Limits, texts: Texts) -> str:
-    """Say how a job ended.
-
-    Parameters
-    ----------
-    progress : Progress
-        Of a job that has ended.
-    limits : Limits
-        It ran within.
-    texts : Texts
-        The language.
-
-    Returns
-    -------
-    str
-        A sentence or two.
-    """
+    """Say how a job ended."""
     return texts(
         f"batch.end.{progress.state}",
         done=texts.number(progress.done),
@@ -154,20 +70,7 @@ def describe_end(progress: Progress, limits: Limits, texts: Texts) -> str:
 
 
 def describe_limits(limits: Limits, texts: Texts) -> str:
-    """Say how much may be run.
-
-    Parameters
-    ----------
-    limits : Limits
-        Of this server.
-    texts : Texts
-        The language.
-
-    Returns
-    -------
-    str
-        A sentence or two.
-    """
+    """Say how much may be run."""
     numbers = {word: texts.number(getattr(limits, word)) for word in ("scenarios", "plays", "women")}
     return texts("batch.run.limits", **numbers, **_written_limits(limits, texts))
 

@@ -34,20 +34,7 @@ _ORDER = (
 
 
 def write_findings(results: Results, texts: Texts) -> tuple[Sentence, ...]:
-    """Write what was found.
-
-    Parameters
-    ----------
-    results : Results
-        Of an experiment.
-    texts : Texts
-        In the reader's language.
-
-    Returns
-    -------
-    tuple of Sentence
-        The most important first: by level, then by topic, then in the order of the designs.
-    """
+    """Write what was found."""
     if not results.designs:
         return ()
     against = chosen_design(results)

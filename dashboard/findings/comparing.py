@@ -22,25 +22,12 @@ from sim.experiment import Comparison, Results
 
 
 class Topic(NamedTuple):
-    """Something that designs are compared by.
+    """Something that designs are compared by."""
 
-    Attributes
-    ----------
-    word : str
-        Its key in the texts.
-    measure : str
-        Name of the measure.
-    small : float
-        A difference below this is said to be small, as it stands in results; for money, as a share of the chosen
-        design's amount. Assumption: what a steering group would not act upon.
-    says_unit : bool
-        Whether the unit stands after the number; else the sentence names it.
-    """
-
-    word: str
-    measure: str
+    word: str  # its key in the texts
+    measure: str  # name of the measure
     small: float
-    says_unit: bool = True
+    says_unit: bool = True  # whether the unit stands after the number; else the sentence names it
 
 
 TOPICS = (
@@ -57,22 +44,7 @@ TOPICS = (
 
 
 def compare_designs(results: Results, design: str, against: str, texts: Texts) -> list[Sentence]:
-    """Compare one design with the chosen one.
-
-    Parameters
-    ----------
-    results : Results
-        Of an experiment.
-    design, against : str
-        The design and the chosen one.
-    texts : Texts
-        In the reader's language.
-
-    Returns
-    -------
-    list of Sentence
-        One for each of `TOPICS` that both designs have.
-    """
+    """Compare one design with the chosen one."""
     one, other = results.designs[design], results.designs[against]
     difference = results.differences[f"{design} - {against}"]
     names = {"design": design_label(design, texts), "against": design_label(against, texts)}

@@ -11,22 +11,7 @@ OTHER_PAYER_SHARE = 0.01
 
 
 def tell_payers(results: Results, design: str, against: str, texts: Texts) -> list[Sentence]:
-    """Say who pays for the places, where it is not the same as in the chosen design.
-
-    Parameters
-    ----------
-    results : Results
-        Of an experiment.
-    design, against : str
-        The design and the chosen one.
-    texts : Texts
-        In the reader's language.
-
-    Returns
-    -------
-    list of Sentence
-        One or none.
-    """
+    """Say who pays for the places, where it is not the same as in the chosen design."""
     shares = [_payer_shares(results.designs[name]) for name in (design, against)]
     moved = max((abs(one - other) for one, other in zip(*shares, strict=True)), default=0.0)
     if not moved > OTHER_PAYER_SHARE:
@@ -59,22 +44,7 @@ def _listed(words: list[str], texts: Texts) -> str:
 
 
 def tell_one_more(results: Results, design: str, against: str, texts: Texts) -> list[Sentence]:
-    """Say what one more woman admitted costs in places.
-
-    Parameters
-    ----------
-    results : Results
-        Of an experiment.
-    design, against : str
-        The design and the chosen one.
-    texts : Texts
-        In the reader's language.
-
-    Returns
-    -------
-    list of Sentence
-        One, or none where nobody is admitted in either, or equally many in every replication.
-    """
+    """Say what one more woman admitted costs in places."""
     pair = f"{design} - {against}"
     ratio = results.findings[pair].cost_per_extra_admission
     if not ratio.n or estimate_of(results.differences[pair], "admitted_per_year").is_same:
@@ -112,22 +82,7 @@ def _one_more_key(admitted: int, cost: int) -> str:
 
 
 def tell_break_even(results: Results, design: str, against: str, texts: Texts) -> list[Sentence]:
-    """Say how well treatment must work for a dearer design that admits more to pay for itself.
-
-    Parameters
-    ----------
-    results : Results
-        Of an experiment.
-    design, against : str
-        The design and the chosen one.
-    texts : Texts
-        In the reader's language.
-
-    Returns
-    -------
-    list of Sentence
-        One, or none where the design is not surely dearer and does not surely admit more.
-    """
+    """Say how well treatment must work for a dearer design that admits more to pay for itself."""
     pair = f"{design} - {against}"
     difference, found = results.differences[pair], results.findings[pair].break_even_completion
     signs = [_sign(estimate_of(difference, measure)) for measure in ("admitted_per_year", "cost_per_year")]
@@ -146,22 +101,7 @@ def tell_break_even(results: Results, design: str, against: str, texts: Texts) -
 
 
 def tell_paying_occupancy(results: Results, design: str, texts: Texts) -> list[Sentence]:
-    """Say from which occupancy a design's own places cost no more than places bought elsewhere.
-
-    Parameters
-    ----------
-    results : Results
-        Of an experiment.
-    design : str
-        The design.
-    texts : Texts
-        In the reader's language.
-
-    Returns
-    -------
-    list of Sentence
-        One, or none for a design without places of its own.
-    """
+    """Say from which occupancy a design's own places cost no more than places bought elsewhere."""
     if design not in results.paying_occupancy:
         return []
     found = results.paying_occupancy[design]

@@ -10,27 +10,13 @@ from sim.geography import REGION_MAPS
 
 
 class Loss(NamedTuple):
-    """A way in which a region can lose.
+    """A way in which a region can lose."""
 
-    Attributes
-    ----------
-    word : str
-        Its key in the texts.
-    measure : str
-        Name of the measure.
-    sign : int
-        Which way is a loss: -1 for less, 1 for more.
-    least : float
-        Smaller losses are not told, as they stand in results. Assumption.
-    says_unit : bool
-        Whether the unit stands after the number.
-    """
-
-    word: str
-    measure: str
-    sign: int
-    least: float
-    says_unit: bool = True
+    word: str  # its key in the texts
+    measure: str  # name of the measure
+    sign: int  # which way is a loss: -1 for less, 1 for more
+    least: float  # smaller losses are not told, as they stand in results. Assumption
+    says_unit: bool = True  # whether the unit stands after the number
 
 
 LOSSES = (
@@ -41,22 +27,7 @@ LOSSES = (
 
 
 def tell_losers(results: Results, design: str, against: str, texts: Texts) -> list[Sentence]:
-    """Say which regions lose when a design takes the chosen one's place, and by how much.
-
-    Parameters
-    ----------
-    results : Results
-        Of an experiment.
-    design, against : str
-        The design and the chosen one.
-    texts : Texts
-        In the reader's language.
-
-    Returns
-    -------
-    list of Sentence
-        One for each way in which some region surely loses, the hardest hit first.
-    """
+    """Say which regions lose when a design takes the chosen one's place, and by how much."""
     names = {"design": design_label(design, texts), "against": design_label(against, texts)}
     sentences = []
     for loss in LOSSES:

@@ -35,18 +35,7 @@ class Sentence(NamedTuple):
 
 
 def magnitude(estimate: Estimate) -> Estimate:
-    """Turn a difference to be positive, for words such as more and less.
-
-    Parameters
-    ----------
-    estimate : Estimate
-        A difference.
-
-    Returns
-    -------
-    Estimate
-        With the interval and the spread turned too.
-    """
+    """Turn a difference to be positive, for words such as more and less."""
     if not estimate.mean < 0:
         return estimate
     n, mean, low, high, p05, p95 = estimate

@@ -71,24 +71,7 @@ th.name { font-weight: 400; } td strong { color: #1d3f6e; } .outside { color: #a
 
 
 def write_calibration_report(read: Read, learnt: Learnt, scenario: Scenario, texts: Texts) -> str:
-    """Write the report.
-
-    Parameters
-    ----------
-    read : Read
-        The file, as it was read.
-    learnt : Learnt
-        What was learnt from it.
-    scenario : Scenario
-        What was not learnt.
-    texts : Texts
-        In the reader's language.
-
-    Returns
-    -------
-    str
-        HTML, complete.
-    """
+    """Write the report."""
     say = _Said(texts)
     first, last = (texts.date(date_of(day)) for day in (read.referrals.first_day, read.referrals.last_day))
     body = [

@@ -33,20 +33,7 @@ _DAYS = ("patience_mean", "stay_mean", "stay_sd", "early_leaving_scale")
 
 
 def estimate_name(estimate: Estimate, texts: Texts) -> str:
-    """Name an estimate for people.
-
-    Parameters
-    ----------
-    estimate : Estimate
-        Any.
-    texts : Texts
-        In the reader's language.
-
-    Returns
-    -------
-    str
-        Such as "Andel, der siger ja tæt på".
-    """
+    """Name an estimate for people."""
     return parameter_name(estimate.parameter, texts)
 
 
@@ -59,22 +46,7 @@ def parameter_name(code: str, texts: Texts) -> str:
 
 
 def write_value(parameter: str, value: float, texts: Texts) -> str:
-    """Write a value of a parameter with the digits it deserves.
-
-    Parameters
-    ----------
-    parameter : str
-        Code of the parameter.
-    value : float
-        In the scenario's unit.
-    texts : Texts
-        In the reader's language.
-
-    Returns
-    -------
-    str
-        A number, days or per cent.
-    """
+    """Write a value of a parameter with the digits it deserves."""
     if parameter in _DAYS:
         return texts.number(value)
     if parameter in _DIGITS:
@@ -83,22 +55,7 @@ def write_value(parameter: str, value: float, texts: Texts) -> str:
 
 
 def write_interval(parameter: str, values: Sequence[float] | None, texts: Texts) -> str:
-    """Write an estimate with its interval.
-
-    Parameters
-    ----------
-    parameter : str
-        Code of the parameter.
-    values : sequence of float or None
-        Estimate, low and high; the last two may be no numbers.
-    texts : Texts
-        In the reader's language.
-
-    Returns
-    -------
-    str
-        Such as ``62 % (51 % til 72 %)``; days with their unit; a dash where there is none.
-    """
+    """Write an estimate with its interval."""
     if values is None:
         return NOTHING
     middle, low, high = values
@@ -108,20 +65,7 @@ def write_interval(parameter: str, values: Sequence[float] | None, texts: Texts)
 
 
 def about_rows(estimate: Estimate, texts: Texts) -> str:
-    """Say on how many rows an estimate rests, without telling of few women.
-
-    Parameters
-    ----------
-    estimate : Estimate
-        Any.
-    texts : Texts
-        In the reader's language.
-
-    Returns
-    -------
-    str
-        To the nearest five; words where numbers are small.
-    """
+    """Say on how many rows an estimate rests, without telling of few women."""
     if estimate.method == PRIOR_ONLY:
         return texts("calibration.estimates.no_data")
     if fewer_than_least(estimate.n_least):
@@ -131,42 +75,14 @@ def about_rows(estimate: Estimate, texts: Texts) -> str:
 
 
 def forest_row(estimate: Estimate, texts: Texts) -> ForestRow:
-    """Make an estimate a line of the picture of all.
-
-    Parameters
-    ----------
-    estimate : Estimate
-        Any.
-    texts : Texts
-        In the reader's language.
-
-    Returns
-    -------
-    ForestRow
-        With its numbers written out.
-    """
+    """Make an estimate a line of the picture of all."""
     after = (estimate.mean, estimate.low, estimate.high)
     before, told = (write_interval(estimate.parameter, values, texts) for values in (estimate.prior, after))
     return ForestRow(estimate_name(estimate, texts), before, told, *standardised(estimate))
 
 
 def said_in_short(learnt: Learnt, scenario: Scenario, texts: Texts) -> list[str]:
-    """Say what was learnt in a few sentences.
-
-    Parameters
-    ----------
-    learnt : Learnt
-        What was learnt.
-    scenario : Scenario
-        For its opening day, free minutes and the anchor of stays.
-    texts : Texts
-        In the reader's language.
-
-    Returns
-    -------
-    list of str
-        Sentences.
-    """
+    """Say what was learnt in a few sentences."""
     found = learnt.estimates
     said = {
         "need": lambda: _said("need", "demand.need_per_year", start=texts.date(scenario.start)),

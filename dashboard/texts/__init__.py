@@ -27,22 +27,7 @@ _NO_BREAK = "\u00a0"
 
 
 class Texts:
-    """Texts and numbers in one language.
-
-    Parameters
-    ----------
-    language : str
-        One of `LANGUAGES`.
-    catalogue : mapping of str to str
-        Text by dotted key; places for values are written as in ``str.format``.
-
-    Attributes
-    ----------
-    language : str
-        One of `LANGUAGES`.
-    catalogue : mapping of str to str
-        The same as was given. Not to be changed.
-    """
+    """Texts and numbers in one language."""
 
     def __init__(self, language: str, catalogue: Mapping[str, str]) -> None:
         self.language = language
@@ -57,25 +42,7 @@ class Texts:
         )
 
     def __call__(self, key: str, /, **values: object) -> str:
-        """Give a text with its values put in.
-
-        Parameters
-        ----------
-        key : str
-            Dotted key, such as ``plan.title``.
-        **values : object
-            What is put into the places of the text; numbers as they should be read.
-
-        Returns
-        -------
-        str
-            The text.
-
-        Raises
-        ------
-        KeyError
-            If there is no such text, or no value for one of its places.
-        """
+        """Give a text with its values put in."""
         if key not in self.catalogue:
             raise KeyError(f"texts of {self.language}: a key of the catalogue; got {key!r}. Add it to both languages.")
         try:
@@ -87,59 +54,20 @@ class Texts:
         return key in self.catalogue
 
     def number(self, number: float, digits: int = 0) -> str:
-        """Write a number with a fixed number of decimals.
-
-        Parameters
-        ----------
-        number : float
-            Any number.
-        digits : int
-            Decimals.
-
-        Returns
-        -------
-        str
-            Such as ``1.234,5``; a dash where there is no number.
-        """
+        """Write a number with a fixed number of decimals."""
         if not math.isfinite(number):
             return NOTHING
         rounded = round(float(number), digits) + 0.0  # no minus before a zero
         return f"{rounded:,.{digits}f}".translate(self._marks)  # both languages group by three
 
     def percent(self, share: float, digits: int = 0) -> str:
-        """Write a share as per cent.
-
-        Parameters
-        ----------
-        share : float
-            From 0 to 1.
-        digits : int
-            Decimals of the per cent.
-
-        Returns
-        -------
-        str
-            Such as ``12,5 %`` in Danish and ``12.5%`` in English.
-        """
+        """Write a share as per cent."""
         if not math.isfinite(share):
             return NOTHING
         return f"{self.number(100.0 * share, digits)}{_NO_BREAK if self.language == 'da' else ''}%"
 
     def money(self, amount_dkk: float, digits: int | None = None) -> str:
-        """Write an amount, in millions where it is large.
-
-        Parameters
-        ----------
-        amount_dkk : float
-            Amount [DKK].
-        digits : int, optional
-            Decimals; of millions 1, below 10 million 2, of kroner none, if left out.
-
-        Returns
-        -------
-        str
-            Such as ``44,6 mio. kr.`` or ``5.500 kr.``.
-        """
+        """Write an amount, in millions where it is large."""
         if not math.isfinite(amount_dkk):
             return NOTHING
         if abs(amount_dkk) < _MILLION / 2:
@@ -149,70 +77,20 @@ class Texts:
         return self("common.unit.million_dkk", number=self.number(millions, decimals))
 
     def interval(self, low: str | float, high: str | float, digits: int = 0) -> str:
-        """Write an interval.
-
-        Parameters
-        ----------
-        low, high : str or float
-            Its ends, written already or as numbers.
-        digits : int
-            Decimals of numbers.
-
-        Returns
-        -------
-        str
-            Such as ``25,1 til 25,4``; a dash where either end is missing.
-        """
+        """Write an interval."""
         ends = [end if isinstance(end, str) else self.number(end, digits) for end in (low, high)]
         return NOTHING if NOTHING in ends else self("common.interval", low=ends[0], high=ends[1])
 
     def date(self, day: dt.date) -> str:
-        """Write a date.
-
-        Parameters
-        ----------
-        day : date
-            Any day.
-
-        Returns
-        -------
-        str
-            Such as ``1. januar 2027``.
-        """
+        """Write a date."""
         return format_date(day, format="long", locale=self._locale)
 
     def days(self, days: float, digits: int = 0) -> str:
-        """Write a number of days with its unit.
-
-        Parameters
-        ----------
-        days : float
-            Days.
-        digits : int
-            Decimals.
-
-        Returns
-        -------
-        str
-            Such as ``3,8 dage``.
-        """
+        """Write a number of days with its unit."""
         return self._counted("days", days, digits)
 
     def minutes(self, minutes: float, digits: int = 0) -> str:
-        """Write a number of minutes with its unit.
-
-        Parameters
-        ----------
-        minutes : float
-            Minutes.
-        digits : int
-            Decimals.
-
-        Returns
-        -------
-        str
-            Such as ``36 minutter``.
-        """
+        """Write a number of minutes with its unit."""
         return self._counted("minutes", minutes, digits)
 
     def _counted(self, unit: str, number: float, digits: int) -> str:
@@ -224,23 +102,7 @@ class Texts:
 
 @lru_cache(maxsize=len(LANGUAGES))
 def load_texts(language: str) -> Texts:
-    """Load the texts of a language.
-
-    Parameters
-    ----------
-    language : str
-        One of `LANGUAGES`.
-
-    Returns
-    -------
-    Texts
-        From every file of the language. Not to be changed.
-
-    Raises
-    ------
-    ValueError
-        If there is no such language, or a file says a key twice or something that is not a text.
-    """
+    """Load the texts of a language."""
     if language not in LANGUAGES:
         raise ValueError(f"language: one of {', '.join(LANGUAGES)}; got {language[:20]!r}. Choose one of them.")
     catalogue: dict[str, str] = {}
@@ -267,21 +129,7 @@ def _leaves(values: Mapping[str, Any], prefix: str, source: str) -> Iterator[tup
 
 
 def design_label(name: str, texts: Texts) -> str:
-    """Name a design for people.
-
-    Parameters
-    ----------
-    name : str
-        As in the scenario.
-    texts : Texts
-        The language.
-
-    Returns
-    -------
-    str
-        The common word where there is one, else the name itself; in quotation marks where it looks like another's
-        common word.
-    """
+    """Name a design for people."""
     key = f"common.design.{name}"
     if key in texts:
         return texts(key)

@@ -32,13 +32,7 @@ for (const share of document.querySelectorAll(".dp-share")) {
 
 
 def render_actions(texts: Texts) -> None:
-    """Draw the row of actions.
-
-    Parameters
-    ----------
-    texts : Texts
-        The language.
-    """
+    """Draw the row of actions."""
     state = current_state()
     with st.container(horizontal=True, vertical_alignment="bottom"):
         st.button(

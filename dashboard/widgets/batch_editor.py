@@ -16,31 +16,13 @@ _HEIGHT = 420
 
 
 def open_editor(name: str, text: str) -> None:
-    """Open a file in the editor; to be called from a callback.
-
-    Parameters
-    ----------
-    name : str
-        Of the file.
-    text : str
-        What it says.
-    """
+    """Open a file in the editor; to be called from a callback."""
     session = st.session_state
     session[Key.EDITED], session[Key.EDITOR_NAME], session[Key.EDITOR_TEXT] = name, name, text
 
 
 def render_editor(desk: Desk, reading: Reading, texts: Texts) -> None:
-    """Draw the editor, if a file is open in it, and what is wrong with the file as it was saved.
-
-    Parameters
-    ----------
-    desk : Desk
-        Of this session.
-    reading : Reading
-        What its files come to.
-    texts : Texts
-        The language.
-    """
+    """Draw the editor, if a file is open in it, and what is wrong with the file as it was saved."""
     name = st.session_state.get(Key.EDITED)
     if name is None:
         return

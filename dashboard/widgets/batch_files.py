@@ -24,13 +24,7 @@ _BASE_CHOICE, _REPLICATIONS_CHOICE = "batch.base", "batch.replications"
 
 
 def current_desk() -> Desk:
-    """Give what this session has in hand.
-
-    Returns
-    -------
-    Desk
-        Of this session alone.
-    """
+    """Give what this session has in hand."""
     if Key.DESK not in st.session_state:
         st.session_state[Key.DESK] = shared_room().open_desk()
     desk: Desk = st.session_state[Key.DESK]
@@ -38,18 +32,7 @@ def current_desk() -> Desk:
 
 
 def current_reading(texts: Texts) -> Reading:
-    """Read the files of this session, unless that has been done.
-
-    Parameters
-    ----------
-    texts : Texts
-        The language.
-
-    Returns
-    -------
-    Reading
-        Of the files as they are now.
-    """
+    """Read the files of this session, unless that has been done."""
     files, base, replications = current_desk().files, _chosen_base(), _chosen_replications()
     known = st.session_state.get(Key.READING)
     if known is not None and known[0] is files and known[1:3] == (base, replications):
@@ -62,18 +45,7 @@ def current_reading(texts: Texts) -> Reading:
 
 
 def render_files(texts: Texts) -> Reading:
-    """Draw the files and what they come to.
-
-    Parameters
-    ----------
-    texts : Texts
-        The language.
-
-    Returns
-    -------
-    Reading
-        Of the files as they are now.
-    """
+    """Draw the files and what they come to."""
     st.header(texts("batch.files.heading"), anchor=False)
     _render_ways_in(texts)
     desk = current_desk()

@@ -49,17 +49,7 @@ _MEASURE = "batch.measure"
 
 
 def render_start(desk: Desk, reading: Reading, texts: Texts) -> None:
-    """Draw the button that begins a run, and how much may be run.
-
-    Parameters
-    ----------
-    desk : Desk
-        Of this session.
-    reading : Reading
-        What its files come to.
-    texts : Texts
-        The language.
-    """
+    """Draw the button that begins a run, and how much may be run."""
     st.header(texts("batch.run.heading"), anchor=False)
     st.button(
         texts("batch.run.start", scenarios=counted("batch.check.scenarios", len(reading.cases), texts)),
@@ -85,17 +75,7 @@ def _begin(desk: Desk, reading: Reading) -> None:
 
 
 def render_jobs(desk: Desk, open_plan: Callable[[], None], texts: Texts) -> None:
-    """Draw the runs of a session: those under way, which are drawn again by themselves, then those that ended.
-
-    Parameters
-    ----------
-    desk : Desk
-        Of this session.
-    open_plan : callable
-        Opens the page Plan.
-    texts : Texts
-        The language.
-    """
+    """Draw the runs of a session: those under way, which are drawn again by themselves, then those that ended."""
     shared_room().sweep()
     active = [number for number, job in desk.jobs.items() if not job.progress.is_ended]
     if active:

@@ -20,20 +20,7 @@ SHOW_AFTER_SECONDS = 0.6
 
 
 def cached_results(scenario: Scenario, texts: Texts) -> Results:
-    """Answer a scenario, showing how far it has come if that takes long.
-
-    Parameters
-    ----------
-    scenario : Scenario
-        What is asked.
-    texts : Texts
-        The language.
-
-    Returns
-    -------
-    Results
-        The same as from the command line.
-    """
+    """Answer a scenario, showing how far it has come if that takes long."""
     place = st.empty()
     results = shared_answers().results(scenario, tell_progress(place, texts))
     place.empty()
@@ -41,22 +28,7 @@ def cached_results(scenario: Scenario, texts: Texts) -> Results:
 
 
 def cached_moved(scenario: Scenario, since: Scenario, texts: Texts) -> Moved | None:
-    """Say what moved between two scenarios, of the headline measures.
-
-    Parameters
-    ----------
-    scenario : Scenario
-        What is on screen.
-    since : Scenario
-        What it is compared with.
-    texts : Texts
-        The language.
-
-    Returns
-    -------
-    Moved or None
-        None if they are the same.
-    """
+    """Say what moved between two scenarios, of the headline measures."""
     if scenario == since:
         return None
     place = st.empty()
@@ -67,21 +39,7 @@ def cached_moved(scenario: Scenario, since: Scenario, texts: Texts) -> Moved | N
 
 
 def tell_progress(place: DeltaGenerator, texts: Texts) -> Callable[[int, int], None]:
-    """Make what shows progress.
-
-    Parameters
-    ----------
-    place : DeltaGenerator
-        Where it is shown.
-    texts : Texts
-        The language.
-
-    Returns
-    -------
-    callable
-        Takes the replications done and the most there will be. Asking the session for anything lets Streamlit stop
-        this run when the user has asked something else meanwhile.
-    """
+    """Make what shows progress."""
     begin = time.monotonic()
 
     def tell(done: int, most: int) -> None:
@@ -96,22 +54,7 @@ def tell_progress(place: DeltaGenerator, texts: Texts) -> Callable[[int, int], N
 
 
 def cached_over_time(scenario: Scenario, design: str, texts: Texts) -> OverTime:
-    """Follow the places of a design over time.
-
-    Parameters
-    ----------
-    scenario : Scenario
-        What is asked.
-    design : str
-        Name of one of its designs.
-    texts : Texts
-        The language.
-
-    Returns
-    -------
-    OverTime
-        Of that design.
-    """
+    """Follow the places of a design over time."""
     place = st.empty()
     over_time = shared_answers().over_time(scenario, design, tell_progress(place, texts))
     place.empty()
@@ -119,34 +62,10 @@ def cached_over_time(scenario: Scenario, design: str, texts: Texts) -> OverTime:
 
 
 def cached_catchments(scenario: Scenario, design: str) -> Catchments:
-    """Find which pools of a design serve which municipalities.
-
-    Parameters
-    ----------
-    scenario : Scenario
-        What is asked.
-    design : str
-        Name of one of its designs.
-
-    Returns
-    -------
-    Catchments
-        Of the design.
-    """
+    """Find which pools of a design serve which municipalities."""
     return shared_answers().catchments(scenario, design)
 
 
 def cached_places(scenario: Scenario) -> dict[str, tuple[int, int]]:
-    """Count the places of each design of a scenario.
-
-    Parameters
-    ----------
-    scenario : Scenario
-        What is asked.
-
-    Returns
-    -------
-    dict of str to (int, int)
-        Always open, and at most.
-    """
+    """Count the places of each design of a scenario."""
     return shared_answers().places(scenario)

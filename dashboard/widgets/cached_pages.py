@@ -23,20 +23,7 @@ ALWAYS_KNOWN = "admitted_per_year"
 
 
 def cached_under_estimates(scenarios: Mapping[str, Scenario], texts: Texts) -> dict[str, Results]:
-    """Answer a scenario under every estimate of need, showing how far it has come.
-
-    Parameters
-    ----------
-    scenarios : mapping of str to Scenario
-        By estimate.
-    texts : Texts
-        The language.
-
-    Returns
-    -------
-    dict of str to Results
-        By estimate.
-    """
+    """Answer a scenario under every estimate of need, showing how far it has come."""
     place, results = st.empty(), {}
     tell = tell_progress(place, texts)
     for number, (view, scenario) in enumerate(scenarios.items()):
@@ -50,20 +37,7 @@ def cached_under_estimates(scenarios: Mapping[str, Scenario], texts: Texts) -> d
 
 
 def cached_futures(scenario: Scenario, design: str) -> Futures:
-    """Find a typical, a good and a bad future of a design.
-
-    Parameters
-    ----------
-    scenario : Scenario
-        What is asked.
-    design : str
-        Name of one of its designs.
-
-    Returns
-    -------
-    Futures
-        Numbers of replications.
-    """
+    """Find a typical, a good and a bad future of a design."""
     answers = shared_answers()
 
     def by(measure: str) -> Futures:
@@ -82,22 +56,7 @@ def cached_futures(scenario: Scenario, design: str) -> Futures:
 
 
 def cached_board(scenario: Scenario, design: str, replication: int) -> BedBoard:
-    """Lay out one possible future of a design, place by place.
-
-    Parameters
-    ----------
-    scenario : Scenario
-        What is asked.
-    design : str
-        Name of one of its designs.
-    replication : int
-        Number of the future, from 0.
-
-    Returns
-    -------
-    BedBoard
-        Who lives where and when.
-    """
+    """Lay out one possible future of a design, place by place."""
 
     def lay_out() -> BedBoard:
         return bed_board_rows(trace_replication(scenario, design=design, replication=replication, engine="kernel"))

@@ -16,15 +16,7 @@ _MOST_ROWS_AS_TABLE = 40
 
 
 def render_chart(chart: Chart, texts: Texts) -> None:
-    """Draw a chart, with its numbers to be opened and downloaded.
-
-    Parameters
-    ----------
-    chart : Chart
-        What is shown.
-    texts : Texts
-        The language.
-    """
+    """Draw a chart, with its numbers to be opened and downloaded."""
     st.plotly_chart(
         chart.figure,
         theme=None,
@@ -41,15 +33,7 @@ def render_chart(chart: Chart, texts: Texts) -> None:
 
 
 def render_charts(charts: Sequence[Chart], texts: Texts) -> None:
-    """Draw charts side by side; below each other where there is no room.
-
-    Parameters
-    ----------
-    charts : sequence of Chart
-        What is shown, from the left.
-    texts : Texts
-        The language.
-    """
+    """Draw charts side by side; below each other where there is no room."""
     for place, chart in zip(st.columns(len(charts), gap="large"), charts, strict=True):
         with place:
             render_chart(chart, texts)
@@ -74,20 +58,7 @@ def _render_numbers(chart: Chart, texts: Texts) -> None:
 
 
 def csv_of(frame: pd.DataFrame, texts: Texts) -> bytes:
-    """Write numbers as a file that opens rightly in the language's spreadsheet.
-
-    Parameters
-    ----------
-    frame : DataFrame
-        Any.
-    texts : Texts
-        The language: Danish has decimal commas, and so semicolons.
-
-    Returns
-    -------
-    bytes
-        CSV in UTF-8 with a mark, by which Excel knows it.
-    """
+    """Write numbers as a file that opens rightly in the language's spreadsheet."""
     separator, decimal = (";", ",") if texts.language == "da" else (",", ".")
 
     def written(value: object) -> object:

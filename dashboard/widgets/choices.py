@@ -10,20 +10,7 @@ from dashboard.widgets.session import change_state, current_state
 
 
 def chosen(name: str, options: Sequence[str]) -> str:
-    """Look up what was chosen.
-
-    Parameters
-    ----------
-    name : str
-        Of the choice in the link.
-    options : sequence of str
-        What can be chosen.
-
-    Returns
-    -------
-    str
-        The first option where none of them was chosen: a link may say anything.
-    """
+    """Look up what was chosen."""
     choice = str(current_state().choice(name, options[0]))
     return choice if choice in options else options[0]
 
@@ -31,26 +18,7 @@ def chosen(name: str, options: Sequence[str]) -> str:
 def render_choice(
     label: str, options: Sequence[str], *, name: str, key: Key | str, format_func: Callable[[str], str]
 ) -> str:
-    """Draw a choice among many.
-
-    Parameters
-    ----------
-    label : str
-        Of the choice.
-    options : sequence of str
-        What can be chosen; the first until something is.
-    name : str
-        Of the choice in the link.
-    key : str
-        Of the widget.
-    format_func : callable
-        Says an option in the reader's language.
-
-    Returns
-    -------
-    str
-        What is chosen.
-    """
+    """Draw a choice among many."""
     choice = chosen(name, options)
     st.session_state[key] = choice
     st.selectbox(label, options, format_func=format_func, key=key, on_change=partial(_choose, name, key))
@@ -60,18 +28,7 @@ def render_choice(
 def render_few(
     label: str, options: Sequence[str], *, name: str, key: Key | str, format_func: Callable[[str], str]
 ) -> str:
-    """Draw a choice among few, side by side.
-
-    Parameters
-    ----------
-    label, options, name, key, format_func
-        As for `render_choice`.
-
-    Returns
-    -------
-    str
-        What is chosen.
-    """
+    """Draw a choice among few, side by side."""
     choice = chosen(name, options)
     st.session_state[key] = choice
     st.segmented_control(

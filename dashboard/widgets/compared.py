@@ -9,13 +9,7 @@ from dashboard.widgets.session import ask, current_state
 
 
 def render_compared_designs(texts: Texts) -> None:
-    """Let the designs be chosen, and the one they are compared with.
-
-    Parameters
-    ----------
-    texts : Texts
-        The language.
-    """
+    """Let the designs be chosen, and the one they are compared with."""
     question = current_state().question
     scenario = scenario_of(question._replace(off=()))
     names = [design.name for design in scenario.designs]

@@ -89,19 +89,7 @@ def _render_group(controls: Sequence[Control], words: Words, base: Words, texts:
 
 
 def render_control(control: Control, words: Words, base: Words, texts: Texts) -> None:
-    """Draw one control.
-
-    Parameters
-    ----------
-    control : Control
-        What it moves.
-    words : mapping
-        Of the scenario on screen.
-    base : mapping
-        Of the scenario to begin with.
-    texts : Texts
-        The language.
-    """
+    """Draw one control."""
     note = control_note(control, words, texts)
     label = control_label(control, texts) + (f"  \n*{note}*" if note else "")
     help_text = control_help(control, base, texts)

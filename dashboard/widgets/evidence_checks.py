@@ -24,13 +24,7 @@ DRAWS = ("200", "500", "1000")
 
 
 def render_checks(texts: Texts) -> None:
-    """Draw the checks, once somebody has asked for them.
-
-    Parameters
-    ----------
-    texts : Texts
-        The language.
-    """
+    """Draw the checks, once somebody has asked for them."""
     st.markdown(texts("evidence_page.checks.intro"))
     with st.container(horizontal=True, vertical_alignment="bottom", width=360):
         draws = render_choice(

@@ -50,15 +50,7 @@ _SETTLE_DAYS, _MOST_SETTLE_DAYS = 30, 365
 
 
 def render_learning(open_plan: Callable[[], None], texts: Texts) -> None:
-    """Draw the way from a file to what it says.
-
-    Parameters
-    ----------
-    open_plan : callable
-        Opens the page Plan.
-    texts : Texts
-        The language.
-    """
+    """Draw the way from a file to what it says."""
     st.markdown(texts("evidence_page.learning.intro"))
     st.caption(texts("evidence_page.learning.privacy"))
     sheet: Sheet | None = st.session_state.get(Key.REFERRALS_SHEET)

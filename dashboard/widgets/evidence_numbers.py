@@ -31,13 +31,7 @@ _FILTERS = ("evidence.text", "evidence.parameter", "evidence.who", "evidence.ste
 
 
 def render_funnel(texts: Texts) -> None:
-    """Draw the published numbers step by step, and where they say different things.
-
-    Parameters
-    ----------
-    texts : Texts
-        The language.
-    """
+    """Draw the published numbers step by step, and where they say different things."""
     render_chart(draw_evidence_funnel(funnel_table(), texts, current_theme()), texts)
     st.markdown(texts("evidence.funnel_note"))
     st.header(texts("evidence_page.contradictions.heading"), anchor=False)
@@ -46,13 +40,7 @@ def render_funnel(texts: Texts) -> None:
 
 
 def render_search(texts: Texts) -> None:
-    """Draw the published numbers that fit what is looked for.
-
-    Parameters
-    ----------
-    texts : Texts
-        The language.
-    """
+    """Draw the published numbers that fit what is looked for."""
     text, parameter, who, step = _render_filters(texts)
     rows = find_evidence(text=text or None, parameter=parameter or None, view=who or None, step=step or None)
     if not rows:
@@ -115,13 +103,7 @@ def _clear() -> None:
 
 
 def render_parameters(texts: Texts) -> None:
-    """Draw the assumptions with what they rest on.
-
-    Parameters
-    ----------
-    texts : Texts
-        The language.
-    """
+    """Draw the assumptions with what they rest on."""
     left, right = st.columns(2)
     with left:
         text = render_looking_for(

@@ -12,18 +12,7 @@ Parameters = ParamSpec("Parameters")
 
 
 def say_if_it_fails(render: Callable[Parameters, None]) -> Callable[Parameters, None]:
-    """Say in the user's language that something went wrong, where Streamlit would say it in English.
-
-    Parameters
-    ----------
-    render : callable
-        Draws a page or a part of it.
-
-    Returns
-    -------
-    callable
-        The same. The error goes on to Streamlit, which logs it; its own box is hidden by the look of the page.
-    """
+    """Say in the user's language that something went wrong, where Streamlit would say it in English."""
 
     @wraps(render)
     def draw(*args: Parameters.args, **kwargs: Parameters.kwargs) -> None:

@@ -30,24 +30,12 @@ def _look() -> str:
 
 
 def current_theme() -> Theme:
-    """Give the colours of the room the user sits in.
-
-    Returns
-    -------
-    Theme
-        Of the browser's setting, or what was chosen in the menu.
-    """
+    """Give the colours of the room the user sits in."""
     return choose_theme(st.context.theme.type == "dark")
 
 
 def render_frame(texts: Texts) -> None:
-    """Draw the look and the choice of language.
-
-    Parameters
-    ----------
-    texts : Texts
-        The language.
-    """
+    """Draw the look and the choice of language."""
     look = current_theme()
     colors = "".join(f"--dp-{word}: {getattr(look, word)};" for word in _WORDS)
     words = f"--dp-choose-file: '{texts('common.choose_file')}';"

@@ -126,48 +126,15 @@ class Part(StrEnum):
 
 
 def control_key(path: str) -> str:
-    """Name the widget of a control.
-
-    Parameters
-    ----------
-    path : str
-        Of the word it changes.
-
-    Returns
-    -------
-    str
-        Key.
-    """
+    """Name the widget of a control."""
     return f"control:{path}"
 
 
 def typed_key(path: str) -> str:
-    """Name the box beside the slider of a control.
-
-    Parameters
-    ----------
-    path : str
-        Of the word it changes.
-
-    Returns
-    -------
-    str
-        Key.
-    """
+    """Name the box beside the slider of a control."""
     return f"typed:{path}"
 
 
 def chart_key(name: str) -> str:
-    """Name the widget of a chart.
-
-    Parameters
-    ----------
-    name : str
-        Of the chart, on its page.
-
-    Returns
-    -------
-    str
-        Key.
-    """
+    """Name the widget of a chart."""
     return f"chart:{name}"

@@ -15,35 +15,12 @@ def render_look() -> None:
 
 
 def render_list(content: str) -> None:
-    """Draw a table or list.
-
-    Parameters
-    ----------
-    content : str
-        HTML with classes ``dp-...``; whatever people have written is escaped in it.
-    """
+    """Draw a table or list."""
     st.html(content)
 
 
 def render_pages(key: str, n_lines: int, per_page: int, texts: Texts) -> int:
-    """Draw the choice of a page, where there are several.
-
-    Parameters
-    ----------
-    key : str
-        Of the widget.
-    n_lines : int
-        Lines in all.
-    per_page : int
-        Lines on a page.
-    texts : Texts
-        The language.
-
-    Returns
-    -------
-    int
-        Number of the first line on the page, from 0.
-    """
+    """Draw the choice of a page, where there are several."""
     pages = max(1, -(-n_lines // per_page))
     if pages == 1:
         return 0

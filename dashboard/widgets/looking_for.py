@@ -13,24 +13,7 @@ _LONGEST = 100
 
 
 def render_looking_for(label: str, *, name: str, key: Key, placeholder: str = "") -> str:
-    """Draw a field for words.
-
-    Parameters
-    ----------
-    label : str
-        Of the field.
-    name : str
-        Of the words in the link.
-    key : Key
-        Of the widget.
-    placeholder : str
-        An example.
-
-    Returns
-    -------
-    str
-        What is written.
-    """
+    """Draw a field for words."""
     written = str(current_state().choice(name, ""))
     st.session_state[key] = written
     st.text_input(label, key=key, placeholder=placeholder, max_chars=_LONGEST, on_change=partial(_keep, name, key))

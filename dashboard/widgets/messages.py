@@ -9,13 +9,7 @@ from dashboard.widgets.session import current_draft, current_fault, current_noti
 
 
 def render_messages(texts: Texts) -> None:
-    """Say what is wrong with the link, or with what is asked.
-
-    Parameters
-    ----------
-    texts : Texts
-        The language.
-    """
+    """Say what is wrong with the link, or with what is asked."""
     notice, fault = current_notice(), current_fault()
     if notice is not None:
         code, detail = notice

@@ -18,43 +18,17 @@ _LONGEST = 40
 
 
 class NumberBox(NamedTuple):
-    """A box for a number.
+    """A box for a number."""
 
-    Attributes
-    ----------
-    label : str
-        Of the box.
-    key : str
-        Of the widget.
-    help_text : str
-        More about it.
-    is_beside : bool
-        Whether it stands beside another widget that shows its label.
-    parts : tuple of str
-        Keys of what is drawn again; empty for the whole page.
-    """
-
-    label: str
-    key: str
-    help_text: str = ""
-    is_beside: bool = False
-    parts: tuple[str, ...] = ()
+    label: str  # of the box
+    key: str  # of the widget
+    help_text: str = ""  # more about it
+    is_beside: bool = False  # whether it stands beside another widget that shows its label
+    parts: tuple[str, ...] = ()  # keys of what is drawn again; empty for the whole page
 
 
 def render_number_box(box: NumberBox, number: float, take: Callable[[float], str], texts: Texts) -> None:
-    """Draw a box for a number.
-
-    Parameters
-    ----------
-    box : NumberBox
-        Which.
-    number : float
-        What stands in it.
-    take : callable
-        Uses a number that was typed; gives a sentence where it cannot be used, else an empty text.
-    texts : Texts
-        The language.
-    """
+    """Draw a box for a number."""
     key = box.key
     typed, refusal = st.session_state[Key.TYPED].get(key, (write_number(number, texts), ""))
     st.session_state[key] = typed
@@ -75,15 +49,7 @@ def render_number_box(box: NumberBox, number: float, take: Callable[[float], str
 def render_whole_box(
     box: NumberBox, number: int, take: Callable[[int], None], texts: Texts, *, most: int, least: int = 0
 ) -> None:
-    """Draw a box for a whole number.
-
-    Parameters
-    ----------
-    box, number, take, texts
-        As for `render_number_box`; `take` is given only what can be used.
-    most, least : int
-        Ends.
-    """
+    """Draw a box for a whole number."""
 
     def take_whole(typed: float) -> str:
         if not isinstance(typed, int) or not least <= typed <= most:

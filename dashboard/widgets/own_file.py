@@ -14,34 +14,16 @@ from sim.scenario import ScenarioError, read_scenario
 
 
 class Opened(NamedTuple):
-    """What came of the files that were given.
+    """What came of the files that were given."""
 
-    Attributes
-    ----------
-    before : Question
-        What was asked before any file.
-    name : str
-        Of the last file that could be used; empty if none could.
-    own : str
-        What it says, as in a question.
-    refused : str
-        Name of the file given since that could not be used; empty if there is none.
-    """
-
-    before: Question
-    name: str = ""
-    own: str = ""
-    refused: str = ""
+    before: Question  # what was asked before any file
+    name: str = ""  # of the last file that could be used; empty if none could
+    own: str = ""  # what it says, as in a question
+    refused: str = ""  # name of the file given since that could not be used; empty if there is none
 
 
 def render_own_file(texts: Texts) -> None:
-    """Draw the field for a file, and say which file the numbers are from.
-
-    Parameters
-    ----------
-    texts : Texts
-        The language.
-    """
+    """Draw the field for a file, and say which file the numbers are from."""
     key = st.session_state.setdefault(Key.OWN_FIELD, Key.OWN.value)
     st.file_uploader(
         texts("plan.base.upload"),
@@ -58,18 +40,7 @@ def render_own_file(texts: Texts) -> None:
 
 
 def about_opened(texts: Texts) -> str:
-    """Say which file the numbers are from.
-
-    Parameters
-    ----------
-    texts : Texts
-        The language.
-
-    Returns
-    -------
-    str
-        Empty where they are from none, and none was refused.
-    """
+    """Say which file the numbers are from."""
     opened: Opened | None = st.session_state.get(Key.OPENED)
     if opened is None:
         return ""

@@ -22,15 +22,7 @@ from sim.scenario import Scenario
 
 
 def render_plan_charts(results: Results, texts: Texts) -> None:
-    """Draw the charts.
-
-    Parameters
-    ----------
-    results : Results
-        Of the scenario on screen.
-    texts : Texts
-        The language.
-    """
+    """Draw the charts."""
     scenario = results.scenario
     for heading, draws in (("way", (draw_funnel, draw_outcomes)), ("cost", (draw_waiting, draw_payers))):
         st.header(texts(f"plan.charts.{heading}"))

@@ -14,17 +14,7 @@ from sim.experiment import Results
 
 
 def render_plan_numbers(results: Results, state: State, texts: Texts) -> None:
-    """Draw the table of numbers, and below it what has been moved.
-
-    Parameters
-    ----------
-    results : Results
-        Of the scenario on screen.
-    state : State
-        For what is compared with.
-    texts : Texts
-        The language.
-    """
+    """Draw the table of numbers, and below it what has been moved."""
     question = state.question
     since = state.compared_question or Question(question.base, question.own, replications=question.replications)
     name = state.compared or texts("plan.numbers.start")

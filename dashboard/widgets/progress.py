@@ -11,21 +11,7 @@ from dashboard.widgets.keys import Key
 
 @contextmanager
 def tell_progress_in(prefix: str, texts: Texts) -> Iterator[Callable[[int, int], None]]:
-    """Show how far a computation is, while it lasts.
-
-    Parameters
-    ----------
-    prefix : str
-        Of the texts ``progress`` and ``waiting``.
-    texts : Texts
-        The language.
-
-    Yields
-    ------
-    callable
-        Takes what is done and the most there will be. Asking the session for anything lets Streamlit stop this run when
-        the user has asked something else meanwhile.
-    """
+    """Show how far a computation is, while it lasts."""
     place = st.empty()
 
     def tell(done: int, most: int) -> None:

@@ -53,102 +53,47 @@ def _went_back() -> bool:
 
 
 def current_state() -> State:
-    """Give the state of this session.
-
-    Returns
-    -------
-    State
-        As it is on screen.
-    """
+    """Give the state of this session."""
     state: State = st.session_state[Key.STATE]
     return state
 
 
 def current_texts() -> Texts:
-    """Give the texts of the language that is spoken.
-
-    Returns
-    -------
-    Texts
-        Of the state's language.
-    """
+    """Give the texts of the language that is spoken."""
     return load_texts(current_state().language)
 
 
 def current_draft() -> Question:
-    """Give what the controls show.
-
-    Returns
-    -------
-    Question
-        The state's, unless that which is asked now cannot be answered.
-    """
+    """Give what the controls show."""
     draft: Question = st.session_state[Key.DRAFT]
     return draft
 
 
 def current_fault() -> ScenarioError | None:
-    """Give what keeps the draft from being answered.
-
-    Returns
-    -------
-    ScenarioError or None
-        None if nothing does.
-    """
+    """Give what keeps the draft from being answered."""
     fault: ScenarioError | None = st.session_state[Key.FAULT]
     return fault
 
 
 def current_notice() -> tuple[str, str] | None:
-    """Give what is to be said of the link.
-
-    Returns
-    -------
-    code, detail : str
-        As in `LinkError`; None if there is nothing to say.
-    """
+    """Give what is to be said of the link."""
     kept_out = st.session_state.get(Key.NOT_IN_LINK)
     notice: tuple[str, str] | None = (kept_out, "") if kept_out else st.session_state[Key.NOTICE]
     return notice
 
 
 def current_scenario() -> Scenario:
-    """Give the scenario that is on screen.
-
-    Returns
-    -------
-    Scenario
-        Of the state's question.
-    """
+    """Give the scenario that is on screen."""
     return scenario_of(current_state().question)
 
 
 def change_state(change: Callable[[State], State]) -> None:
-    """Change the state, but for its question.
-
-    Parameters
-    ----------
-    change : callable
-        Takes the state and gives the new one.
-    """
+    """Change the state, but for its question."""
     st.session_state[Key.STATE] = change(current_state())
 
 
 def ask(question: Question, *, is_step: bool = True) -> bool:
-    """Ask something else.
-
-    Parameters
-    ----------
-    question : Question
-        What is asked from now on, if it can be answered.
-    is_step : bool
-        Whether it can be undone.
-
-    Returns
-    -------
-    bool
-        Whether it can be answered. If not, the fault is kept to be shown, and the state stays.
-    """
+    """Ask something else."""
     session = st.session_state
     session[Key.DRAFT] = question
     try:
@@ -168,13 +113,7 @@ def ask(question: Question, *, is_step: bool = True) -> bool:
 
 
 def keep_fault(error: ScenarioError) -> None:
-    """Keep what is wrong, to be shown beside the last state that could be answered.
-
-    Parameters
-    ----------
-    error : ScenarioError
-        Of a file, for example.
-    """
+    """Keep what is wrong, to be shown beside the last state that could be answered."""
     st.session_state[Key.FAULT] = error
 
 
@@ -188,13 +127,7 @@ def undo() -> None:
 
 
 def can_undo() -> bool:
-    """Tell whether there is a step to take back.
-
-    Returns
-    -------
-    bool
-        Whether there is.
-    """
+    """Tell whether there is a step to take back."""
     session = st.session_state
     return bool(session[Key.HISTORY] or session[Key.TYPED]) or session[Key.FAULT] is not None
 

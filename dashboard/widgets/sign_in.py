@@ -8,13 +8,7 @@ from dashboard.widgets.keys import Key
 
 
 def demand_sign_in(texts: Texts) -> None:
-    """Let nobody further who has not signed in, if signing in is configured.
-
-    Parameters
-    ----------
-    texts : Texts
-        The language.
-    """
+    """Let nobody further who has not signed in, if signing in is configured."""
     if not _is_configured():
         return
     if getattr(st.user, "is_logged_in", False):  # not there where the server knows of no signing in

@@ -17,23 +17,7 @@ _MADE_A_DATE = "If the spreadsheet made a date of it, format the cell as text or
 
 
 def value_of_cell(cell: Cell, marks: Marks = Marks(), *, is_date: bool = False) -> Any:  # noqa: B008 - immutable
-    """Read a cell.
-
-    Parameters
-    ----------
-    cell : Cell
-        As it stands in the table.
-    marks : Marks
-        What is known of its column.
-    is_date : bool
-        Whether a date stands in its column.
-
-    Returns
-    -------
-    object
-        None for an empty cell; a number, true or false; a date as its text; values in brackets, as in a scenario file;
-        else the text. A `CellFault` if it cannot be told what is meant.
-    """
+    """Read a cell."""
     value = value_of_text(cell, marks) if isinstance(cell, str) else cell
     if is_date and isinstance(value, int | float) and not isinstance(value, bool):
         return read_date(cell)
@@ -47,20 +31,7 @@ def value_of_cell(cell: Cell, marks: Marks = Marks(), *, is_date: bool = False) 
 
 
 def value_of_text(text: str, marks: Marks = Marks()) -> Any:  # noqa: B008 - immutable
-    """Read a cell of text.
-
-    Parameters
-    ----------
-    text : str
-        What stands in it.
-    marks : Marks
-        What is known of its column.
-
-    Returns
-    -------
-    object
-        As from `value_of_cell`.
-    """
+    """Read a cell of text."""
     if not text:
         return None
     if text.casefold() in _WORDS:
@@ -72,18 +43,7 @@ def value_of_text(text: str, marks: Marks = Marks()) -> Any:  # noqa: B008 - imm
 
 
 def text_of_name(cell: Cell) -> str | CellFault:
-    """Read a cell that holds a name: as it is written, whatever it looks like.
-
-    Parameters
-    ----------
-    cell : Cell
-        As it stands in the table.
-
-    Returns
-    -------
-    str or CellFault
-        Its text; a fault where a spreadsheet has made a date of it.
-    """
+    """Read a cell that holds a name: as it is written, whatever it looks like."""
     if isinstance(cell, CellFault):
         return cell
     if isinstance(cell, dt.date):

@@ -24,26 +24,7 @@ _ADDRESS = re.compile(r"(tcp|tls|ws|wss|ucx)://(?P<host>\[[^\]]+\]|[^:/\[\]]+):(
 
 
 def cluster_crew(address: str, *, wait_seconds: float = 30.0) -> Crew:
-    """Make a crew of a Dask cluster.
-
-    Parameters
-    ----------
-    address : str
-        Of its scheduler, such as ``tcp://scheduler:8786``.
-    wait_seconds : float
-        How long to wait for the first worker [seconds].
-
-    Returns
-    -------
-    callable
-        Works pieces off.
-
-    Raises
-    ------
-    StoreError
-        When it is used, before the first piece, if the cluster cannot be reached, has no workers, or would give other
-        numbers; later if its scheduler is lost.
-    """
+    """Make a crew of a Dask cluster."""
 
     def work(pieces: Iterable[Piece], is_stopping: Callable[[], bool]) -> Iterator[Begun | Answer]:
         client = _connect(address)

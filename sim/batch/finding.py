@@ -16,38 +16,14 @@ SCENARIO_ENDINGS = (".yaml", ".yml")
 
 
 class Found(NamedTuple):
-    """Files to be read.
+    """Files to be read."""
 
-    Attributes
-    ----------
-    files : tuple of Path
-        In the order given.
-    notes : tuple of str
-        What was left out, and why.
-    """
-
-    files: tuple[Path, ...]
-    notes: tuple[str, ...] = ()
+    files: tuple[Path, ...]  # in the order given
+    notes: tuple[str, ...] = ()  # what was left out, and why
 
 
 def find_files(given: str) -> Found:
-    """Find the files that a path stands for.
-
-    Parameters
-    ----------
-    given : str
-        Name of a ready scenario, a file, a folder, or a pattern with ``*``.
-
-    Returns
-    -------
-    Found
-        At least one file. Of a folder, what a scenario in it names, such as its list of women, is left to it.
-
-    Raises
-    ------
-    ScenarioError
-        If there is none.
-    """
+    """Find the files that a path stands for."""
     if not given.strip():
         remedy = "Write one, such as baseline; if it was a variable of the shell, it is empty."
         raise one_fault("path", "a name, a file, a folder or a pattern", got="an empty one", remedy=remedy)

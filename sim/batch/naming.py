@@ -9,33 +9,14 @@ _RENAME = "Give one of them another name."
 
 
 class Names:
-    """The scenarios of a batch, taken one after the other.
-
-    Attributes
-    ----------
-    cases : list of Case
-        Those taken.
-    """
+    """The scenarios of a batch, taken one after the other."""
 
     def __init__(self) -> None:
         self.cases: list[Case] = []
         self._known: dict[str, Case] = {}
 
     def take(self, case: Case, source: str) -> list[Fault]:
-        """Take a scenario if its name will do.
-
-        Parameters
-        ----------
-        case : Case
-            The scenario.
-        source : str
-            File, and row if there are any.
-
-        Returns
-        -------
-        list of Fault
-            What is wrong: a name that was there for another content, or in other capitals.
-        """
+        """Take a scenario if its name will do."""
         fault = self._fault(case)
         if fault is None:
             self.cases.append(case)

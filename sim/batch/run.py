@@ -12,15 +12,7 @@ from sim.store.keys import piece_key
 
 
 class AskedLines(Sequence[Asked]):
-    """Lines of what is asked for, each made when it is looked at: most are looked at once, or never.
-
-    Parameters
-    ----------
-    cases : sequence of Case
-        The scenarios.
-    engine : str
-        Which engine is to play.
-    """
+    """Lines of what is asked for, each made when it is looked at: most are looked at once, or never."""
 
     def __init__(self, cases: Sequence[Case], engine: str) -> None:
         self._cases, self._engine = cases, engine

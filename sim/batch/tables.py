@@ -20,59 +20,23 @@ _LAST_WORD = re.compile(r"[^.\[\]]+(?=(?:\[\d+\])?\Z)")
 
 
 class TableRow(NamedTuple):
-    """One row.
+    """One row."""
 
-    Attributes
-    ----------
-    source : str
-        File and row, for messages; rows are numbered as a spreadsheet does.
-    number : int
-        Of the row.
-    values : dict of str to object
-        By column, without empty cells; names as texts.
-    faults : tuple of Fault
-        What is wrong with its cells.
-    """
-
-    source: str
-    number: int
-    values: dict[str, Any]
-    faults: tuple[Fault, ...]
+    source: str  # file and row, for messages; rows are numbered as a spreadsheet does
+    number: int  # of the row
+    values: dict[str, Any]  # by column, without empty cells; names as texts
+    faults: tuple[Fault, ...]  # what is wrong with its cells
 
 
 class Table(NamedTuple):
-    """A table of scenarios.
+    """A table of scenarios."""
 
-    Attributes
-    ----------
-    rows : tuple of TableRow
-        Those that are not empty.
-    notes : tuple of str
-        What somebody who has only seen the screen should know: sheets not read, hidden rows that were.
-    """
-
-    rows: tuple[TableRow, ...]
+    rows: tuple[TableRow, ...]  # those that are not empty
     notes: tuple[str, ...]
 
 
 def read_table(path: Path) -> Table:
-    """Read a table of scenarios.
-
-    Parameters
-    ----------
-    path : Path
-        CSV, or an Excel workbook.
-
-    Returns
-    -------
-    Table
-        At least one row.
-
-    Raises
-    ------
-    ScenarioError
-        If it cannot be read as a table at all, or holds anything shaped like a personal number.
-    """
+    """Read a table of scenarios."""
     sheet = read_sheet(path, LIMITS, kind="a table of scenarios")
     header = _header(sheet)
     columns = [[cells[place] for _, cells in sheet.rows] for place in range(len(header))]
@@ -98,18 +62,7 @@ def read_table(path: Path) -> Table:
 
 
 def csv_header(path: Path) -> tuple[str, ...]:
-    """Read the first row of a table as it is.
-
-    Parameters
-    ----------
-    path : Path
-        The file, CSV or Excel.
-
-    Returns
-    -------
-    tuple of str
-        Its cells; empty if it cannot be read.
-    """
+    """Read the first row of a table as it is."""
     try:
         return read_sheet(path, LIMITS).header
     except ScenarioError:

@@ -15,32 +15,13 @@ LENGTH = struct.Struct("<Q")
 
 
 def write_part(stream: IO[bytes], part: bytes) -> None:
-    """Write a length and that many bytes.
-
-    Parameters
-    ----------
-    stream : file
-        Where.
-    part : bytes
-        What.
-    """
+    """Write a length and that many bytes."""
     stream.write(LENGTH.pack(len(part)))
     stream.write(part)
 
 
 def read_part(stream: IO[bytes]) -> bytes | None:
-    """Read what `write_part` wrote.
-
-    Parameters
-    ----------
-    stream : file
-        Where.
-
-    Returns
-    -------
-    bytes or None
-        None if the other side is gone.
-    """
+    """Read what `write_part` wrote."""
     start = stream.read(LENGTH.size)
     if len(start) < LENGTH.size:
         return None

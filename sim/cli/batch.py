@@ -112,13 +112,7 @@ def _run(planned: "Batch", store: "Store", crew: "Crew", *, as_json: bool) -> "R
 
 @contextmanager
 def stopping_gently() -> Iterator[Callable[[], bool]]:
-    """Take Ctrl-C, or a polite request to end, as the wish to stop after the pieces in hand; a second Ctrl-C at once.
-
-    Yields
-    ------
-    callable
-        Says whether that was wished.
-    """
+    """Take Ctrl-C, or a polite request to end, as the wish to stop after the pieces in hand; again, at once."""
     asked = threading.Event()
 
     def ask(number: int, _: object) -> None:

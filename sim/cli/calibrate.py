@@ -49,20 +49,7 @@ class _Date(click.ParamType[dt.date]):
     name = "date"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> dt.date:
-        """Read a date from the command line.
-
-        Parameters
-        ----------
-        value : object
-            What was written.
-        param, ctx : optional
-            Where, for messages.
-
-        Returns
-        -------
-        datetime.date
-            The date.
-        """
+        """Read a date from the command line."""
         from calibration.learning.cells import EPOCH, Unreadable, read_date  # noqa: PLC0415 - slow to load
 
         day = read_date(str(value).strip())

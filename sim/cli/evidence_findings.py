@@ -33,18 +33,7 @@ from sim.cli.evidence_rows import Answer, heading_table
 
 
 def show_funnel(texts: Texts) -> Answer:
-    """Show the published numbers step by step, what contradicts what, and what may not check what.
-
-    Parameters
-    ----------
-    texts : Texts
-        In the reader's language.
-
-    Returns
-    -------
-    list of object, object
-        Tables and values.
-    """
+    """Show the published numbers step by step, what contradicts what, and what may not check what."""
     rows, found = funnel_table(), find_contradictions()
     parts: list[object] = [
         Text(texts("evidence.title.funnel"), style="bold"),
@@ -68,20 +57,7 @@ def show_funnel(texts: Texts) -> Answer:
 
 
 def show_fit(fit: StatementFit, texts: Texts) -> Answer:
-    """Show a distribution as a scenario has it, and how far it is from each statement.
-
-    Parameters
-    ----------
-    fit : StatementFit
-        The distribution and its residuals.
-    texts : Texts
-        In the reader's language.
-
-    Returns
-    -------
-    list of object, object
-        Text, table and values.
-    """
+    """Show a distribution as a scenario has it, and how far it is from each statement."""
     table = heading_table(texts, "stated", "fitted")
     for residual in fit.residuals:
         day = write_amount(residual.at, texts)
@@ -97,18 +73,7 @@ def show_fit(fit: StatementFit, texts: Texts) -> Answer:
 
 
 def show_statements(texts: Texts) -> Answer:
-    """Show what documents say of stays, waits and weeks, and the distributions it gives.
-
-    Parameters
-    ----------
-    texts : Texts
-        In the reader's language.
-
-    Returns
-    -------
-    list of object, object
-        Table and values.
-    """
+    """Show what documents say of stays, waits and weeks, and the distributions it gives."""
     table = heading_table(texts, "said", "word", "gap")
     values = []
     for statement in load_statements().values():
@@ -124,20 +89,7 @@ def show_statements(texts: Texts) -> Answer:
 
 
 def show_checks(checks: Checks, texts: Texts) -> Answer:
-    """Show published numbers beside their predictions.
-
-    Parameters
-    ----------
-    checks : Checks
-        From `calibration.checks.run_checks`.
-    texts : Texts
-        In the reader's language.
-
-    Returns
-    -------
-    list of object, object
-        Table, notes and values.
-    """
+    """Show published numbers beside their predictions."""
     table = heading_table(texts, "check", "observed", "median", "band_50", "band_90", "tail", "verdict")
     for row in checks.rows:
         tail = texts.percent(row.tail_probability, 1)
@@ -170,20 +122,7 @@ def show_checks(checks: Checks, texts: Texts) -> Answer:
 
 
 def notes_of(checks: Checks, texts: Texts) -> list[str]:
-    """Say what must be known to read the checks.
-
-    Parameters
-    ----------
-    checks : Checks
-        From `calibration.checks.run_checks`.
-    texts : Texts
-        In the reader's language.
-
-    Returns
-    -------
-    list of str
-        How they were made; then what was held against what, and on which parameters it depends.
-    """
+    """Say what must be known to read the checks."""
     key = "evidence.checks_note_posterior" if checks.fitted_to else "evidence.checks_note"
     rows = ", ".join(checks.fitted_to)
     given = ", ".join(checks.given)

@@ -30,20 +30,7 @@ _NAMES = ("parameter", "view")
 
 
 def find_rows(texts: Texts, asked: Mapping[str, str | None]) -> Answer:
-    """Find rows, and say what a parameter rests on if one is asked for.
-
-    Parameters
-    ----------
-    texts : Texts
-        In the reader's language.
-    asked : mapping of str to str or None
-        What `calibration.evidence.find_evidence` is asked.
-
-    Returns
-    -------
-    list of object, object
-        Tables and values.
-    """
+    """Find rows, and say what a parameter rests on if one is asked for."""
     rows = find_evidence(**asked)
     values = {"rows": [_row_values(row, texts) for row in rows]}
     if not asked["parameter"]:
@@ -60,18 +47,7 @@ def find_rows(texts: Texts, asked: Mapping[str, str | None]) -> Answer:
 
 
 def list_parameters(texts: Texts) -> Answer:
-    """List the parameters with default, range, what they rest on and how many rows are about them.
-
-    Parameters
-    ----------
-    texts : Texts
-        In the reader's language.
-
-    Returns
-    -------
-    list of object, object
-        Table and values.
-    """
+    """List the parameters with default, range, what they rest on and how many rows are about them."""
     table = heading_table(texts, "parameter", "quantity", "default", "range", "strength", "rows")
     sources = load_parameter_sources().values()
     for source in sources:
@@ -89,18 +65,7 @@ def list_parameters(texts: Texts) -> Answer:
 
 
 def list_views(texts: Texts) -> Answer:
-    """List who says something, with how many rows and the names they have in the registry.
-
-    Parameters
-    ----------
-    texts : Texts
-        In the reader's language.
-
-    Returns
-    -------
-    list of object, object
-        Table and values.
-    """
+    """List who says something, with how many rows and the names they have in the registry."""
     rows = list(load_evidence().values())
     table = heading_table(texts, "view", "who", "rows", "names")
     values = []
@@ -113,20 +78,7 @@ def list_views(texts: Texts) -> Answer:
 
 
 def heading_table(texts: Texts, *columns: str) -> Table:
-    """Begin a plain table.
-
-    Parameters
-    ----------
-    texts : Texts
-        In the reader's language.
-    *columns : str
-        Keys of the headings.
-
-    Returns
-    -------
-    rich.table.Table
-        Without rows.
-    """
+    """Begin a plain table."""
     table = Table(box=None, pad_edge=False, header_style="bold", show_edge=False)
     for column in columns:
         table.add_column(texts(f"evidence.heading.{column}"), overflow="fold", no_wrap=column in _NAMES)

@@ -19,13 +19,7 @@ class CannotBeDoneError(click.ClickException):
 
 
 class Keeping:
-    """Writes what can be written, in `with` blocks, and tells of the rest when everything is shown.
-
-    Attributes
-    ----------
-    faults : list of Fault
-        What could not be written.
-    """
+    """Writes what can be written, in `with` blocks, and tells of the rest when everything is shown."""
 
     def __init__(self) -> None:
         self.faults: list[Fault] = []

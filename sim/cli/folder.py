@@ -9,20 +9,7 @@ from sim.scenario import save_scenario
 
 
 def save_results(results: Results, folder: Path) -> Path:
-    """Write results to a folder of their own.
-
-    Parameters
-    ----------
-    results : Results
-        What was found.
-    folder : pathlib.Path
-        Where the folder is made; its name says scenario and content.
-
-    Returns
-    -------
-    pathlib.Path
-        The folder.
-    """
+    """Write results to a folder of their own."""
     home = folder / f"{safe_name(results.scenario.name)}-{results.hash}"
     rows = list(results.rows())
     write_rows(home / "measures.csv", Row._fields, (row for row in rows if row.design in results.designs))

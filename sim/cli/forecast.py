@@ -33,21 +33,11 @@ SMALL_NUMBERS = "Numbers this small may point to single persons: guard the forec
 
 
 class Told(NamedTuple):
-    """What a forecast command found.
+    """What a forecast command found."""
 
-    Attributes
-    ----------
-    forecasts : list of Forecast
-        One for each scenario.
-    scores : list of Score
-        Of all counts that fall in the time of a forecast.
-    horizons : tuple of Horizon
-        The same summed up.
-    """
-
-    forecasts: "list[Forecast]"
-    scores: "list[Score]"
-    horizons: "tuple[Horizon, ...]"
+    forecasts: "list[Forecast]"  # one for each scenario
+    scores: "list[Score]"  # of all counts that fall in the time of a forecast
+    horizons: "tuple[Horizon, ...]"  # the same summed up
 
 
 @click.command()

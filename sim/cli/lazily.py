@@ -14,15 +14,6 @@ class LazyGroup(click.Group):
 
     An argument that is empty is refused here, for all of them: it is a variable of the shell that is not set, and an
     empty path would be the folder one stands in.
-
-    Parameters
-    ----------
-    *args : object
-        As for `click.Group`.
-    lazily : mapping of str to str
-        By name of each such command, which stands in a module of that name, what it says of itself in one sentence.
-    **kwargs : object
-        As for `click.Group`.
     """
 
     def __init__(self, *args: object, lazily: Mapping[str, str] | None = None, **kwargs: object) -> None:
@@ -61,13 +52,7 @@ class LazyGroup(click.Group):
 
 
 class ScenarioName(click.ParamType):  # type: ignore[type-arg] # generic in new versions of click only
-    """The name of a ready scenario, or a file, completed by the shell.
-
-    Attributes
-    ----------
-    name : str
-        For messages.
-    """
+    """The name of a ready scenario, or a file, completed by the shell."""
 
     name = "scenario"
 

@@ -19,20 +19,7 @@ ENDINGS = {
 
 
 def check_outputs(outputs: Mapping[str, tuple[Path | None, str]], inputs: Iterable[Path | None] = ()) -> None:
-    """See that files can be written, each for itself, and over nothing that is read.
-
-    Parameters
-    ----------
-    outputs : mapping of str to (Path or None, str)
-        By option: the file, None if it is not wanted, and what will be in it, as in `ENDINGS`; empty for any ending.
-    inputs : iterable of Path or None
-        Files that the command reads.
-
-    Raises
-    ------
-    FileError
-        With everything that is wrong.
-    """
+    """See that files can be written, each for itself, and over nothing that is read."""
     found: list[Fault] = []
     read = [path for path in inputs if path is not None]
     seen: dict[str, Path] = {}
@@ -54,18 +41,7 @@ def check_outputs(outputs: Mapping[str, tuple[Path | None, str]], inputs: Iterab
 
 
 def check_pictures(path: Path | None) -> None:
-    """See that pictures can be drawn, if one is asked for.
-
-    Parameters
-    ----------
-    path : Path or None
-        Where one will be written.
-
-    Raises
-    ------
-    CannotBeDoneError
-        If a library is missing.
-    """
+    """See that pictures can be drawn, if one is asked for."""
     if path is not None and importlib.util.find_spec("plotly") is None:
         message = "--picture: needs plotly; it is not installed. Install the extra: pip install 'doegnplads[dashboard]'"
         raise CannotBeDoneError(message)

@@ -7,18 +7,7 @@ from contextlib import contextmanager
 
 @contextmanager
 def show_progress(what: str) -> Iterator[Callable[[int, int], None]]:
-    """Show a bar while something runs.
-
-    Parameters
-    ----------
-    what : str
-        What runs.
-
-    Yields
-    ------
-    callable
-        To be called with the replications done and the most there will be.
-    """
+    """Show a bar while something runs."""
     if not sys.stderr.isatty():
         yield lambda done, most: None
         return

@@ -57,18 +57,7 @@ def sturdy_streams() -> Iterator[None]:
 
 
 def console(width: int) -> "Console":
-    """Make the console that tables are printed on.
-
-    Parameters
-    ----------
-    width : int
-        Columns where nothing says how many there are; a terminal, or COLUMNS, says so.
-
-    Returns
-    -------
-    rich.console.Console
-        On standard output.
-    """
+    """Make the console that tables are printed on."""
     from rich.console import Console  # noqa: PLC0415 - slow to load
 
     is_told = os.environ.get("COLUMNS", "").isdecimal() or Console().is_terminal

@@ -77,15 +77,7 @@ LABEL_WIDTH, COLUMN_WIDTH = 30, 19
 
 
 def print_comparison(results: Results, heading: str = "") -> None:
-    """Print what a steering group would ask first.
-
-    Parameters
-    ----------
-    results : Results
-        What was found.
-    heading : str
-        What they are called; the scenario's title if left out.
-    """
+    """Print what a steering group would ask first."""
     screen = console(120)
     years = results.scenario.horizon_years - results.scenario.measure_from_year + 1
     size = f"{counted(results.replications, 'replication')} of {counted(years, 'year')}"
@@ -200,15 +192,7 @@ def _cell(comparison: Comparison, scope: int, line: Line, *, is_difference: bool
 
 
 def print_table(screen: Console, table: Table) -> None:
-    """Print a table whole: as it is where it fits, otherwise a block for each of its rows.
-
-    Parameters
-    ----------
-    screen : rich.console.Console
-        Where.
-    table : rich.table.Table
-        Of plain texts, none of which may be broken.
-    """
+    """Print a table whole: as it is where it fits, otherwise a block for each of its rows."""
     headers = [str(column.header) for column in table.columns]
     columns = [[str(cell) for cell in column.cells] for column in table.columns]
     widths = [max(cell_len(text) for text in (header, *cells)) for header, cells in zip(headers, columns, strict=True)]

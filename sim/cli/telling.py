@@ -21,18 +21,7 @@ _MINUTE, _HOUR = 60, 3600
 
 @contextmanager
 def telling(*, as_json: bool) -> Iterator[Tell]:
-    """Choose how events are told, by who listens.
-
-    Parameters
-    ----------
-    as_json : bool
-        Whether events are printed, one JSON object a line, on standard output.
-
-    Yields
-    ------
-    callable
-        To be called with each event.
-    """
+    """Choose how events are told, by who listens."""
     if as_json:
         yield _tell_json
     elif sys.stderr.isatty():
@@ -43,18 +32,7 @@ def telling(*, as_json: bool) -> Iterator[Tell]:
 
 
 def duration(seconds: float) -> str:
-    """Say a time in words.
-
-    Parameters
-    ----------
-    seconds : float
-        The time [seconds].
-
-    Returns
-    -------
-    str
-        Such as ``less than a second``, ``12 s``, ``5 min`` or ``2 h 10 min``.
-    """
+    """Say a time in words."""
     if seconds < 0.5:
         return "less than a second"
     if seconds < 2 * _MINUTE:
@@ -83,13 +61,7 @@ class _Lines:
         self._begin = self._last = time.monotonic()
 
     def tell(self, event: "Event") -> None:
-        """Print a line if the last is some time ago, or something went wrong.
-
-        Parameters
-        ----------
-        event : Event
-            What happened.
-        """
+        """Print a line if the last is some time ago, or something went wrong."""
         now = time.monotonic()
         if event.kind == "started":
             self._begin = self._last = now

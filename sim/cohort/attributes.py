@@ -32,53 +32,20 @@ COURSE_STREAMS = (
 
 
 class Course(NamedTuple):
-    """What is drawn about women apart from where and when they are referred; fields as in `Cohort`.
+    """What is drawn about women apart from where and when they are referred; fields as in `Cohort`."""
 
-    Attributes
-    ----------
-    gestation_weeks : ndarray of float
-        Gestational age at referral [weeks].
-    pregnancy_days : ndarray of float
-        From referral to the end of pregnancy [days].
-    is_lost : ndarray of bool
-        Whether the pregnancy is lost.
-    household : ndarray of int
-        `ALONE`, `WITH_PARTNER` or `WITH_CHILDREN`.
-    patience_days : ndarray of float
-        How long she stays willing while waiting [days].
-    waits_past_birth : ndarray of bool
-        Whether she stays on the list if birth comes first.
-    stay_days : ndarray of float
-        Planned days, by the scenario's anchor [days].
-    early_leaving_days : ndarray of float
-        From admission until she would leave of her own accord [days].
-    """
-
-    gestation_weeks: Floats
-    pregnancy_days: Floats
-    is_lost: Bools
-    household: npt.NDArray[np.int64]
-    patience_days: Floats
-    waits_past_birth: Bools
-    stay_days: Floats
-    early_leaving_days: Floats
+    gestation_weeks: Floats  # gestational age at referral [weeks]
+    pregnancy_days: Floats  # from referral to the end of pregnancy [days]
+    is_lost: Bools  # whether the pregnancy is lost
+    household: npt.NDArray[np.int64]  # `ALONE`, `WITH_PARTNER` or `WITH_CHILDREN`
+    patience_days: Floats  # how long she stays willing while waiting [days]
+    waits_past_birth: Bools  # whether she stays on the list if birth comes first
+    stay_days: Floats  # planned days, by the scenario's anchor [days]
+    early_leaving_days: Floats  # from admission until she would leave of her own accord [days]
 
 
 def derive_course(draws: Mapping[str, Floats], scenario: Scenario) -> Course:
-    """Turn uniform draws into attributes.
-
-    Parameters
-    ----------
-    draws : mapping of str to ndarray of float of shape (n_women,)
-        One array for each of `COURSE_STREAMS`.
-    scenario : Scenario
-        Its distributions and shares.
-
-    Returns
-    -------
-    Course
-        Durations are on the grid of `sim.cohort.clock`.
-    """
+    """Turn uniform draws into attributes."""
     gestation = quantile(scenario.demand.gestation_at_referral_weeks, draws["gestation"])
     pregnancy, is_lost = _pregnancy(draws, scenario, gestation)
     return Course(

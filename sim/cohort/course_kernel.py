@@ -11,19 +11,7 @@ from sim.compiled import compiled
 
 @compiled
 def find_homes(draw, edges, bounds, homes):
-    """Find the interval each draw falls in, by a guide table.
-
-    Parameters
-    ----------
-    draw : ndarray of float of shape (n_draws,)
-        From 0 up to but not including 1.
-    edges : ndarray of int of shape (n_cells,)
-        Interval at the left edge of each cell of the guide table.
-    bounds : ndarray of float of shape (n_intervals,)
-        Upper ends in ascending order, the last one 1.
-    homes : ndarray of int of shape (n_draws,)
-        Filled with numbers of intervals.
-    """
+    """Find the interval each draw falls in, by a guide table."""
     n_cells, last = len(edges), len(bounds) - 1
     for own in range(len(draw)):
         interval = edges[int(draw[own] * n_cells)]
@@ -34,21 +22,7 @@ def find_homes(draw, edges, bounds, homes):
 
 @compiled
 def end_pregnancies(gestation, birth, draws, loss, days, is_lost):
-    """Say when each pregnancy ends, and how.
-
-    Parameters
-    ----------
-    gestation, birth : ndarray of float of shape (n_women,)
-        Gestational age at referral, and at birth if there is one [weeks].
-    draws : tuple of ndarray of float of shape (n_women,)
-        Whether she loses it, and when.
-    loss : tuple of float
-        Probability of a loss, and the gestational age before which it comes [weeks].
-    days : ndarray of float of shape (n_women,)
-        Filled with the days from referral to the end [days].
-    is_lost : ndarray of bool of shape (n_women,)
-        Filled with whether it ends by loss.
-    """
+    """Say when each pregnancy ends, and how."""
     if_lost, when = draws
     probability, before_week = loss
     for woman in range(len(gestation)):

@@ -30,39 +30,13 @@ Floats = npt.NDArray[np.float64]
 
 
 def quantile(distribution: Distribution | Never, u: Floats) -> Floats:
-    """Push uniform draws through the inverse distribution function.
-
-    Parameters
-    ----------
-    distribution : Distribution or Never
-        As written in the scenario; ``none`` gives infinity.
-    u : ndarray of float
-        From 0 up to but not including 1.
-
-    Returns
-    -------
-    ndarray of float
-        Values in the distribution's unit, of the shape of `u`.
-    """
+    """Push uniform draws through the inverse distribution function."""
     values: Floats = _QUANTILES[type(distribution)](distribution, u)
     return values
 
 
 def probability_below(distribution: Distribution | Never, x: Floats) -> Floats:
-    """Evaluate the distribution function.
-
-    Parameters
-    ----------
-    distribution : Distribution or Never
-        As written in the scenario.
-    x : ndarray of float
-        Values in the distribution's unit.
-
-    Returns
-    -------
-    ndarray of float
-        The probability of a value of at most `x`.
-    """
+    """Evaluate the distribution function."""
     probabilities: Floats = _PROBABILITIES[type(distribution)](distribution, x)
     return probabilities
 
@@ -70,22 +44,6 @@ def probability_below(distribution: Distribution | Never, x: Floats) -> Floats:
 def quantile_above(distribution: Distribution | Never, u: Floats, floor: Floats) -> Floats:
     """Quantiles given that the value lies above a floor of each woman's own.
 
-    Parameters
-    ----------
-    distribution : Distribution or Never
-        As written in the scenario.
-    u : ndarray of float
-        Uniform draws.
-    floor : ndarray of float
-        What each value is known to exceed.
-
-    Returns
-    -------
-    ndarray of float
-        Values from `floor` up; `floor` itself where the distribution has nothing above it.
-
-    Notes
-    -----
     Who lies above her floor by her plain quantile keeps it, so the floor moves nobody else. A draw ``u`` below
     ``F(floor)`` says where she lies among the excluded, ``u / F(floor)``, which is itself uniform and serves as her
     second draw. It is read from the top, so that a small step of the floor never makes her value jump.
@@ -101,18 +59,7 @@ def quantile_above(distribution: Distribution | Never, u: Floats, floor: Floats)
 
 
 def standard_normal_quantile(u: Floats) -> Floats:
-    """Push uniform draws through the inverse of the standard normal distribution function.
-
-    Parameters
-    ----------
-    u : ndarray of float
-        From 0 to 1.
-
-    Returns
-    -------
-    ndarray of float of the shape of `u`
-        Those of `scipy.special.ndtri` but for the last digits, three times as fast.
-    """
+    """Push uniform draws through the inverse of the standard normal distribution function."""
     shape, u = u.shape, np.ravel(u)
     quantiles = np.empty_like(u)
     quantiles_in_the_middle(u, quantiles)

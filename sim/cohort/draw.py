@@ -189,20 +189,7 @@ def _referral_rate(scenario: Scenario, need_per_year: float) -> tuple[float, ...
 
 
 def awareness(scenario: Scenario, years: Floats) -> Floats:
-    """Share of the full referral rate: rises linearly from its start to 1 over the ramp-up.
-
-    Parameters
-    ----------
-    scenario : Scenario
-        Its demand.
-    years : ndarray of float
-        Time since the opening day [years].
-
-    Returns
-    -------
-    ndarray of float
-        From ``awareness.start`` to 1, of the shape of `years`.
-    """
+    """Share of the full referral rate: rises linearly from its start to 1 over the ramp-up."""
     start, ramp_up_years = scenario.demand.awareness.start, scenario.demand.awareness.ramp_up_years
     if ramp_up_years == 0:
         return np.ones_like(years)

@@ -17,31 +17,7 @@ _UNIT = 2.0**-53
 
 @compiled
 def thin(gaps, heights, rate, factors, elapsed, days, rows, counts):
-    """Let in the candidates of one band who stand below the referral rate of their day.
-
-    Parameters
-    ----------
-    gaps : ndarray of float of shape (n_rows, n_replications)
-        From the candidate before to each [mean gaps].
-    heights : ndarray of float of shape (n_rows, n_replications)
-        How high each stands [women a year].
-    rate : tuple of float
-        Mean gap [days], horizon [days], full rate [women a year], awareness on the opening day, its rise [per year],
-        and growth from year to year.
-    factors : ndarray of float of shape (n_years, n_replications)
-        Factor of each year.
-    elapsed : ndarray of float of shape (n_replications,)
-        Room to work in.
-    days, rows : ndarray of shape (n_replications, n_rows + 1)
-        Filled with day of referral [days] and row of each candidate let in, and at the end a day never reached.
-    counts : ndarray of int of shape (n_replications,)
-        Filled with how many are let in.
-
-    Returns
-    -------
-    int
-        Rows before the horizon is passed in every replication; all of them if it is not.
-    """
+    """Let in the candidates of one band who stand below the referral rate of their day."""
     mean_gap, horizon, full, awareness, rise, growth = rate
     n_rows, n_replications = gaps.shape
     counts[:] = 0
@@ -72,21 +48,7 @@ def thin(gaps, heights, rate, factors, elapsed, days, rows, counts):
 
 @compiled
 def line_up(days, rows, first, heads, day, places):
-    """Number the women in order of referral, replication after replication; of a tie, the lower band first.
-
-    Parameters
-    ----------
-    days, rows : ndarray of shape (n_bands, n_replications, n_rows + 1)
-        As from `thin`.
-    first : ndarray of int of shape (n_replications + 1,)
-        Number of the first woman of each replication.
-    heads : ndarray of int of shape (n_bands,)
-        Room to work in.
-    day : ndarray of float of shape (n_women,)
-        Filled with the referral of each woman [days].
-    places : ndarray of int of shape (n_bands, n_rows, n_replications)
-        Filled with the number of each candidate let in; the others are left as they are.
-    """
+    """Number the women in order of referral, replication after replication; of a tie, the lower band first."""
     for replication in range(len(first) - 1):
         heads[:] = 0
         for woman in range(first[replication], first[replication + 1]):
@@ -102,17 +64,7 @@ def line_up(days, rows, first, heads, day, places):
 
 @compiled
 def draw_placed(states, places, draws):
-    """Draw a number for each candidate and keep it where the candidate has her place.
-
-    Parameters
-    ----------
-    states : ndarray of uint64 of shape (n_streams, 4)
-        State of each stream's generator.
-    places : ndarray of int of shape (n_candidates,)
-        Where the numbers of each candidate belong, in the order in which they are drawn.
-    draws : ndarray of float of shape (n_streams, n_places)
-        Filled with numbers from 0 up to but not including 1.
-    """
+    """Draw a number for each candidate and keep it where the candidate has her place."""
     for stream in range(len(states)):
         a, b, c, turn = states[stream, 0], states[stream, 1], states[stream, 2], states[stream, 3]
         own = draws[stream]
@@ -122,15 +74,7 @@ def draw_placed(states, places, draws):
 
 @compiled
 def draw_all(state, draws):
-    """Draw numbers one after the other.
-
-    Parameters
-    ----------
-    state : ndarray of uint64 of shape (4,)
-        State of the stream's generator.
-    draws : ndarray of float of shape (n_draws,)
-        Filled with numbers from 0 up to but not including 1.
-    """
+    """Draw numbers one after the other."""
     a, b, c, turn = state[0], state[1], state[2], state[3]
     for number in range(len(draws)):
         a, b, c, turn, draws[number] = _draw(a, b, c, turn)

@@ -13,20 +13,7 @@ GUIDE_CELLS = 1024
 
 
 def home_of(draw: Floats, scenario: Scenario) -> npt.NDArray[np.int64]:
-    """Home municipality of each woman.
-
-    Parameters
-    ----------
-    draw : ndarray of float of shape (n_women,)
-        Uniform draws.
-    scenario : Scenario
-        Its regional shares.
-
-    Returns
-    -------
-    ndarray of int of shape (n_women,)
-        Rows of `sim.geography.load_municipalities`.
-    """
+    """Home municipality of each woman: rows of `sim.geography.load_municipalities` (shape (n_women,))."""
     bounds = np.cumsum(municipal_shares(scenario))
     bounds[-1] = 1.0  # whatever rounding made of it
     return find_intervals(bounds, draw)
@@ -35,24 +22,8 @@ def home_of(draw: Floats, scenario: Scenario) -> npt.NDArray[np.int64]:
 def find_intervals(bounds: Floats, draw: Floats) -> npt.NDArray[np.int64]:
     """Find the interval each draw falls in.
 
-    Parameters
-    ----------
-    bounds : ndarray of float of shape (n_intervals,)
-        Upper ends in ascending order, the last one 1; a draw on a bound belongs to the next interval.
-    draw : ndarray of float of shape (n_draws,)
-        From 0 up to but not including 1.
-
-    Returns
-    -------
-    ndarray of int of shape (n_draws,)
-        Numbers of the intervals: ``np.searchsorted(bounds, draw, side="right")``, some times faster.
-
-    Notes
-    -----
     A guide table gives the interval at the left edge of the draw's cell; from there it is a few steps at most.
 
-    References
-    ----------
     H. C. Chen and Y. Asau, On generating random variates from an empirical distribution, AIIE Transactions 6 (1974).
     """
     edges = np.searchsorted(bounds, np.arange(GUIDE_CELLS) / GUIDE_CELLS, side="right")

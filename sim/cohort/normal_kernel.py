@@ -64,15 +64,7 @@ _MIDDLE, _ENDS = 0, 1
 
 @compiled
 def quantiles_in_the_middle(u, quantiles):
-    """Approximate quantiles of the standard normal distribution for draws at most `MIDDLE` from one half.
-
-    Parameters
-    ----------
-    u : ndarray of float of shape (n_draws,)
-        Uniform draws.
-    quantiles : ndarray of float of shape (n_draws,)
-        Filled; what is filled in for other draws is not true.
-    """
+    """Approximate quantiles of the standard normal distribution for draws at most `MIDDLE` from one half."""
     for draw in range(len(u)):
         apart = u[draw] - 0.5
         x = MIDDLE * MIDDLE - apart * apart
@@ -85,15 +77,7 @@ def quantiles_in_the_middle(u, quantiles):
 
 @compiled
 def quantiles_at_the_ends(distances, quantiles):
-    """Approximate quantiles of the standard normal distribution for draws further out, above one half.
-
-    Parameters
-    ----------
-    distances : ndarray of float of shape (n_draws,)
-        Square roots of the negative logarithm of the probability beyond each draw, up to `FARTHEST`.
-    quantiles : ndarray of float of shape (n_draws,)
-        Filled; what is filled in for other draws is not true.
-    """
+    """Approximate quantiles of the standard normal distribution for draws further out, above one half."""
     for draw in range(len(distances)):
         x = distances[draw] - 1.6
         top, bottom = _TOP[_ENDS][0], _BOTTOM[_ENDS][0]

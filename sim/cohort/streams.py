@@ -20,42 +20,12 @@ Draws = npt.NDArray[np.float64]
 
 
 def open_stream(name: str, *keys: int, seed: int) -> np.random.Generator:
-    """Open the stream of that name.
-
-    Parameters
-    ----------
-    name : str
-        What is drawn, for instance ``patience``.
-    *keys : int
-        What narrows the name: the block of replications, the band of need, the year.
-    seed : int
-        The scenario's seed.
-
-    Returns
-    -------
-    numpy.random.Generator
-        At its first draw; the same for the same arguments, on every machine.
-    """
+    """Open the stream of that name."""
     return np.random.Generator(_open_bits(name, *keys, seed=seed))
 
 
 def open_state(name: str, *keys: int, seed: int) -> npt.NDArray[np.uint64]:
-    """Open the stream of that name for compiled code.
-
-    Parameters
-    ----------
-    name : str
-        What is drawn.
-    *keys : int
-        What narrows the name.
-    seed : int
-        The scenario's seed.
-
-    Returns
-    -------
-    ndarray of uint64 of shape (4,)
-        State of the generator that `open_stream` gives.
-    """
+    """Open the stream of that name for compiled code."""
     state: npt.NDArray[np.uint64] = _open_bits(name, *keys, seed=seed).state["state"]["state"]
     return state
 
@@ -70,22 +40,5 @@ def _number_of(name: str) -> int:
 
 
 def draw_uniforms(name: str, *keys: int, seed: int, n_rows: int) -> Draws:
-    """Draw uniform numbers, a row for each woman's place in the order and a column for each replication.
-
-    Parameters
-    ----------
-    name : str
-        What is drawn.
-    *keys : int
-        The block of replications first, then what narrows the name further.
-    seed : int
-        The scenario's seed.
-    n_rows : int
-        How many draws each replication needs; fewer rows are the beginning of more rows.
-
-    Returns
-    -------
-    ndarray of shape (n_rows, REPLICATIONS_PER_BLOCK)
-        From 0 up to but not including 1.
-    """
+    """Draw uniform numbers, a row for each woman's place in the order and a column for each replication."""
     return open_stream(name, *keys, seed=seed).random((n_rows, REPLICATIONS_PER_BLOCK))

@@ -32,28 +32,16 @@ NO_CONDITION = -1.0
 
 
 class Known(NamedTuple):
-    """What the list says; arrays of shape (n_women, REPLICATIONS_PER_BLOCK), not a number where it says nothing.
+    """What the list says; arrays of shape (n_women, REPLICATIONS_PER_BLOCK), not a number where it says nothing."""
 
-    Attributes
-    ----------
-    referral_day, admission_day, birth_day, planned_end_day : ndarray of float
-        Days from the opening day [days]; all but the last lie before it.
-    week_now, week_at_referral : ndarray of float
-        Gestational age on the opening day and at referral [weeks]; not a number for who has given birth.
-    household : ndarray of float
-        Number in `HOUSEHOLDS`.
-    minutes : ndarray of float
-        Travel to the place she has said yes to [minutes]; 0 if none is named: a place near by.
-    """
-
-    referral_day: Floats
+    referral_day: Floats  # days from the opening day [days]; all but the last lie before it
     admission_day: Floats
     birth_day: Floats
     planned_end_day: Floats
-    week_now: Floats
+    week_now: Floats  # gestational age on the opening day and at referral [weeks]; not a number for who has given birth
     week_at_referral: Floats
-    household: Floats
-    minutes: Floats
+    household: Floats  # number in `HOUSEHOLDS`
+    minutes: Floats  # travel to the place she has said yes to [minutes]; 0 if none is named: a place near by
 
     @property
     def is_resident(self) -> Bools:
@@ -94,20 +82,7 @@ def with_women_of_today(cohort: Cohort, scenario: Scenario, block: int) -> Cohor
 
 
 def draw_women_of_today(scenario: Scenario, block: int) -> Cohort:
-    """Draw what is not known about the women who are there on the opening day.
-
-    Parameters
-    ----------
-    scenario : Scenario
-        With its list and its distributions.
-    block : int
-        Number of the block.
-
-    Returns
-    -------
-    Cohort
-        The same women in each of `REPLICATIONS_PER_BLOCK` replications.
-    """
+    """Draw what is not known about the women who are there on the opening day."""
     women, known = scenario.today, _known(scenario)
     draws = {
         name: draw_uniforms(f"today {name}", block, seed=scenario.seed, n_rows=len(women)) for name in TODAY_STREAMS

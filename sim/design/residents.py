@@ -13,42 +13,16 @@ Ints = npt.NDArray[np.int64]
 
 
 class Residents(NamedTuple):
-    """Where they live in one design.
+    """Where they live in one design."""
 
-    Attributes
-    ----------
-    pool : ndarray of int of shape (n_residents,)
-        The pool of each; the number of pools means elsewhere.
-    already_open : ndarray of int of shape (n_pools,)
-        Flexible places that are open already because women live in them.
-    """
-
-    pool: Ints
-    already_open: Ints
+    pool: Ints  # [shape (n_residents,)] The pool of each; the number of pools means elsewhere
+    already_open: Ints  # [shape (n_pools,)] Flexible places that are open already because women live in them
 
 
 def settle(
     pools: Sequence[Pool], scenario: Scenario, *, open_for_good: Ints
 ) -> tuple[Residents, list[tuple[str, int]]]:
-    """Give the women who live in on the opening day their places in a design.
-
-    Parameters
-    ----------
-    pools : sequence of Pool
-        Of the design, written out in full.
-    scenario : Scenario
-        With the list of women.
-    open_for_good : ndarray of int of shape (n_pools,)
-        Places of each that are open for good on the opening day.
-
-    Returns
-    -------
-    residents : Residents
-        A woman lives in the first pool at her site that has room; in one that is flexible, as many of its other
-        places are open as it takes. Where no pool at her site is open by then, she lives elsewhere.
-    crowded : list of (str, int)
-        Sites with pools but without room for all, and how many more places it takes. These women are put elsewhere.
-    """
+    """Give the women who live in on the opening day their places in a design."""
     is_open = [pool.opens_on is not None and pool.opens_on <= scenario.start for pool in pools]
     room = np.array(
         [
@@ -73,22 +47,7 @@ def settle(
 
 
 def no_room(design: str, site: str, lacking: int, *, scenario: Scenario) -> Fault:
-    """Say that a design has too few places for the women who live at a site.
-
-    Parameters
-    ----------
-    design, site : str
-        Which.
-    lacking : int
-        How many more places it takes.
-    scenario : Scenario
-        With the list of women.
-
-    Returns
-    -------
-    Fault
-        To be raised with the others.
-    """
+    """Say that a design has too few places for the women who live at a site."""
     n_living = sum(woman.site == site for woman in scenario.today)
     return Fault(
         scenario.name,

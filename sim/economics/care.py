@@ -30,69 +30,30 @@ UNCOORDINATED_SHARE = 0.5
 
 
 class Rates(NamedTuple):
-    """What care costs while it lasts [DKK/year], and how time is discounted.
+    """What care costs while it lasts [DKK/year], and how time is discounted."""
 
-    Attributes
-    ----------
-    ambulatory, home_support, family_treatment : float
-        At their full price.
-    steady : float
-        Ambulatory treatment and home support of a woman outside a place, over the two courses she may be on.
-    family : float
-        Family treatment, over the same.
-    discount : float
-        Discount rate [per year].
-    one_year, two_years, family_course : tuple of float
-        How to go so far forward in discounted years, see `sim.economics.discounting.shift_of`.
-    """
-
-    ambulatory: float
+    ambulatory: float  # at their full price
     home_support: float
     family_treatment: float
     steady: float
-    family: float
-    discount: float
+    family: float  # family treatment, over the same
+    discount: float  # discount rate [per year]
     one_year: tuple[float, float]
     two_years: tuple[float, float]
     family_course: tuple[float, float]
 
 
 class Stays(NamedTuple):
-    """The women admitted who were referred in the period, in order, and what their courses cost.
+    """The women admitted who were referred in the period, in order, and what their courses cost."""
 
-    Attributes
-    ----------
-    her : ndarray of int of shape (n_admitted,)
-        Their numbers in the cohort.
-    is_completed : ndarray of bool of shape (n_admitted,)
-        Whether she leaves as planned.
-    outside : ndarray of float of shape (n_admitted,)
-        Care outside a place: before, beside and after the stay [DKK].
-    in_place : ndarray of float of shape (n_admitted,)
-        Days in a place at its price, until the child is two [DKK].
-    """
-
-    her: Ints
-    is_completed: Bools
-    outside: Floats
-    in_place: Floats
+    her: Ints  # [shape (n_admitted,)] Their numbers in the cohort
+    is_completed: Bools  # [shape (n_admitted,)] Whether she leaves as planned
+    outside: Floats  # [shape (n_admitted,)] Care outside a place: before, beside and after the stay [DKK]
+    in_place: Floats  # [shape (n_admitted,)] Days in a place at its price, until the child is two [DKK]
 
 
 def rates_of(economics: Economics, prices: Prices) -> Rates:
-    """Weigh the courses a woman outside a place may be on.
-
-    Parameters
-    ----------
-    economics : Economics
-        For the share of coordinated courses.
-    prices : Prices
-        Of the scenario.
-
-    Returns
-    -------
-    Rates
-        In the same prices.
-    """
+    """Weigh the courses a woman outside a place may be on."""
     coordinated, rate = economics.coordinated_share, economics.discount_rate
     both = coordinated * (prices.ambulatory + prices.home_support)
     return Rates(
@@ -109,20 +70,7 @@ def rates_of(economics: Economics, prices: Prices) -> Rates:
 
 
 def births_of(cohort: Cohort, *, rate: float) -> Floats:
-    """Find when pregnancies end, by birth or loss.
-
-    Parameters
-    ----------
-    cohort : Cohort
-        The women.
-    rate : float
-        Discount rate [per year].
-
-    Returns
-    -------
-    ndarray of float of shape (n_women,)
-        In discounted years after referral.
-    """
+    """Find when pregnancies end, by birth or loss: in discounted years after referral (shape (n_women,))."""
     return discounted_years((cohort.pregnancy_end_day - cohort.referral_day) / DAYS_PER_YEAR, rate=rate)
 
 
@@ -131,28 +79,6 @@ def stays_of(
 ) -> Stays:
     """Cost the courses of the women admitted.
 
-    Parameters
-    ----------
-    ledger : Ledger
-        Of the design, played with the cohort.
-    cohort : Cohort
-        The women.
-    design : BuiltDesign
-        The design.
-    births : ndarray of float of shape (n_women,)
-        As from `births_of`.
-    prices : Prices
-        Of the scenario.
-    rates : Rates
-        What care costs.
-
-    Returns
-    -------
-    Stays
-        Woman by woman.
-
-    Notes
-    -----
     Who is still in a place at the horizon stays as long as was drawn for her, so that her course is whole. Women
     referred before the opening day are left out.
     """

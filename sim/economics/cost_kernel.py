@@ -54,24 +54,7 @@ def later(instant, shift):
 
 @compiled
 def care_outside(start, stop, birth, until, rates):
-    """Cost the care of a woman who is in no place from one instant to another.
-
-    Parameters
-    ----------
-    start, stop : float
-        From when until when, if her care has not ended before.
-    birth : float
-        End of pregnancy.
-    until : float
-        End of care outside a place.
-    rates : Rates
-        What care costs.
-
-    Returns
-    -------
-    float
-        The mean of courses 1 and 3, weighed by the share that is coordinated [DKK].
-    """
+    """Cost the care of a woman who is in no place from one instant to another."""
     stop = min(stop, until)
     course_ends = min(later(start, rates.family_course), birth)
     in_pregnancy = max(min(course_ends, stop) - start, 0.0)
@@ -81,24 +64,7 @@ def care_outside(start, stop, birth, until, rates):
 
 @compiled
 def care_after_stay(discharge, birth, until, rates):
-    """Cost the care that follows a completed stay, as in course 2.
-
-    Parameters
-    ----------
-    discharge : float
-        When she leaves.
-    birth : float
-        End of pregnancy.
-    until : float
-        End of care outside a place.
-    rates : Rates
-        What care costs.
-
-    Returns
-    -------
-    float
-        Ambulatory treatment, home support and family treatment [DKK].
-    """
+    """Cost the care that follows a completed stay, as in course 2."""
     first_birthday = later(birth, rates.one_year)
     in_first_year = max(min(first_birthday, until) - discharge, 0.0)
     in_second_year = max(until - max(first_birthday, discharge), 0.0)
@@ -123,29 +89,7 @@ def _end_of_care(birth, is_lost, rates):
 
 @compiled
 def cost_without_stay(first, women, births, region_of, starts, rates, otherwise, care, cells):
-    """Cost every woman's course as if she were never admitted, and add up.
-
-    Parameters
-    ----------
-    first : ndarray of int of shape (n_replications + 1,)
-        As `Cohort.first`.
-    women : tuple of ndarray
-        Municipality, referral day, whether the pregnancy is lost, and outcome mark of each woman.
-    births : ndarray of float of shape (n_women,)
-        End of pregnancy.
-    region_of : ndarray of int of shape (n_municipalities,)
-        Region of each municipality.
-    starts : ndarray of float of shape (n_years + 1,)
-        As `Plan.year_starts`.
-    rates : Rates
-        What care costs.
-    otherwise : float
-        Probability of completed treatment.
-    care : ndarray of float of shape (n_women,)
-        Filled with what her care costs [øre].
-    cells : ndarray of float of shape (n_replications, n_regions, n_years, n_tallies)
-        `CARE`, `BIRTHS` and `TREATED` are added to.
-    """
+    """Cost every woman's course as if she were never admitted, and add up."""
     municipality, referral_day, is_lost, outcome_mark = women
     for replication in range(len(first) - 1):
         year = 0
@@ -171,23 +115,7 @@ def cost_without_stay(first, women, births, region_of, starts, rates, otherwise,
 
 @compiled
 def end_stays(her, women, ledger, is_anchored_at_birth, days, is_completed):
-    """Say when the women admitted leave; after the horizon, as was drawn for them.
-
-    Parameters
-    ----------
-    her : ndarray of int of shape (n_admitted,)
-        Their numbers.
-    women : tuple of ndarray
-        Referral day, end of pregnancy, days of stay and of early leaving of each woman.
-    ledger : tuple of ndarray
-        Outcome, admission and discharge day of each woman.
-    is_anchored_at_birth : bool
-        Whether stays are planned from the end of pregnancy.
-    days : ndarray of float of shape (2, n_admitted)
-        Filled with admission and discharge [days after referral].
-    is_completed : ndarray of bool of shape (n_admitted,)
-        Filled with whether they leave as planned.
-    """
+    """Say when the women admitted leave; after the horizon, as was drawn for them."""
     referral_day, pregnancy_end, stay, early_leaving = women
     outcome, admission_day, discharge_day = ledger
     for number in range(len(her)):
@@ -204,23 +132,7 @@ def end_stays(her, women, ledger, is_anchored_at_birth, days, is_completed):
 
 @compiled
 def cost_stays(stays, women, n_pools, rates, prices, outside, in_place):
-    """Cost the courses of the women admitted.
-
-    Parameters
-    ----------
-    stays : tuple of ndarray
-        Number of each woman admitted, her admission and discharge, and whether she leaves as planned.
-    women : tuple of ndarray
-        Pool, end of pregnancy, and whether by loss, of each woman.
-    n_pools : int
-        Number of the pool that means a place bought elsewhere.
-    rates : Rates
-        What care costs.
-    prices : tuple of tuple
-        Price [DKK/year], and whether ambulatory treatment is paid beside the stay: of a pool, and elsewhere.
-    outside, in_place : ndarray of float of shape (n_admitted,)
-        Filled with care outside a place, and days in one at its price [DKK].
-    """
+    """Cost the courses of the women admitted."""
     her, admissions, discharges, is_completed = stays
     pool, births, is_lost = women
     for stay in range(len(her)):
@@ -240,25 +152,7 @@ def cost_stays(stays, women, n_pools, rates, prices, outside, in_place):
 
 @compiled
 def add_stays(first, stays, women, region_of, starts, completion, cells):
-    """Add up what stays change in the courses of women admitted, by home region and year of referral.
-
-    Parameters
-    ----------
-    first : ndarray of int of shape (n_replications + 1,)
-        As `Cohort.first`.
-    stays : tuple of ndarray
-        Number of each woman admitted, whether she leaves as planned, and what `cost_stays` filled in.
-    women : tuple of ndarray
-        Municipality, referral day, whether the pregnancy is lost, outcome mark, and care without a stay [øre].
-    region_of : ndarray of int of shape (n_municipalities,)
-        Region of each municipality.
-    starts : ndarray of float of shape (n_years + 1,)
-        As `Plan.year_starts`.
-    completion : tuple of float
-        Probability of completed treatment after a completed stay, and otherwise.
-    cells : ndarray of float of shape (n_replications, n_regions, n_years, n_tallies)
-        `CARE`, `IN_PLACE`, `STAYS` and `TREATED` are added to.
-    """
+    """Add up what stays change in the courses of women admitted, by home region and year of referral."""
     her, is_completed, outside, in_place = stays
     municipality, referral_day, is_lost, outcome_mark, care = women
     replication, year = 0, 0
@@ -280,25 +174,7 @@ def add_stays(first, stays, women, region_of, starts, completion, cells):
 
 @compiled
 def add_bought_days(first, women, ledger, region_of, bought, starts, cells):
-    """Add up days in places bought elsewhere, by home region and the year of the days.
-
-    Parameters
-    ----------
-    first : ndarray of int of shape (n_replications + 1,)
-        As `Cohort.first`.
-    women : ndarray of int of shape (n_women,)
-        Municipality of each woman.
-    ledger : tuple of ndarray
-        Pool, admission and discharge day of each woman.
-    region_of : ndarray of int of shape (n_municipalities,)
-        Region of each municipality.
-    bought : int
-        Number of the pool that means a place bought elsewhere.
-    starts : ndarray of float of shape (n_years + 1,)
-        As `Plan.year_starts`.
-    cells : ndarray of float of shape (n_replications, n_regions, n_years, n_tallies)
-        `BOUGHT_DAYS` are added to.
-    """
+    """Add up days in places bought elsewhere, by home region and the year of the days."""
     pool, admission_day, discharge_day = ledger
     n_years, horizon = cells.shape[2], starts[-1]
     for replication in range(len(first) - 1):
@@ -317,19 +193,7 @@ def add_bought_days(first, women, ledger, region_of, bought, starts, cells):
 
 @compiled
 def settle_women(cells, later_prices, bought_price, cuts):
-    """Price later consequences and days bought, and share out what is paid together, cell by cell.
-
-    Parameters
-    ----------
-    cells : ndarray of float of shape (n_replications, n_regions, n_years, n_tallies)
-        `WOMEN_MONEY`; what is still missing is filled in.
-    later_prices : ndarray of float of shape (2,)
-        Later consequences of treatment completed, and of treatment not completed [øre].
-    bought_price : float
-        A day in a place bought elsewhere [DKK].
-    cuts : tuple of tuple of float
-        As `sim.economics.ore.cuts_of`: for care, later cost by completion, and places bought elsewhere.
-    """
+    """Price later consequences and days bought, and share out what is paid together, cell by cell."""
     care, completed, not_completed, bought = cuts
     n_replications, n_regions, n_years, _ = cells.shape
     for replication in range(n_replications):
@@ -356,21 +220,7 @@ def _share_out(own, cost, ore, cut):
 
 @compiled
 def cost_pools(places, standing, prices, cuts, cells):
-    """Cost each pool and year.
-
-    Parameters
-    ----------
-    places : tuple of ndarray of float of shape (n_replications, n_pools, n_years)
-        Open, occupied and closed place-days, and openings.
-    standing : tuple of ndarray of float of shape (n_pools, n_years)
-        Unit and start-up [DKK], place-days always open, place-years before the first woman, and 1 for flexible pools.
-    prices : RunningPrices
-        What the parts cost.
-    cuts : tuple of float
-        As `sim.economics.ore.cuts_of`.
-    cells : ndarray of float of shape (n_replications, n_pools, n_years, n_tallies)
-        Filled with `RUNNING_MONEY`.
-    """
+    """Cost each pool and year."""
     open_days, occupied_days, closed_days, openings = places
     unit, startup, always_open_days, startup_years, is_flexible = standing
     n_replications, n_pools, n_years, _ = cells.shape
@@ -409,20 +259,7 @@ def cost_pools(places, standing, prices, cuts, cells):
 
 @compiled
 def stand_by_plan(asked_from_day, openings, starts, cells):
-    """Count what a plan says of its pools before anything is played; nothing happens after the last year.
-
-    Parameters
-    ----------
-    asked_from_day : ndarray of float of shape (n_pools,)
-        From when each pool is there [days].
-    openings : tuple of ndarray of shape (n_openings,)
-        When places open for good [days], in which pool, and how many.
-    starts : ndarray of float of shape (n_years + 1,)
-        As `Plan.year_starts`.
-    cells : ndarray of float of shape (4, n_pools, n_years)
-        Added to: days on which the pool is there [days], place-days of places that never close [days], pools that
-        open, and places that open for good.
-    """
+    """Count what a plan says of its pools before anything is played; nothing happens after the last year."""
     pool_days, always_open_days, new_pools, new_places = cells[0], cells[1], cells[2], cells[3]
     n_pools, n_years = pool_days.shape
     for pool in range(n_pools):

@@ -30,28 +30,14 @@ _STAY, _PREGNANCY = STAY_AFTER_BIRTH_YEARS, BEFORE_BIRTH_YEARS
 
 
 class Line(NamedTuple):
-    """One line of a course: a service in one phase.
+    """One line of a course: a service in one phase."""
 
-    Attributes
-    ----------
-    service : str
-        What is given.
-    phase : str
-        When.
-    start_years, years : float
-        When it begins, from the beginning of the phase, and how long it lasts [years].
-    sources : str
-        Rows of the table of evidence the quantity follows from, or that it is our reading.
-    share : float
-        Share of that time in which it is given.
-    """
-
-    service: Service
+    service: Service  # what is given
     phase: Phase
-    start_years: float
+    start_years: float  # when it begins, from the beginning of the phase, and how long it lasts [years]
     years: float
-    sources: str
-    share: float = 1.0
+    sources: str  # rows of the table of evidence the quantity follows from, or that it is our reading
+    share: float = 1.0  # share of that time in which it is given
 
     @property
     def months(self) -> float:
@@ -75,24 +61,12 @@ class Published(NamedTuple):
 
 
 class CostedLine(NamedTuple):
-    """A line with its price and what it comes to.
+    """A line with its price and what it comes to."""
 
-    Attributes
-    ----------
-    line : Line
-        The line.
-    unit_price : float
-        [DKK/year].
-    amount : float
-        Not discounted [DKK].
-    present_value : float
-        At the start of treatment in pregnancy [DKK].
-    """
-
-    line: Line
-    unit_price: float
-    amount: float
-    present_value: float
+    line: Line  # the line
+    unit_price: float  # [DKK/year]
+    amount: float  # not discounted [DKK]
+    present_value: float  # at the start of treatment in pregnancy [DKK]
 
 
 class Course(NamedTuple):

@@ -17,20 +17,6 @@ Floats = npt.NDArray[np.float64]
 def discounted_years(years: npt.ArrayLike, *, rate: float) -> Floats:
     """Count the discounted years in the first years after referral.
 
-    Parameters
-    ----------
-    years : array_like of float
-        Years after referral.
-    rate : float
-        Discount rate [per year].
-
-    Returns
-    -------
-    ndarray of float
-        Present value at referral of one krone a year until then.
-
-    Notes
-    -----
     (1 - (1 + r)^-t) / ln(1 + r), and t itself when r is 0.
     """
     force = math.log1p(rate)
@@ -41,20 +27,6 @@ def discounted_years(years: npt.ArrayLike, *, rate: float) -> Floats:
 def shift_of(years: float, *, rate: float) -> tuple[float, float]:
     """Say how to go a fixed time forward, in discounted years.
 
-    Parameters
-    ----------
-    years : float
-        How much later [years].
-    rate : float
-        Discount rate [per year].
-
-    Returns
-    -------
-    tuple of float
-        What discounted years are multiplied by, and what is then added.
-
-    Notes
-    -----
     D(t + c) = (1 + r)^-c D(t) + D(c).
     """
     return (1.0 + rate) ** -years, float(discounted_years(years, rate=rate))
@@ -63,20 +35,6 @@ def shift_of(years: float, *, rate: float) -> tuple[float, float]:
 def annuity(years: float, *, rate: float) -> float:
     """Spread one krone of investment over its life.
 
-    Parameters
-    ----------
-    years : float
-        Its life.
-    rate : float
-        Interest [per year].
-
-    Returns
-    -------
-    float
-        What is paid each year, at the end of the year.
-
-    Notes
-    -----
     r / (1 - (1 + r)^-n), and 1/n when r is 0.
     """
     return rate / -math.expm1(-years * math.log1p(rate)) if rate else 1.0 / years

@@ -11,18 +11,7 @@ ORE_PER_KRONE = 100.0
 
 
 def cuts_of(payers: PayerShares) -> tuple[float, float]:
-    """Say where an amount is cut.
-
-    Parameters
-    ----------
-    payers : PayerShares
-        The share of each.
-
-    Returns
-    -------
-    tuple of float
-        Share of the municipality, and of municipality and region together; the state pays the rest.
-    """
+    """Say where an amount is cut."""
     whole = payers.municipality + payers.region + payers.state
     both = 1.0 if payers.state == 0 else (payers.municipality + payers.region) / whole
     return payers.municipality / whole, both

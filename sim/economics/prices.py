@@ -131,37 +131,13 @@ def prices_of(economics: Economics) -> Prices:
 
 
 def care_payers(economics: Economics) -> PayerShares:
-    """Find who pays for care outside a place.
-
-    Parameters
-    ----------
-    economics : Economics
-        The words of a scenario.
-
-    Returns
-    -------
-    PayerShares
-        Their shares.
-    """
+    """Find who pays for care outside a place."""
     financing = economics.care_financing
     return PRESET_PAYERS[financing] if isinstance(financing, str) else financing
 
 
 def later_payers(economics: Economics, *, is_completed: bool) -> PayerShares:
-    """Find who pays for later consequences.
-
-    Parameters
-    ----------
-    economics : Economics
-        The words of a scenario.
-    is_completed : bool
-        Whether treatment was completed.
-
-    Returns
-    -------
-    PayerShares
-        Their shares.
-    """
+    """Find who pays for later consequences."""
     shares = economics.municipal_share_later
     municipality = shares.completed if is_completed else shares.not_completed
     rest = 1.0 - municipality

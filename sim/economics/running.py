@@ -20,75 +20,30 @@ class Standing(NamedTuple):
     """What a plan says of its pools before anything is played.
 
     All are of shape (n_pools, n_years), but for the last.
-
-    Attributes
-    ----------
-    pool_days : ndarray of float
-        Days on which the pool is there [days].
-    always_open_days : ndarray of float
-        Place-days of places that never close [days].
-    new_pools : ndarray of float
-        Pools that open.
-    new_places : ndarray of float
-        Places that open for good.
-    is_flexible : ndarray of bool of shape (n_pools, 1)
-        Whether places of the pool come and go.
     """
 
-    pool_days: Floats
-    always_open_days: Floats
-    new_pools: Floats
-    new_places: Floats
-    is_flexible: npt.NDArray[np.bool_]
+    pool_days: Floats  # days on which the pool is there [days]
+    always_open_days: Floats  # place-days of places that never close [days]
+    new_pools: Floats  # pools that open
+    new_places: Floats  # places that open for good
+    is_flexible: npt.NDArray[np.bool_]  # [shape (n_pools, 1)] Whether places of the pool come and go
 
 
 class RunningPrices(NamedTuple):
-    """What the parts of a pool's running cost are reckoned with, for the kernel.
+    """What the parts of a pool's running cost are reckoned with, for the kernel."""
 
-    Attributes
-    ----------
-    open_place, occupied_place, capital : float
-        For each place-year open, occupied and built [DKK].
-    standby, premium : float
-        For each place-year closed, and open though flexible [DKK].
-    opening : float
-        For each place that opens anew [DKK].
-    staff_per_place : float
-        Posts for each open place.
-    is_built_on_top : bool
-        Whether capital is paid for closed places, too.
-    """
-
-    open_place: float
+    open_place: float  # for each place-year open, occupied and built [DKK]
     occupied_place: float
     capital: float
-    standby: float
+    standby: float  # for each place-year closed, and open though flexible [DKK]
     premium: float
-    opening: float
-    staff_per_place: float
-    is_built_on_top: bool
+    opening: float  # for each place that opens anew [DKK]
+    staff_per_place: float  # posts for each open place
+    is_built_on_top: bool  # whether capital is paid for closed places, too
 
 
 def running_tallies(places: Floats, design: BuiltDesign, scenario: Scenario, prices: Prices) -> Floats:
-    """Cost the pools of a design.
-
-    Parameters
-    ----------
-    places : ndarray of float of shape (n_replications, n_pools, n_years, n_place_tallies)
-        Days and changes, as tallied by `sim.measures`.
-    design : BuiltDesign
-        The design.
-    scenario : Scenario
-        For its running words.
-    prices : Prices
-        Of the scenario.
-
-    Returns
-    -------
-    ndarray of float of shape (n_replications, n_pools, n_years, n_tallies)
-        `RUNNING_MONEY`: ``running_cost`` in all, ``running_<part>`` and ``running_cost_<payer>`` in whole øre, and
-        ``staff_years`` [posts].
-    """
+    """Cost the pools of a design."""
     standing = standing_of(design.plan)
     parts, startup_months = prices.parts, scenario.economics.running.startup_months
     startup = standing.new_pools * parts.unit + standing.new_places * (parts.open_place + parts.capital)
@@ -125,18 +80,7 @@ def _running_prices(scenario: Scenario, parts: PlaceParts) -> RunningPrices:
 
 
 def standing_of(plan: Plan) -> Standing:
-    """Read from a plan what does not depend on play.
-
-    Parameters
-    ----------
-    plan : Plan
-        The design's.
-
-    Returns
-    -------
-    Standing
-        By pool and year.
-    """
+    """Read from a plan what does not depend on play."""
     cells = np.zeros((4, plan.n_pools, plan.n_years))
     stand_by_plan(
         plan.asked_from_day, (plan.opening_day, plan.opening_pool, plan.opening_places), plan.year_starts, cells

@@ -27,20 +27,7 @@ def is_offered(plan: Plan, women: Cohort, woman: int) -> bool:
 
 
 def day_asked(women: Cohort, woman: int) -> float:
-    """Find the day on which she is asked: that of her referral, or day 0 if she waits by then.
-
-    Parameters
-    ----------
-    women : Cohort
-        The women.
-    woman : int
-        Her number.
-
-    Returns
-    -------
-    float
-        The day [days].
-    """
+    """Find the day on which she is asked: that of her referral, or day 0 if she waits by then: the day [days]."""
     return max(0.0, float(women.referral_day[woman]))
 
 

@@ -76,18 +76,7 @@ class Ledger(NamedTuple):
 
 
 def empty_ledger(n_women: int, n_replications: int, n_pools: int, n_years: int) -> Ledger:
-    """Open a ledger in which nothing has happened yet.
-
-    Parameters
-    ----------
-    n_women, n_replications, n_pools, n_years : int
-        Its size.
-
-    Returns
-    -------
-    Ledger
-        With nobody admitted, no days counted and no changes of capacity.
-    """
+    """Open a ledger in which nothing has happened yet."""
     cube = (n_replications, n_pools, n_years)
     return Ledger(
         outcome=np.full(n_women, WAITING),

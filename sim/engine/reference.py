@@ -43,19 +43,7 @@ NUMBERS_PER_KIND = 10**12  # more women or units than any replication has
 
 
 class Instant(simpy.Event):
-    """Something that will happen on a given day, in its turn among all that happens then.
-
-    Parameters
-    ----------
-    env : simpy.Environment
-        The clock.
-    day : float
-        When [days].
-    kind : int
-        What it is; earlier kinds come first.
-    number : int
-        Of the woman or unit; lower numbers come first.
-    """
+    """Something that will happen on a given day, in its turn among all that happens then."""
 
     def __init__(self, env: simpy.Environment, day: float, kind: int, number: int) -> None:
         super().__init__(env)
@@ -65,13 +53,7 @@ class Instant(simpy.Event):
 
 
 class Unit:
-    """A pool of places in play.
-
-    Parameters
-    ----------
-    number : int
-        Of the pool in the plan.
-    """
+    """A pool of places in play."""
 
     def __init__(self, number: int) -> None:
         self.number = number
@@ -97,19 +79,7 @@ class Unit:
 
 
 class Wait:
-    """A woman who waits.
-
-    Parameters
-    ----------
-    woman : int
-        Her number.
-    willing : list of Unit
-        Units she accepts, nearest first.
-    counts_toward : Unit or None
-        The nearest flexible one.
-    is_given : simpy.Event
-        Happens when she gets a place.
-    """
+    """A woman who waits."""
 
     def __init__(self, woman: int, willing: list[Unit], counts_toward: Unit | None, is_given: simpy.Event) -> None:
         self.woman = woman
@@ -153,17 +123,7 @@ def play_reference(plan: Plan, cohort: Cohort, order_marks: Floats) -> Ledger:
 
 
 class Play:
-    """One replication of one design.
-
-    Parameters
-    ----------
-    plan : Plan
-        The design.
-    women : Cohort
-        The women of one replication.
-    order_marks : ndarray of float of shape (n_pools, n_orders)
-        Marks of the replication's orders.
-    """
+    """One replication of one design."""
 
     def __init__(self, plan: Plan, women: Cohort, order_marks: Floats) -> None:
         self.plan = plan

@@ -21,134 +21,56 @@ _RELEASE, _OPEN, _CLOSE, _ADMIT = range(4)  # in this order on the same instant,
 
 
 class Stay(NamedTuple):
-    """A woman in a place.
+    """A woman in a place."""
 
-    Attributes
-    ----------
-    woman : int
-        Her number in the replication, from 0.
-    pool : int
-        Number of the pool; the number of pools for a place bought elsewhere.
-    place : int
-        Number of the place in its pool, from 1.
-    from_day, to_day : float
-        When she moved in and left; the horizon if she had not left by then [days].
-    outcome : str
-        ``completed``, ``left_early`` or ``in_stay``.
-    wait_days : float
-        From referral to admission [days].
-    municipality : int
-        Her home, a row of `sim.geography.load_municipalities`.
-    """
-
-    woman: int
-    pool: int
-    place: int
-    from_day: float
+    woman: int  # her number in the replication, from 0
+    pool: int  # number of the pool; the number of pools for a place bought elsewhere
+    place: int  # number of the place in its pool, from 1
+    from_day: float  # when she moved in and left; the horizon if she had not left by then [days]
     to_day: float
-    outcome: str
-    wait_days: float
-    municipality: int
+    outcome: str  # ``completed``, ``left_early`` or ``in_stay``
+    wait_days: float  # from referral to admission [days]
+    municipality: int  # her home, a row of `sim.geography.load_municipalities`
 
 
 class Wait(NamedTuple):
-    """A woman who waited.
+    """A woman who waited."""
 
-    Attributes
-    ----------
-    woman : int
-        Her number in the replication, from 0.
-    lane : int
-        Line on which she is drawn, from 1: no two on one line wait at the same time.
-    from_day, to_day : float
-        From referral until she stopped waiting, or the horizon [days].
-    outcome : str
-        ``admitted``, ``gave_up``, ``birth_before_place``, ``pregnancy_ended`` or ``waiting``.
-    """
-
-    woman: int
-    lane: int
-    from_day: float
+    woman: int  # her number in the replication, from 0
+    lane: int  # line on which she is drawn, from 1: no two on one line wait at the same time
+    from_day: float  # from referral until she stopped waiting, or the horizon [days]
     to_day: float
-    outcome: str
+    outcome: str  # ``admitted``, ``gave_up``, ``birth_before_place``, ``pregnancy_ended`` or ``waiting``
 
 
 class OpenSpell(NamedTuple):
-    """Time in which a place was open.
+    """Time in which a place was open."""
 
-    Attributes
-    ----------
-    pool, place : int
-        As in `Stay`.
-    from_day, to_day : float
-        When it opened and closed; the horizon if it had not closed by then [days].
-    """
-
-    pool: int
+    pool: int  # as in `Stay`
     place: int
-    from_day: float
+    from_day: float  # when it opened and closed; the horizon if it had not closed by then [days]
     to_day: float
 
 
 class BedBoard(NamedTuple):
-    """One replication of one design, place by place.
+    """One replication of one design, place by place."""
 
-    Attributes
-    ----------
-    design : str
-        Name of the design.
-    pools : tuple of str
-        Names of the pools, in the order of their numbers.
-    turnaround_days : tuple of float
-        Of each pool: days after a stay before the place is free again [days].
-    horizon_days : float
-        Where the board ends [days].
-    stays : tuple of Stay
-        By pool, then in order of admission; places bought elsewhere last.
-    waits : tuple of Wait
-        In order of referral; women admitted at once are not among them.
-    open_spells : tuple of OpenSpell
-        By pool, then in order of closing.
-    """
-
-    design: str
-    pools: tuple[str, ...]
-    turnaround_days: tuple[float, ...]
-    horizon_days: float
-    stays: tuple[Stay, ...]
-    waits: tuple[Wait, ...]
-    open_spells: tuple[OpenSpell, ...]
+    design: str  # name of the design
+    pools: tuple[str, ...]  # names of the pools, in the order of their numbers
+    turnaround_days: tuple[float, ...]  # of each pool: days after a stay before the place is free again [days]
+    horizon_days: float  # where the board ends [days]
+    stays: tuple[Stay, ...]  # by pool, then in order of admission; places bought elsewhere last
+    waits: tuple[Wait, ...]  # in order of referral; women admitted at once are not among them
+    open_spells: tuple[OpenSpell, ...]  # by pool, then in order of closing
 
     def n_places(self, pool: int) -> int:
-        """Count the places a pool ever had open, or that were ever bought elsewhere at the same time.
-
-        Parameters
-        ----------
-        pool : int
-            Its number; the number of pools for places bought elsewhere.
-
-        Returns
-        -------
-        int
-            Places.
-        """
+        """Count the places a pool ever had open, or that were ever bought elsewhere at the same time."""
         lines: Iterable[Stay | OpenSpell] = (*self.open_spells, *self.stays)
         return max((line.place for line in lines if line.pool == pool), default=0)
 
 
 def bed_board_rows(trace: Trace) -> BedBoard:
-    """Put every woman of a replication in a numbered place, or on the waiting list.
-
-    Parameters
-    ----------
-    trace : Trace
-        From `trace_replication`.
-
-    Returns
-    -------
-    BedBoard
-        Its stays are those of the ledger.
-    """
+    """Put every woman of a replication in a numbered place, or on the waiting list."""
     plan = trace.design.plan
     stays: list[Stay] = []
     spells: list[OpenSpell] = []

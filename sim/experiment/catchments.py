@@ -21,64 +21,32 @@ NO_POOL = -1
 
 
 class PoolSite(NamedTuple):
-    """A pool and where it stands.
-
-    Attributes
-    ----------
-    pool, site, town, hospital : str
-        Names.
-    lat, lon : float
-        Of the town [degrees WGS84].
-    places : int
-        Places always open, after the last step of its plan.
-    max_places : int
-        Most places that can be open; more than `places` where it is flexible.
-    """
+    """A pool and where it stands."""
 
     pool: str
     site: str
     town: str
     hospital: str
-    lat: float
+    lat: float  # of the town [degrees WGS84]
     lon: float
-    places: int
-    max_places: int
+    places: int  # places always open, after the last step of its plan
+    max_places: int  # most places that can be open; more than `places` where it is flexible
 
 
 class Catchments(NamedTuple):
-    """Which pools serve each municipality in a design.
+    """Which pools serve each municipality in a design."""
 
-    Attributes
-    ----------
-    design : str
-        Name of the design.
-    pools : tuple of PoolSite
-        In the order of their numbers.
-    code, name, region : tuple of str
-        Of the municipalities, in the order of `sim.geography.load_municipalities`.
-    lat, lon : ndarray of float of shape (n_municipalities,)
-        Population-weighted centre [degrees WGS84].
-    need_per_year : ndarray of float of shape (n_municipalities,)
-        Women a year who need a place [women/year].
-    pool_order : ndarray of int of shape (n_municipalities, n_pools)
-        Pools that serve each municipality, nearest first; `NO_POOL` after the last.
-    minutes : ndarray of float of shape (n_municipalities, n_pools)
-        Travel one way to them, in the same order [minutes]; not a number after the last.
-    elsewhere_minutes : float
-        Travel one way to a place bought elsewhere [minutes]; not a number if none is bought.
-    """
-
-    design: str
-    pools: tuple[PoolSite, ...]
-    code: tuple[str, ...]
+    design: str  # name of the design
+    pools: tuple[PoolSite, ...]  # in the order of their numbers
+    code: tuple[str, ...]  # of the municipalities, in the order of `sim.geography.load_municipalities`
     name: tuple[str, ...]
     region: tuple[str, ...]
-    lat: Floats
+    lat: Floats  # [shape (n_municipalities,)] Population-weighted centre [degrees WGS84]
     lon: Floats
-    need_per_year: Floats
-    pool_order: Ints
-    minutes: Floats
-    elsewhere_minutes: float
+    need_per_year: Floats  # [shape (n_municipalities,)] Women a year who need a place [women/year]
+    pool_order: Ints  # shape (n_municipalities, n_pools)
+    minutes: Floats  # shape (n_municipalities, n_pools)
+    elsewhere_minutes: float  # travel one way to a place bought elsewhere [minutes]; not a number if none is bought
 
     @property
     def nearest_pool(self) -> Ints:
@@ -92,20 +60,7 @@ class Catchments(NamedTuple):
 
 
 def catchments_of(design: BuiltDesign, scenario: Scenario) -> Catchments:
-    """Find which pools serve each municipality, and how far they are.
-
-    Parameters
-    ----------
-    design : BuiltDesign
-        Of the scenario.
-    scenario : Scenario
-        For its need and its regions.
-
-    Returns
-    -------
-    Catchments
-        Pools that open later or stand empty at times count like the others.
-    """
+    """Find which pools serve each municipality, and how far they are."""
     places = load_municipalities()
     order = design.plan.pool_order
     to_pools, elsewhere = design.minutes[:, :-1], design.minutes[0, -1]

@@ -27,20 +27,7 @@ def available_cores() -> int:
 
 
 def in_order(pieces: Iterable[Callable[[], Done]], cores: int) -> Iterator[Done]:
-    """Do pieces of work on several cores and give what they come to in the order of the pieces.
-
-    Parameters
-    ----------
-    pieces : iterable of callable
-        The work.
-    cores : int
-        How many are done at the same time.
-
-    Yields
-    ------
-    object
-        What each piece comes to. Whoever stops listening stops the work after the pieces in hand.
-    """
+    """Do pieces of work on several cores and give what they come to in the order of the pieces."""
     if cores == 1:
         for piece in pieces:
             yield piece()

@@ -30,20 +30,12 @@ BEFORE_BIRTH_YEARS = 4.5 / 12.0
 
 
 class Kept(NamedTuple):
-    """Values of single replications, for everything; the fields are names of measures.
+    """Values of single replications, for everything; the fields are names of measures."""
 
-    Attributes
-    ----------
-    cost_per_year, public_cost_per_year, later_cost_per_year : ndarray of float of shape (n_replications,)
-        Amounts [DKK/year].
-    admitted_per_year, stays_completed_per_year : ndarray of float of shape (n_replications,)
-        Women [women/year].
-    """
-
-    cost_per_year: Floats
+    cost_per_year: Floats  # [shape (n_replications,)] Amounts [DKK/year]
     public_cost_per_year: Floats
     later_cost_per_year: Floats
-    admitted_per_year: Floats
+    admitted_per_year: Floats  # [shape (n_replications,)] Women [women/year]
     stays_completed_per_year: Floats
 
 
@@ -51,44 +43,17 @@ KEPT_COLUMNS = [MEASURE_NUMBER[name] for name in Kept._fields]
 
 
 class Finding(NamedTuple):
-    """What a design costs against the chosen one.
+    """What a design costs against the chosen one."""
 
-    Attributes
-    ----------
-    cost_per_extra_admission : RatioEstimate
-        Further cost of places for each further woman admitted [DKK].
-    public_cost_per_extra_admission : RatioEstimate
-        The same with care outside places and later consequences [DKK].
-    break_even_completion : BreakEven
-        Completion probability after a completed stay from which it pays for itself.
-    break_even_completion_estimate : RatioEstimate
-        The same with its interval, not held to what a probability can be.
-    break_even_horizon : BreakEven
-        Age of the child at which it has paid for itself, if the yearly saving goes on [years].
-    """
-
-    cost_per_extra_admission: RatioEstimate
-    public_cost_per_extra_admission: RatioEstimate
-    break_even_completion: BreakEven
-    break_even_completion_estimate: RatioEstimate
-    break_even_horizon: BreakEven
+    cost_per_extra_admission: RatioEstimate  # further cost of places for each further woman admitted [DKK]
+    public_cost_per_extra_admission: RatioEstimate  # the same with care outside places and later consequences [DKK]
+    break_even_completion: BreakEven  # completion probability after a completed stay from which it pays for itself
+    break_even_completion_estimate: RatioEstimate  # the same with its interval, not held to what a probability can be
+    break_even_horizon: BreakEven  # years
 
 
 def find(design: Kept, against: Kept, scenario: Scenario) -> Finding:
-    """Compare what two designs cost and whom they admit, replication by replication.
-
-    Parameters
-    ----------
-    design, against : Kept
-        Values of the same replications.
-    scenario : Scenario
-        For its economics.
-
-    Returns
-    -------
-    Finding
-        With 95 % confidence intervals by Fieller's theorem.
-    """
+    """Compare what two designs cost and whom they admit, replication by replication."""
     prices = prices_of(scenario.economics)
     sooner = (design.public_cost_per_year - design.later_cost_per_year) - (
         against.public_cost_per_year - against.later_cost_per_year
@@ -118,20 +83,7 @@ def find(design: Kept, against: Kept, scenario: Scenario) -> Finding:
 
 
 def occupancy_that_pays(design: BuiltDesign, scenario: Scenario) -> BreakEven | None:
-    """Find the occupancy from which a design's own places cost no more than places bought elsewhere.
-
-    Parameters
-    ----------
-    design : BuiltDesign
-        The design.
-    scenario : Scenario
-        For its economics.
-
-    Returns
-    -------
-    BreakEven or None
-        Occupancy of a unit of the design's average size, flexible places apart; none without places.
-    """
+    """Find the occupancy from which a design's own places cost no more than places bought elsewhere."""
     places = float(design.plan.opening_places.sum()) / max(len(design.pools), 1)
     if places == 0:
         return None

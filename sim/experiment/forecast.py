@@ -35,57 +35,25 @@ ELSEWHERE = "elsewhere"
 
 
 class WaitingList(NamedTuple):
-    """What becomes of the women who wait on the opening day, by the end of the forecast; means over replications.
+    """What becomes of the women who wait on the opening day, by the end of the forecast; means over replications."""
 
-    Attributes
-    ----------
-    n_women : int
-        How many wait.
-    admitted : float
-        Women who get a place, in a pool or bought elsewhere.
-    days_to_place : float
-        Days from the opening day until they get it, mean over those who do [days]; not a number if nobody does.
-    stopped : float
-        Women who give up, are overtaken by birth, lose the pregnancy, or find no place that serves them.
-    waiting : float
-        Women who still wait.
-    """
-
-    n_women: int
-    admitted: float
-    days_to_place: float
-    stopped: float
-    waiting: float
+    n_women: int  # how many wait
+    admitted: float  # women who get a place, in a pool or bought elsewhere
+    days_to_place: float  # days
+    stopped: float  # women who give up, are overtaken by birth, lose the pregnancy, or find no place that serves them
+    waiting: float  # women who still wait
 
 
 class Forecast(NamedTuple):
-    """Places in use over the coming months.
+    """Places in use over the coming months."""
 
-    Attributes
-    ----------
-    scenario : Scenario
-        What was asked.
-    dates : tuple of datetime.date
-        The opening day and the same day of each month after it.
-    over_time : OverTime
-        Bands at the beginning of these days.
-    waiting_lists : dict of str to WaitingList
-        By design; empty if nobody is said to wait.
-    """
-
-    scenario: Scenario
-    dates: tuple[dt.date, ...]
-    over_time: OverTime
-    waiting_lists: dict[str, WaitingList]
+    scenario: Scenario  # what was asked
+    dates: tuple[dt.date, ...]  # the opening day and the same day of each month after it
+    over_time: OverTime  # bands at the beginning of these days
+    waiting_lists: dict[str, WaitingList]  # by design; empty if nobody is said to wait
 
     def rows(self) -> Iterator["ForecastRow"]:
-        """Go through all numbers of the forecast.
-
-        Yields
-        ------
-        ForecastRow
-            Design by design; all pools together first, then each pool, then places bought elsewhere.
-        """
+        """Go through all numbers of the forecast."""
         for design, found in self.over_time.designs.items():
             series: list[tuple[str, str, Bands]] = [
                 (ALL, "living", found.living),
@@ -100,33 +68,15 @@ class Forecast(NamedTuple):
 
 
 class ForecastRow(NamedTuple):
-    """One number of a forecast: a line of the tidy table, with stable English columns.
+    """One number of a forecast: a line of the tidy table, with stable English columns."""
 
-    Attributes
-    ----------
-    design : str
-        The design.
-    place : str
-        ``all``, a pool, or ``elsewhere``.
-    what : str
-        ``living``, ``waiting`` or ``open_places``.
-    date : datetime.date
-        At the beginning of which day.
-    month : int
-        Months after the opening day.
-    day : float
-        Days after it.
-    mean, low, high, p05, p50, p95 : float
-        As in `Bands`.
-    """
-
-    design: str
-    place: str
-    what: str
-    date: dt.date
-    month: int
-    day: float
-    mean: float
+    design: str  # the design
+    place: str  # ``all``, a pool, or ``elsewhere``
+    what: str  # ``living``, ``waiting`` or ``open_places``
+    date: dt.date  # at the beginning of which day
+    month: int  # months after the opening day
+    day: float  # days after it
+    mean: float  # as in `Bands`
     low: float
     high: float
     p05: float
@@ -143,33 +93,7 @@ def forecast_places(
     memory: Memory | None = None,
     on_progress: Progress | None = None,
 ) -> Forecast:
-    """Look ahead month by month, in every design.
-
-    Parameters
-    ----------
-    scenario : Scenario
-        Whose opening day is the day of the forecast. Its horizon does not matter.
-    months : int
-        How far ahead, 1 to `MOST_MONTHS`.
-    replications : int, optional
-        How many; as many as the scenario says, if left out.
-    cores : int, optional
-        How many blocks are played at the same time; all the cores there are, if left out. The numbers are the same.
-    memory : Memory, optional
-        What has been drawn and counted before, to be used again.
-    on_progress : callable, optional
-        Called after each block with the replications done and how many there will be.
-
-    Returns
-    -------
-    Forecast
-        Of every design.
-
-    Raises
-    ------
-    ValueError
-        If there is no replication or no month, or more than `MOST_MONTHS`.
-    """
+    """Look ahead month by month, in every design."""
     if not 1 <= months <= MOST_MONTHS:
         raise ValueError(f"months: 1 to {MOST_MONTHS}; got {months}. Twelve is usual.")
     dates = tuple(months_after(scenario.start, number) for number in range(months + 1))
@@ -184,20 +108,7 @@ def forecast_places(
 
 
 def months_after(date: dt.date, months: int) -> dt.date:
-    """Find the same day some months later, or the last day of that month if it has no such day.
-
-    Parameters
-    ----------
-    date : datetime.date
-        From when.
-    months : int
-        How many.
-
-    Returns
-    -------
-    datetime.date
-        The day.
-    """
+    """Find the same day some months later, or the last day of that month if it has no such day."""
     years, month = divmod(date.month - 1 + months, 12)
     first = dt.date(date.year + years, month + 1, 1)
     next_first = dt.date(first.year + first.month // 12, first.month % 12 + 1, 1)
@@ -205,20 +116,7 @@ def months_after(date: dt.date, months: int) -> dt.date:
 
 
 def reaching(scenario: Scenario, day: Floats) -> Scenario:
-    """Give a scenario the shortest horizon that reaches beyond the last of some days.
-
-    Parameters
-    ----------
-    scenario : Scenario
-        Not changed.
-    day : ndarray of float of shape (n_times,)
-        Days from its opening day [days].
-
-    Returns
-    -------
-    Scenario
-        With the same women for as long as it lasts.
-    """
+    """Give a scenario the shortest horizon that reaches beyond the last of some days."""
     last, years = day.max(initial=0.0), 1
     while day_of(anniversary(scenario.start, years), start=scenario.start) <= last:
         years += 1

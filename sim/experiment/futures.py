@@ -23,20 +23,12 @@ GOOD, TYPICAL, BAD = 0.95, 0.5, 0.05
 
 
 class Futures(NamedTuple):
-    """Three replications that stand for many.
+    """Three replications that stand for many."""
 
-    Attributes
-    ----------
-    typical, good, bad : int
-        Numbers of replications, from 0, as `trace_replication` takes them.
-    values : ndarray of float of shape (n_replications,)
-        The measure in each replication; not a number where it has none.
-    """
-
-    typical: int
+    typical: int  # numbers of replications, from 0, as `trace_replication` takes them
     good: int
     bad: int
-    values: npt.NDArray[np.float64]
+    values: npt.NDArray[np.float64]  # shape (n_replications,)
 
 
 def choose_replications(
@@ -48,35 +40,7 @@ def choose_replications(
     replications: int = 100,
     memory: Memory | None = None,
 ) -> Futures:
-    """Choose a typical, a good and a bad replication.
-
-    Parameters
-    ----------
-    scenario : Scenario
-        What is drawn.
-    design : str
-        Name of the design.
-    measure : str
-        What makes a future good, over all years measured.
-    is_lower_better : bool
-        Whether a low value of it is good.
-    replications : int
-        How many are looked through; the first ones, the same as in a run of the scenario.
-    memory : Memory, optional
-        What has been drawn and played before.
-
-    Returns
-    -------
-    Futures
-        Those nearest to the median and the 95 % and 5 % quantiles; of equals the first.
-
-    Raises
-    ------
-    ScenarioError
-        If there is no such design or measure, or no replication in which the measure has a value.
-    ValueError
-        If no replication is to be looked through.
-    """
+    """Choose a typical, a good and a bad replication."""
     names = [built.name for built in scenario.designs]
     _check_word(scenario, "designs", design, names, allowed=f"the name of a design: {', '.join(names)}")
     _check_word(scenario, "measure", measure, list(MEASURE_NUMBER), allowed="the name of a measure")

@@ -30,21 +30,11 @@ Floats = npt.NDArray[np.float64]
 
 
 class Block(NamedTuple):
-    """A block of replications, measured and compared.
+    """A block of replications, measured and compared."""
 
-    Attributes
-    ----------
-    parts : tuple of Parts
-        Of each design.
-    summaries : tuple of Summary
-        Of the same.
-    together : dict of int to Together
-        Of each other design and the chosen one, by its number.
-    """
-
-    parts: tuple[Parts, ...]
-    summaries: tuple[Summary, ...]
-    together: dict[int, Together]
+    parts: tuple[Parts, ...]  # of each design
+    summaries: tuple[Summary, ...]  # of the same
+    together: dict[int, Together]  # of each other design and the chosen one, by its number
 
     @property
     def n_replications(self) -> int:
@@ -53,15 +43,7 @@ class Block(NamedTuple):
 
 
 class Gathered:
-    """What has been gathered of each design, and of its differences from the chosen one.
-
-    Parameters
-    ----------
-    designs : tuple of BuiltDesign
-        What is compared.
-    scenario : Scenario
-        For what they are compared with.
-    """
+    """What has been gathered of each design, and of its differences from the chosen one."""
 
     def __init__(self, designs: tuple[BuiltDesign, ...], scenario: Scenario) -> None:
         self._scenario = scenario
@@ -106,16 +88,7 @@ class Gathered:
     def estimate(
         self, *, cores: int, recall: Callable[[int, int | None, Callable[[], Estimates]], Estimates]
     ) -> tuple[dict[str, Comparison], dict[str, Comparison]]:
-        """Estimates of each design, and of each other design against the chosen one.
-
-        Parameters
-        ----------
-        cores : int
-            How many are estimated at the same time.
-        recall : callable
-            Given the numbers of a design and of the chosen one, if it is compared, and what estimates them: gives
-            their estimates, perhaps from memory.
-        """
+        """Estimates of each design, and of each other design against the chosen one."""
         common: tuple[Scope, ...] = self._scopes[self._against][: self._n_common]
         alone = [partial(recall, number, None, own.estimate) for number, own in enumerate(self._designs)]
         compared = [partial(recall, number, self._against, own.estimate) for number, own in self._differences.items()]

@@ -29,25 +29,7 @@ ENDED_BY_PREGNANCY = (OUTCOMES.index("birth_before_place"), OUTCOMES.index("preg
 
 
 def step_ends(scenario: Scenario, step_days: float) -> Floats:
-    """List the ends of the steps that lie whole within the horizon, and day 0 before them [days].
-
-    Parameters
-    ----------
-    scenario : Scenario
-        For its horizon.
-    step_days : float
-        Length of a step [days].
-
-    Returns
-    -------
-    ndarray of float of shape (n_steps + 1,)
-        Rising [days].
-
-    Raises
-    ------
-    ValueError
-        If no whole step lies within the horizon.
-    """
+    """List the ends of the steps that lie whole within the horizon, and day 0 before them [days]."""
     horizon = float(year_starts(scenario.start, scenario.horizon_years)[-1])
     if not 0 < step_days <= horizon:
         allowed = f"more than 0 and at most the horizon of {horizon:g} days"
@@ -58,25 +40,7 @@ def step_ends(scenario: Scenario, step_days: float) -> Floats:
 
 
 def count_over_time(ledger: Ledger, cohort: Cohort, plan: Plan, *, day: Floats) -> Ints:
-    """Count women and places at given instants, in each replication.
-
-    Parameters
-    ----------
-    ledger : Ledger
-        What happened.
-    cohort : Cohort
-        To these women.
-    plan : Plan
-        Under this design.
-    day : ndarray of float of shape (n_times,)
-        Instants, rising [days].
-
-    Returns
-    -------
-    ndarray of int of shape (4 + 3 n_pools, n_replications, n_times)
-        Women living in all pools, women living elsewhere, women waiting, and open places; then for each pool women
-        living there, for each pool women waiting who accept it and none nearer, and for each pool its open places.
-    """
+    """Count women and places at given instants, in each replication."""
     replication = np.repeat(np.arange(cohort.n_replications), np.diff(cohort.first))
     shape = (plan.n_pools + 1, cohort.n_replications, len(day))
     admitted = np.flatnonzero(ledger.pool >= 0)
@@ -117,22 +81,7 @@ def _count_present(
 
 
 def wait_ends(ledger: Ledger, cohort: Cohort, waited: Ints) -> Floats:
-    """Find when women who waited got a place or stopped waiting.
-
-    Parameters
-    ----------
-    ledger : Ledger
-        What happened.
-    cohort : Cohort
-        The women.
-    waited : ndarray of int of shape (n_waited,)
-        Numbers of those who waited.
-
-    Returns
-    -------
-    ndarray of float of shape (n_waited,)
-        When [days]; infinite if they still wait at the horizon.
-    """
+    """Find when women who waited got a place or stopped waiting."""
     outcome = ledger.outcome[waited]
     ends = np.where(ledger.pool[waited] >= 0, ledger.admission_day[waited], np.inf)
     has_given_up, is_overtaken = outcome == GAVE_UP, np.isin(outcome, ENDED_BY_PREGNANCY)

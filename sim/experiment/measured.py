@@ -21,26 +21,7 @@ MEASURE_NUMBER = {measure.name: number for number, measure in enumerate(ALL_MEAS
 def measure_design(
     ledger: Ledger, cohort: Cohort, design: BuiltDesign, scenario: Scenario, *, without: WithoutPlaces
 ) -> Parts:
-    """Measure what happened to a cohort under a design.
-
-    Parameters
-    ----------
-    ledger : Ledger
-        Of the design, played with the cohort.
-    cohort : Cohort
-        The women.
-    design : BuiltDesign
-        The design.
-    scenario : Scenario
-        For its regions, years and economics.
-    without : WithoutPlaces
-        The same women as if there were no places.
-
-    Returns
-    -------
-    Parts
-        In the order of `sim.measures.scopes_of` and `ALL_MEASURES`.
-    """
+    """Measure what happened to a cohort under a design."""
     tallies = tally(ledger, cohort, design, scenario)
     money = money_tallies(ledger, cohort, design, scenario, tallies, without=without)
     sums = scope_sums(tallies, design, scenario, more=ALL_MONEY)

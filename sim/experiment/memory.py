@@ -82,26 +82,7 @@ class Memory:
 
 
 class Keys:
-    """What the parts of a scenario depend on, as short keys.
-
-    Parameters
-    ----------
-    scenario : Scenario
-        The scenario.
-
-    Attributes
-    ----------
-    referred : str
-        Changes when other women are referred, or on other days.
-    cohort : str
-        Changes when anything about the women referred does.
-    here : str
-        Changes when anything about the women who are there on the opening day could; empty if there are none.
-    courses : str
-        Changes when what their courses would cost without places could.
-    designs : tuple of str
-        One for each design: changes when its measures could.
-    """
+    """What the parts of a scenario depend on, as short keys."""
 
     def __init__(self, scenario: Scenario) -> None:
         words = scenario_values(scenario)
@@ -143,24 +124,7 @@ def _size(thing: object) -> int:
 
 
 def recall_cohort(scenario: Scenario, keys: Keys, *, block: int, memory: Memory) -> Cohort:
-    """Draw the women of a block, as far as they have not been drawn before.
-
-    Parameters
-    ----------
-    scenario : Scenario
-        What is drawn.
-    keys : Keys
-        Of the scenario.
-    block : int
-        Number of the block.
-    memory : Memory
-        What has been drawn before.
-
-    Returns
-    -------
-    Cohort
-        Of the whole block, with the women who are there on the opening day.
-    """
+    """Draw the women of a block, as far as they have not been drawn before."""
     referred: Referred = memory.recall(("referred", keys.referred, block), lambda: draw_referred(scenario, block))
     cohort: Cohort = memory.recall(("cohort", keys.cohort, block), lambda: describe_women(scenario, referred))
     if not keys.here:
@@ -170,26 +134,7 @@ def recall_cohort(scenario: Scenario, keys: Keys, *, block: int, memory: Memory)
 
 
 def recall_costs(scenario: Scenario, keys: Keys, women: Cohort, *, block: int, memory: Memory) -> WithoutPlaces:
-    """Cost the courses of a block's women as if there were no places, unless it was done before.
-
-    Parameters
-    ----------
-    scenario : Scenario
-        For its economics.
-    keys : Keys
-        Of the scenario.
-    women : Cohort
-        Of the replications wanted.
-    block : int
-        Number of the block.
-    memory : Memory
-        What has been costed before.
-
-    Returns
-    -------
-    WithoutPlaces
-        Of those replications.
-    """
+    """Cost the courses of a block's women as if there were no places, unless it was done before."""
     key = ("courses", keys.courses, block, women.n_replications)
     costs: WithoutPlaces = memory.recall(key, lambda: without_places(women, scenario))
     return costs

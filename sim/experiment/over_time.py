@@ -37,134 +37,58 @@ DEFAULT_STEP_DAYS = 14.0
 
 
 class Bands(NamedTuple):
-    """A number over time, over replications; arrays of shape (n_times,).
+    """A number over time, over replications; arrays of shape (n_times,)."""
 
-    Attributes
-    ----------
-    mean : ndarray of float
-        Mean over replications.
-    low, high : ndarray of float
-        95 % confidence interval of the mean, as of all measures; not a number where all replications are alike.
-    p05, p50, p95 : ndarray of float
-        Quantiles over replications, linear between neighbours: nine of ten lie between the outer ones.
-    """
-
-    mean: Floats
+    mean: Floats  # mean over replications
     low: Floats
     high: Floats
-    p05: Floats
+    p05: Floats  # quantiles over replications, linear between neighbours: nine of ten lie between the outer ones
     p50: Floats
     p95: Floats
 
 
 class PoolOverTime(NamedTuple):
-    """One pool over time.
+    """One pool over time."""
 
-    Attributes
-    ----------
-    living : Bands
-        Women living there.
-    waiting : Bands
-        Women waiting who accept this pool and none nearer.
-    open_places : Bands
-        Open places.
-    """
-
-    living: Bands
-    waiting: Bands
-    open_places: Bands
+    living: Bands  # women living there
+    waiting: Bands  # women waiting who accept this pool and none nearer
+    open_places: Bands  # open places
 
 
 class PlacesOverTime(NamedTuple):
-    """One design over time.
+    """One design over time."""
 
-    Attributes
-    ----------
-    living : Bands
-        Women living in all pools together, without those for whom a place was bought elsewhere.
-    waiting : Bands
-        Women waiting, each counted once, those who wait for a place bought elsewhere among them.
-    elsewhere : Bands
-        Women living in places bought elsewhere.
-    open_places : Bands
-        Open places of all pools together.
-    pools : dict of str to PoolOverTime
-        By pool.
-    """
-
-    living: Bands
-    waiting: Bands
-    elsewhere: Bands
-    open_places: Bands
+    living: Bands  # women living in all pools together, without those for whom a place was bought elsewhere
+    waiting: Bands  # women waiting, each counted once, those who wait for a place bought elsewhere among them
+    elsewhere: Bands  # women living in places bought elsewhere
+    open_places: Bands  # open places of all pools together
     pools: dict[str, PoolOverTime]
 
 
 class OverTime(NamedTuple):
-    """All designs over time.
+    """All designs over time."""
 
-    Attributes
-    ----------
-    day : ndarray of float of shape (n_times,)
-        Instants, from the opening day [days]; 0 first, then the end of each whole step. What happens on an instant
-        has happened.
-    replications : int
-        How many were played.
-    designs : dict of str to PlacesOverTime
-        By design, in the scenario's order.
-    """
-
-    day: Floats
-    replications: int
-    designs: dict[str, PlacesOverTime]
+    day: Floats  # shape (n_times,)
+    replications: int  # how many were played
+    designs: dict[str, PlacesOverTime]  # by design, in the scenario's order
 
 
 class Distributions(NamedTuple):
-    """Distributions over replications of everything that is counted over time.
+    """Distributions over replications of everything that is counted over time."""
 
-    Attributes
-    ----------
-    day : ndarray of float of shape (n_times,)
-        Instants [days].
-    replications : int
-        How many were played.
-    pools : dict of str to tuple of str
-        Names of the pools of each design.
-    counted : dict of str to ndarray of int of shape (4 + 3 n_pools, n_times, most + 1)
-        Of each design, how many replications had 0, 1, 2, ... of each series of `count_over_time` at each instant.
-    """
-
-    day: Floats
-    replications: int
-    pools: dict[str, tuple[str, ...]]
-    counted: dict[str, Ints]
+    day: Floats  # [shape (n_times,)] Instants [days]
+    replications: int  # how many were played
+    pools: dict[str, tuple[str, ...]]  # names of the pools of each design
+    counted: dict[str, Ints]  # shape (4 + 3 n_pools, n_times, most + 1)
 
     def living(self, design: str, pool: str | None = None) -> Ints:
-        """Give the distribution of women living in.
-
-        Parameters
-        ----------
-        design : str
-            Name of the design.
-        pool : str, optional
-            Name of a pool; all together, if left out.
-
-        Returns
-        -------
-        ndarray of int of shape (n_times, most + 1)
-            Replications with 0, 1, 2, ... women.
-        """
+        """Give the distribution of women living in."""
         row = LIVING if pool is None else N_TOGETHER + self.pools[design].index(pool)
         counted: Ints = self.counted[design][row]
         return counted
 
     def read(self) -> OverTime:
-        """Read the bands of every series.
-
-        Returns
-        -------
-        OverTime
-            At the same instants.
-        """
+        """Read the bands of every series."""
         designs = {name: _read(pools, self.counted[name]) for name, pools in self.pools.items()}
         return OverTime(self.day, self.replications, designs)
 
@@ -179,35 +103,7 @@ def places_over_time(  # noqa: PLR0913 - what is played, how finely it is looked
     engine: str = "kernel",
     on_progress: Progress | None = None,
 ) -> OverTime:
-    """Follow women and places of every design over time.
-
-    Parameters
-    ----------
-    scenario : Scenario
-        What is drawn; the same women as in a run of it.
-    replications : int, optional
-        How many; as many as the scenario says, if left out, and where it asks for a precision, the fewest of it.
-    step_days : float
-        Time between two instants [days].
-    cores : int, optional
-        How many blocks are played at the same time; all the cores there are, if left out. The numbers are the same.
-    memory : Memory, optional
-        What has been drawn and counted before, to be used again.
-    engine : str
-        A name in `sim.experiment.ENGINES`.
-    on_progress : callable, optional
-        Called after each block with the replications done and how many there will be.
-
-    Returns
-    -------
-    OverTime
-        Of all designs.
-
-    Raises
-    ------
-    ValueError
-        If there is no replication or no whole step in the horizon.
-    """
+    """Follow women and places of every design over time."""
     day = step_ends(scenario, step_days)
     found = distributions_over_time(
         scenario, day, replications=replications, cores=cores, memory=memory, engine=engine, on_progress=on_progress
@@ -225,27 +121,7 @@ def distributions_over_time(  # noqa: PLR0913 - what is played, when it is looke
     engine: str = "kernel",
     on_progress: Progress | None = None,
 ) -> Distributions:
-    """Count women and places of every design at given instants, over replications.
-
-    Parameters
-    ----------
-    scenario : Scenario
-        What is drawn; the same women as in a run of it.
-    day : ndarray of float of shape (n_times,)
-        Instants, rising, within the horizon [days].
-    replications, cores, memory, engine, on_progress
-        As in `places_over_time`.
-
-    Returns
-    -------
-    Distributions
-        Of all designs.
-
-    Raises
-    ------
-    ValueError
-        If there is no replication.
-    """
+    """Count women and places of every design at given instants, over replications."""
     wanted = _fewest_replications(scenario) if replications is None else replications
     if wanted < 1:
         raise ValueError(f"replications: at least 1; got {wanted}. Ask for more.")
@@ -352,20 +228,7 @@ def _bands(distribution: Ints) -> Bands:
 
 
 def quantiles(distribution: Ints, shares: Sequence[float]) -> Floats:
-    """Read quantiles from distributions over replications.
-
-    Parameters
-    ----------
-    distribution : ndarray of int of shape (n_series, n_times, most + 1)
-        How many replications had 0, 1, 2, ...; equally many at each instant.
-    shares : sequence of float
-        Which quantiles.
-
-    Returns
-    -------
-    ndarray of float of shape (n_shares, n_series, n_times)
-        Linear between neighbours in the order of replications.
-    """
+    """Read quantiles from distributions over replications."""
     reached = distribution.cumsum(axis=2)
     last = int(distribution[0, 0].sum()) - 1
     found = []

@@ -46,113 +46,45 @@ _COLUMNS: Mapping[str, str] = {
 
 
 class Observation(NamedTuple):
-    """A count of women living in.
+    """A count of women living in."""
 
-    Attributes
-    ----------
-    date : datetime.date
-        At the beginning of which day.
-    place : str
-        ``all``, a site or a pool.
-    living : int
-        How many.
-    where : str
-        File and row, for messages.
-    """
-
-    date: dt.date
-    place: str
-    living: int
-    where: str
+    date: dt.date  # at the beginning of which day
+    place: str  # ``all``, a site or a pool
+    living: int  # how many
+    where: str  # file and row, for messages
 
 
 class Score(NamedTuple):
-    """A count held against what was foretold for it.
+    """A count held against what was foretold for it."""
 
-    Attributes
-    ----------
-    scenario, design, place : str
-        What foretold it, and of what.
-    date : datetime.date
-        Of the count.
-    months_ahead : int
-        Months from the forecast to the count, begun ones in full.
-    observed : int
-        Women counted.
-    mean, p05, p95 : float
-        What was foretold: the mean, and the band in which nine of ten replications lie.
-    is_inside : bool
-        Whether the count lies in the band.
-    inside_probability : float
-        Probability the forecast itself gave to lying in it: 0.9 or more, since counts are whole.
-    crps : float
-        Continuous ranked probability score [women]: 0 for a sure forecast that was right, the distance for a sure one
-        that was wrong.
-    """
-
-    scenario: str
+    scenario: str  # what foretold it, and of what
     design: str
     place: str
-    date: dt.date
-    months_ahead: int
-    observed: int
-    mean: float
+    date: dt.date  # of the count
+    months_ahead: int  # months from the forecast to the count, begun ones in full
+    observed: int  # women counted
+    mean: float  # what was foretold: the mean, and the band in which nine of ten replications lie
     p05: float
     p95: float
-    is_inside: bool
+    is_inside: bool  # whether the count lies in the band
     inside_probability: float
-    crps: float
+    crps: float  # women
 
 
 class Horizon(NamedTuple):
-    """How forecasts did so many months ahead.
+    """How forecasts did so many months ahead."""
 
-    Attributes
-    ----------
-    months_ahead : int
-        1 for counts of the first month, and so on; 0 for all together.
-    n : int
-        Counts.
-    coverage : float
-        Share of the counts that lie in their band.
-    expected_coverage : float
-        Share that would, were the forecasts right.
-    bias : float
-        Mean of what was foretold less what was counted [women].
-    mean_absolute_error : float
-        Mean distance between the two [women].
-    crps : float
-        Mean of the scores [women].
-    """
-
-    months_ahead: int
+    months_ahead: int  # 1 for counts of the first month, and so on; 0 for all together
     n: int
-    coverage: float
-    expected_coverage: float
-    bias: float
-    mean_absolute_error: float
-    crps: float
+    coverage: float  # share of the counts that lie in their band
+    expected_coverage: float  # share that would, were the forecasts right
+    bias: float  # mean of what was foretold less what was counted [women]
+    mean_absolute_error: float  # mean distance between the two [women]
+    crps: float  # mean of the scores [women]
 
 
 def read_observations(path: Path) -> tuple[Observation, ...]:
-    """Read counts of women living in from a table.
-
-    Parameters
-    ----------
-    path : Path
-        CSV or Excel, with the columns ``date``, ``living`` and, unless all are meant, ``site``: a site, a pool or
-        ``all``.
-
-    Returns
-    -------
-    tuple of Observation
-        In the order of the file.
-
-    Raises
-    ------
-    ScenarioError
-        With everything that is wrong with the file.
-    """
+    """Read counts of women living in from a table."""
     sheet = read_sheet(path, _LIMITS, kind="a table of counts")
     columns = find_columns(sheet, _COLUMNS)
     faults = [*columns.faults, *sheet.faults]
@@ -217,33 +149,7 @@ def score_forecast(
     memory: Memory | None = None,
     on_progress: Progress | None = None,
 ) -> tuple[Score, ...]:
-    """Hold counts against what a scenario foretells for their days.
-
-    Parameters
-    ----------
-    scenario : Scenario
-        Whose opening day is the day of the forecast.
-    observations : sequence of Observation
-        Counts; those not made after the opening day, or more than `MOST_MONTHS` after it, are left out.
-    design : str, optional
-        The design as it was run; the first, if left out.
-    replications : int, optional
-        How many; as many as the scenario says, if left out.
-    memory : Memory, optional
-        What has been drawn and counted before, to be used again.
-    on_progress : callable, optional
-        Called after each block with the replications done and how many there will be.
-
-    Returns
-    -------
-    tuple of Score
-        In the order of the counts.
-
-    Raises
-    ------
-    ScenarioError
-        If there is no such design, it has no such pool or site, or fewer places than women were counted.
-    """
+    """Hold counts against what a scenario foretells for their days."""
     built = find_design(scenario, design)
     last = months_after(scenario.start, MOST_MONTHS)
     later = [
@@ -264,25 +170,7 @@ def score_forecast(
 
 
 def find_design(scenario: Scenario, name: str | None) -> BuiltDesign:
-    """Find a design by its name.
-
-    Parameters
-    ----------
-    scenario : Scenario
-        With its designs.
-    name : str or None
-        Of the design; None for the first.
-
-    Returns
-    -------
-    BuiltDesign
-        Ready to be played.
-
-    Raises
-    ------
-    ScenarioError
-        If there is no such design.
-    """
+    """Find a design by its name."""
     designs = {built.name: built for built in build_designs(scenario)}
     wanted = name or next(iter(designs))
     if wanted not in designs:
@@ -358,25 +246,9 @@ def _score(scenario: Scenario, design: str, seen: Observation, counted: Ints) ->
 def ranked_probability_score(probability: npt.ArrayLike, observed: int) -> float:
     """Score a forecast of a count by the count.
 
-    Parameters
-    ----------
-    probability : array_like of float of shape (n,)
-        Probability foretold of 0, 1, ..., n - 1.
-    observed : int
-        What was counted.
-
-    Returns
-    -------
-    float
-        Continuous ranked probability score, in the unit of the count.
-
-    Notes
-    -----
     The integral over x of (F(x) - 1[x >= y])^2, where F is the distribution function foretold and y the count. Both
     change at whole numbers only, so it is a sum. It equals E|X - y| - E|X - X'| / 2, with X and X' drawn from F.
 
-    References
-    ----------
     Gneiting T, Raftery AE. Strictly proper scoring rules, prediction, and estimation. JASA 2007;102:359-378.
     """
     foretold = np.asarray(probability, dtype=np.float64)
@@ -387,18 +259,7 @@ def ranked_probability_score(probability: npt.ArrayLike, observed: int) -> float
 
 
 def summarise_scores(scores: Sequence[Score]) -> tuple[Horizon, ...]:
-    """Sum up how forecasts did, by how far ahead.
-
-    Parameters
-    ----------
-    scores : sequence of Score
-        Of one or more forecasts.
-
-    Returns
-    -------
-    tuple of Horizon
-        Month by month, then all together; nothing if there are no scores.
-    """
+    """Sum up how forecasts did, by how far ahead."""
     if not scores:
         return ()
     months = np.array([score.months_ahead for score in scores])

@@ -170,21 +170,7 @@ class Results(NamedTuple):
 
 
 def precision_of(mean: Floats, low: Floats, high: Floats, *, wanted: Precision) -> float:
-    """Find how well the measures asked for are known.
-
-    Parameters
-    ----------
-    mean, low, high : ndarray of float of shape (n_scopes, n_measures)
-        Of a design.
-    wanted : Precision
-        Which measures.
-
-    Returns
-    -------
-    float
-        Half the width of the widest interval, as a share of its mean. A measure that is the same in all replications,
-        or has no value in any, has no interval: more replications are not known to help, and it counts as known.
-    """
+    """Find how well the measures asked for are known."""
     columns = [MEASURE_NUMBER[name] for name in wanted.of]
     with np.errstate(invalid="ignore", divide="ignore"):
         shares = (high[0, columns] - low[0, columns]) / (2.0 * mean[0, columns])

@@ -181,19 +181,7 @@ def _capacity_rows(trace: Trace) -> Iterator[tuple[Any, ...]]:
 
 
 def trace_settings(trace: Trace) -> dict[str, Any]:
-    """Say what else a replay must know.
-
-    Parameters
-    ----------
-    trace : Trace
-        The replication.
-
-    Returns
-    -------
-    dict
-        The horizon, the rules that hold across pools, where the first women live who live in already on the opening
-        day, and each pool in the order of its number.
-    """
+    """Say what else a replay must know."""
     plan = trace.design.plan
     return {
         "scenario": trace.scenario.name,

@@ -35,61 +35,26 @@ MOST_PARTS = 4
 
 
 class WarmupSeries(NamedTuple):
-    """Women living in over time, averaged over replications.
+    """Women living in over time, averaged over replications."""
 
-    Attributes
-    ----------
-    design : str
-        Name of the design.
-    replications : int
-        How many were averaged.
-    step_days : float
-        Length of a step [days].
-    year_starts : ndarray of float of shape (n_years + 1,)
-        Day on which each year played begins, and last the horizon: a step that reaches beyond it is left out [days].
-    ramp_up_days : float
-        Until then referrals still rise because the offer is becoming known [days]; 0 if it is known from the start.
-    trend_per_year : float
-        Yearly change of the need; if it is not 0, there is no steady level to reach.
-    day : ndarray of float of shape (n_steps,)
-        Middle of each step [days].
-    living : ndarray of float of shape (n_steps,)
-        Women living in all pools and in places bought elsewhere, exact mean over the step.
-    living_of_parts : ndarray of float of shape (n_parts, n_steps)
-        The same for up to `MOST_PARTS` parts of the replications, dealt out in turn.
-    """
-
-    design: str
-    replications: int
-    step_days: float
-    year_starts: Floats
-    ramp_up_days: float
-    trend_per_year: float
-    day: Floats
-    living: Floats
-    living_of_parts: Floats
+    design: str  # name of the design
+    replications: int  # how many were averaged
+    step_days: float  # length of a step [days]
+    year_starts: Floats  # shape (n_years + 1,)
+    ramp_up_days: float  # days
+    trend_per_year: float  # yearly change of the need; if it is not 0, there is no steady level to reach
+    day: Floats  # [shape (n_steps,)] Middle of each step [days]
+    living: Floats  # shape (n_steps,)
+    living_of_parts: Floats  # shape (n_parts, n_steps)
 
 
 class Warmup(NamedTuple):
-    """Where the start is over.
+    """Where the start is over."""
 
-    Attributes
-    ----------
-    truncation_day : float
-        What MSER-5 keeps begins here [days].
-    earliest_day, latest_day : float
-        The earliest and the latest cut of the parts of the replications, each taken alone [days].
-    years_to_leave_out : int
-        Whole years that cover both the cut and the time in which the offer becomes known.
-    is_reliable : bool
-        Whether a steady level was found: the cut is not at the edge of what was searched, something is left to
-        measure, and the need has no trend.
-    """
-
-    truncation_day: float
-    earliest_day: float
+    truncation_day: float  # what MSER-5 keeps begins here [days]
+    earliest_day: float  # the earliest and the latest cut of the parts of the replications, each taken alone [days]
     latest_day: float
-    years_to_leave_out: int
+    years_to_leave_out: int  # whole years that cover both the cut and the time in which the offer becomes known
     is_reliable: bool
 
     @property
@@ -107,35 +72,7 @@ def occupancy_series(
     engine: str = "kernel",
     on_progress: Progress | None = None,
 ) -> WarmupSeries:
-    """Play one design and follow the number of women living in.
-
-    Parameters
-    ----------
-    scenario : Scenario
-        What is drawn.
-    design : str
-        Name of the design.
-    replications : int
-        How many; the same women as in a run of the scenario.
-    step_days : float
-        Length of a step [days].
-    engine : str
-        A name in `sim.experiment.ENGINES`.
-    on_progress : callable, optional
-        Called after each block with the replications done and how many there will be.
-
-    Returns
-    -------
-    WarmupSeries
-        Only sums are kept from block to block, so memory does not grow with replications.
-
-    Raises
-    ------
-    ScenarioError
-        If the scenario has no such design.
-    ValueError
-        If there is no replication or no whole step in the horizon.
-    """
+    """Play one design and follow the number of women living in."""
     edges = step_ends(scenario, step_days)
     if replications < 1:
         raise ValueError(f"replications: at least 1; got {replications}. Ask for more.")
@@ -185,22 +122,8 @@ def _blocks(
 
 
 def women_days(admission_day: Floats, discharge_day: Floats, *, edges: Floats) -> Floats:
-    """Add up the days women lived in, step by step.
+    """Add up the days women lived in, step by step: women-days of each step (shape (n_steps,)).
 
-    Parameters
-    ----------
-    admission_day, discharge_day : ndarray of float of shape (n_women,)
-        As in a ledger [days]: not a number for who never moved in, or never left.
-    edges : ndarray of float of shape (n_steps + 1,)
-        Ends of the steps, rising [days].
-
-    Returns
-    -------
-    ndarray of float of shape (n_steps,)
-        Women-days of each step.
-
-    Notes
-    -----
     Until time t a stay from a to d has lasted min(t, d) - min(t, a). Summed over women, each of the two is found
     from sorted days and their running sums, so that the work is a sort and not women times steps.
     """
@@ -223,23 +146,6 @@ def _sum_of_smaller(days: Floats, edges: Floats) -> Floats:
 def mser5(series: npt.ArrayLike) -> int:
     """Find the first observation to keep.
 
-    Parameters
-    ----------
-    series : array_like of float of shape (n,)
-        Observations in order of time; at least `FEWEST_OBSERVATIONS`.
-
-    Returns
-    -------
-    int
-        Its number from 0, a multiple of five. See `is_at_edge` for whether to believe it.
-
-    Raises
-    ------
-    ValueError
-        If there are too few observations to search.
-
-    Notes
-    -----
     Observations are averaged in batches of five, z_1 ... z_m; what does not fill a batch at the end is left out.
     Leaving out the first d batches, the mean of the rest has the marginal standard error, squared,
 
@@ -251,8 +157,6 @@ def mser5(series: npt.ArrayLike) -> int:
     if they were independent. Women stay for most of a year, so weeks are not, and a cut may move by years from
     one seed to the next.
 
-    References
-    ----------
     .. [1] White, K. P. (1997). An effective truncation heuristic for bias reduction in simulation output.
        Simulation 69(6), 323-334. The rule.
     .. [2] White, K. P., Cobb, M. J., Spratt, S. C. (2000). A comparison of five steady-state truncation heuristics
@@ -265,18 +169,7 @@ def mser5(series: npt.ArrayLike) -> int:
 
 
 def is_at_edge(series: npt.ArrayLike) -> bool:
-    """Tell whether the cut of MSER-5 lies at the edge of what is searched: not yet steady.
-
-    Parameters
-    ----------
-    series : array_like of float of shape (n,)
-        As for `mser5`.
-
-    Returns
-    -------
-    bool
-        True if the smallest value is in the last tenth (`EDGE_SHARE`) of what is searched.
-    """
+    """Tell whether the cut of MSER-5 lies at the edge of what is searched: not yet steady."""
     scores = _mser_scores(series)
     last = len(scores) - 1
     return bool(scores.argmin() >= last - math.floor(EDGE_SHARE * last))
@@ -302,26 +195,6 @@ def _mser_scores(series: npt.ArrayLike) -> Floats:
 def welch(series: npt.ArrayLike, window: int) -> Floats:
     """Smooth a series by a moving average, to see by eye where it levels off.
 
-    Parameters
-    ----------
-    series : array_like of float of shape (n,)
-        Observations in order of time.
-    window : int
-        Neighbours on each side, from 0 to (n - 1) / 2.
-
-    Returns
-    -------
-    ndarray of float of shape (n - window,)
-        The i-th is the mean of 2 x window + 1 observations around the i-th; at the beginning, of as many on each
-        side as there are before it.
-
-    Raises
-    ------
-    ValueError
-        If the window does not fit.
-
-    References
-    ----------
     .. [1] Welch, P. D. (1983). The statistical analysis of simulation results. In S. S. Lavenberg (ed.), The Computer
        Performance Modeling Handbook, 268-328. Academic Press.
     """
@@ -338,23 +211,7 @@ def welch(series: npt.ArrayLike, window: int) -> Floats:
 
 
 def find_warmup(series: WarmupSeries) -> Warmup:
-    """Find where the start is over, and how many whole years that is.
-
-    Parameters
-    ----------
-    series : WarmupSeries
-        From `occupancy_series`.
-
-    Returns
-    -------
-    Warmup
-        With whether to believe it.
-
-    Raises
-    ------
-    ValueError
-        If the series is too short to search.
-    """
+    """Find where the start is over, and how many whole years that is."""
     truncation_day = mser5(series.living) * series.step_days
     days_of_parts = [mser5(living) * series.step_days for living in series.living_of_parts]
     years = max(

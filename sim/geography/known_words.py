@@ -9,27 +9,7 @@ from collections.abc import Iterable
 
 
 def known_word(word: str, known: Iterable[str], *, where: str) -> str:
-    """Return `word` if it is known, else say what is and which is nearest.
-
-    Parameters
-    ----------
-    word : str
-        What was written.
-    known : iterable of str
-        What may be written.
-    where : str
-        Start of the message.
-
-    Returns
-    -------
-    str
-        The word itself.
-
-    Raises
-    ------
-    ValueError
-        If the word is not known.
-    """
+    """Return `word` if it is known, else say what is and which is nearest."""
     words = list(known)
     if word in words:
         return word
@@ -37,20 +17,7 @@ def known_word(word: str, known: Iterable[str], *, where: str) -> str:
 
 
 def nearest_hint(word: str, known: Iterable[str]) -> str:
-    """Say which known word is nearest to a mistyped one.
-
-    Parameters
-    ----------
-    word : str
-        What was written.
-    known : iterable of str
-        What may be written.
-
-    Returns
-    -------
-    str
-        A sentence for the end of a message.
-    """
+    """Say which known word is nearest to a mistyped one."""
     by_folded = {candidate.casefold(): candidate for candidate in known}
     near = difflib.get_close_matches(word.casefold(), by_folded, n=1)
     return f"Did you mean {by_folded[near[0]]}?" if near else "Write one of those that are known."

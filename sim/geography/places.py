@@ -185,23 +185,7 @@ class DefaultSite(NamedTuple):
 
 
 def regions_of(region_map: str) -> tuple[str, ...]:
-    """List the regions of a map.
-
-    Parameters
-    ----------
-    region_map : str
-        "five" or "four".
-
-    Returns
-    -------
-    tuple of str
-        Regions in their fixed order.
-
-    Raises
-    ------
-    ValueError
-        If there is no such map.
-    """
+    """List the regions of a map."""
     return REGION_MAPS[known_word(region_map, REGION_MAPS, where="region map")]
 
 
@@ -334,18 +318,7 @@ def load_region_outlines() -> dict[str, Any]:
 
 
 def read_rows(file_name: str) -> list[dict[str, str]]:
-    """Read the rows of a fact file of this package.
-
-    Parameters
-    ----------
-    file_name : str
-        Name of a CSV file in `data/`.
-
-    Returns
-    -------
-    list of dict
-        One row each, by column name.
-    """
+    """Read the rows of a fact file of this package."""
     return list(csv.DictReader(io.StringIO(_read_text(file_name), newline="")))
 
 

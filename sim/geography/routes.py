@@ -23,74 +23,33 @@ Point = tuple[float, float]
 
 
 class Link(NamedTuple):
-    """A bridge or ferry, used from shore to shore in either direction.
+    """A bridge or ferry, used from shore to shore in either direction."""
 
-    Attributes
-    ----------
-    id : str
-        Name in `travel_links.csv`.
-    landmass_a, landmass_b : str
-        What it joins.
-    point_a, point_b : tuple of float
-        Where the road on each landmass meets it, lat and lon [degrees WGS84].
-    road_km : float
-        Great-circle kilometres driven between the two points; 0 at sea [km].
-    crossing_minutes : float
-        Timetable minutes at sea; 0 for a bridge [minutes].
-    n_ferries : int
-        1 for a ferry, 0 for a bridge.
-    """
-
-    id: str
-    landmass_a: str
+    id: str  # name in `travel_links.csv`
+    landmass_a: str  # what it joins
     landmass_b: str
-    point_a: Point
+    point_a: Point  # where the road on each landmass meets it, lat and lon [degrees WGS84]
     point_b: Point
-    road_km: float
-    crossing_minutes: float
-    n_ferries: int
+    road_km: float  # great-circle kilometres driven between the two points; 0 at sea [km]
+    crossing_minutes: float  # timetable minutes at sea; 0 for a bridge [minutes]
+    n_ferries: int  # 1 for a ferry, 0 for a bridge
 
 
 class Route(NamedTuple):
-    """A way from one landmass to another, from its first point to its last.
+    """A way from one landmass to another, from its first point to its last."""
 
-    Attributes
-    ----------
-    links : tuple of str
-        The links used, in order.
-    entry, exit : tuple of float
-        First and last point of the route, lat and lon [degrees WGS84].
-    road_km : float
-        Great-circle kilometres driven between them [km].
-    crossing_minutes : float
-        Timetable minutes at sea [minutes].
-    n_ferries : int
-        Ferries used.
-    """
-
-    links: tuple[str, ...]
-    entry: Point
+    links: tuple[str, ...]  # the links used, in order
+    entry: Point  # first and last point of the route, lat and lon [degrees WGS84]
     exit: Point
-    road_km: float
-    crossing_minutes: float
-    n_ferries: int
+    road_km: float  # great-circle kilometres driven between them [km]
+    crossing_minutes: float  # timetable minutes at sea [minutes]
+    n_ferries: int  # ferries used
 
 
 def great_circle_km(
     lat_a: npt.ArrayLike, lon_a: npt.ArrayLike, *, lat_b: npt.ArrayLike, lon_b: npt.ArrayLike
 ) -> npt.NDArray[np.float64]:
-    """Measure great-circle distances [km].
-
-    Parameters
-    ----------
-    lat_a, lon_a, lat_b, lon_b : array_like
-        Points [degrees WGS84]; the shapes are broadcast together.
-
-    Returns
-    -------
-    ndarray
-        Distances on a sphere by the haversine formula [km].
-    """
+    """Measure great-circle distances [km]."""
     phi_a, lambda_a, phi_b, lambda_b = (np.radians(np.asarray(x, dtype=float)) for x in (lat_a, lon_a, lat_b, lon_b))
     half_chord = (
         np.sin((phi_b - phi_a) / 2) ** 2 + np.cos(phi_a) * np.cos(phi_b) * np.sin((lambda_b - lambda_a) / 2) ** 2
@@ -101,13 +60,7 @@ def great_circle_km(
 
 @lru_cache(maxsize=1)
 def load_links() -> tuple[Link, ...]:
-    """Load the bridges and ferries in the order of their file.
-
-    Returns
-    -------
-    tuple of Link
-        One for each row. The ferry by Ystad lands in København, with the road by Malmö as its `road_km`.
-    """
+    """Load the bridges and ferries in the order of their file."""
     return tuple(_read_link(row) for row in read_rows("travel_links.csv"))
 
 
@@ -115,14 +68,6 @@ def load_links() -> tuple[Link, ...]:
 def routes_by_landmass() -> Mapping[tuple[str, str], tuple[Route, ...]]:
     """List the routes over at least one link that can be the quickest, by pair of landmasses.
 
-    Returns
-    -------
-    mapping
-        From (landmass of the start, landmass of the end) to its routes; a pair within one landmass may have
-        some too.
-
-    Notes
-    -----
     Minutes are not additive over legs (kilometres beyond the local ones are cheaper), so a label-setting
     search such as Dijkstra's would not be exact. Two facts make listing exact instead, both needing only that
     minutes never fall when kilometres, minutes at sea or ferries are added:

@@ -47,19 +47,11 @@ class TravelConstants(NamedTuple):
 
 
 class Places(NamedTuple):
-    """Points with the landmass they lie on.
+    """Points with the landmass they lie on."""
 
-    Attributes
-    ----------
-    lat, lon : ndarray of shape (n,)
-        Points [degrees WGS84].
-    landmass : sequence of str
-        One of the landmasses of `travel_links.csv` each.
-    """
-
-    lat: npt.NDArray[np.float64]
+    lat: npt.NDArray[np.float64]  # [shape (n,)] Points [degrees WGS84]
     lon: npt.NDArray[np.float64]
-    landmass: Sequence[str]
+    landmass: Sequence[str]  # one of the landmasses of `travel_links.csv` each
 
 
 TRAVEL_LIMITS: Mapping[str, tuple[float, float]] = MappingProxyType(
@@ -105,22 +97,6 @@ def travel_minutes(constants: TravelConstants = TravelConstants()) -> npt.NDArra
 def minutes_between(starts: Places, ends: Places, *, constants: TravelConstants) -> npt.NDArray[np.float64]:
     """Compute the minutes of the quickest route between places [minutes].
 
-    Parameters
-    ----------
-    starts : Places
-        Where the trips start.
-    ends : Places
-        Where they end.
-    constants : TravelConstants
-        Constants of the formula, within their limits.
-
-    Returns
-    -------
-    ndarray of shape (n_starts, n_ends)
-        Minutes one way [minutes].
-
-    Notes
-    -----
     For one route, with the great-circle legs start - first point - ... - last point - end that are driven,
 
         road_km = detour x sum of legs

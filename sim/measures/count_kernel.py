@@ -68,30 +68,7 @@ REGION_MASK, YEAR_MASK, POOL_MASK, VALUE_MASK = (
 
 @compiled
 def count_outcomes(first, women, outcome, region_of, starts, by_region, accepted):
-    """Count every woman by her outcome; list those who accept some place.
-
-    Parameters
-    ----------
-    first : ndarray of int of shape (n_replications + 1,)
-        As `Cohort.first`.
-    women : tuple of ndarray
-        Municipality and referral day of each woman.
-    outcome : ndarray of int of shape (n_women,)
-        What became of each.
-    region_of : ndarray of int of shape (n_municipalities,)
-        Region of each municipality.
-    starts : ndarray of float of shape (n_years + 1,)
-        As `Plan.year_starts`.
-    by_region : ndarray of float of shape (n_replications, n_regions, n_years, n_counted)
-        Outcomes are added to, by home region and year of referral.
-    accepted : ndarray of int of shape (n_women + 1,)
-        Filled from the front with the numbers of women who accept some place.
-
-    Returns
-    -------
-    int
-        How many they are.
-    """
+    """Count every woman by her outcome; list those who accept some place."""
     municipality, referral_day = women
     n = 0
     for replication in range(len(first) - 1):
@@ -109,36 +86,7 @@ def count_outcomes(first, women, outcome, region_of, starts, by_region, accepted
 
 @compiled
 def count_courses(first, accepted, women, ledger, region_of, minutes, days, by_region, by_pool, wait_keys, travel_keys):
-    """Count the women who accept some place; write keys of those admitted, to be sorted.
-
-    Parameters
-    ----------
-    first : ndarray of int of shape (n_replications + 1,)
-        As `Cohort.first`.
-    accepted : ndarray of int of shape (n_accepted,)
-        Their numbers, as from `count_outcomes`.
-    women : tuple of ndarray
-        Municipality, referral day, gestation [weeks] and end of pregnancy of each woman.
-    ledger : tuple of ndarray
-        Outcome, pool and admission day of each woman.
-    region_of : ndarray of int of shape (n_municipalities,)
-        Region of each municipality.
-    minutes : ndarray of float of shape (n_municipalities, n_pools + 1)
-        Travel to each pool, and elsewhere [minutes].
-    days : tuple
-        First day measured, and `Plan.year_starts` [days].
-    by_region : ndarray of float of shape (n_replications, n_regions, n_years, n_counted)
-        `COUNTED` but for outcomes are added to, by home region and year of referral.
-    by_pool : ndarray of float of shape (n_replications, n_pools + 1, n_years, n_counted)
-        All `COUNTED` of women admitted are added to, by pool.
-    wait_keys, travel_keys : ndarray of int of shape (n_accepted,)
-        Filled from the front with keys of women admitted who were referred on a day measured.
-
-    Returns
-    -------
-    int
-        How many keys there are.
-    """
+    """Count the women who accept some place; write keys of those admitted, to be sorted."""
     municipality, referral_day, gestation, pregnancy_end = women
     outcome, pool, admission_day = ledger
     first_day, starts = days
@@ -197,21 +145,7 @@ def _key(replication, value, where):
 
 @compiled
 def count_places(ledger, plan, starts, minimum_volume, cells):
-    """Put side by side what is counted of places.
-
-    Parameters
-    ----------
-    ledger : tuple of ndarray of shape (n_replications, n_pools, n_years, ...)
-        Days of each pool, openings, closings, and women admitted.
-    plan : tuple of ndarray of shape (n_pools,)
-        From when women are asked about the pool [days], whether its places come and go, and the most it can have.
-    starts : ndarray of float of shape (n_years + 1,)
-        As `Plan.year_starts`.
-    minimum_volume : float
-        Admissions a year that a unit should have.
-    cells : ndarray of float of shape (n_replications, n_pools, n_years, n_place_tallies)
-        Filled with `PLACE_TALLIES`.
-    """
+    """Put side by side what is counted of places."""
     pool_days, openings, closings, admissions = ledger
     asked_from_day, is_flexible, max_places = plan
     n_replications, n_pools, n_years, n_days = pool_days.shape
@@ -235,21 +169,7 @@ def count_places(ledger, plan, starts, minimum_volume, cells):
 
 @compiled
 def read_quantiles(keys, share, offsets, counts, ranks, quantiles):
-    """Read a quantile of each scope from sorted keys, linear between neighbours.
-
-    Parameters
-    ----------
-    keys : ndarray of int of shape (n_keys,)
-        Sorted.
-    share : float
-        Which quantile.
-    offsets : tuple of int
-        Number of the first region's scope, of the first year's (year 0, measured or not), and of the first pool's.
-    counts, ranks : ndarray of int of shape (n_scopes,)
-        Room to work in.
-    quantiles : ndarray of float of shape (n_scopes, n_replications)
-        Filled where there is any value.
-    """
+    """Read a quantile of each scope from sorted keys, linear between neighbours."""
     start = 0
     while start < len(keys):
         replication = keys[start] >> REPLICATION_SHIFT

@@ -10,19 +10,7 @@ from sim.compiled import compiled
 
 @compiled
 def sum_by_region(cells, years_left_out, room, sums):
-    """Sum tallies by home region and year, for everything, each region and each measured year.
-
-    Parameters
-    ----------
-    cells : ndarray of float of shape (n_replications, n_regions, n_years, n_tallies)
-        What is summed.
-    years_left_out : int
-        Years before those measured.
-    room : ndarray of float of shape (n_scopes, n_tallies)
-        Room to work in.
-    sums : ndarray of float of shape (n_tallies, n_scopes, n_replications)
-        Filled as far as the years.
-    """
+    """Sum tallies by home region and year, for everything, each region and each measured year."""
     n_replications, n_regions, n_years, n_tallies = cells.shape
     n_scopes = 1 + n_regions + n_years - years_left_out
     for replication in range(n_replications):
@@ -43,19 +31,7 @@ def sum_by_region(cells, years_left_out, room, sums):
 
 @compiled
 def sum_by_pool(cells, years_left_out, room, sums):
-    """Sum tallies by pool and year, for each pool.
-
-    Parameters
-    ----------
-    cells : ndarray of float of shape (n_replications, n_pools, n_years, n_tallies)
-        What is summed.
-    years_left_out : int
-        Years before those measured.
-    room : ndarray of float of shape (n_scopes, n_tallies)
-        Room to work in.
-    sums : ndarray of float of shape (n_tallies, n_scopes, n_replications)
-        Filled in the last scopes, as many as there are pools.
-    """
+    """Sum tallies by pool and year, for each pool."""
     n_replications, n_pools, n_years, n_tallies = cells.shape
     first = sums.shape[1] - n_pools
     for replication in range(n_replications):
@@ -71,21 +47,7 @@ def sum_by_pool(cells, years_left_out, room, sums):
 
 @compiled
 def sum_of_places(cells, is_in_region, years_left_out, room, sums):
-    """Sum tallies of places for every scope; places bought elsewhere have none.
-
-    Parameters
-    ----------
-    cells : ndarray of float of shape (n_replications, n_pools, n_years, n_tallies)
-        What is summed.
-    is_in_region : ndarray of bool of shape (n_regions, n_pools)
-        Which pools are at home in which region.
-    years_left_out : int
-        Years before those measured.
-    room : ndarray of float of shape (n_scopes, n_tallies)
-        Room to work in.
-    sums : ndarray of float of shape (n_tallies, n_scopes, n_replications)
-        Filled.
-    """
+    """Sum tallies of places for every scope; places bought elsewhere have none."""
     n_replications, n_pools, n_years, n_tallies = cells.shape
     n_regions = len(is_in_region)
     first_pool = 1 + n_regions + n_years - years_left_out

@@ -10,23 +10,7 @@ from sim.compiled import compiled, inlined
 
 @compiled
 def sum_up(tops, bottoms, per, n, means, products):
-    """Count the values of each measure, and find the means above and below the line and how they vary together.
-
-    Parameters
-    ----------
-    tops : ndarray of float of shape (n_scopes, n_measures, n_replications)
-        What stands above the line; not a number where the measure has no meaning.
-    bottoms : ndarray of float of shape (n_scopes, n_bottoms, n_replications)
-        What stands below it.
-    per : ndarray of int of shape (n_measures,)
-        Number of each measure's bottom.
-    n : ndarray of int of shape (n_scopes, n_measures)
-        Filled with replications in which there is something to divide by.
-    means : ndarray of float of shape (2, n_scopes, n_measures)
-        Filled with the means of both over all replications.
-    products : ndarray of float of shape (3, n_scopes, n_measures)
-        Filled with sums of products of distances from the means: above twice, above and below, below twice.
-    """
+    """Count the values of each measure, and find the means above and below the line and how they vary together."""
     n_replications = tops.shape[2]
     for scope in range(tops.shape[0]):
         for measure in range(tops.shape[1]):
@@ -53,22 +37,7 @@ def sum_up(tops, bottoms, per, n, means, products):
 
 @compiled
 def sum_up_together(one, other, per, means, n, products):
-    """Count the replications in which two designs both have a value and differ, and how they vary together.
-
-    Parameters
-    ----------
-    one, other : tuple of ndarray
-        What stands above and below the line in each, as for `sum_up`.
-    per : ndarray of int of shape (n_measures,)
-        Number of each measure's bottom.
-    means : ndarray of float of shape (4, n_scopes, n_measures)
-        Above and below the line in the one, then in the other.
-    n : ndarray of int of shape (2, n_scopes, n_measures)
-        Filled with replications in which both have a value, and in which they are not the same.
-    products : ndarray of float of shape (4, n_scopes, n_measures)
-        Filled with sums of products of distances from the means, of the one with the other: above with above, above
-        with below, below with above, below with below.
-    """
+    """Count the replications in which two designs both have a value and differ, and how they vary together."""
     (tops, bottoms), (other_tops, other_bottoms) = one, other
     for scope in range(n.shape[1]):
         for measure in range(n.shape[2]):
@@ -96,17 +65,7 @@ def _of(above, below, replication):
 
 @compiled
 def quantiles_of_sorted(values, shares, quantiles):
-    """Read quantiles of each row of sorted values, linear between neighbours.
-
-    Parameters
-    ----------
-    values : ndarray of float of shape (..., n_values)
-        Sorted; what is not a number comes last.
-    shares : tuple of float
-        Which quantiles.
-    quantiles : ndarray of float of shape (n_shares, ...)
-        Filled; not a number where there are no values.
-    """
+    """Read quantiles of each row of sorted values, linear between neighbours."""
     for row in np.ndindex(values.shape[:-1]):
         own, n = values[row], values.shape[-1]
         while n > 0 and np.isnan(own[n - 1]):

@@ -142,18 +142,7 @@ def _quantiles(keys: dict[str, Ints], scenario: Scenario, shape: tuple[int, ...]
 
 
 def steps(counted: Mapping[str, Floats]) -> dict[str, Floats]:
-    """Women at each step of the way: referred, offered, accepted, and refused though they accepted.
-
-    Parameters
-    ----------
-    counted : mapping of str to ndarray
-        Women by outcome, and those admitted.
-
-    Returns
-    -------
-    dict of str to ndarray
-        Of the same shape.
-    """
+    """Women at each step of the way: referred, offered, accepted, and refused though they accepted."""
     refused = counted["gave_up"] + counted["birth_before_place"] + counted["pregnancy_ended"]
     accepted = refused + counted["waiting"] + counted["admitted"]
     offered = accepted + counted["declined"]

@@ -61,31 +61,7 @@ def check_values(
     found: tuple[Fault, ...] = (),
     folder: FilePath | None = None,
 ) -> Scenario:
-    """Build a scenario from plain values and say where each fault stands.
-
-    Parameters
-    ----------
-    values : object
-        The words of a scenario, nested as in a file.
-    source : str
-        What the values came from.
-    lines : mapping of path to int, optional
-        Line of each value in the file.
-    found : tuple of Fault
-        What reading has already found wrong.
-    folder : Path, optional
-        Folder of the scenario file, where a table of minutes may lie.
-
-    Returns
-    -------
-    Scenario
-        Complete and checked.
-
-    Raises
-    ------
-    ScenarioError
-        With everything that is wrong.
-    """
+    """Build a scenario from plain values and say where each fault stands."""
     flaws: list[Flaw] = []
     scenario: Scenario | None = None
     today = TodayList({}, [], [])
@@ -224,18 +200,7 @@ def _unknown_word(path: Path, known: tuple[str, ...]) -> Flaw:
 
 
 def known_words(loc: tuple[str | int, ...]) -> tuple[str, ...]:
-    """List the words that may stand at a place of a scenario.
-
-    Parameters
-    ----------
-    loc : tuple of str and int
-        Way to the place, with pydantic's tags where there are several kinds.
-
-    Returns
-    -------
-    tuple of str
-        The words, in their order; empty where there are none.
-    """
+    """List the words that may stand at a place of a scenario."""
     models: list[tuple[str | None, type[BaseModel]]] = [(None, Scenario)]
     for part in loc:
         if isinstance(part, int):

@@ -29,19 +29,7 @@ _BY_REGION = ("regional", "shared", "pilot")
 
 
 def complete(values: Mapping[str, Any]) -> dict[str, Any]:
-    """Fill in what follows from the scenario's map of regions.
-
-    Parameters
-    ----------
-    values : mapping
-        A scenario as it was written.
-
-    Returns
-    -------
-    dict
-        The same with places and sites for every region, one sharing group and pools that serve all, where it
-        gives none.
-    """
+    """Fill in what follows from the scenario's map of regions."""
     completed = dict(values)
     region_map, designs = values.get("regions", "five"), values.get("designs")
     if isinstance(region_map, str) and region_map in REGION_MAPS and isinstance(designs, list | tuple):
@@ -82,24 +70,7 @@ def _complete_regions(design: dict[str, Any], region_map: str) -> None:
 
 
 def spread_places(values: object, sites: tuple[str, ...], *, default: int, is_total: bool) -> object:
-    """Write out the places of a local or national design site by site.
-
-    Parameters
-    ----------
-    values : object
-        The design as it was written.
-    sites : tuple of str
-        Its sites, where it names none.
-    default : int
-        Its number, where it gives none [places].
-    is_total : bool
-        Whether one number is for all sites together, rather than for each.
-
-    Returns
-    -------
-    object
-        The design with places, and most places of a flexible rule, for each listed site.
-    """
+    """Write out the places of a local or national design site by site."""
     if not isinstance(values, Mapping):
         return values
     listed = values.get("sites", sites)

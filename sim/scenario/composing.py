@@ -40,19 +40,7 @@ _WRITTEN_OUT = (
 
 
 class Composer:
-    """Builds values from events, and notes where each stood and what is wrong.
-
-    Parameters
-    ----------
-    source : str
-        File name, as it can be shown.
-    text : str
-        What the events were read from.
-    most_values : int
-        Values after which no more are taken, references followed.
-    deepest : int
-        Most levels of words within words, references followed.
-    """
+    """Builds values from events, and notes where each stood and what is wrong."""
 
     def __init__(self, source: str, text: str, *, most_values: int, deepest: int) -> None:
         self.source, self.text = source, text
@@ -65,13 +53,7 @@ class Composer:
         self._n_referred = 0
 
     def compose(self, events: Iterator[Event]) -> None:
-        """Take the events of a text, up to the end of its first document.
-
-        Parameters
-        ----------
-        events : iterator of Event
-            As the reader gives them.
-        """
+        """Take the events of a text, up to the end of its first document."""
         for event in events:
             if isinstance(event, DocumentStartEvent) and self.has_value:
                 self._add(event, (), "one scenario a file", "several", "Put each scenario in a file of its own.")

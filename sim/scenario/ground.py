@@ -11,82 +11,36 @@ from .rules import Choice, Rule
 
 @lru_cache(maxsize=1)
 def region_words() -> tuple[str, ...]:
-    """List the regions of all maps.
-
-    Returns
-    -------
-    tuple of str
-        Each once, those of the map "five" first.
-    """
+    """List the regions of all maps."""
     return tuple(dict.fromkeys(region for regions in REGION_MAPS.values() for region in regions))
 
 
 @lru_cache(maxsize=1)
 def site_words() -> tuple[str, ...]:
-    """List the sites.
-
-    Returns
-    -------
-    tuple of str
-        Site ids.
-    """
+    """List the sites."""
     return tuple(site.id for site in load_sites())
 
 
 @lru_cache(maxsize=1)
 def confirmed_sites() -> tuple[str, ...]:
-    """List the sites where a source names a Familieambulatorium.
-
-    Returns
-    -------
-    tuple of str
-        Site ids.
-    """
+    """List the sites where a source names a Familieambulatorium."""
     return tuple(site.id for site in load_sites() if site.certainty == "confirmed")
 
 
 @lru_cache(maxsize=1)
 def municipality_codes() -> frozenset[str]:
-    """List the municipalities.
-
-    Returns
-    -------
-    frozenset of str
-        Codes of four digits.
-    """
+    """List the municipalities."""
     return frozenset(load_municipalities().code)
 
 
 @lru_cache(maxsize=2)
 def main_sites(region_map: str) -> Mapping[str, str]:
-    """Name the site of each region where nothing else is said.
-
-    Parameters
-    ----------
-    region_map : str
-        "five" or "four".
-
-    Returns
-    -------
-    mapping of str to str
-        Region -> site id, in the order of the map. Not to be changed.
-    """
+    """Name the site of each region where nothing else is said."""
     return {region: default_site(region, region_map).site for region in REGION_MAPS[region_map]}
 
 
 def regions_of_site(site: str) -> tuple[str, ...]:
-    """Name the regions a site lies in, one for each map.
-
-    Parameters
-    ----------
-    site : str
-        Site id.
-
-    Returns
-    -------
-    tuple of str
-        In the order of the maps.
-    """
+    """Name the regions a site lies in, one for each map."""
     return tuple(site_region(site, region_map) for region_map in REGION_MAPS)
 
 

@@ -54,20 +54,7 @@ def content_text(scenario: Scenario) -> str:
 
 
 def text_around(words: Any, places: tuple[Any, ...]) -> list[str]:
-    """Write the content of a group of words around some of them.
-
-    Parameters
-    ----------
-    words : Words or tuple
-        The group, or a tuple of groups.
-    places : tuple of str or int
-        Words, or numbers of groups, that are left out.
-
-    Returns
-    -------
-    list of str
-        What stands before the first of them in sorted order, between them, and after the last.
-    """
+    """Write the content of a group of words around some of them."""
     if isinstance(words, tuple):
         text = ",".join([_GAP if at in places else text_of(item) for at, item in enumerate(words)])
         return f"[{text}]".split(_GAP)
@@ -75,18 +62,7 @@ def text_around(words: Any, places: tuple[Any, ...]) -> list[str]:
 
 
 def text_of(value: Any) -> str:
-    """Write a value of a scenario, or a group of words, as the text that is hashed.
-
-    Parameters
-    ----------
-    value : object
-        As it stands in a scenario.
-
-    Returns
-    -------
-    str
-        JSON in ASCII, with sorted words and no spaces.
-    """
+    """Write a value of a scenario, or a group of words, as the text that is hashed."""
     kind = type(value)
     if kind in _WRITERS:
         return _WRITERS[kind](value)

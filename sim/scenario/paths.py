@@ -51,28 +51,7 @@ def with_values(scenario: Scenario, changes: Mapping[str, Any], *, source: str =
 
 
 def ways_of(values: dict[str, Any], paths: Mapping[str, Any], *, source: str = "values") -> dict[str, Path]:
-    """Find the places in a scenario that paths lead to: the rule that no two of them may set the same thing.
-
-    Parameters
-    ----------
-    values : dict
-        A scenario as plain values, complete.
-    paths : mapping of str to object
-        By path, what is to be set there.
-    source : str
-        What the paths came from, for messages.
-
-    Returns
-    -------
-    dict of str to Path
-        Way of each path: words and numbers of list items.
-
-    Raises
-    ------
-    ScenarioError
-        If a path leads nowhere, or two lead to the same word, to a word and to what it is a part of, or to words of
-        which a scenario may hold only one.
-    """
+    """Find the places in a scenario that paths lead to: the rule that no two of them may set the same thing."""
     ways: dict[str, Path] = {}
     ends: dict[Path, str] = {}
     passed: dict[Path, str] = {}

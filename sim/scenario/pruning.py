@@ -14,18 +14,6 @@ def without_flaws(values: dict[str, Any], flaws: Iterable[Flaw]) -> dict[str, An
 
     A word that is wrong goes, so that its default is used; a list with a wrong item goes whole; a design that
     cannot stand without what is wrong is replaced by one without places.
-
-    Parameters
-    ----------
-    values : dict
-        A scenario as it was written. Not changed.
-    flaws : iterable of Flaw
-        What is wrong.
-
-    Returns
-    -------
-    dict
-        What is left.
     """
     left: dict[str, Any] = _copied(values)
     for flaw in flaws:

@@ -31,30 +31,7 @@ _BOM = b"\xef\xbb\xbf"
 
 
 def read_values(text: str | bytes, source: str) -> tuple[Any, dict[Path, int], tuple[Fault, ...]]:
-    """Read the values of a text.
-
-    Parameters
-    ----------
-    text : str or bytes
-        YAML 1.2 in UTF-8.
-    source : str
-        What it came from, for messages.
-
-    Returns
-    -------
-    values : object
-        Mappings, lists, texts, numbers, true, false and None.
-    lines : dict of path to int
-        Line of each value, from 1.
-    faults : tuple of Fault
-        Keys that come twice, references, decimal commas, personal numbers and the like: what is wrong without
-        keeping the rest from being read.
-
-    Raises
-    ------
-    ScenarioError
-        If it cannot be read at all.
-    """
+    """Read the values of a text."""
     is_named_so = holds_personal_number(source)
     source = shown_text(source)
     plain = _decoded(text, source)

@@ -33,33 +33,11 @@ class Rule:
     """What a value must be. Each kind of rule says how to check it and how it looks in a JSON Schema."""
 
     def check(self, value: object) -> Any:
-        """Return the value in its proper form.
-
-        Parameters
-        ----------
-        value : object
-            As it was written.
-
-        Returns
-        -------
-        object
-            As the rest of the program may rely on it.
-
-        Raises
-        ------
-        PydanticCustomError
-            If the value is not allowed.
-        """
+        """Return the value in its proper form."""
         raise NotImplementedError
 
     def json(self) -> dict[str, Any]:
-        """Describe the rule as a JSON Schema.
-
-        Returns
-        -------
-        dict
-            Draft 2020-12.
-        """
+        """Describe the rule as a JSON Schema."""
         raise NotImplementedError
 
     def __get_pydantic_core_schema__(self, source: object, handler: GetCoreSchemaHandler) -> CoreSchema:
@@ -71,25 +49,13 @@ class Rule:
 
 @dataclass(frozen=True)
 class Number(Rule):
-    """A number within the range of the possible.
+    """A number within the range of the possible."""
 
-    Attributes
-    ----------
-    low, high : float
-        The range, both ends allowed unless `is_above`.
-    unit : str
-        Unit for messages; empty for a plain number.
-    is_above : bool
-        Whether the low end itself is not allowed.
-    remedy : str
-        What to do when the value is out of range.
-    """
-
-    low: float
+    low: float  # the range, both ends allowed unless `is_above`
     high: float
-    unit: str = ""
-    is_above: bool = False
-    remedy: str = ""
+    unit: str = ""  # unit for messages; empty for a plain number
+    is_above: bool = False  # whether the low end itself is not allowed
+    remedy: str = ""  # what to do when the value is out of range
 
     def check(self, value: object) -> float:  # noqa: D102 - said by Rule
         remedy = self.remedy
@@ -107,13 +73,7 @@ class Number(Rule):
         raise broken(self.allowed(), value, remedy or f"Choose {self.allowed()}.")
 
     def allowed(self) -> str:
-        """Say what is allowed.
-
-        Returns
-        -------
-        str
-            For messages and descriptions.
-        """
+        """Say what is allowed."""
         return f"a number {self._range()}" if self.is_above else f"a number from {self._range()}"
 
     def json(self) -> dict[str, Any]:  # noqa: D102 - said by Rule
@@ -134,22 +94,12 @@ class Number(Rule):
 
 @dataclass(frozen=True)
 class Whole(Rule):
-    """A whole number within the range of the possible.
+    """A whole number within the range of the possible."""
 
-    Attributes
-    ----------
-    low, high : int
-        The range, both ends allowed.
-    unit : str
-        Unit for messages; empty for a plain count.
-    remedy : str
-        What to do when the value is not allowed.
-    """
-
-    low: int
+    low: int  # the range, both ends allowed
     high: int
-    unit: str = ""
-    remedy: str = ""
+    unit: str = ""  # unit for messages; empty for a plain count
+    remedy: str = ""  # what to do when the value is not allowed
 
     def check(self, value: object) -> int:  # noqa: D102 - said by Rule
         remedy = self.remedy
@@ -162,13 +112,7 @@ class Whole(Rule):
         raise broken(self.allowed(), value, remedy or f"Choose a whole number from {self.low} to {self.high}.")
 
     def allowed(self) -> str:
-        """Say what is allowed.
-
-        Returns
-        -------
-        str
-            For messages and descriptions.
-        """
+        """Say what is allowed."""
         return f"a whole number from {self.low} to {self.high} {self.unit}".rstrip()
 
     def json(self) -> dict[str, Any]:  # noqa: D102 - said by Rule
@@ -224,15 +168,9 @@ class Slug(Rule):
 
 @dataclass(frozen=True)
 class Text(Rule):
-    """A line of text for people.
+    """A line of text for people."""
 
-    Attributes
-    ----------
-    longest : int
-        Most characters.
-    """
-
-    longest: int = 200
+    longest: int = 200  # most characters
 
     def check(self, value: object) -> str:  # noqa: D102 - said by Rule
         if isinstance(value, str) and len(value) <= self.longest and value.isprintable():
@@ -249,18 +187,10 @@ class Text(Rule):
 
 @dataclass(frozen=True)
 class Choice(Rule):
-    """One of the known words.
+    """One of the known words."""
 
-    Attributes
-    ----------
-    noun : str
-        What the words name.
-    words : callable
-        Gives the known words.
-    """
-
-    noun: str
-    words: Callable[[], tuple[str, ...]]
+    noun: str  # what the words name
+    words: Callable[[], tuple[str, ...]]  # gives the known words
 
     def check(self, value: object) -> str:  # noqa: D102 - said by Rule
         known = self.words()
@@ -274,37 +204,16 @@ class Choice(Rule):
 
 @dataclass(frozen=True)
 class AlsoWritten:
-    """Say in the JSON Schema that a group of words has a short form.
+    """Say in the JSON Schema that a group of words has a short form."""
 
-    Attributes
-    ----------
-    short : Rule
-        The short form.
-    """
-
-    short: Rule
+    short: Rule  # the short form
 
     def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
         return {"anyOf": [self.short.json(), handler(schema)]}
 
 
 def unknown_word(value: object, known: tuple[str, ...], *, noun: str) -> PydanticCustomError:
-    """Build the error for a word that is not one of the known.
-
-    Parameters
-    ----------
-    value : object
-        What was written.
-    known : tuple of str
-        What may be written.
-    noun : str
-        What the words name.
-
-    Returns
-    -------
-    PydanticCustomError
-        To be raised inside a validator.
-    """
+    """Build the error for a word that is not one of the known."""
     near = nearest(value, known) if isinstance(value, str) else None
     remedy = f"Did you mean {near}?" if near else "Write one of these words."
     return broken(f"{noun}: one of {', '.join(known)}", value, remedy)

@@ -16,25 +16,13 @@ MOST_FLAWS = 100
 
 @dataclass(frozen=True)
 class ListOf(Rule):
-    """A list, or a single item standing for a list of one.
+    """A list, or a single item standing for a list of one."""
 
-    Attributes
-    ----------
-    item : Rule
-        What each item must be.
-    at_least, at_most : int
-        Number of items.
-    is_distinct : bool
-        Whether an item may come only once.
-    allows_single : bool
-        Whether an item alone will do.
-    """
-
-    item: Rule
-    at_least: int = 1
+    item: Rule  # what each item must be
+    at_least: int = 1  # number of items
     at_most: int = 200
-    is_distinct: bool = True
-    allows_single: bool = False
+    is_distinct: bool = True  # whether an item may come only once
+    allows_single: bool = False  # whether an item alone will do
 
     def check(self, value: object) -> tuple[Any, ...]:  # noqa: D102 - said by Rule
         if not isinstance(value, list | tuple):
@@ -66,21 +54,11 @@ class ListOf(Rule):
 
 @dataclass(frozen=True)
 class MappingOf(Rule):
-    """A mapping from words to values.
+    """A mapping from words to values."""
 
-    Attributes
-    ----------
-    key : Rule
-        What each key must be.
-    item : Rule
-        What each value must be.
-    example : str
-        For the remedy.
-    """
-
-    key: Rule
-    item: Rule
-    example: str
+    key: Rule  # what each key must be
+    item: Rule  # what each value must be
+    example: str  # for the remedy
 
     def check(self, value: object) -> dict[Any, Any]:  # noqa: D102 - said by Rule
         if not isinstance(value, Mapping) or not value:
@@ -112,18 +90,10 @@ class MappingOf(Rule):
 
 @dataclass(frozen=True)
 class OneOf(Rule):
-    """A value of one of two kinds, told apart by whether it is a mapping.
+    """A value of one of two kinds, told apart by whether it is a mapping."""
 
-    Attributes
-    ----------
-    plain : Rule
-        For everything that is not a mapping.
-    mapping : Rule
-        For mappings.
-    """
-
-    plain: Rule
-    mapping: Rule
+    plain: Rule  # for everything that is not a mapping
+    mapping: Rule  # for mappings
 
     def check(self, value: object) -> Any:  # noqa: D102 - said by Rule
         return (self.mapping if isinstance(value, Mapping) else self.plain).check(value)
@@ -135,22 +105,7 @@ class OneOf(Rule):
 def checked_items(
     pairs: Iterable[tuple[str | int, object]], rule: Rule
 ) -> tuple[list[Flaw], list[tuple[str | int, Any]]]:
-    """Check each of several values by one rule.
-
-    Parameters
-    ----------
-    pairs : iterable of (str or int, object)
-        Key or number of each value, and the value.
-    rule : Rule
-        What each must be.
-
-    Returns
-    -------
-    flaws : list of Flaw
-        What is wrong, with paths that begin with the key.
-    items : list of (str or int, object)
-        The values that are right, in their proper form.
-    """
+    """Check each of several values by one rule."""
     flaws: list[Flaw] = []
     items: list[tuple[str | int, Any]] = []
     for key, value in pairs:

@@ -30,37 +30,19 @@ _DIGITS = 12
 
 
 class Range(NamedTuple):
-    """Values from one number to another.
+    """Values from one number to another."""
 
-    Attributes
-    ----------
-    low, high : float
-        Its ends, both possible.
-    is_whole : bool
-        Whether only whole numbers are drawn.
-    """
-
-    low: float
+    low: float  # its ends, both possible
     high: float
-    is_whole: bool
+    is_whole: bool  # whether only whole numbers are drawn
 
 
 class Sweep(NamedTuple):
-    """What is varied.
+    """What is varied."""
 
-    Attributes
-    ----------
-    lists : dict of str to list
-        By path, the values of which every combination is taken.
-    ranges : dict of str to Range
-        By path, the ranges that are sampled together.
-    samples : int
-        Points of the Latin hypercube; 1 where there are no ranges.
-    """
-
-    lists: dict[str, list[Any]]
-    ranges: dict[str, Range]
-    samples: int
+    lists: dict[str, list[Any]]  # by path, the values of which every combination is taken
+    ranges: dict[str, Range]  # by path, the ranges that are sampled together
+    samples: int  # points of the Latin hypercube; 1 where there are no ranges
 
     @property
     def n_points(self) -> int:
@@ -139,26 +121,7 @@ class Cases(NamedTuple):
 
 
 def take_sweep(values: Any, lines: Mapping[Path, int], source: str) -> tuple[Any, Sweep | None, tuple[Fault, ...]]:
-    """Take the words of a sweep out of a file's values.
-
-    Parameters
-    ----------
-    values : object
-        What the file says. Not changed.
-    lines : mapping of path to int
-        Line of each value.
-    source : str
-        File name, for messages.
-
-    Returns
-    -------
-    rest : object
-        The values of the scenario that is varied.
-    sweep : Sweep or None
-        None if there is none, or it is wrong.
-    faults : tuple of Fault
-        Everything that is wrong with these words.
-    """
+    """Take the words of a sweep out of a file's values."""
     if not isinstance(values, Mapping) or not any(word in values for word in SWEEP_WORDS):
         return values, None, ()
     reader = _Reader(source, lines)
@@ -167,24 +130,7 @@ def take_sweep(values: Any, lines: Mapping[Path, int], source: str) -> tuple[Any
 
 
 def refuse_sweep(values: Any, lines: Mapping[Path, int], source: str) -> tuple[Any, tuple[Fault, ...]]:
-    """Refuse a sweep where one scenario is wanted.
-
-    Parameters
-    ----------
-    values : object
-        What the file says. Not changed.
-    lines : mapping of path to int
-        Line of each value.
-    source : str
-        File name, for messages.
-
-    Returns
-    -------
-    rest : object
-        The values without the words of a sweep.
-    faults : tuple of Fault
-        One for each of these words.
-    """
+    """Refuse a sweep where one scenario is wanted."""
     if not isinstance(values, Mapping):
         return values, ()
     remedy = "Run it with doegnplads batch, or delete it."
@@ -198,29 +144,7 @@ def _without_sweep(values: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def sweep_cases(scenario: Scenario, sweep: Sweep, source: str, *, always: Mapping[str, Any] | None = None) -> Cases:
-    """Write out the scenarios of a sweep.
-
-    Parameters
-    ----------
-    scenario : Scenario
-        The one that is varied; its seed is that of the Latin hypercube.
-    sweep : Sweep
-        What is varied.
-    source : str
-        File name, for messages.
-    always : mapping of str to object, optional
-        Value by path that is set at every point, whatever the sweep says.
-
-    Returns
-    -------
-    Cases
-        Points are numbered from 1, in the name and in messages; the last path varies fastest.
-
-    Raises
-    ------
-    ScenarioError
-        If two paths set the same thing, or so many points are wrong and none is right that the rest need not be seen.
-    """
+    """Write out the scenarios of a sweep."""
     variation = Variation(scenario, always)
     paths = sweep.lists | {path: span._asdict() for path, span in sweep.ranges.items()}
     ways_of(scenario_values(scenario), paths, source=f"{source} sweep")
@@ -280,20 +204,7 @@ def named_after(base: str, ending: str) -> str:
 
 
 def sweep_points(sweep: Sweep, seed: int) -> Iterator[dict[str, Any]]:
-    """Go through the points of a sweep.
-
-    Parameters
-    ----------
-    sweep : Sweep
-        What is varied.
-    seed : int
-        Of the Latin hypercube.
-
-    Yields
-    ------
-    dict of str to object
-        Value by path.
-    """
+    """Go through the points of a sweep."""
     drawn = {path: _latin(path, span, sweep.samples, seed) for path, span in sweep.ranges.items()}
     for values in itertools.product(*sweep.lists.values()):
         for sample in range(sweep.samples):
@@ -320,18 +231,7 @@ class _Reader:
         self.faults: list[Fault] = []
 
     def read(self, sweep: object, samples: object) -> Sweep:
-        """Read both words.
-
-        Parameters
-        ----------
-        sweep, samples : object
-            As they were written.
-
-        Returns
-        -------
-        Sweep
-            To be used only if there are no faults.
-        """
+        """Read both words."""
         found = Sweep({}, {}, 1)
         for path, where, value in self._axes(sweep):
             if path in found.lists or path in found.ranges:

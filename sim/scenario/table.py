@@ -14,22 +14,7 @@ _ALLOWED = "a file in the scenario's own folder"
 
 
 def with_table(values: dict[str, Any], folder: Path | None) -> tuple[dict[str, Any], list[Flaw]]:
-    """Put the minutes of `travel.table` in place of its name.
-
-    Parameters
-    ----------
-    values : dict
-        A scenario as it was written. Not changed.
-    folder : Path or None
-        Folder of the scenario file; None where there is none, and a table is left for the words to refuse.
-
-    Returns
-    -------
-    values : dict
-        The same with `travel.minutes`.
-    flaws : list of Flaw
-        What is wrong with the table.
-    """
+    """Put the minutes of `travel.table` in place of its name."""
     travel = values.get("travel")
     if folder is None or not isinstance(travel, Mapping) or "table" not in travel:
         return values, []
@@ -58,20 +43,7 @@ def _read(name: object, folder: Path) -> tuple[dict[str, dict[str, float]] | Non
 
 
 def is_inside(name: str, folder: Path) -> bool:
-    """Tell whether a name written in a file leads to something in the file's own folder.
-
-    Parameters
-    ----------
-    name : str
-        As it was written.
-    folder : Path
-        Folder of the file.
-
-    Returns
-    -------
-    bool
-        False for absolute paths, ways up and links that lead out.
-    """
+    """Tell whether a name written in a file leads to something in the file's own folder."""
     parts = PureWindowsPath(name).parts
     if not name or ".." in parts or PureWindowsPath(name).anchor or PurePosixPath(name).is_absolute() or "\\" in name:
         return False

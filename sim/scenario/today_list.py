@@ -39,56 +39,20 @@ class _Woman(NamedTuple):
 
 
 class TodayList(NamedTuple):
-    """What a scenario says of the opening day, with the women in place.
+    """What a scenario says of the opening day, with the women in place."""
 
-    Attributes
-    ----------
-    values : dict
-        The scenario's words; `today` is a list of women, or gone if it cannot be used.
-    flaws : list of Flaw
-        What is wrong with a list in the scenario itself.
-    faults : list of Fault
-        What is wrong with a file, each with its row there.
-    source : str
-        Name of the file; empty if there is none.
-    rows : tuple of int
-        Row of each woman in the file.
-    """
-
-    values: dict[str, Any]
-    flaws: list[Flaw]
-    faults: list[Fault]
-    source: str = ""
-    rows: tuple[int, ...] = ()
+    values: dict[str, Any]  # the scenario's words; `today` is a list of women, or gone if it cannot be used
+    flaws: list[Flaw]  # what is wrong with a list in the scenario itself
+    faults: list[Fault]  # what is wrong with a file, each with its row there
+    source: str = ""  # name of the file; empty if there is none
+    rows: tuple[int, ...] = ()  # row of each woman in the file
 
     def where(self, woman: int) -> str:
-        """Say where a woman stands in the file, for messages.
-
-        Parameters
-        ----------
-        woman : int
-            Her place in the list, from 0.
-
-        Returns
-        -------
-        str
-            File and row.
-        """
+        """Say where a woman stands in the file, for messages."""
         return f"{self.source} row {self.rows[woman]}"
 
     def order(self, fault: Fault) -> tuple[int, int]:
-        """Say where a fault comes among others: the file after the scenario, each from its top.
-
-        Parameters
-        ----------
-        fault : Fault
-            Of the scenario or of the file.
-
-        Returns
-        -------
-        tuple of int
-            To sort by.
-        """
+        """Say where a fault comes among others: the file after the scenario, each from its top."""
         file, _, row = fault.source.rpartition(" row ")
         if self.source and fault.line is None and self.source in {fault.source, file}:
             return 1, int(row) if file else 0
@@ -96,21 +60,7 @@ class TodayList(NamedTuple):
 
 
 def with_today(values: dict[str, Any], folder: Path | None) -> TodayList:
-    """Put the women of the file that `today` names in place of its name.
-
-    Parameters
-    ----------
-    values : dict
-        A scenario as it was written. Not changed.
-    folder : Path or None
-        Folder of the scenario file; None where there is none, and a file is left for the words to refuse.
-
-    Returns
-    -------
-    TodayList
-        With everything that is wrong that can be seen before the words are read. Personal numbers are refused, and
-        what holds one is not looked at further.
-    """
+    """Put the women of the file that `today` names in place of its name."""
     today = values.get("today")
     without = {word: value for word, value in values.items() if word != "today"}
     if not isinstance(today, str) or folder is None:

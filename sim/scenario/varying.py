@@ -166,13 +166,7 @@ class _Group:
         return not isinstance(self.words, PayerShares) and all(group.is_plain for group in groups)
 
     def varied(self, changes: Mapping[str, Any]) -> Any:
-        """The group with its numbers, checked.
-
-        Raises
-        ------
-        ValueError
-            If a rule does not hold.
-        """
+        """The group with its numbers, checked."""
         if isinstance(self.words, tuple):
             items = list(self.words)
             for at, group in self._set.items():

@@ -15,13 +15,7 @@ class Words(BaseModel):
 
 
 class Same:
-    """A group of words, or a tuple of groups, known by which it is and not by what it says: a key to remember it by.
-
-    Parameters
-    ----------
-    words : Words or tuple
-        Never changed, as all groups are.
-    """
+    """A group of words, or a tuple of groups, known by which it is and not by what it says: a key to remember it by."""
 
     __slots__ = ("words",)
 
@@ -36,22 +30,7 @@ class Same:
 
 
 def check_sum(shares: Mapping[str, float], what: str, *, path: Path = ()) -> None:
-    """Check that shares make up the whole.
-
-    Parameters
-    ----------
-    shares : mapping of str to float
-        Word -> share.
-    what : str
-        What the shares are of, for the message.
-    path : tuple of str and int
-        Way to the shares from where they are checked.
-
-    Raises
-    ------
-    PydanticCustomError
-        If they do not sum to 1 within one in a million.
-    """
+    """Check that shares make up the whole."""
     total = sum(shares.values())
     if abs(total - 1) > 1e-6:
         raise broken(f"{what} that sum to 1", round(total, 6), "Change the shares so that they sum to 1.", path=path)

@@ -206,22 +206,7 @@ class PoolsDesign(Design):
 
 
 def repeated(names: list[str], word: str, key: str) -> list[Flaw]:
-    """Find names that come more than once in a list.
-
-    Parameters
-    ----------
-    names : list of str
-        Name of each item.
-    word : str
-        Word of the list.
-    key : str
-        Word of the name.
-
-    Returns
-    -------
-    list of Flaw
-        One for each repetition.
-    """
+    """Find names that come more than once in a list."""
     return [
         Flaw((word, number, key), "a name that no other has", shown(name), "Give it another name.")
         for number, name in enumerate(names)

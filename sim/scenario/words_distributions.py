@@ -129,15 +129,9 @@ DISTRIBUTIONS: Mapping[str, type[Words]] = {kind.kind: kind for kind in get_args
 
 @dataclass(frozen=True)
 class WrittenAs:
-    """Describe how a distribution is written: a mapping with its word alone, or `none`.
+    """Describe how a distribution is written: a mapping with its word alone, or `none`."""
 
-    Attributes
-    ----------
-    kind : str
-        Word of the distribution.
-    """
-
-    kind: str
+    kind: str  # word of the distribution
 
     def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
         if self.kind == Never.kind:

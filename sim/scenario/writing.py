@@ -57,18 +57,7 @@ def scenario_text(scenario: Scenario) -> str:
 
 
 def written_words(words: Words) -> dict[str, Any]:
-    """List the words of a group that are written, in their order.
-
-    Parameters
-    ----------
-    words : Words
-        Any group.
-
-    Returns
-    -------
-    dict of str to object
-        Values as they stand in the group, without those that are left out in writing.
-    """
+    """List the words of a group that are written, in their order."""
     values = vars(words)
     written = {word: values[word] for word in _order(type(words)) if not _is_left_out(values[word])}
     return {word: share for word, share in written.items() if share} if isinstance(words, PayerShares) else written
@@ -87,35 +76,13 @@ def _is_left_out(value: Any) -> bool:
 
 
 def distribution_of(words: Words) -> str:
-    """Say the word above which a distribution's own words are written.
-
-    Parameters
-    ----------
-    words : Words
-        Any group.
-
-    Returns
-    -------
-    str
-        Such as `gamma`; empty for what is no distribution.
-    """
+    """Say the word above which a distribution's own words are written."""
     kind = getattr(words, "kind", "")
     return kind if kind in DISTRIBUTIONS and not isinstance(words, Design) else ""
 
 
 def plain_value(value: Any) -> Any:
-    """Write a value of a scenario, or a group of them, as plain values.
-
-    Parameters
-    ----------
-    value : object
-        As it stands in a scenario.
-
-    Returns
-    -------
-    object
-        Mappings, lists, texts, numbers, true and false.
-    """
+    """Write a value of a scenario, or a group of them, as plain values."""
     if isinstance(value, Words):
         return _plain_words(value)
     if isinstance(value, dict):

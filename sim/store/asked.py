@@ -20,74 +20,31 @@ from sim.store.writing import write_whole
 
 
 class Asked(NamedTuple):
-    """One scenario that was asked for.
+    """One scenario that was asked for."""
 
-    Attributes
-    ----------
-    name : str
-        Of the scenario.
-    title_da, title_en : str
-        Its name for people.
-    result : str
-        Key of its result.
-    hash : str
-        Of its content.
-    engine : str
-        Which engine was asked to play.
-    seed : int
-        Of the scenario.
-    replications : str
-        The number, or the precision wanted.
-    designs : str
-        Names of the designs, with commas between.
-    changes : str
-        What a sweep or table set, as JSON by path.
-    rules : str
-        Version of the rules and digest of the measures.
-    """
-
-    name: str
-    title_da: str
+    name: str  # of the scenario
+    title_da: str  # its name for people
     title_en: str
-    result: str
-    hash: str
-    engine: str
-    seed: int
-    replications: str
-    designs: str
-    changes: str
-    rules: str
+    result: str  # key of its result
+    hash: str  # of its content
+    engine: str  # which engine was asked to play
+    seed: int  # of the scenario
+    replications: str  # the number, or the precision wanted
+    designs: str  # names of the designs, with commas between
+    changes: str  # what a sweep or table set, as JSON by path
+    rules: str  # version of the rules and digest of the measures
 
 
 _SCHEMA = pa.schema([(word, pa.int64() if word == "seed" else pa.string()) for word in Asked._fields])
 
 
 def current_rules() -> str:
-    """Name the rules and measures of this version of the program.
-
-    Returns
-    -------
-    str
-        As in `Asked.rules`.
-    """
+    """Name the rules and measures of this version of the program."""
     return f"{versions()['rules']}-{versions()['measures']}"
 
 
 def asked_of(case: Case, engine: str) -> Asked:
-    """Describe a scenario that is asked for.
-
-    Parameters
-    ----------
-    case : Case
-        The scenario and how it was made.
-    engine : str
-        Which engine is to play.
-
-    Returns
-    -------
-    Asked
-        Its line in the list.
-    """
+    """Describe a scenario that is asked for."""
     scenario = case.scenario
     wanted = scenario.replications
     return Asked(
@@ -106,17 +63,7 @@ def asked_of(case: Case, engine: str) -> Asked:
 
 
 def write_asked(asked: Iterable[Asked], store: Path, *, when: float | None = None) -> None:
-    """Write a list of what was asked for, under a name made of what it says.
-
-    Parameters
-    ----------
-    asked : iterable of Asked
-        In the order they were asked.
-    store : Path
-        The store.
-    when : float, optional
-        When it was asked [seconds since 1970]; now if left out.
-    """
+    """Write a list of what was asked for, under a name made of what it says."""
     lines = list(dict.fromkeys(asked))
     if not lines:
         return
@@ -136,20 +83,7 @@ def _list_bytes(lines: list[Asked]) -> bytes:
 
 
 def read_asked(store: Path) -> tuple[dict[Asked, float], list[StoreError]]:
-    """Read all lists of a store.
-
-    Parameters
-    ----------
-    store : Path
-        The store.
-
-    Returns
-    -------
-    asked : dict of Asked to float
-        Each line once, by name, and when it was last asked for [seconds since 1970].
-    damaged : list of StoreError
-        One for each list that cannot be read.
-    """
+    """Read all lists of a store."""
     found: dict[Asked, float] = {}
     damaged = []
     for path in own_files(store, ASKED):
@@ -162,23 +96,7 @@ def read_asked(store: Path) -> tuple[dict[Asked, float], list[StoreError]]:
 
 
 def read_list(path: Path) -> list[Asked]:
-    """Read one list.
-
-    Parameters
-    ----------
-    path : Path
-        Its file.
-
-    Returns
-    -------
-    list of Asked
-        Its lines.
-
-    Raises
-    ------
-    StoreError
-        If it is damaged.
-    """
+    """Read one list."""
     try:
         content = pa.BufferReader(path.read_bytes())
         rows: list[dict[str, Any]] = pq.read_table(content, page_checksum_verification=True).to_pylist()

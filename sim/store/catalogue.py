@@ -45,25 +45,7 @@ _EMPTY = {
 
 
 def query(store: "Store", sql: str) -> pd.DataFrame:
-    """Ask the catalogue in SQL.
-
-    Parameters
-    ----------
-    store : Store
-        The store.
-    sql : str
-        A question to the views ``estimates`` and ``asked``.
-
-    Returns
-    -------
-    pandas.DataFrame
-        The answer; ``attrs["damaged"]`` says which files were left out.
-
-    Raises
-    ------
-    StoreError
-        If the question cannot be answered.
-    """
+    """Ask the catalogue in SQL: the answer; ``attrs["damaged"]`` says which files were left out."""
     pieces = [str(path) for path in store.pieces()]
     asked = [str(path) for path in own_files(store.path, ASKED)]
     try:
@@ -103,20 +85,7 @@ def _answer(sql: str, pieces: list[str], asked: list[str]) -> pd.DataFrame:
 
 
 def list_asked(store: "Store", *, is_old_too: bool = False) -> pd.DataFrame:
-    """List what has been asked for.
-
-    Parameters
-    ----------
-    store : Store
-        The store.
-    is_old_too : bool
-        Whether to list results of other versions of the rules or measures as well.
-
-    Returns
-    -------
-    pandas.DataFrame
-        A row a scenario; ``attrs["damaged"]`` says which files were left out.
-    """
+    """List what has been asked for: a row a scenario; ``attrs["damaged"]`` says which files were left out."""
     lines, damaged = all_asked(store)
     newest_first = sorted(lines, key=lambda line: (line.name, -lines[line]))
     wanted = [line for line in newest_first if is_old_too or line.rules == current_rules()]
@@ -129,20 +98,7 @@ def list_asked(store: "Store", *, is_old_too: bool = False) -> pd.DataFrame:
 
 
 def all_asked(store: "Store") -> tuple[dict[Asked, float], list[StoreError]]:
-    """List what was asked for, and results that no list names, under their hash.
-
-    Parameters
-    ----------
-    store : Store
-        The store.
-
-    Returns
-    -------
-    asked : dict of Asked to float
-        Lines by name, and when each was last asked for [seconds since 1970].
-    damaged : list of StoreError
-        One for each file that cannot be read.
-    """
+    """List what was asked for, and results that no list names, under their hash."""
     lines, damaged = read_asked(store.path)
     named = {line.result for line in lines}
     for path in store.pieces():
@@ -161,27 +117,7 @@ def all_asked(store: "Store") -> tuple[dict[Asked, float], list[StoreError]]:
 
 
 def find_asked(store: "Store", name: str) -> tuple[Asked, list[Asked]]:
-    """Find what was asked for by name, or by the first digits of a hash or key.
-
-    Parameters
-    ----------
-    store : Store
-        The store.
-    name : str
-        What was written.
-
-    Returns
-    -------
-    newest : Asked
-        The one that was last asked for.
-    older : list of Asked
-        Others of that name, newest first: a scenario that was edited keeps its name.
-
-    Raises
-    ------
-    StoreError
-        If there is none, or several that fit and none is the newest.
-    """
+    """Find what was asked for by name, or by the first digits of a hash or key."""
     everything, _ = all_asked(store)
     lines = {line: when for line, when in everything.items() if line.rules == current_rules()}
     found = fitting(lines, name)
@@ -205,20 +141,7 @@ def find_asked(store: "Store", name: str) -> tuple[Asked, list[Asked]]:
 
 
 def fitting(lines: Iterable[Asked], name: str) -> list[Asked]:
-    """Find the lines of a name, or else those whose hash or key begins like it.
-
-    Parameters
-    ----------
-    lines : iterable of Asked
-        Where to look.
-    name : str
-        What was written.
-
-    Returns
-    -------
-    list of Asked
-        In the order of the lines.
-    """
+    """Find the lines of a name, or else those whose hash or key begins like it."""
     found = [line for line in lines if line.name == name]
     if found or len(name) < _SHORTEST:
         return found
@@ -226,20 +149,7 @@ def fitting(lines: Iterable[Asked], name: str) -> list[Asked]:
 
 
 def told_older(newest: Asked, older: list[Asked]) -> list[str]:
-    """Say that there are others of that name.
-
-    Parameters
-    ----------
-    newest : Asked
-        The one that is meant.
-    older : list of Asked
-        The others.
-
-    Returns
-    -------
-    list of str
-        One line, or none.
-    """
+    """Say that there are others of that name."""
     if not older:
         return []
     others = ", ".join(line.hash for line in older)
@@ -250,31 +160,7 @@ def told_older(newest: Asked, older: list[Asked]) -> list[str]:
 
 
 def estimates_frame(store: "Store", *, by: str, differences: bool, names: tuple[str, ...]) -> pd.DataFrame:
-    """Put together the estimates of scenarios as one tidy table.
-
-    Parameters
-    ----------
-    store : Store
-        The store.
-    by : str
-        One of `SCOPES`.
-    differences : bool
-        Whether to add the differences between designs.
-    names : tuple of str
-        Only these scenarios; all if empty.
-
-    Returns
-    -------
-    pandas.DataFrame
-        A row a scenario, design and measure, in the order of names; nothing about when or where. ``attrs`` says which
-        files were ``damaged`` or ``foreign`` and left out, which scenarios are ``not_computed`` and which have
-        ``older`` results of the same name.
-
-    Raises
-    ------
-    StoreError
-        If a scenario is not there.
-    """
+    """Put together the estimates of scenarios as one tidy table."""
     if by not in SCOPES:
         raise StoreError("by", f"one of {', '.join(SCOPES)}", repr(by), "Write one of these words.")
     found = [find_asked(store, name) for name in names]

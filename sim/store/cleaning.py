@@ -18,27 +18,7 @@ if TYPE_CHECKING:
 
 
 def clean(store: "Store", *, old: bool, is_dry: bool) -> dict[str, list[str]]:
-    """Remove what is of no use from a store.
-
-    Parameters
-    ----------
-    store : Store
-        The store.
-    old : bool
-        Whether to remove results of other versions of the rules or measures as well.
-    is_dry : bool
-        Whether only to say what would be removed.
-
-    Returns
-    -------
-    dict of str to list of str
-        Names of files: ``drafts``, ``damaged``, ``old``.
-
-    Raises
-    ------
-    StoreError
-        If the folder is no store.
-    """
+    """Remove what is of no use from a store."""
     _check_is_store(store.path)
     found: dict[str, list[Path]] = {"drafts": list(left_drafts(store.path)), "damaged": [], "old": []}
     for path in store.pieces():
@@ -63,29 +43,7 @@ def clean(store: "Store", *, old: bool, is_dry: bool) -> dict[str, list[str]]:
 
 
 def forget(store: "Store", name: str, *, older: bool, is_dry: bool) -> list[Asked]:
-    """Remove a scenario and its results.
-
-    Parameters
-    ----------
-    store : Store
-        The store.
-    name : str
-        A name, with all that go by it, or the first digits of a hash or key.
-    older : bool
-        Whether to keep the newest of that name.
-    is_dry : bool
-        Whether only to say what would be forgotten.
-
-    Returns
-    -------
-    list of Asked
-        What was forgotten.
-
-    Raises
-    ------
-    StoreError
-        If there is none of that name, or the folder is no store.
-    """
+    """Remove a scenario and its results."""
     from sim.store.catalogue import all_asked, fitting  # noqa: PLC0415 - pandas is slow to load
 
     _check_is_store(store.path)

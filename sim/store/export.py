@@ -25,22 +25,7 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 
 
 def export_frame(frame: "pd.DataFrame", path: Path) -> None:
-    """Write a table to a file, whole or not at all.
-
-    Parameters
-    ----------
-    frame : pandas.DataFrame
-        What to write.
-    path : Path
-        Ends in ``.csv``, ``.xlsx`` or ``.parquet``; an old file is replaced.
-
-    Raises
-    ------
-    StoreError
-        If the ending is another, or the sheet would be too long.
-    FileError
-        If the file cannot be written.
-    """
+    """Write a table to a file, whole or not at all."""
     ending = path.suffix.lower()
     if ending not in ENDINGS:
         raise StoreError(str(path), f"a name ending in {', '.join(ENDINGS)}", repr(ending), "Write such a name.")
@@ -49,18 +34,7 @@ def export_frame(frame: "pd.DataFrame", path: Path) -> None:
 
 
 def harmless(value: Any) -> Any:
-    """Keep a text from being taken for a formula by whoever opens a CSV file.
-
-    Parameters
-    ----------
-    value : object
-        Of a cell.
-
-    Returns
-    -------
-    object
-        Text that begins with ``= + - @`` or a tab or line break gets an apostrophe before it; all else stays.
-    """
+    """Keep a text from being taken for a formula by whoever opens a CSV file."""
     return f"'{value}" if isinstance(value, str) and value.lstrip(" ").startswith(_RISKY) else value
 
 

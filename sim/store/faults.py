@@ -31,21 +31,6 @@ class StoreError(FaultError):
 
 
 def unusable(where: str, allowed: str, error: OSError) -> StoreError:
-    """Say in plain words what the file system refused.
-
-    Parameters
-    ----------
-    where : str
-        The file or folder.
-    allowed : str
-        What must be true.
-    error : OSError
-        What it answered.
-
-    Returns
-    -------
-    StoreError
-        To be raised.
-    """
+    """Say in plain words what the file system refused."""
     (fault,) = files.unusable(Path(where), allowed, error).faults
     return StoreError(where, allowed, fault.got, f"{fault.remedy} What is finished is kept.")

@@ -39,25 +39,13 @@ def piece_key(asked: Scenario | Case, engine: str = "kernel") -> str:
 
 @lru_cache(maxsize=1)
 def measures_digest() -> str:
-    """Name the set of measures, so that results from before a measure was added are not taken for complete.
-
-    Returns
-    -------
-    str
-        16 hexadecimal digits.
-    """
+    """Name the set of measures, so that results from before a measure was added are not taken for complete."""
     text = json.dumps([[measure.name, measure.unit] for measure in ALL_MEASURES])
     return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
 @lru_cache(maxsize=1)
 def versions() -> dict[str, str | int]:
-    """List what made the numbers.
-
-    Returns
-    -------
-    dict
-        Versions of the rules, the measures, the program and the libraries that reckon.
-    """
+    """List what made the numbers."""
     libraries = {name: version(name) for name in ("doegnplads", "numba", "numpy", "scipy")}
     return {"rules": RULES_VERSION, "measures": measures_digest(), **libraries}

@@ -27,54 +27,19 @@ _MOST_SHOWN = 10
 
 
 def own_files(store: Path, part: str) -> Iterator[Path]:
-    """Find the files of one part of a store.
-
-    Parameters
-    ----------
-    store : Path
-        The store.
-    part : {"pieces", "asked", "drafts"}
-        Which.
-
-    Yields
-    ------
-    Path
-        Files with names as this program makes them, in their order.
-    """
+    """Find the files of one part of a store."""
     for path, is_own in _files(store, part):
         if is_own:
             yield path
 
 
 def foreign_files(store: Path) -> list[Path]:
-    """Find what lies among the files of a store and is not its own.
-
-    Parameters
-    ----------
-    store : Path
-        The store.
-
-    Returns
-    -------
-    list of Path
-        Copies under other names, files of the system, files of other people; from the top of the store.
-    """
+    """Find what lies among the files of a store and is not its own."""
     return [path.relative_to(store) for part in _OWN for path, is_own in _files(store, part) if not is_own]
 
 
 def told_foreign(store: Path) -> list[str]:
-    """Say what lies among the files of a store and is not its own.
-
-    Parameters
-    ----------
-    store : Path
-        The store.
-
-    Returns
-    -------
-    list of str
-        One line, or none.
-    """
+    """Say what lies among the files of a store and is not its own."""
     found = foreign_files(store)
     if not found:
         return []
@@ -84,18 +49,7 @@ def told_foreign(store: Path) -> list[str]:
 
 
 def is_store(folder: Path) -> bool:
-    """Tell whether a folder is a store of results, by its catalogue.
-
-    Parameters
-    ----------
-    folder : Path
-        Any.
-
-    Returns
-    -------
-    bool
-        False also if there is no such folder.
-    """
+    """Tell whether a folder is a store of results, by its catalogue."""
     try:
         with (folder / CATALOGUE).open("rb") as file:
             return file.read(len(CATALOGUE_BEGINS)) == CATALOGUE_BEGINS.encode()

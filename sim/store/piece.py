@@ -102,27 +102,7 @@ def results_of_piece(source: Path | bytes, scenario: Scenario | None = None) -> 
 
 
 def read_piece(source: Path | bytes, where: str) -> tuple[dict[str, Any], pa.Table]:
-    """Read a piece and check that it is whole.
-
-    Parameters
-    ----------
-    source : Path or bytes
-        The file, or what is in it.
-    where : str
-        Its name, for messages.
-
-    Returns
-    -------
-    about : dict
-        Where it comes from: scenario, seed, versions, and what its rows are about.
-    table : pyarrow.Table
-        Its rows.
-
-    Raises
-    ------
-    StoreError
-        If it is damaged.
-    """
+    """Read a piece and check that it is whole."""
     try:
         content = source.read_bytes() if isinstance(source, Path) else source
         table = pq.read_table(pa.BufferReader(content), page_checksum_verification=True)
@@ -148,20 +128,7 @@ def _digest(about: bytes) -> bytes:
 
 
 def nameless(scenario: Scenario, name: str) -> Scenario:
-    """Take the name and title off a scenario, which say nothing about its numbers.
-
-    Parameters
-    ----------
-    scenario : Scenario
-        Not changed.
-    name : str
-        What it is called instead.
-
-    Returns
-    -------
-    Scenario
-        With the same content.
-    """
+    """Take the name and title off a scenario, which say nothing about its numbers."""
     return scenario.model_copy(update={"name": name, "title": Title()})
 
 
@@ -262,20 +229,7 @@ class _Rows:
         self.values = {word: table[word].to_numpy() for word in ("n", *NUMBERS)}
 
     def estimates(self, name: str, scopes: tuple[Scope, ...]) -> Estimates:
-        """Put together the estimates of a design or difference.
-
-        Parameters
-        ----------
-        name : str
-            Of the design or difference.
-        scopes : tuple of Scope
-            What the rows are about.
-
-        Returns
-        -------
-        Estimates
-            Of shape (n_scopes, n_measures).
-        """
+        """Put together the estimates of a design or difference."""
         own = np.flatnonzero(self.design == name)
         place = {tuple(scope): row for row, scope in enumerate(scopes)}
         rows = np.array([place[self.scope[row]] for row in own], dtype=np.int64)

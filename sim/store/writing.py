@@ -24,22 +24,7 @@ _OLD_SECONDS = 3600.0
 
 
 def write_whole(path: Path, content: bytes, *, store: Path) -> None:
-    """Write a file of a store so that it is there whole or not at all, whatever happens.
-
-    Parameters
-    ----------
-    path : Path
-        The file; an old one is replaced.
-    content : bytes
-        All of it.
-    store : Path
-        The store, where the draft is made.
-
-    Raises
-    ------
-    StoreError
-        If the disk is full or the folder cannot be written. Nothing is left of the draft then.
-    """
+    """Write a file of a store so that it is there whole or not at all, whatever happens."""
     try:
         _make_folder(store / DRAFTS, up_to=store)
         _make_folder(path.parent, up_to=store)
@@ -58,18 +43,7 @@ def write_whole(path: Path, content: bytes, *, store: Path) -> None:
 
 
 def left_drafts(store: Path) -> Iterator[Path]:
-    """Find the drafts of writers that were killed.
-
-    Parameters
-    ----------
-    store : Path
-        The store.
-
-    Yields
-    ------
-    Path
-        Files that nobody is writing.
-    """
+    """Find the drafts of writers that were killed."""
     for draft in own_files(store, DRAFTS):
         try:
             with draft.open("rb") as file:

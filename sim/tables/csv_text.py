@@ -20,22 +20,7 @@ _MOST_ON_A_LINE = 50
 
 
 def csv_grid(content: bytes, source: str, limits: Limits) -> Grid:
-    """Read a file of CSV.
-
-    Parameters
-    ----------
-    content : bytes
-        UTF-8, UTF-16 with its mark, or Windows-1252; semicolons, commas or tabs between the cells.
-    source : str
-        Name of the file, for messages.
-    limits : Limits
-        How much is read.
-
-    Returns
-    -------
-    Grid
-        Rows numbered as a spreadsheet shows them: a row over several lines is one, a first line ``sep=;`` is none.
-    """
+    """Read a file of CSV."""
     text = unicodedata.normalize("NFC", _decoded(content, source))
     grid = Grid(source, limits)
     grid.is_ragged = True

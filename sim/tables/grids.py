@@ -37,19 +37,7 @@ class Limits(NamedTuple):
 
 
 class Grid:
-    """The cells of one sheet or file that are not empty, held against the limits as they come.
-
-    Parameters
-    ----------
-    source : str
-        Name of the file, for messages.
-    limits : Limits
-        How much is read.
-    title : str
-        Name of the sheet; empty where there are none.
-    is_hidden : bool
-        Whether it is not shown.
-    """
+    """The cells of one sheet or file that are not empty, held against the limits as they come."""
 
     def __init__(self, source: str, limits: Limits, *, title: str = "", is_hidden: bool = False) -> None:
         self.source, self.limits, self.title, self.is_hidden = source, limits, title, is_hidden

@@ -15,37 +15,13 @@ _MOST_PLACES = 20
 
 
 def refuse_name(name: str) -> None:
-    """Refuse a file by its name, before it is opened.
-
-    Parameters
-    ----------
-    name : str
-        Of the file.
-
-    Raises
-    ------
-    ScenarioError
-        If it holds anything shaped like a personal number.
-    """
+    """Refuse a file by its name, before it is opened."""
     if holds_personal_number(name):
         raise ScenarioError([Fault("the file's name", None, "", REFUSED, _GOT, _REMEDY)])
 
 
 def refuse_grids(grids: Sequence[Grid], source: str) -> None:
-    """Refuse a file with personal numbers in a cell, the name of a sheet or of a column, on any sheet.
-
-    Parameters
-    ----------
-    grids : sequence of Grid
-        Every sheet of it.
-    source : str
-        Name of the file.
-
-    Raises
-    ------
-    ScenarioError
-        With the places of the first of them.
-    """
+    """Refuse a file with personal numbers in a cell, the name of a sheet or of a column, on any sheet."""
     places: list[tuple[str, str]] = []
     for number, grid in enumerate(grids, start=1):
         if holds_personal_number(grid.title):

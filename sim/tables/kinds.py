@@ -31,20 +31,7 @@ _MOST_PARTS = 5_000
 
 
 def is_workbook(content: bytes, source: str) -> bool:
-    """Tell a workbook from text, and refuse what is neither with what it is.
-
-    Parameters
-    ----------
-    content : bytes
-        Of the file.
-    source : str
-        Its name, whose ending says what it should be.
-
-    Returns
-    -------
-    bool
-        False for what may be CSV.
-    """
+    """Tell a workbook from text, and refuse what is neither with what it is."""
     kind = _kind(content)
     if not kind and source.lower().endswith((*WORKBOOK_ENDINGS, *OTHER_ENDINGS)):
         kind = "something else"

@@ -21,13 +21,7 @@ _SAVE = "Save the workbook in Excel, so that it holds what the formula comes to,
 
 
 class Strings:
-    """Reads the texts that the cells of all sheets share.
-
-    Parameters
-    ----------
-    grid : Grid
-        Whose limit of cells is that of texts too.
-    """
+    """Reads the texts that the cells of all sheets share."""
 
     def __init__(self, grid: Grid) -> None:
         self.found: list[str] = []
@@ -54,19 +48,7 @@ class Strings:
 
 
 class SheetReader:
-    """Reads a sheet into a grid.
-
-    Parameters
-    ----------
-    grid : Grid
-        Where the cells go.
-    strings : list of str
-        Shared texts.
-    styles : Styles
-        How cells are shown.
-    n_cells : int
-        Cells of the sheets before.
-    """
+    """Reads a sheet into a grid."""
 
     def __init__(self, grid: Grid, strings: list[str], styles: Styles, *, n_cells: int) -> None:
         self.n_cells = n_cells
@@ -162,13 +144,7 @@ class SheetReader:
 
 
 class _Text:
-    """Text of the elements of one name, without how Japanese words are said.
-
-    Parameters
-    ----------
-    tag : str
-        Name of the elements.
-    """
+    """Text of the elements of one name, without how Japanese words are said."""
 
     def __init__(self, tag: str = "t") -> None:
         self._tag = tag

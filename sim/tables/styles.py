@@ -20,18 +20,10 @@ _SECONDS = 86_400
 
 
 class Styles(NamedTuple):
-    """How cells are shown.
+    """How cells are shown."""
 
-    Attributes
-    ----------
-    kinds : list of str
-        ``number``, ``date`` or ``percent sign`` by the number of a style.
-    is_from_1904 : bool
-        Whether days are counted from 1904.
-    """
-
-    kinds: list[str]
-    is_from_1904: bool
+    kinds: list[str]  # ``number``, ``date`` or ``percent sign`` by the number of a style
+    is_from_1904: bool  # whether days are counted from 1904
 
     def value(self, written: str, style: int) -> Cell:
         """Read a number as it is shown."""

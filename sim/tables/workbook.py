@@ -38,22 +38,7 @@ class _Listed(NamedTuple):
 
 
 def workbook_grids(content: bytes, source: str, limits: Limits) -> list[Grid]:
-    """Read every sheet of a workbook.
-
-    Parameters
-    ----------
-    content : bytes
-        Of an Excel workbook (.xlsx).
-    source : str
-        Name of the file, for messages.
-    limits : Limits
-        How much is read, over all sheets.
-
-    Returns
-    -------
-    list of Grid
-        In the order of the workbook, hidden ones included.
-    """
+    """Read every sheet of a workbook."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as packed:
             size = sum(part.file_size for part in packed.infolist())
