@@ -1,5 +1,6 @@
 """Every test carries exactly one marker of those in pyproject.toml; one worker drives the browser."""
 
+import os
 import shutil
 from collections.abc import Iterator
 from typing import Any
@@ -7,6 +8,8 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, settings
 from playwright.sync_api import Browser, sync_playwright
+
+os.environ.pop("COLUMNS", None)  # workers of pytest-xdist say how wide they are; what is printed must not follow it
 
 MARKERS = {"unit", "law", "parity", "theory", "golden", "ui", "e2e", "verify"}
 IN_BROWSER = "tests/dashboard/e2e/"

@@ -155,7 +155,7 @@ def _with_options(scenario: "Scenario", options: dict[str, object]) -> "Scenario
 @click.option("--json", "as_json", is_flag=True, help="Print the faults as JSON.")
 def validate(scenarios: tuple[str, ...], as_json: bool) -> None:
     """Check SCENARIOS and say everything that is wrong with them."""
-    from sim.experiment import check_scenario  # noqa: PLC0415
+    from sim.runnable import check_scenario  # noqa: PLC0415
     from sim.scenario import find_scenario, load_scenario, scenario_hash  # noqa: PLC0415
 
     faulty = False

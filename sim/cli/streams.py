@@ -18,8 +18,8 @@ class _Sturdy:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")
 
-    def write(self, text: str) -> int:
-        self._do(self._stream.write, text)
+    def write(self, text: str | bytes) -> int:
+        self._do(self._stream.write, text.decode("utf-8") if isinstance(text, bytes) else text)  # bytes: completion
         return len(text)
 
     def writelines(self, lines: list[str]) -> None:

@@ -8,7 +8,7 @@ from sim.experiment.cores import available_cores
 from sim.experiment.memory import Memory
 from sim.experiment.play import ENGINES, order_marks, play_block, play_design
 from sim.experiment.results import RULES_VERSION, Comparison, Results, Row
-from sim.experiment.run import check_scenario, most_replications, run_experiment
+from sim.experiment.run import most_replications, run_experiment
 from sim.experiment.trace import Trace, save_trace, trace_replication
 
 __all__ = [
@@ -20,7 +20,6 @@ __all__ = [
     "Row",
     "Trace",
     "available_cores",
-    "check_scenario",
     "most_replications",
     "order_marks",
     "play_block",

@@ -4,17 +4,15 @@ from collections.abc import Callable, Iterator
 from functools import partial
 
 from sim.cohort import REPLICATIONS_PER_BLOCK, funnel_of
-from sim.design import BuiltDesign, build_designs
 from sim.experiment.cores import available_cores, in_order
 from sim.experiment.findings import occupancy_that_pays
 from sim.experiment.gathered import Block, Gathered
-from sim.experiment.measured import MEASURE_NUMBER
 from sim.experiment.memory import Keys, Memory
 from sim.experiment.play import play_block
 from sim.experiment.results import Results
-from sim.faults import nearest
 from sim.measures import Estimates, Parts
-from sim.scenario import Fault, Precision, Scenario, ScenarioError, scenario_hash
+from sim.runnable import check_scenario
+from sim.scenario import Precision, Scenario, scenario_hash
 
 Progress = Callable[[int, int], None]
 """Called with the replications done and the most there will be."""
@@ -115,52 +113,6 @@ def most_replications(scenario: Scenario) -> int:
     """
     wanted = scenario.replications
     return wanted.at_most if isinstance(wanted, Precision) else wanted
-
-
-def check_scenario(scenario: Scenario) -> tuple[BuiltDesign, ...]:
-    """Check what can only be seen with the measures, the women and the designs at hand.
-
-    Parameters
-    ----------
-    scenario : Scenario
-        Complete and checked by its words.
-
-    Returns
-    -------
-    tuple of BuiltDesign
-        Its designs.
-
-    Raises
-    ------
-    ScenarioError
-        With everything that keeps it from being run: a precision of measures that do not exist, an estimate that no
-        need could give, more women on the opening day than places.
-    """
-    faults = _faults_of_precision(scenario)
-    designs: tuple[BuiltDesign, ...] = ()
-    try:
-        designs = build_designs(scenario)
-    except ScenarioError as error:
-        faults += error.faults
-    try:
-        funnel_of(scenario)
-    except ScenarioError as error:
-        faults += error.faults
-    if faults:
-        raise ScenarioError(faults)
-    return designs
-
-
-def _faults_of_precision(scenario: Scenario) -> list[Fault]:
-    """Each measure of which precision is asked and which does not exist."""
-    wanted = scenario.replications.of if isinstance(scenario.replications, Precision) else ()
-    faults = []
-    for name in wanted:
-        if name not in MEASURE_NUMBER:
-            near = nearest(name, MEASURE_NUMBER)
-            remedy = f"Did you mean {near}?" if near else "The measures are listed in docs/measures.md."
-            faults.append(Fault(scenario.name, None, "replications.of", "the name of a measure", name, remedy))
-    return faults
 
 
 def _recall_estimates(

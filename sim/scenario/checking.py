@@ -135,7 +135,8 @@ def _flaws_of_any_word(value: Any, path: Path) -> Iterator[Flaw]:
     """What no word may have: nothing after the colon, and personal numbers."""
     if value is None:
         yield Flaw(path, "a value", "nothing", "Write a value after the colon, or delete the line.")
-    if holds_personal_number(value) or (path and holds_personal_number(path[-1])):
+    is_seed = "seed" in path and isinstance(value, int)  # a number nobody reads, of as many digits as one likes
+    if (holds_personal_number(value) and not is_seed) or (path and holds_personal_number(path[-1])):
         yield Flaw(path, *PERSONAL_NUMBER)
     if len(path) > _DEEPEST:
         return

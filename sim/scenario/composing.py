@@ -77,7 +77,7 @@ class Composer:
             if isinstance(event, ScalarEvent) and isinstance(value, float) and _LIKE_THOUSANDS.fullmatch(event.value):
                 remedy = f"Write {event.value.replace('.', '')}, or {value:g} without zeros at the end."
                 self._add(event, path, "a number without marks for thousands", event.value, remedy)
-            if holds_personal_number(value):
+            if holds_personal_number(value) and not ("seed" in path and isinstance(value, int)):
                 self._add(event, path, *PERSONAL_NUMBER)
         anchor = getattr(event, "anchor", None)
         if anchor:

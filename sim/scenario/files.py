@@ -26,7 +26,7 @@ def load_scenario(path: str | os.PathLike[str], *, check: Callable[[Scenario], o
     path : str or path
         YAML 1.2 in UTF-8. A table it names must lie in its folder.
     check : callable, optional
-        What else a scenario must stand, such as `sim.experiment.check_scenario`; what it finds wrong gets its line.
+        What else a scenario must stand, such as `sim.runnable.check_scenario`; what it finds wrong gets its line.
 
     Returns
     -------

@@ -66,7 +66,7 @@ def test_names_that_collide_are_refused_with_a_reason(tmp_path: Path) -> None:
         "another name."
         for name in ("vinter", "VINTER")
     ]
-    device = "name: a name that a file can have on any machine; got "
+    device = "name: a name that a file can have; got "
     assert [text.startswith(device) for text in said[2:5]] == [True] * 3  # aux, con. and nul.txt
     assert [text.startswith("name: a name of 1 to 60 letters") for text in said[5:7]] == [True] * 2
     assert said[7] == "name: a name for one content only; got 'samme' again. Give one of them another name."

@@ -116,6 +116,6 @@ def test_a_crowded_unit_is_seen_by_validate(tmp_path: Path) -> None:
     result = CliRunner().invoke(main, ["validate", str(file)])
     assert result.exit_code == 1
     assert (
-        "crowded, designs.a: places on the opening day for the women who live at AAR (today); got 6 for 7."
+        "crowded.yaml line 3, designs.a: places on the opening day for the women who live at AAR (today); got 6 for 7."
         in result.stderr
     )

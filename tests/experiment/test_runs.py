@@ -8,9 +8,10 @@ import pytest
 from scipy import stats
 from small_runs import SMALL, small, values_of
 
-from sim.experiment import Results, check_scenario, most_replications, run_experiment
+from sim.experiment import Results, most_replications, run_experiment
 from sim.experiment.measured import ALL_MEASURES, MEASURE_NUMBER
 from sim.measures import MEASURES
+from sim.runnable import check_scenario
 from sim.scenario import ScenarioError, scenario_hash
 
 

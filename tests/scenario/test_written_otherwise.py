@@ -252,6 +252,11 @@ def test_a_personal_number_in_the_name_of_the_file_is_refused_and_not_shown(tmp_
 
 
 @pytest.mark.unit
+def test_a_seed_may_have_as_many_digits_as_it_likes() -> None:
+    assert read_scenario(f"{HEAD}seed: 101000000\n{DESIGNS}").seed == 101_000_000
+
+
+@pytest.mark.unit
 def test_a_personal_number_in_plain_values_is_refused() -> None:
     with pytest.raises(ScenarioError, match=r"title.da: no personal numbers"):
         scenario_from({"name": "a", "title": {"da": "010203-1234"}, "designs": [{"name": "a", "kind": "none"}]})

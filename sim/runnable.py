@@ -1,0 +1,63 @@
+"""Whether a scenario can be run: what its words cannot tell, without waiting for what the scenario does not ask for.
+
+Takes a complete scenario. Gives its designs, or everything that keeps it from being run.
+"""
+
+from sim.design import BuiltDesign, build_designs
+from sim.faults import nearest
+from sim.scenario import Fault, Precision, Scenario, ScenarioError, load_views
+
+
+def check_scenario(scenario: Scenario) -> tuple[BuiltDesign, ...]:
+    """Check what can only be seen with the measures, the women and the designs at hand.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        Complete and checked by its words.
+
+    Returns
+    -------
+    tuple of BuiltDesign
+        Its designs.
+
+    Raises
+    ------
+    ScenarioError
+        With everything that keeps it from being run: a precision of measures that do not exist, an estimate that no
+        need could give, more women on the opening day than places.
+    """
+    faults = _faults_of_precision(scenario)
+    designs: tuple[BuiltDesign, ...] = ()
+    try:
+        designs = build_designs(scenario)
+    except ScenarioError as error:
+        faults += error.faults
+    try:
+        if scenario.demand.view is not None and load_views()[scenario.demand.view].step != "need":
+            from sim.cohort import funnel_of  # noqa: PLC0415 - compiled, and only an estimate needs it
+
+            funnel_of(scenario)
+    except ScenarioError as error:
+        faults += error.faults
+    if faults:
+        raise ScenarioError(faults)
+    return designs
+
+
+def _faults_of_precision(scenario: Scenario) -> list[Fault]:
+    """Each measure of which precision is asked and which does not exist."""
+    wanted = scenario.replications.of if isinstance(scenario.replications, Precision) else ()
+    if not wanted:
+        return []
+    from sim.economics import MONEY_MEASURES  # noqa: PLC0415 - compiled, and only a precision needs them
+    from sim.measures import MEASURES  # noqa: PLC0415
+
+    known = {measure.name for measure in (*MEASURES, *MONEY_MEASURES)}
+    faults = []
+    for name in wanted:
+        if name not in known:
+            near = nearest(name, sorted(known))
+            remedy = f"Did you mean {near}?" if near else "The measures are listed in docs/measures.md."
+            faults.append(Fault(scenario.name, None, "replications.of", "the name of a measure", name, remedy))
+    return faults
