@@ -9,24 +9,7 @@ from sim.scenario import Fault, Precision, Scenario, ScenarioError, load_views
 
 
 def check_scenario(scenario: Scenario) -> tuple[BuiltDesign, ...]:
-    """Check what can only be seen with the measures, the women and the designs at hand.
-
-    Parameters
-    ----------
-    scenario : Scenario
-        Complete and checked by its words.
-
-    Returns
-    -------
-    tuple of BuiltDesign
-        Its designs.
-
-    Raises
-    ------
-    ScenarioError
-        With everything that keeps it from being run: a precision of measures that do not exist, an estimate that no
-        need could give, more women on the opening day than places.
-    """
+    """Check what can only be seen with the measures, the women and the designs at hand."""
     faults = _faults_of_precision(scenario)
     designs: tuple[BuiltDesign, ...] = ()
     try:

@@ -102,8 +102,7 @@ def build_results_table(rows: Sequence[ScenarioRow], measure: str, texts: Texts)
     written = iter(write_alike(estimates, measure, texts))
     body = "".join(
         _row(
-            labels[row.name, row.hash],
-            row,
+            row._replace(name=labels[row.name, row.hash]),
             paths,
             [(row.estimates.get(name, NO_ESTIMATE), next(written)) for name in designs],
             measure,

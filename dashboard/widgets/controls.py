@@ -114,19 +114,17 @@ def render_control(control: Control, words: Words, base: Words, texts: Texts) ->
 
 
 def _render_slider(control: Control, *, label: str, help_text: str) -> None:
-    """A slider and a box for the same number, drawn again by themselves."""
-    st.fragment(_render_number, key=_part(control))(control, label, help_text)
+    """A slider and a box for the same number.
+
+    Whichever is used, the other is drawn again, and not itself: a slow answer never takes hold of what is being moved.
+    """
+    st.fragment(_render_pair, key=f"pair:{control.path}")(control, label, help_text)
 
 
-def _part(control: Control) -> str:
-    return f"number-{control.path}"
-
-
-def _render_number(control: Control, label: str, help_text: str) -> None:
+def _render_pair(control: Control, label: str, help_text: str) -> None:
     texts, key = current_texts(), control_key(control.path)
-    words, base = scenario_values(_scenario_on_screen()), scenario_values(base_scenario(current_draft()))
-    scale = scale_of_control(control, words)
-    shown, begun = value_at(words, control.path), value_at(base, control.path)
+    scale, shown = _shown_of(control)
+    begun = value_at(scenario_values(base_scenario(current_draft())), control.path)
     known = [value for value in (begun, shown) if isinstance(value, int | float)]  # a view may stand for a number
     if not known:
         return
@@ -142,9 +140,22 @@ def _render_number(control: Control, label: str, help_text: str) -> None:
             on_change=_move,
             args=(control, key),
         )
-        name, parts = texts("plan.typed.label", label=label.partition("  \n")[0]), (Part.ANSWER, _part(control))
-        box = NumberBox(name, typed_key(control.path), is_beside=True, parts=parts)
-        render_number_box(box, scale.shown(known[-1]), partial(_type, control, scale), texts)
+        st.fragment(_render_box, key=f"box:{control.path}")(control, label.partition("  \n")[0])
+
+
+def _render_box(control: Control, label: str) -> None:
+    texts = current_texts()
+    scale, shown = _shown_of(control)
+    if isinstance(shown, int | float):
+        parts = (Part.ANSWER, f"pair:{control.path}")
+        box = NumberBox(texts("plan.typed.label", label=label), typed_key(control.path), is_beside=True, parts=parts)
+        render_number_box(box, scale.shown(shown), partial(_type, control, scale), texts)
+
+
+def _shown_of(control: Control) -> tuple[Scale, Value]:
+    """How a control is shown, and its value, in the scenario on screen."""
+    words = scenario_values(_scenario_on_screen())
+    return scale_of_control(control, words), value_at(words, control.path)
 
 
 def _scenario_on_screen() -> Scenario:
@@ -165,7 +176,7 @@ def _move(control: Control, key: str) -> None:
     if control.options and not control.is_structural:
         st.rerun(Part.ANSWER)
     if not control.options:
-        st.rerun([Part.ANSWER, _part(control)])
+        st.rerun([Part.ANSWER, f"box:{control.path}"])
 
 
 def _type(control: Control, scale: Scale, typed: float) -> str:

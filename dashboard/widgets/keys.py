@@ -15,6 +15,7 @@ class Key(StrEnum):
     NOTICE = "notice"
     NOT_IN_LINK = "not-in-link"
     TYPED = "typed"
+    BOXES = "boxes"
     OPENED = "opened"
     # On every page
     LANGUAGE = "language"

@@ -33,6 +33,12 @@ def slider(app: AppTest, path: str) -> Any:
     return app.select_slider(key=control_key(path))
 
 
+def box(app: AppTest, key: str) -> Any:
+    """A box for a number: another one each time its number changes."""
+    (found,) = (one for one in app.text_input if one.key.startswith(f"{key}:"))
+    return found
+
+
 def move(app: AppTest, path: str, value: float) -> None:
     """Move a slider; only the answer is drawn again, so the whole page is drawn once more to be looked at."""
     slider(app, path).set_value(value).run()

@@ -3,7 +3,7 @@
 import unicodedata
 
 import pytest
-from dashboard_app import QUICK, link_of, open_app, state_of
+from dashboard_app import QUICK, box, link_of, open_app, state_of
 
 from dashboard.batches.files import Files, add_file, add_text
 from dashboard.question import Question
@@ -79,14 +79,14 @@ def test_names_that_are_typed() -> None:
 def test_a_number_that_was_refused_is_taken_back_first() -> None:
     app = open_app(QUICK)
     key = typed_key("acceptance.base")
-    app.text_input(key=key).set_value("140").run()
+    box(app, key).set_value("140").run()
     app.run()
     assert "fra 0 % til 100 %" in app.error[0].value
-    assert app.text_input(key=key).value == "140"
+    assert box(app, key).value == "140"
     app.button(key=Key.UNDO).click().run()
     assert not app.error
-    assert app.text_input(key=key).value == "40"
-    app.text_input(key=key).set_value("40.5").run()
+    assert box(app, key).value == "40"
+    box(app, key).set_value("40.5").run()
     assert dict(state_of(app).question.changes) == {"acceptance.base": 0.405}
 
 

@@ -1,6 +1,7 @@
 """The page Evidence, driven by the keys of its widgets."""
 
 import pytest
+from dashboard_app import box
 from streamlit.testing.v1 import AppTest
 from waiting import HANG_SECONDS
 
@@ -77,7 +78,7 @@ def test_numbers_are_found_and_the_search_stands_in_the_link() -> None:
 def test_pages_of_numbers_follow_each_other() -> None:
     test = app(part="rows")
     first = shown(test)
-    test.text_input(key=Key.EVIDENCE_PAGE).set_value("13").run()
+    box(test, Key.EVIDENCE_PAGE).set_value("13").run()
     assert not test.exception
     assert shown(test) != first
     test.selectbox(key=Key.EVIDENCE_STEP).set_value("stays").run()

@@ -1,6 +1,7 @@
 """The pages Compare, Whose estimate and One possible future, driven by key."""
 
 import pytest
+from dashboard_app import box
 from streamlit.testing.v1 import AppTest
 from waiting import HANG_SECONDS
 
@@ -71,5 +72,5 @@ def test_a_choice_is_kept_in_the_link() -> None:
 def test_a_future_is_chosen_by_its_number() -> None:
     state = State(language="en", question=FEW).with_choice("future.kind", "own").with_choice("future.number", 7)
     test = app("possible_future", state).run()
-    assert test.text_input(key=Key.FUTURE_NUMBER).value == "7"
+    assert box(test, Key.FUTURE_NUMBER).value == "7"
     assert any("Replication 7 of 100" in one.value for one in test.caption)
