@@ -46,7 +46,7 @@ class Fault(NamedTuple):
     def __str__(self) -> str:
         where = self.source if self.line is None else f"{self.source} line {self.line}"
         where = f"{where}, {self.path}" if self.path else where
-        return f"{where}: {self.allowed}; got {self.got}. {self.remedy}".rstrip()
+        return without_personal_numbers(f"{where}: {self.allowed}; got {self.got}. {self.remedy}".rstrip())
 
 
 class FaultError(ValueError):

@@ -66,14 +66,15 @@ class Estimate(NamedTuple):
 
     @property
     def is_hardly_learnt(self) -> bool:
-        """Whether the interval is about as wide as before, so that what was assumed still holds."""
-        return self.learnt_share <= HARDLY_LEARNT
+        """Whether the interval is about where it was and as wide, so that what was assumed still holds."""
+        is_where_it_was = self.prior[1] <= self.mean <= self.prior[2]
+        return is_where_it_was and not self.is_outside and self.learnt_share <= HARDLY_LEARNT
 
     @property
     def is_outside(self) -> bool:
-        """Whether the data alone have nothing in common with what was believed before, or with what is after."""
+        """Whether the data have nothing in common with what was believed before, or, alone, with what is after."""
         if self.data is None or not np.all(np.isfinite(self.data)) or fewer_than_least(self.n_least):
-            return False
+            return self.low > self.prior[2] or self.high < self.prior[1]
         believed = (self.prior[1:], (self.low, self.high))
         return any(self.data[2] < low or self.data[1] > high for low, high in believed)
 

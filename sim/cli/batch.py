@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from sim.cli.exit_codes import DONE, FAULTY, STOPPED, PlainCommand
+from sim.cli.exit_codes import DONE, FAULTY, IMPOSSIBLE, STOPPED, PlainCommand
 from sim.cli.lazily import SCENARIO
 from sim.cli.results import RESULTS, STORE_NAME
 from sim.cli.telling import a_minute, duration, telling
@@ -71,6 +71,8 @@ def batch(
     _tell_faults(gathered.faults, as_json=as_json)
     store = Store(out)
     check_can_be_store(out)
+    if not gathered.cases:
+        sys.exit(IMPOSSIBLE)
     planned = plan_batch(gathered.cases, store, engine=engine)
     workers = cores or available_cores()
     if dry_run:

@@ -2,9 +2,12 @@
 
 from collections.abc import Mapping
 from importlib import import_module
+from itertools import pairwise
 
 import click
 from click.shell_completion import CompletionItem
+
+from sim.personal_numbers import PERSONAL_NUMBER, holds_personal_number
 
 _LONGEST_LINE = 120
 
@@ -33,6 +36,8 @@ class LazyGroup(click.Group):
             raise click.UsageError(
                 "an argument: something; got an empty one. If it was a variable of the shell, set it.", ctx
             )
+        if any(holds_personal_number(word) for before, word in pairwise(("", *args)) if before != "--seed"):
+            raise click.UsageError("an argument: {}; got {}. {}".format(*PERSONAL_NUMBER), ctx)
         return super().parse_args(ctx, args)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: D102 - as above

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from sim.cli.exit_codes import DONE, FAULTY, STOPPED, Keeping, PlainGroup
+from sim.cli.exit_codes import DONE, FAULTY, IMPOSSIBLE, STOPPED, Keeping, PlainGroup
 from sim.cli.lazily import SCENARIO, LazyGroup
 from sim.cli.results import RESULTS, STORE_NAME
 from sim.cli.streams import sturdy_streams
@@ -38,7 +38,7 @@ class _Program(LazyGroup, PlainGroup):
     """All commands, on streams that lose nothing."""
 
     def main(self, *words: Any, **options: Any) -> Any:
-        with sturdy_streams():
+        with sturdy_streams(IMPOSSIBLE):
             return super().main(*words, **options)
 
 

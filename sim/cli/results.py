@@ -1,6 +1,7 @@
 """The commands ``doegnplads results ...``: what is in a store."""
 
 import json
+import math
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,6 +13,8 @@ from sim.cli.streams import console
 from sim.faults import counted, nearest, shown_text
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Hashable, Mapping
+
     import pandas as pd
 
     from sim.store import Store
@@ -20,6 +23,8 @@ RESULTS, STORE_NAME = Path("results"), "store"
 """Where results go if nobody says where: files of each run, and beside them the store of all runs and batches."""
 
 _MOST_NAMED = 20
+_NOISE = 1e-9
+"""Share of a mean below which a difference is only the computer's rounding."""
 _SCOPES = ("all", "region", "year", "pool", "everything")
 _STORE = click.option(
     "--store",
@@ -178,20 +183,37 @@ def _side_by_side(frame: "pd.DataFrame", one: str, other: str) -> "tuple[pd.Data
 def _print_compared(found: "pd.DataFrame", one: str, other: str) -> None:
     from rich.table import Table  # noqa: PLC0415
 
-    from sim.cli.tables import print_table  # noqa: PLC0415
+    from sim.cli.tables import print_table, write_measure  # noqa: PLC0415
 
     table = Table(box=None, pad_edge=False, header_style="bold")
     for name in ("design", "measure", "unit", one, other, f"{other} - {one}"):
         table.add_column(name, no_wrap=True)
     for row in found.to_dict("records"):
-        cells = [
-            f"{row[f'mean_{who}']:,.4g} [{row[f'low_{who}']:,.4g}, {row[f'high_{who}']:,.4g}]"
-            for who in ("one", "other")
-        ]
-        table.add_row(row["design"], row["measure"], row["unit"], *cells, f"{row['difference']:+,.4g}")
+        write = write_measure(row["measure"], row["unit"])
+        cells = [_with_interval(row, who, write) for who in ("one", "other")]
+        table.add_row(row["design"], row["measure"], row["unit"], *cells, _change(row, write))
     screen = console(160)
     print_table(screen, table)
     screen.print("Means with their 95 % confidence intervals. Differences here are between means, not paired.")
+
+
+def _with_interval(row: "Mapping[Hashable, Any]", who: str, write: "Callable[[float], str]") -> str:
+    """A mean with its interval, where it has one."""
+    mean, low, high = (row[f"{word}_{who}"] for word in ("mean", "low", "high"))
+    if math.isnan(mean):
+        return "-"
+    return write(mean) if math.isnan(low) else f"{write(mean)} ({write(low)} to {write(high)})"
+
+
+def _change(row: "Mapping[Hashable, Any]", write: "Callable[[float], str]") -> str:
+    """From one mean to the other; of shares in percentage points."""
+    change = row["difference"]
+    if math.isnan(change):
+        return "-"
+    if abs(change) <= _NOISE * max(abs(row["mean_one"]), abs(row["mean_other"])):
+        return "the same"
+    text = write(change).replace(" %", " points")
+    return text if change < 0 else f"+{text}"
 
 
 @results.command()

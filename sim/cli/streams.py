@@ -1,10 +1,14 @@
 """Standard output and error that lose nothing: who reads may stop, and letters that cannot be shown are written out."""
 
+import io
 import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO, cast
+
+from sim.files import unusable
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -13,10 +17,11 @@ if TYPE_CHECKING:
 class _Sturdy:
     """A stream that goes on silently when nobody reads any more, and that can show every letter in some way."""
 
-    def __init__(self, stream: TextIO) -> None:
-        self._stream = stream
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="backslashreplace")
+    def __init__(self, stream: TextIO | None) -> None:
+        self._stream: TextIO = stream or io.StringIO()  # there may be none at all
+        self.error: OSError | None = None
+        if hasattr(self._stream, "reconfigure"):
+            self._stream.reconfigure(errors="backslashreplace")
 
     def write(self, text: str | bytes) -> int:
         self._do(self._stream.write, text.decode("utf-8") if isinstance(text, bytes) else text)  # bytes: completion
@@ -36,7 +41,7 @@ class _Sturdy:
             os.dup2(nowhere, self._stream.fileno())
             os.close(nowhere)
             if not isinstance(error, BrokenPipeError):
-                raise
+                self.error = error  # said at the end, when all that is to be kept is kept
 
     def __getattr__(self, name: str) -> Any:
         if name == "buffer":  # click would write past us
@@ -45,15 +50,20 @@ class _Sturdy:
 
 
 @contextmanager
-def sturdy_streams() -> Iterator[None]:
-    """Let no command fail because of who reads what it prints: what it computes and writes goes on to its end."""
+def sturdy_streams(exit_code: int) -> Iterator[None]:
+    """Let no command stop because of who reads what it prints: it goes on to its end, and then with `exit_code`."""
     before = sys.stdout, sys.stderr
-    sys.stdout, sys.stderr = (cast("TextIO", _Sturdy(stream)) for stream in before)
+    printed, said = (_Sturdy(stream) for stream in before)
+    sys.stdout, sys.stderr = cast("TextIO", printed), cast("TextIO", said)
     try:
         yield
-        sys.stdout.flush()
     finally:
+        printed.flush()
         sys.stdout, sys.stderr = before
+        if printed.error is not None:
+            fault = unusable(Path("standard output"), "room for what is printed", printed.error)
+            said.write(f"{fault}\n")
+            raise SystemExit(exit_code)
 
 
 def console(width: int) -> "Console":

@@ -191,6 +191,14 @@ def _cell(comparison: Comparison, scope: int, line: Line, *, is_difference: bool
     return text
 
 
+def write_measure(measure: str, unit: str) -> Callable[[float], str]:
+    """How the numbers of a measure are written: as `run` writes them where it does, else by the unit."""
+    known = {line.measure: line.write for line in COMPARED}
+    if unit == "share":
+        return _percent
+    return known.get(measure, _number) if not unit.startswith("DKK") else lambda amount: f"{amount:,.0f}"
+
+
 def print_table(screen: Console, table: Table) -> None:
     """Print a table whole: as it is where it fits, otherwise a block for each of its rows."""
     headers = [str(column.header) for column in table.columns]

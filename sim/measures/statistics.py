@@ -27,6 +27,8 @@ SPREAD = (0.05, 0.95)
 REPLICATIONS_KEPT = 1000
 """The spread is read from at most this many replications, the first ones, so that memory stays bounded. Each of its two
 ends is then known with a standard error of 0.7 percentage points of the distribution."""
+WIDEST = 10.0
+"""Most times its mean, or odds, an interval may reach; a wider one says nothing."""
 ROUNDING = 1e-12
 """A sum of squares below this share of what it is the difference of is rounding, as is a deviation below this share of
 the mean."""
@@ -316,12 +318,12 @@ def ends_of(mean: Floats, half_width: Floats, is_share: Bools | bool) -> tuple[F
     Notes
     -----
     Made on the scale of logarithms, for a share on that of log odds, on which a small distance d from the mean m is
-    d / m and d / (m (1 - m)).
+    d / m and d / (m (1 - m)). Where not even the order of magnitude is known, as after two replications, there is none.
     """
     with np.errstate(invalid="ignore", divide="ignore", over="ignore"):
         odds = np.where(is_share, mean / (1 - mean), mean)
         reach = np.exp(half_width / np.where(is_share, mean * (1 - mean), mean))
-        is_known = np.isfinite(odds) & (odds > 0) & (half_width > 0)
+        is_known = np.isfinite(odds) & (odds > 0) & (half_width > 0) & (reach <= WIDEST)
         low, high = (
             np.where(is_known, np.where(is_share, 1 / (1 + 1 / end), end), np.nan)
             for end in (odds / reach, odds * reach)

@@ -79,8 +79,53 @@ def test_a_full_disk_under_what_is_printed_is_called_so(quick: str, tmp_path: Pa
         process = started(tmp_path, "run", quick, stdout=full, stderr=subprocess.PIPE)
         said = process.communicate()[1].decode()
     assert process.returncode == 2
-    assert said.startswith("what is printed: a file that can be used; got the disk is full.")
+    assert "standard output: room for what is printed; got the disk is full." in said
     assert list((tmp_path / "results").glob("quick-*/measures.csv"))
+
+
+@pytest.mark.e2e
+@pytest.mark.parametrize("words", [["scenarios"], ["--help"], ["validate", "baseline"]])
+def test_a_full_disk_is_told_however_little_is_printed(words: list[str], tmp_path: Path) -> None:
+    with Path("/dev/full").open("w") as full:
+        process = started(tmp_path, *words, stdout=full, stderr=subprocess.PIPE)
+        said = process.communicate()[1].decode()
+    assert process.returncode == 2
+    assert said.startswith("standard output: room for what is printed; got the disk is full.")
+
+
+@pytest.mark.e2e
+def test_without_any_standard_output_a_command_goes_on(tmp_path: Path) -> None:
+    process = started(tmp_path, "--version", preexec_fn=lambda: os.close(1), stderr=subprocess.PIPE)
+    assert (process.communicate()[1], process.returncode) == (b"", 0)
+
+
+@pytest.mark.unit
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("results", "show", "010203-1234"),
+        ("results", "compare", "a", "Hansen 010203 1234"),
+        ("trace", "baseline", "--design", "010203-1234", "--out", "x"),
+        ("run", "baseline", "--out", "010203-1234"),
+        ("results", "export", "--to", "010203_1234.csv"),
+    ],
+)
+def test_a_personal_number_among_the_words_of_a_command_is_refused_and_not_shown(
+    words: tuple[str, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    refused = doegnplads(*words)
+    assert refused.exit_code == 2
+    assert "no personal numbers" in refused.stderr
+    assert "1234" not in refused.output
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.unit
+def test_a_batch_of_nothing_makes_no_store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    done = doegnplads("batch", "nosuch.yaml")
+    assert (done.exit_code, done.stdout, list(tmp_path.iterdir())) == (2, "", [])
 
 
 # -- where results are --
@@ -261,6 +306,7 @@ def test_comparisons_fit_80_columns_and_say_what_is_subtracted_from_what(
     assert max(map(len, said.splitlines())) <= 80
     assert "…" not in said
     assert "other - quick" in said
+    assert "nan" not in said
     found = json.loads(doegnplads("results", "compare", "quick", "other", "--measure", "occupancy", "--json").stdout)
     assert {row["measure"] for row in found} == {"occupancy"}
 

@@ -14,6 +14,7 @@ from sim.measures import (
     Estimates,
     Gathering,
     Parts,
+    ends_of,
     estimate_difference,
     is_direction_sure,
     is_same_everywhere,
@@ -102,6 +103,13 @@ def test_intervals_stay_where_the_measure_can_be(table: tuple[Any, Any, list[int
     if not np.isnan(found.low):
         assert 0 <= found.low < found.mean < found.high
         assert found.high <= (1 if is_share else np.inf)
+
+
+@pytest.mark.unit
+def test_there_is_no_interval_where_not_even_the_order_of_magnitude_is_known() -> None:
+    low, high = ends_of(np.array([1.4, 1.4]), np.array([17.8, 1.4]), np.array([False, False]))
+    assert np.isnan([low[0], high[0]]).all()
+    assert (low[1], high[1]) == pytest.approx((1.4 / np.e, 1.4 * np.e))
 
 
 @pytest.mark.law
