@@ -145,6 +145,7 @@ def _render_pair(control: Control, label: str, help_text: str) -> None:
 
 def _render_box(control: Control, label: str) -> None:
     texts = current_texts()
+    st.session_state[Key.MOVED] = False
     scale, shown = _shown_of(control)
     if isinstance(shown, int | float):
         parts = (Part.ANSWER, f"pair:{control.path}")
@@ -176,6 +177,7 @@ def _move(control: Control, key: str) -> None:
     if control.options and not control.is_structural:
         st.rerun(Part.ANSWER)
     if not control.options:
+        st.session_state[Key.MOVED] = True
         st.rerun([Part.ANSWER, f"box:{control.path}"])
 
 

@@ -16,6 +16,7 @@ class Key(StrEnum):
     NOT_IN_LINK = "not-in-link"
     TYPED = "typed"
     BOXES = "boxes"
+    MOVED = "moved"
     OPENED = "opened"
     # On every page
     LANGUAGE = "language"

@@ -67,7 +67,7 @@ def _take(box: NumberBox, key: str, take: Callable[[float], str], texts: Texts) 
     """Take what is in a box; what cannot be used stays in it, with the reason, and nothing else changes."""
     typed: str = st.session_state[key]
     if key.startswith(f"{box.key}:{typed}:"):  # what a slow browser says of a box that is gone: nothing was typed
-        if box.parts:
+        if st.session_state.pop(Key.MOVED, False):  # it came with a slider: what that has drawn again is enough
             st.rerun(box.parts[:1])
         return
     refusals, times = st.session_state[Key.TYPED], st.session_state[Key.BOXES]
