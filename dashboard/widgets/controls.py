@@ -114,17 +114,20 @@ def render_control(control: Control, words: Words, base: Words, texts: Texts) ->
 
 
 def _render_slider(control: Control, *, label: str, help_text: str) -> None:
-    """A slider and a box for the same number.
-
-    Whichever is used, the other is drawn again, and not itself: a slow answer never takes hold of what is being moved.
-    """
-    st.fragment(_render_pair, key=f"pair:{control.path}")(control, label, help_text)
+    """A slider and a box for the same number, drawn again by themselves."""
+    st.fragment(_render_number, key=_part(control))(control, label, help_text)
 
 
-def _render_pair(control: Control, label: str, help_text: str) -> None:
+def _part(control: Control) -> str:
+    return f"number-{control.path}"
+
+
+def _render_number(control: Control, label: str, help_text: str) -> None:
     texts, key = current_texts(), control_key(control.path)
-    scale, shown = _shown_of(control)
-    begun = value_at(scenario_values(base_scenario(current_draft())), control.path)
+    st.session_state[Key.MOVED] = ""
+    words, base = scenario_values(_scenario_on_screen()), scenario_values(base_scenario(current_draft()))
+    scale = scale_of_control(control, words)
+    shown, begun = value_at(words, control.path), value_at(base, control.path)
     known = [value for value in (begun, shown) if isinstance(value, int | float)]  # a view may stand for a number
     if not known:
         return
@@ -140,23 +143,9 @@ def _render_pair(control: Control, label: str, help_text: str) -> None:
             on_change=_move,
             args=(control, key),
         )
-        st.fragment(_render_box, key=f"box:{control.path}")(control, label.partition("  \n")[0])
-
-
-def _render_box(control: Control, label: str) -> None:
-    texts = current_texts()
-    st.session_state[Key.MOVED] = False
-    scale, shown = _shown_of(control)
-    if isinstance(shown, int | float):
-        parts = (Part.ANSWER, f"pair:{control.path}")
-        box = NumberBox(texts("plan.typed.label", label=label), typed_key(control.path), is_beside=True, parts=parts)
-        render_number_box(box, scale.shown(shown), partial(_type, control, scale), texts)
-
-
-def _shown_of(control: Control) -> tuple[Scale, Value]:
-    """How a control is shown, and its value, in the scenario on screen."""
-    words = scenario_values(_scenario_on_screen())
-    return scale_of_control(control, words), value_at(words, control.path)
+        name, parts = texts("plan.typed.label", label=label.partition("  \n")[0]), (Part.ANSWER, _part(control))
+        box = NumberBox(name, typed_key(control.path), is_beside=True, parts=parts)
+        render_number_box(box, scale.shown(known[-1]), partial(_type, control, scale), texts)
 
 
 def _scenario_on_screen() -> Scenario:
@@ -177,13 +166,15 @@ def _move(control: Control, key: str) -> None:
     if control.options and not control.is_structural:
         st.rerun(Part.ANSWER)
     if not control.options:
-        st.session_state[Key.MOVED] = True
-        st.rerun([Part.ANSWER, f"box:{control.path}"])
+        st.session_state[Key.MOVED] = control.path
+        st.rerun([Part.ANSWER, _part(control)])
 
 
 def _type(control: Control, scale: Scale, typed: float) -> str:
     """Take a number that was typed into the draft; gives a sentence where it cannot be used."""
     texts, paths = current_texts(), (control.path, *control.also)
+    if st.session_state.get(Key.MOVED) == control.path:
+        return ""  # the slider has just been moved: a browser that has not heard of it yet still says the old number
     try:
         asked = with_changes(current_draft(), dict.fromkeys(paths, scale.typed_value(typed)))
     except (ValueError, ArithmeticError):

@@ -15,7 +15,6 @@ class Key(StrEnum):
     NOTICE = "notice"
     NOT_IN_LINK = "not-in-link"
     TYPED = "typed"
-    BOXES = "boxes"
     MOVED = "moved"
     OPENED = "opened"
     # On every page

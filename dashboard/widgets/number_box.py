@@ -24,27 +24,24 @@ class NumberBox(NamedTuple):
     key: str  # of the widget
     help_text: str = ""  # more about it
     is_beside: bool = False  # whether it stands beside another widget that shows its label
-    parts: tuple[str, ...] = ()  # keys of what is drawn again, the answer first; empty for the whole page
+    parts: tuple[str, ...] = ()  # keys of what is drawn again; empty for the whole page
 
 
 def render_number_box(box: NumberBox, number: float, take: Callable[[float], str], texts: Texts) -> None:
     """Draw a box for a number."""
-    written, times = write_number(number, texts), st.session_state[Key.BOXES].get(box.key, 0)
-    typed, refusal = st.session_state[Key.TYPED].get(box.key, (written, ""))
-    # A box that shows another number is another box, so that what is said of the old one can be told from typing.
-    key = f"{box.key}:{written}:{times}"
-    with st.container(key=box.key):
-        st.text_input(
-            box.label,
-            typed,
-            key=key,
-            max_chars=_LONGEST,
-            help=box.help_text or None,
-            label_visibility="collapsed" if box.is_beside else "visible",
-            on_change=partial(_take, box, key, take, texts),
-            width=88 if box.is_beside else 140,
-            autocomplete="off",
-        )
+    key = box.key
+    typed, refusal = st.session_state[Key.TYPED].get(key, (write_number(number, texts), ""))
+    st.session_state[key] = typed
+    st.text_input(
+        box.label,
+        key=key,
+        max_chars=_LONGEST,
+        help=box.help_text or None,
+        label_visibility="collapsed" if box.is_beside else "visible",
+        on_change=partial(_take, box, take, texts),
+        width=88 if box.is_beside else 140,
+        autocomplete="off",
+    )
     if refusal:
         st.error(refusal)
 
@@ -63,22 +60,15 @@ def render_whole_box(
     render_number_box(box, number, take_whole, texts)
 
 
-def _take(box: NumberBox, key: str, take: Callable[[float], str], texts: Texts) -> None:
+def _take(box: NumberBox, take: Callable[[float], str], texts: Texts) -> None:
     """Take what is in a box; what cannot be used stays in it, with the reason, and nothing else changes."""
-    typed: str = st.session_state[key]
-    if key.startswith(f"{box.key}:{typed}:"):  # what a slow browser says of a box that is gone: nothing was typed
-        if st.session_state.pop(Key.MOVED, False):  # it came with a slider: what that has drawn again is enough
-            st.rerun(box.parts[:1])
-        return
-    refusals, times = st.session_state[Key.TYPED], st.session_state[Key.BOXES]
+    typed: str = st.session_state[box.key]
+    refusals = st.session_state[Key.TYPED]
     refusals.pop(box.key, None)
-    number, refusal = read_number(typed, texts), ""
     if typed.strip():  # else the number comes back
+        number = read_number(typed, texts)
         refusal = texts("common.typed.no_number") if number is None else take(number)
-    is_personal = holds_personal_number(typed)
-    if refusal:
-        refusals[box.key] = ("" if is_personal else typed, refusal)
-    if not refusal or is_personal:
-        times[box.key] = times.get(box.key, 0) + 1
+        if refusal:
+            refusals[box.key] = ("" if holds_personal_number(typed) else typed, refusal)
     if box.parts:
         st.rerun(box.parts)

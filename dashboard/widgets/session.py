@@ -42,18 +42,8 @@ def begin_session() -> None:
     session[Key.DRAFT] = state.question
     session[Key.FAULT] = None
     session.setdefault(Key.HISTORY, deque(maxlen=MOST_STEPS_BACK))
-    session.setdefault(Key.BOXES, {})
-    session.setdefault(Key.TYPED, {})
-    _forget_refusals()
+    session[Key.TYPED] = {}
     session.setdefault(Key.LINKS, deque(maxlen=_MOST_LINKS)).append(link)
-
-
-def _forget_refusals() -> None:
-    """Let boxes whose numbers could not be used show their own again."""
-    session = st.session_state
-    for key in session[Key.TYPED]:
-        session[Key.BOXES][key] = session[Key.BOXES].get(key, 0) + 1
-    session[Key.TYPED].clear()
 
 
 def _went_back() -> bool:
@@ -112,7 +102,7 @@ def ask(question: Question, *, is_step: bool = True) -> bool:
         session[Key.FAULT] = error
         return False
     session[Key.FAULT] = None
-    _forget_refusals()
+    session[Key.TYPED].clear()
     before = current_state()
     if question != before.question:
         if is_step:
