@@ -231,7 +231,7 @@ def _render_base(draft: Question, texts: Texts) -> None:
 
 def _choose_base() -> None:
     name = st.session_state[Key.BASE]
-    if name != _OWN:
+    if name in ready_labels(current_texts()):  # else the words for a file of one's own
         ask(Question(base=name, replications=current_draft().replications))
 
 

@@ -1,6 +1,7 @@
 """Commands of ``doegnplads``."""
 
 import json
+import os
 import sys
 from importlib.metadata import version
 from pathlib import Path
@@ -38,6 +39,8 @@ class _Program(LazyGroup, PlainGroup):
     """All commands, on streams that lose nothing."""
 
     def main(self, *words: Any, **options: Any) -> Any:
+        if "_DOEGNPLADS_COMPLETE" in os.environ:  # click tells a shell in bytes
+            return super().main(*words, **options)
         with sturdy_streams(IMPOSSIBLE):
             return super().main(*words, **options)
 

@@ -23,8 +23,8 @@ class _Sturdy:
         if hasattr(self._stream, "reconfigure"):
             self._stream.reconfigure(errors="backslashreplace")
 
-    def write(self, text: str | bytes) -> int:
-        self._do(self._stream.write, text.decode("utf-8") if isinstance(text, bytes) else text)  # bytes: completion
+    def write(self, text: str) -> int:
+        self._do(self._stream.write, text)
         return len(text)
 
     def writelines(self, lines: list[str]) -> None:

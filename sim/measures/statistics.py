@@ -365,7 +365,7 @@ def is_direction_sure(n: int, mean: float, low: float, high: float) -> bool:
         Whether the interval leaves out 0; without an interval, whether so many replications as `FEWEST_ALIKE` have the
         same difference.
     """
-    return low > 0 or high < 0 or (math.isnan(low) and n >= FEWEST_ALIKE and mean != 0)
+    return low > 0 or high < 0 or (math.isnan(low) and n >= FEWEST_ALIKE and abs(mean) > 0)
 
 
 def _merged(

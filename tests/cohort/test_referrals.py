@@ -79,7 +79,7 @@ def test_years_and_replications_are_independent() -> None:
 @pytest.mark.parametrize(("start", "ramp_up_years"), [(0.4, 2), (0, 1), (0.5, 2.5)])
 def test_awareness_rises_in_a_straight_line(start: float, ramp_up_years: float) -> None:
     """Yearly sums against the area under the line; five false alarms in a million."""
-    counts = counts_of({"demand.awareness": {"start": start, "ramp_up_years": ramp_up_years}})
+    counts = counts_of({"demand.awareness.start": start, "demand.awareness.ramp_up_years": ramp_up_years})
 
     def area(years: float) -> float:
         rising = min(years, ramp_up_years)

@@ -49,10 +49,7 @@ def test_faults_of_a_file_are_said_with_line() -> None:
     assert danish.startswith("Andel, der siger ja til en plads i nærheden (linje 2): ")
     assert "her stod 7." in danish
     (english,) = describe_faults(caught.value, Question(), load_texts("en"))
-    assert (
-        english
-        == "Share who accept a place near by (line 2): a number from 0 to 1; got 7. Choose a number from 0 to 1."
-    )
+    assert english == "Share who accept a place near by (line 2): a number from 0 to 1; got 7. Write 0.07 for 7 %."
 
 
 @pytest.mark.unit

@@ -21,7 +21,7 @@ from sim.measures import (
     summarise,
     summarise_together,
 )
-from sim.measures.statistics import REPLICATIONS_KEPT
+from sim.measures.statistics import REPLICATIONS_KEPT, WIDEST
 
 SOME = settings(max_examples=60, deadline=None, derandomize=True)
 ONE = np.array([False])
@@ -64,10 +64,11 @@ def expected_of(top: Any, bottom: Any, *, is_share: bool) -> dict[str, float]:
         if squares > 1e-18 * ratio**2 and 0 < ratio < top_end:
             slope = ratio * (1 - ratio) if is_share else ratio
             scaled = np.log(ratio / (1 - ratio)) if is_share else np.log(ratio)
-            low, high = (
-                1 / (1 + np.exp(-end)) if is_share else np.exp(end)
-                for end in (scaled - half / slope, scaled + half / slope)
-            )
+            if half / slope <= np.log(WIDEST):
+                low, high = (
+                    1 / (1 + np.exp(-end)) if is_share else np.exp(end)
+                    for end in (scaled - half / slope, scaled + half / slope)
+                )
     p05, p95 = np.percentile(top[known] / bottom[known], [5, 95]) if n else (nothing, nothing)
     return {"n": n, "mean": ratio, "low": low, "high": high, "p05": p05, "p95": p95}
 
@@ -160,20 +161,20 @@ def test_differences_are_those_of_all_replications_at_once(table: tuple[Any, Any
 @pytest.mark.unit
 def test_a_ratio_is_one_of_means_by_hand() -> None:
     # Money is spent in the replication in which nobody completes, too.
-    found = gathered(parts_of([10.0, 20.0, 30.0], [1.0, 0.0, 2.0]), [2])
+    found = gathered(parts_of([18.0, 2.0, 40.0], [1.0, 0.0, 2.0]), [2])
     assert found.n.item() == 2
-    assert found.mean.item() == 20  # 60 / 3; as a mean of quotients it would be 12.5
-    # Residuals 10 - 20, 20 - 0 and 30 - 40, over the mean below, 1: (100 + 400 + 100) / 9 x 2 / 1.
-    half = 12.706204736174698 * np.sqrt(600 / 9 * 2)
+    assert found.mean.item() == 20  # 60 / 3; as a mean of quotients it would be 19
+    # Residuals 18 - 20, 2 - 0 and 40 - 40, over the mean below, 1: (4 + 4 + 0) / 9 x 2 / 1.
+    half = 12.706204736174698 * np.sqrt(8 / 9 * 2)
     assert found.low.item() == pytest.approx(20 * np.exp(-half / 20))
     assert found.high.item() == pytest.approx(20 * np.exp(half / 20))
-    np.testing.assert_allclose([found.p05.item(), found.p95.item()], [10.25, 14.75])
+    np.testing.assert_allclose([found.p05.item(), found.p95.item()], [18.1, 19.9])
 
 
 @pytest.mark.unit
 def test_a_share_by_hand() -> None:
-    found = gathered(parts_of([1.0, 3.0], [4.0, 4.0]), [], SHARE)
-    half = 12.706204736174698 * np.sqrt(0.125 / 2)  # of 1/4 and 3/4
+    found = gathered(parts_of([19.0, 21.0], [40.0, 40.0]), [], SHARE)
+    half = 12.706204736174698 * np.sqrt(0.00125 / 2)  # of 19/40 and 21/40
     assert found.mean.item() == 0.5
     assert found.low.item() == pytest.approx(1 / (1 + np.exp(half / 0.25)))
     assert found.high.item() == pytest.approx(1 / (1 + np.exp(-half / 0.25)))
