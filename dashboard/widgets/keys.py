@@ -17,6 +17,7 @@ class Key(StrEnum):
     TYPED = "typed"
     MOVED = "moved"
     OPENED = "opened"
+    TAKEN = "taken"
     # On every page
     LANGUAGE = "language"
     SIGN_IN = "sign-in"

@@ -55,6 +55,7 @@ def about_opened(texts: Texts) -> str:
 def _take(key: str) -> None:
     """Open the file that was given; without one, go back to where one began."""
     session = st.session_state
+    session[Key.MOVED], session[Key.TAKEN] = Key.OWN, _given(key)
     opened: Opened = session.get(Key.OPENED) or Opened(current_state().question)
     is_on_screen = bool(opened.own) and current_draft().own == opened.own
     file = session[key]
@@ -80,6 +81,19 @@ def _take(key: str) -> None:
         return
     session[Key.OPENED] = Opened(opened.before, name, question.own)
     ask(question)
+
+
+def is_being_taken() -> bool:
+    """Whether a file has just been given or taken away: what else a browser says with it is of before."""
+    session = st.session_state
+    key = session.get(Key.OWN_FIELD, Key.OWN.value)
+    return bool(session.get(Key.MOVED) == Key.OWN or _given(key) != session.get(Key.TAKEN))
+
+
+def _given(key: str) -> str | None:
+    """The number that Streamlit gives to the file in the field."""
+    file = st.session_state.get(key)
+    return None if file is None else str(file.file_id)
 
 
 def _quoted(name: str) -> str:
