@@ -20,6 +20,7 @@ class Opened(NamedTuple):
     name: str = ""  # of the last file that could be used; empty if none could
     own: str = ""  # what it says, as in a question
     refused: str = ""  # name of the file given since that could not be used; empty if there is none
+    taken_out: Question | None = None  # what was asked when the file was taken out of the field; None if it is there
 
 
 def render_own_file(texts: Texts) -> None:
@@ -42,7 +43,7 @@ def render_own_file(texts: Texts) -> None:
 def about_opened(texts: Texts) -> str:
     """Say which file the numbers are from."""
     opened: Opened | None = st.session_state.get(Key.OPENED)
-    if opened is None:
+    if opened is None or opened.taken_out is not None:
         return ""
     is_on_screen = bool(opened.own) and current_draft().own == opened.own
     if not opened.refused:
@@ -60,9 +61,10 @@ def _take(key: str) -> None:
     is_on_screen = bool(opened.own) and current_draft().own == opened.own
     file = session[key]
     if file is None:
-        session[Key.OPENED] = None
+        session[Key.OPENED] = opened._replace(refused="", taken_out=current_state().question) if is_on_screen else None
         ask(opened.before if is_on_screen else current_state().question)
         return
+    last = opened
     if not is_on_screen:
         opened = Opened(current_state().question)
     name = one_spelling(file.name)
@@ -75,6 +77,11 @@ def _take(key: str) -> None:
         question = own_question(read_scenario(file.getvalue(), name))
         scenario_of(question)
     except ScenarioError as error:
+        if (
+            name and name == last.name and last.taken_out is not None
+        ):  # given again: the browser takes the old out first
+            opened = last._replace(taken_out=None)
+            ask(last.taken_out)
         session[Key.OPENED] = opened._replace(refused=name)
         session[Key.DRAFT] = current_state().question
         keep_fault(error)
