@@ -1,4 +1,4 @@
-"""A file given again after it was edited: the last one that can be used is on screen, and it is said which."""
+"""A file given again after it was edited: the last one is on screen, and another browser sees nothing of it."""
 
 from typing import Any
 
