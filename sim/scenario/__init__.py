@@ -13,7 +13,7 @@ from sim.faults import Fault, ScenarioError
 
 from .checking import scenario_from
 from .files import find_scenario, load_cases, load_scenario, read_scenario, save_scenario
-from .hashing import content_text, scenario_hash
+from .hashing import content_hash, content_text, scenario_hash
 from .parameters import PARAMETER_PATHS, Parameter, load_parameters, parameter_of, price_years
 from .paths import with_values
 from .ready import ready_scenarios
@@ -119,6 +119,7 @@ __all__ = [
     "View",
     "Waiting",
     "Weibull",
+    "content_hash",
     "content_text",
     "find_scenario",
     "load_cases",

@@ -7,7 +7,7 @@ between the words of each group around it. A way that does not pass is checked i
 
 from collections import OrderedDict
 from collections.abc import Iterator, Mapping
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
 from typing import Any, NamedTuple, get_type_hints
 
 from pydantic import TypeAdapter
@@ -16,7 +16,7 @@ from sim.faults import Path, ScenarioError
 
 from .hashing import content_text, text_around, text_of
 from .paths import ways_of, with_values
-from .words import Words
+from .words import Words, changed
 from .words_economics import PayerShares
 from .words_scenario import Scenario
 from .writing import distribution_of, scenario_values
@@ -126,8 +126,10 @@ class _Pattern(NamedTuple):
             return None
 
     def content(self, changes: Mapping[str, Any]) -> str | None:
-        """What is hashed of it; None if that cannot be told quickly."""
-        return self.top.text(changes) if self.top and self.top.is_plain else None
+        """What is hashed of it, with numbers that are known to be right; None if that cannot be told quickly."""
+        if self.top is None or not self.top.is_plain:
+            return None
+        return "".join([part if isinstance(part, str) else text_of(part(changes)) for part in self.top.template])
 
 
 class _Group:
@@ -139,7 +141,6 @@ class _Group:
     def __init__(self, words: Any) -> None:
         self.words = words
         self._set: dict[Any, Any] = {}
-        self._pieces: list[str] = []
         self._known: dict[tuple[Any, ...], Any] = {}
 
     def add(self, way: Path, path: str) -> None:
@@ -177,26 +178,26 @@ class _Group:
             for word, below in self._set.items()
         }
         kind: type[Words] = type(self.words)
-        varied = self.words.model_copy(update=fresh)
+        varied = changed(self.words, fresh)
         for check in _checks(kind, "after"):
             varied = check(varied)
         return varied
 
-    def text(self, changes: Mapping[str, Any]) -> str:
-        """The group as it is hashed, with numbers that are known to be right."""
-        if not self._pieces:
-            self._pieces = text_around(self.words, tuple(self._set))
-        parts = [self._pieces[0]]
-        for piece, word in zip(self._pieces[1:], sorted(self._set), strict=True):
+    @cached_property
+    def template(self) -> list[Any]:
+        """The group as it is hashed: texts, and between them what gives the checked value of a word that is set."""
+        words = sorted(self._set)
+        first, *others = text_around(self.words, tuple(words))
+        parts: list[Any] = [first]
+        for word, after in zip(words, others, strict=True):
             below = self._set[word]
-            is_group = isinstance(below, _Group)
-            parts.append(below.text(changes) if is_group else text_of(self._checked(word, below, changes)))
-            parts.append(piece)
-        return "".join(parts)
+            parts += below.template if isinstance(below, _Group) else [partial(self._checked, word, below)]
+            parts.append(after)
+        return parts
 
     def _checked(self, word: str, below: Any, changes: Mapping[str, Any]) -> Any:
         kind: type[Words] = type(self.words)
-        adapter = _adapter(kind, word)
+        adapter = _adapter(kind, word).validator
         if isinstance(below, str):
             return adapter.validate_python(changes[below])
         key = (word, *[changes[path] for path in _paths_in(below)])

@@ -1,17 +1,32 @@
 """What all words of a scenario have in common."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, TypeVar
 
 from pydantic import BaseModel, ConfigDict
 
 from sim.faults import Path, broken
+
+_set = object.__setattr__
 
 
 class Words(BaseModel):
     """A group of words: nothing unknown, nothing changed once it stands."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=False)
+
+
+AnyWords = TypeVar("AnyWords", bound=Words)
+
+
+def changed(words: AnyWords, values: Mapping[str, Any]) -> AnyWords:
+    """Set words of a group without checking them: as `model_copy`, which is slow, for it copies what never changes."""
+    fresh: AnyWords = words.__class__.__new__(words.__class__)
+    _set(fresh, "__dict__", {**words.__dict__, **values})
+    _set(fresh, "__pydantic_fields_set__", words.__pydantic_fields_set__ | values.keys())
+    _set(fresh, "__pydantic_extra__", None)
+    _set(fresh, "__pydantic_private__", None)
+    return fresh
 
 
 class Same:

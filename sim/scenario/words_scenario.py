@@ -148,25 +148,33 @@ class Scenario(Words):
 
 def _flaws_of_map(scenario: Scenario) -> list[Flaw]:
     regions = REGION_MAPS[scenario.regions]
-    named: list[tuple[Path, str]] = []
     flaws: list[Flaw] = []
+    foreign: list[tuple[Path, str]] = []
     shares = scenario.demand.regional_shares
     if not isinstance(shares, str):
-        named += [(("demand", "regional_shares", region), region) for region in shares]
+        foreign += [(("demand", "regional_shares", region), region) for region in shares if region not in regions]
         flaws += _missing(shares, regions, ("demand", "regional_shares"))
     for number, design in enumerate(scenario.designs):
-        path: Path = ("designs", number)
-        named += [((*path, *below), region) for below, region in _regions_named(Same(design)) if region not in regions]
-        if isinstance(design, SharedDesign):
-            flaws += _missing([region for group in design.groups for region in group], regions, (*path, "groups"))
+        missing, others = _off_map(Same(design), scenario.regions)
+        flaws += [flaw._replace(path=("designs", number, *flaw.path)) for flaw in missing]
+        foreign += [(("designs", number, *below), region) for below, region in others]
     known = f"a region of the map {scenario.regions}: {', '.join(regions)}"
     remedy = "Write oestdanmark, or regions: five." if scenario.regions == "four" else "Set regions: four to use it."
-    return flaws + [Flaw(path, known, shown(region), remedy) for path, region in named if region not in regions]
+    return flaws + [Flaw(path, known, shown(region), remedy) for path, region in foreign]
 
 
 @lru_cache(maxsize=_REMEMBERED)
-def _regions_named(same: Same) -> list[tuple[Path, str]]:
+def _off_map(same: Same, region_map: str) -> tuple[list[Flaw], list[tuple[Path, str]]]:
+    """What a design lacks of a map, and the regions it names that are not on it."""
     design: AnyDesign = same.words
+    regions = REGION_MAPS[region_map]
+    missing: list[Flaw] = []
+    if isinstance(design, SharedDesign):
+        missing = _missing([region for group in design.groups for region in group], regions, ("groups",))
+    return missing, [(path, region) for path, region in _regions_named(design) if region not in regions]
+
+
+def _regions_named(design: AnyDesign) -> list[tuple[Path, str]]:
     named: list[tuple[Path, str]] = []
     if isinstance(design, ByRegionDesign):
         named += [(("places", region), region) for region in design.places]

@@ -3,7 +3,9 @@
 import datetime
 import json
 import re
+from collections.abc import Mapping
 from functools import lru_cache
+from types import MappingProxyType
 from typing import Any
 
 from .words import Words
@@ -17,7 +19,7 @@ _LINE_LENGTH = 110
 _PLAIN_WORD = re.compile(r"[A-Za-zÆØÅæøå][A-Za-z0-9ÆØÅæøå_-]*\Z")
 _NOT_WORDS = {"true", "false", "null"}
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}\Z", re.ASCII)
-LARGEST_EXACT = 2**53
+_LARGEST_EXACT = 2**53
 _FIRST = ("name", "kind", "first", "others_on", "sites", "places", "groups", "max_places")
 _LAST = ("discipline", "home_first", "financing", "external", "pools")
 
@@ -56,13 +58,6 @@ def scenario_text(scenario: Scenario) -> str:
     return "\n".join(_block(scenario_values(scenario), 0)) + "\n"
 
 
-def written_words(words: Words) -> dict[str, Any]:
-    """List the words of a group that are written, in their order."""
-    values = vars(words)
-    written = {word: values[word] for word in _order(type(words)) if not _is_left_out(values[word])}
-    return {word: share for word, share in written.items() if share} if isinstance(words, PayerShares) else written
-
-
 @lru_cache(maxsize=128)
 def _order(kind: type[Words]) -> tuple[str, ...]:
     known = list(kind.model_fields)
@@ -84,21 +79,26 @@ def distribution_of(words: Words) -> str:
 def plain_value(value: Any) -> Any:
     """Write a value of a scenario, or a group of them, as plain values."""
     if isinstance(value, Words):
-        return _plain_words(value)
+        return plain_words(value)
     if isinstance(value, dict):
         return {key: plain_value(item) for key, item in value.items()}
     if isinstance(value, tuple):
         return [plain_value(item) for item in value]
-    if isinstance(value, float) and value.is_integer() and abs(value) < LARGEST_EXACT:
+    if isinstance(value, float) and value.is_integer() and abs(value) < _LARGEST_EXACT:
         return int(value)
     return value.isoformat() if isinstance(value, datetime.date) else value
 
 
-def _plain_words(words: Words) -> Any:
+def plain_words(words: Words, instead: Mapping[str, Any] = MappingProxyType({})) -> Any:
+    """Write a group of words as plain values, in their order, some of them given."""
     if isinstance(words, Never):
         return Never.kind
-    plain = {word: plain_value(value) for word, value in written_words(words).items()}
-    return {kind: plain} if (kind := distribution_of(words)) else plain
+    values = vars(words)
+    written = {word: plain_value(values[word]) for word in _order(type(words)) if not _is_left_out(values[word])}
+    if isinstance(words, PayerShares):
+        written = {word: share for word, share in written.items() if share}
+    written |= instead
+    return {kind: written} if (kind := distribution_of(words)) else written
 
 
 def _block(value: dict[str, Any], indent: int) -> list[str]:

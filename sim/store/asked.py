@@ -12,9 +12,9 @@ from typing import Any, NamedTuple
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from sim.scenario import Case, scenario_hash
+from sim.scenario import Case, content_hash
 from sim.store.faults import StoreError
-from sim.store.keys import piece_key, versions
+from sim.store.keys import content_key, versions
 from sim.store.own_files import ASKED, own_files
 from sim.store.writing import write_whole
 
@@ -45,14 +45,14 @@ def current_rules() -> str:
 
 def asked_of(case: Case, engine: str) -> Asked:
     """Describe a scenario that is asked for."""
-    scenario = case.scenario
+    scenario, content = case.scenario, case.content()
     wanted = scenario.replications
     return Asked(
         name=scenario.name,
         title_da=scenario.title.da,
         title_en=scenario.title.en,
-        result=piece_key(scenario, engine),
-        hash=scenario_hash(scenario),
+        result=content_key(content, engine),
+        hash=content_hash(content),
         engine=engine,
         seed=scenario.seed,
         replications=str(wanted) if isinstance(wanted, int) else f"precision {wanted.precision:g}",

@@ -31,10 +31,18 @@ def piece_key(asked: Scenario | Case, engine: str = "kernel") -> str:
         32 hexadecimal digits of SHA-256 over the content of the scenario with its designs and seed, the engine, the
         version of its rules, and the measures there are.
     """
-    content = asked.content() if isinstance(asked, Case) else content_text(asked)
-    terms = json.dumps([FORMAT, RULES_VERSION, measures_digest(), engine], separators=(",", ":"))
-    text = f"{terms[:-1]},{content}]"
-    return hashlib.sha256(text.encode("ascii")).hexdigest()[:_LENGTH]
+    return content_key(asked.content() if isinstance(asked, Case) else content_text(asked), engine)
+
+
+def content_key(content: str, engine: str) -> str:
+    """Name the results of a scenario whose content is written out."""
+    return hashlib.sha256(f"{_terms(engine)},{content}]".encode("ascii")).hexdigest()[:_LENGTH]
+
+
+@lru_cache(maxsize=8)
+def _terms(engine: str) -> str:
+    """What the results of all scenarios depend on, the beginning of a list in JSON."""
+    return json.dumps([FORMAT, RULES_VERSION, measures_digest(), engine], separators=(",", ":")).removesuffix("]")
 
 
 @lru_cache(maxsize=1)
