@@ -3,7 +3,6 @@
 import json
 import os
 import sys
-from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -46,7 +45,7 @@ class _Program(LazyGroup, PlainGroup):
 
 
 @click.group(cls=_Program, lazily=_LAZILY, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(version("doegnplads"), prog_name="doegnplads")
+@click.version_option(package_name="doegnplads", prog_name="doegnplads")
 def main() -> None:
     """Simulate residential places for pregnant women with harmful substance use.
 

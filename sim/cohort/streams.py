@@ -19,7 +19,7 @@ REPLICATIONS_PER_BLOCK = 50
 Draws = npt.NDArray[np.float64]
 
 
-def open_stream(name: str, *keys: int, seed: int) -> np.random.Generator:
+def open_stream(name: str, *keys: int, seed: int) -> "np.random.Generator":
     """Open the stream of that name."""
     return np.random.Generator(_open_bits(name, *keys, seed=seed))
 
@@ -30,7 +30,7 @@ def open_state(name: str, *keys: int, seed: int) -> npt.NDArray[np.uint64]:
     return state
 
 
-def _open_bits(name: str, *keys: int, seed: int) -> np.random.SFC64:
+def _open_bits(name: str, *keys: int, seed: int) -> "np.random.SFC64":
     return np.random.SFC64(np.random.SeedSequence(seed, spawn_key=(_number_of(name), *keys)))
 
 

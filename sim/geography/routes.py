@@ -6,7 +6,7 @@ landmass, which are great circles here.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from functools import lru_cache
+from functools import cache, lru_cache
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -107,6 +107,7 @@ def _read_link(row: dict[str, str]) -> Link:
     )
 
 
+@cache
 def _leg_km(a: Point, b: Point) -> float:
     return float(great_circle_km(a[0], a[1], lat_b=b[0], lon_b=b[1]))
 
