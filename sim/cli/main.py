@@ -93,16 +93,17 @@ def run(
     as_json: bool,
 ) -> None:
     """Compare the designs of SCENARIO on the same simulated women."""
-    from sim.cli.folder import save_results  # noqa: PLC0415 - the other commands need not wait for it
-    from sim.cli.progress import show_progress  # noqa: PLC0415
-    from sim.cli.tables import print_comparison  # noqa: PLC0415
-    from sim.experiment import run_experiment  # noqa: PLC0415
-    from sim.scenario import find_scenario, load_scenario  # noqa: PLC0415
+    from sim.scenario import find_scenario, load_scenario  # noqa: PLC0415 - the other commands need not wait for it
 
     asked = _with_options(
         load_scenario(find_scenario(scenario)),
         {"replications": replications, "seed": seed, "measures.against": against},
     )
+    from sim.cli.folder import save_results  # noqa: PLC0415 - slow to load, and a faulty scenario does not need it
+    from sim.cli.progress import show_progress  # noqa: PLC0415
+    from sim.cli.tables import print_comparison  # noqa: PLC0415
+    from sim.experiment import run_experiment  # noqa: PLC0415
+
     folder = out or (None if as_json else RESULTS)
     if folder is not None:
         check_writable(folder)  # what cannot be written is known before the work is done
