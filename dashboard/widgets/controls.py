@@ -43,7 +43,7 @@ from dashboard.scales import Scale
 from dashboard.texts import Texts, design_label
 from dashboard.widgets.keys import Key, Part, control_key, typed_key
 from dashboard.widgets.number_box import NumberBox, render_number_box
-from dashboard.widgets.own_file import is_being_taken, render_own_file
+from dashboard.widgets.own_file import render_own_file
 from dashboard.widgets.session import (
     ask,
     change_state,
@@ -158,8 +158,6 @@ def _scenario_on_screen() -> Scenario:
 
 def _move(control: Control, key: str) -> None:
     """Take what a widget says into the draft, and draw what follows from it."""
-    if is_being_taken():
-        return
     value, draft = st.session_state[key], current_draft()
     if value is None:
         ask(without_changes(draft, (control.path, *control.also)))
@@ -233,7 +231,7 @@ def _render_base(draft: Question, texts: Texts) -> None:
 
 def _choose_base() -> None:
     name = st.session_state[Key.BASE]
-    if name in ready_labels(current_texts()) and not is_being_taken():  # else the words for a file of one's own
+    if name in ready_labels(current_texts()):  # else the words for a file of one's own
         ask(Question(base=name, replications=current_draft().replications))
 
 
