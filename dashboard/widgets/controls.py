@@ -123,8 +123,8 @@ def _part(control: Control) -> str:
 
 
 def _render_number(control: Control, label: str, help_text: str) -> None:
-    texts, key = current_texts(), control_key(control.path)
-    st.session_state[Key.MOVED] = ""
+    texts, key, session = current_texts(), control_key(control.path), st.session_state
+    is_moved = session.pop(Key.MOVED, "") == control.path
     words, base = scenario_values(_scenario_on_screen()), scenario_values(base_scenario(current_draft()))
     scale = scale_of_control(control, words)
     shown, begun = value_at(words, control.path), value_at(base, control.path)
@@ -132,7 +132,9 @@ def _render_number(control: Control, label: str, help_text: str) -> None:
     if not known:
         return
     values = slider_values(control, scale, known, texts)
-    st.session_state[key] = next(value for value in values if scale.text(value, texts) == scale.text(known[-1], texts))
+    value = next(value for value in values if scale.text(value, texts) == scale.text(known[-1], texts))
+    if not is_moved or session[key] != value:  # told what it has said, a slider that was moved on would jump back
+        session[key] = value
     with st.container(key=f"pair-{control.path}"):
         st.select_slider(
             label,
