@@ -1,8 +1,10 @@
 """Files of a run: put in, written, corrected, and checked whenever they change."""
 
+from collections.abc import Sequence
 from importlib import resources
 
 import streamlit as st
+from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from dashboard.batches.desk import Desk, shared_room
 from dashboard.batches.files import KNOWN_ENDINGS, MOST_BYTES, MOST_FILES, Files, add_file, is_text
@@ -14,6 +16,7 @@ from dashboard.widgets.batch_editor import open_editor, render_editor
 from dashboard.widgets.keys import Key
 from dashboard.widgets.lists import render_list
 from dashboard.widgets.session import change_state, current_scenario, current_state
+from dashboard.widgets.uploads import render_upload
 from sim.batch.finding import SCENARIO_ENDINGS
 from sim.scenario import Fault, ready_scenarios, scenario_hash, scenario_text
 
@@ -62,19 +65,17 @@ def render_files(texts: Texts) -> Reading:
 
 
 def _render_ways_in(texts: Texts) -> None:
-    endings = [ending.removeprefix(".") for ending in (*KNOWN_ENDINGS, ".zip")]
-    number = st.session_state.setdefault(Key.UPLOADS, 0)
-    st.file_uploader(
+    render_upload(
         texts("batch.files.upload"),
-        endings,
+        [*KNOWN_ENDINGS, ".zip"],
+        Key.UPLOAD,
+        _take_uploads,
         accept_multiple_files=True,
-        key=f"{Key.UPLOAD}:{number}",
         help=texts(
             "batch.files.upload_help",
             most_files=texts.number(MOST_FILES),
             megabytes=texts.number(MOST_BYTES / _MEGABYTE),
         ),
-        on_change=_take_uploads,
     )
     with st.container(horizontal=True):
         st.button(texts("batch.files.from_plan"), key=Key.FROM_PLAN, on_click=_take_from_plan, icon=":material/input:")
@@ -94,16 +95,14 @@ def _render_left_out(faults: tuple[Fault, ...], texts: Texts) -> None:
         render_list(build_fault_table(faults, texts))
 
 
-def _take_uploads() -> None:
-    """Put what was uploaded among the files, and empty the field it came through."""
-    session, desk = st.session_state, current_desk()
-    number = session[Key.UPLOADS]
+def _take_uploads(uploads: Sequence[UploadedFile]) -> None:
+    """Put what was uploaded among the files."""
+    desk = current_desk()
     faults: list[Fault] = []
-    for upload in session[f"{Key.UPLOAD}:{number}"]:
+    for upload in uploads:
         desk.files, found = add_file(desk.files, upload.name, upload.getvalue())
         faults += found
-    session[Key.EDITOR_FAULT] = tuple(faults)
-    session[Key.UPLOADS] = number + 1
+    st.session_state[Key.EDITOR_FAULT] = tuple(faults)
 
 
 def _take_from_plan() -> None:

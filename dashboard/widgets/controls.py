@@ -43,7 +43,7 @@ from dashboard.scales import Scale
 from dashboard.texts import Texts, design_label
 from dashboard.widgets.keys import Key, Part, control_key, typed_key
 from dashboard.widgets.number_box import NumberBox, render_number_box
-from dashboard.widgets.own_file import is_being_taken, render_own_file
+from dashboard.widgets.own_file import render_own_file
 from dashboard.widgets.session import (
     ask,
     change_state,
@@ -123,8 +123,8 @@ def _part(control: Control) -> str:
 
 
 def _render_number(control: Control, label: str, help_text: str) -> None:
-    texts, key = current_texts(), control_key(control.path)
-    st.session_state[Key.MOVED] = ""
+    texts, key, session = current_texts(), control_key(control.path), st.session_state
+    is_moved = session.pop(Key.MOVED, "") == control.path
     words, base = scenario_values(_scenario_on_screen()), scenario_values(base_scenario(current_draft()))
     scale = scale_of_control(control, words)
     shown, begun = value_at(words, control.path), value_at(base, control.path)
@@ -132,7 +132,9 @@ def _render_number(control: Control, label: str, help_text: str) -> None:
     if not known:
         return
     values = slider_values(control, scale, known, texts)
-    st.session_state[key] = next(value for value in values if scale.text(value, texts) == scale.text(known[-1], texts))
+    value = next(value for value in values if scale.text(value, texts) == scale.text(known[-1], texts))
+    if not is_moved or session[key] != value:  # told what it has said, a slider that was moved on would jump back
+        session[key] = value
     with st.container(key=f"pair-{control.path}"):
         st.select_slider(
             label,
@@ -158,8 +160,6 @@ def _scenario_on_screen() -> Scenario:
 
 def _move(control: Control, key: str) -> None:
     """Take what a widget says into the draft, and draw what follows from it."""
-    if is_being_taken():
-        return
     value, draft = st.session_state[key], current_draft()
     if value is None:
         ask(without_changes(draft, (control.path, *control.also)))
@@ -233,7 +233,7 @@ def _render_base(draft: Question, texts: Texts) -> None:
 
 def _choose_base() -> None:
     name = st.session_state[Key.BASE]
-    if name in ready_labels(current_texts()) and not is_being_taken():  # else the words for a file of one's own
+    if name in ready_labels(current_texts()):  # else the words for a file of one's own
         ask(Question(base=name, replications=current_draft().replications))
 
 

@@ -1,11 +1,12 @@
 """Learning from a file of one's own: put in, read, learnt from, shown beside what was assumed, and used."""
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from operator import setitem
 
 import streamlit as st
+from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from calibration.learning.fit import PARTS, PAYERS
 from dashboard.draw.learning.forest import draw_forest
@@ -43,6 +44,7 @@ from dashboard.widgets.keys import Key
 from dashboard.widgets.lists import render_list
 from dashboard.widgets.number_box import NumberBox, render_whole_box
 from dashboard.widgets.session import ask, current_scenario
+from dashboard.widgets.uploads import render_upload
 from sim.scenario import Scenario, ScenarioError, scenario_hash
 from sim.tables import Sheet
 
@@ -80,14 +82,8 @@ def _render_ways_in(texts: Texts) -> None:
         more = f"  \n{texts('evidence_page.learning.refused_personal')}" if is_refused(error) else ""
         st.error(f"**{texts(f'evidence_page.learning.{word}')}**{more}", icon=":material/block:")
         render_list(build_left_out_table(error.faults, texts))
-    number = st.session_state.setdefault(Key.REFERRALS_COUNT, 0)
-    st.file_uploader(
-        texts("evidence_page.learning.upload"),
-        list(ENDINGS),
-        key=f"{Key.REFERRALS}:{number}",
-        help=texts("evidence_page.learning.upload_help"),
-        on_change=_take_upload,
-    )
+    label, more = (texts(f"evidence_page.learning.{word}") for word in ("upload", "upload_help"))
+    render_upload(label, ENDINGS, Key.REFERRALS, _take_upload, help=more)
     with st.container(horizontal=True):
         st.download_button(
             texts("evidence_page.learning.template"),
@@ -109,14 +105,8 @@ def _render_ways_in(texts: Texts) -> None:
         )
 
 
-def _take_upload() -> None:
-    """Read what was put in, and let go of the file, whether it could be read or not."""
-    session = st.session_state
-    number = session[Key.REFERRALS_COUNT]
-    upload = session[f"{Key.REFERRALS}:{number}"]
-    session[Key.REFERRALS_COUNT] = number + 1
-    if upload is not None:
-        _take(upload.name, upload.getvalue())
+def _take_upload(uploads: Sequence[UploadedFile]) -> None:
+    _take(uploads[0].name, uploads[0].getvalue())
 
 
 def _take(name: str, content: bytes | None) -> None:

@@ -17,7 +17,8 @@ class Key(StrEnum):
     TYPED = "typed"
     MOVED = "moved"
     OPENED = "opened"
-    TAKEN = "taken"
+    REFUSED = "refused"
+    UPLOADS = "uploads"
     # On every page
     LANGUAGE = "language"
     SIGN_IN = "sign-in"
@@ -25,7 +26,7 @@ class Key(StrEnum):
     # Plan
     BASE = "base"
     OWN = "own"
-    OWN_FIELD = "own-field"
+    TAKE_OUT = "take-out"
     ESTIMATE = "estimate"
     PLACES_OF = "places-of"
     DESIGNS = "designs"
@@ -56,7 +57,6 @@ class Key(StrEnum):
     # Runs
     DESK = "desk"
     READING = "reading"
-    UPLOADS = "uploads"
     UPLOAD = "upload"
     FROM_PLAN = "from-plan"
     NEW_SERIES = "new-series"
@@ -101,7 +101,6 @@ class Key(StrEnum):
     CHECKED = "checked"
     CHECKS_LEARNT = "checks-learnt"
     REFERRALS = "referrals"
-    REFERRALS_COUNT = "referrals-count"
     REFERRALS_SHEET = "referrals-sheet"
     REFERRALS_FAULT = "referrals-fault"
     REFERRALS_REMOVE = "referrals-remove"

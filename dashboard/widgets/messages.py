@@ -4,7 +4,7 @@ import streamlit as st
 
 from dashboard.fault_words import describe_faults
 from dashboard.texts import Texts
-from dashboard.widgets.own_file import about_opened
+from dashboard.widgets.own_file import about_refused
 from dashboard.widgets.session import current_draft, current_fault, current_notice
 
 
@@ -16,5 +16,5 @@ def render_messages(texts: Texts) -> None:
         st.warning(texts(f"plan.link.{code}", detail=detail), icon=":material/link_off:")
     if fault is not None:
         lines = "\n".join(f"- {line}" for line in describe_faults(fault, current_draft(), texts))
-        body = about_opened(texts) or texts("plan.fault.body")
+        body = about_refused(texts) or texts("plan.fault.body")
         st.error(f"**{texts('plan.fault.heading')}**  \n{body}\n{lines}", icon=":material/block:")

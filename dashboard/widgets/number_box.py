@@ -12,7 +12,6 @@ import streamlit as st
 from dashboard.texts import Texts
 from dashboard.typed_numbers import read_number, write_number
 from dashboard.widgets.keys import Key
-from dashboard.widgets.own_file import is_being_taken
 from sim.personal_numbers import holds_personal_number
 
 _LONGEST = 40
@@ -63,8 +62,6 @@ def render_whole_box(
 
 def _take(box: NumberBox, take: Callable[[float], str], texts: Texts) -> None:
     """Take what is in a box; what cannot be used stays in it, with the reason, and nothing else changes."""
-    if is_being_taken():
-        return
     typed: str = st.session_state[box.key]
     refusals = st.session_state[Key.TYPED]
     refusals.pop(box.key, None)

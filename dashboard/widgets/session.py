@@ -112,11 +112,6 @@ def ask(question: Question, *, is_step: bool = True) -> bool:
     return True
 
 
-def keep_fault(error: ScenarioError) -> None:
-    """Keep what is wrong, to be shown beside the last state that could be answered."""
-    st.session_state[Key.FAULT] = error
-
-
 def undo() -> None:
     """Take back the last step; one that could not be answered, or a number that could not be used, first."""
     session = st.session_state

@@ -169,12 +169,12 @@ def test_another_ready_scenario_begins_anew() -> None:
 def test_a_file_of_ones_own_can_be_opened_and_a_bad_one_is_refused() -> None:
     app = open_app()
     before = numbers(app)
-    app.file_uploader(key=Key.OWN).set_value(("bad.yaml", b"name: x\nacceptance: {base: 7}\n", "text/yaml")).run()
+    app.file_uploader[0].set_value(("bad.yaml", b"name: x\nacceptance: {base: 7}\n", "text/yaml")).run()
     assert not app.exception
     assert "linje 2" in app.error[0].value
     assert numbers(app) == before
     good = b"name: x\nreplications: 60\nacceptance: {base: 0.3}\ndesigns: [{name: alone, kind: regional}]\n"
-    app.file_uploader(key=Key.OWN).set_value(("good.yaml", good, "text/yaml")).run()
+    app.file_uploader[0].set_value(("good.yaml", good, "text/yaml")).run()
     assert not app.exception
     assert not app.error
     assert "alone" in numbers(app)
@@ -187,7 +187,7 @@ def test_a_scenario_that_says_who_lives_in_stays_out_of_the_address() -> None:
     app = open_app()
     woman = "{municipality: '0751', referred: 2027-01-04, admitted: 2027-01-05, birth: 2027-05-01, site: AAR}"
     text = f"name: x\nreplications: 10\nstart: 2027-06-01\ntoday: [{woman}]\ndesigns: [{{name: a, kind: regional}}]\n"
-    app.file_uploader(key=Key.OWN).set_value(("today.yaml", text.encode(), "text/yaml")).run()
+    app.file_uploader[0].set_value(("today.yaml", text.encode(), "text/yaml")).run()
     assert not app.exception
     assert not app.error
     assert "aldrig i et link" in app.warning[0].value

@@ -118,6 +118,11 @@ class Visit:
         after = thumb.get_attribute("aria-valuetext") or thumb.get_attribute("aria-valuenow")
         assert after != before, f"the slider {key} stands still"
 
+    def give_file(self, key: str, name: str, text: str) -> None:
+        """Put a file into a field for files, which empties itself."""
+        field = self.page.locator(f"[class*='st-key-{key}-'] input[type=file]")
+        field.set_input_files({"name": name, "mimeType": "application/yaml", "buffer": text.encode()})
+
     def open_group(self, name: str) -> None:
         """Open a group of controls."""
         group = self.widget(f"group-{name}")

@@ -80,9 +80,8 @@ def wait_until(is_so: Callable[[], bool], seen: Visit) -> bool:
 
 
 def upload(seen: Visit, name: str, text: str) -> None:
-    """Put a file into the field for files, which empties itself."""
-    field = seen.page.locator(f"[class*='st-key-{Key.UPLOAD}-'] input[type=file]")
-    field.set_input_files({"name": name, "mimeType": "application/yaml", "buffer": text.encode()})
+    """Put a file among those of a run."""
+    seen.give_file(Key.UPLOAD, name, text)
     expect(seen.page.locator("table", has_text=name).first).to_be_visible()
     seen.settle()
 
