@@ -11,8 +11,8 @@ from dashboard.controls import (
 )
 from dashboard.design_controls import SHARING, controls_by_path
 from dashboard.question import Question, Value, Words, base_scenario, scenario_of, value_at
-from dashboard.texts import Texts, design_label
 from sim.scenario import Parameter, ready_scenarios, scenario_values
+from sim.texts import Texts, design_label
 
 
 def control_label(control: Control, texts: Texts) -> str:

@@ -11,8 +11,8 @@ from typing import NamedTuple
 
 from dashboard.question import Value, Words, value_at
 from dashboard.scales import SCALES, Scale, left_within_a_year
-from dashboard.texts import Texts
 from sim.scenario import Parameter, parameter_of, price_years
+from sim.texts import Texts
 
 GROUPS = ("women", "acceptance", "stay", "places", "money", "calculation")
 """Groups in the order of the story."""

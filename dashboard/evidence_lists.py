@@ -22,7 +22,7 @@ from calibration.evidence import (
 )
 from dashboard.draw.evidence.words import write_amount, write_value, write_women, write_years
 from dashboard.line_table import build_line_table
-from dashboard.texts import NOTHING, Texts
+from sim.texts import NOTHING, Texts
 
 ROWS_PER_PAGE = 20
 _SHARES, _RATES, _PLAIN = ("share", "probability", "share of full"), ("per year", "per day"), ("ratio",)

@@ -4,19 +4,17 @@ Takes the error and the question. Gives a sentence for each fault: those that th
 the words of the controls, others in the rules' own words.
 """
 
-import re
-
 from dashboard.control_words import full_label
 from dashboard.controls import Control
 from dashboard.design_controls import controls_by_path, unit_label
-from dashboard.fault_phrases import phrase_fault
 from dashboard.limits import TooLargeError
 from dashboard.question import Question, base_scenario, value_at
 from dashboard.scales import Scale
-from dashboard.texts import Texts
 from sim.scenario import Fault, ScenarioError, scenario_values
+from sim.texts import Said, Texts
 
-_ENDS = re.compile(r"(a whole number|whole days)?(?:a number)? ?from (-?[\d.,]+) to (-?[\d.,]+).*")
+_TYPED = {"allowed.a_number_of": "number", "allowed.a_whole_number": "whole"}
+"""What is said of a number that was typed, by what is allowed."""
 
 
 def describe_faults(error: ScenarioError, question: Question, texts: Texts) -> tuple[str, ...]:
@@ -31,19 +29,19 @@ def describe_refusal(error: ScenarioError, question: Question, control: Control,
     if isinstance(error, TooLargeError):
         return " ".join(describe_faults(error, question, texts))
     names = [design["name"] for design in scenario_values(base_scenario(question))["designs"]]
-    if not {_named(fault.path, names) for fault in error.faults} <= {control.path, *control.also}:
+    if not {_named(str(fault.path), names) for fault in error.faults} <= {control.path, *control.also}:
         return ""
-    found = _ENDS.fullmatch(error.faults[0].allowed)
-    if found is None:
+    allowed = error.faults[0].allowed
+    if not isinstance(allowed, Said) or allowed.code not in _TYPED:
         return " ".join(describe_faults(error, question, texts))
-    ends = sorted((float(found[2].replace(",", "")), float(found[3].replace(",", ""))), key=scale.to_shown)
-    low, high = (scale.text(end, texts) for end in ends)
-    return texts("common.typed.whole" if found[1] else "common.typed.number", low=low, high=high)
+    span = allowed.value("span")
+    low, high = (scale.text(end, texts) for end in sorted((span.value("low"), span.value("high")), key=scale.to_shown))
+    return texts(f"common.typed.{_TYPED[allowed.code]}", low=low, high=high)
 
 
 def _describe(fault: Fault, question: Question, texts: Texts) -> str:
     base = scenario_values(base_scenario(question))
-    path = _named(fault.path, [design["name"] for design in base["designs"]])
+    path = _named(str(fault.path), [design["name"] for design in base["designs"]])
     controls = controls_by_path(base)
     label = full_label(controls[path], texts) if path in controls else path or texts("plan.base.label")
     if ".flexible.max_places." in path:
@@ -57,10 +55,10 @@ def _describe(fault: Fault, question: Question, texts: Texts) -> str:
         return texts("plan.fault.reach")
     if path.startswith("stay.days"):
         return texts("plan.fault.stay")
-    said = phrase_fault(fault, texts)
+    said = fault.parts(texts.language)
     if fault.line is not None:
         label = texts("plan.fault.line", label=label, line=fault.line)
-    return texts("plan.fault.other", label=label, allowed=said.allowed, got=said.got, remedy=said.remedy)
+    return texts("plan.fault.other", label=label, allowed=said["allowed"], got=said["got"], remedy=said["remedy"])
 
 
 def _named(path: str, names: list[str]) -> str:

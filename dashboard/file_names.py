@@ -5,6 +5,7 @@ import unicodedata
 from sim.faults import Fault
 from sim.personal_numbers import holds_personal_number
 from sim.tables import REFUSED
+from sim.texts import say
 
 
 def one_spelling(text: str) -> str:
@@ -16,5 +17,5 @@ def personal_faults(name: str) -> tuple[Fault, ...]:
     """Say that the name of a file has a personal number in it, without showing it."""
     if not holds_personal_number(name):
         return ()
-    remedy = "Nothing of the file was read. Put pseudonyms in place of personal numbers, everywhere in the file."
-    return (Fault("the file's name", None, "", REFUSED, "something of that shape", remedy),)
+    remedy = say("remedy.nothing_of_the")
+    return (Fault(say("source.the_file_s"), None, "", REFUSED, say("got.something_of_that"), remedy),)

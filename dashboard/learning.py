@@ -7,7 +7,6 @@ file with anything that looks like a personal number is refused, and nothing of 
 import csv
 import datetime as dt
 import io
-import re
 from collections.abc import Callable, Sequence
 from importlib import resources
 from pathlib import Path, PurePosixPath
@@ -31,7 +30,7 @@ from calibration.learning.reading import read_rows
 from calibration.learning.sheet import ENDINGS as READ_ENDINGS
 from calibration.learning.sheet import read_bytes
 from dashboard.file_names import one_spelling
-from sim.faults import shown_text
+from sim.faults import FAULT_WORDS, shown_text
 from sim.scenario import Fault, Scenario, ScenarioError
 from sim.tables import REFUSED, Sheet
 
@@ -104,11 +103,11 @@ def lesson_estimates(lesson: Lesson) -> bytes:
     return _written(lambda path: save_estimates(lesson.learnt, path), "estimates.csv")
 
 
-def faults_file(faults: Sequence[Fault]) -> bytes:
+def faults_file(faults: Sequence[Fault], language: str) -> bytes:
     """Write what was left out, for whoever has the file."""
     file = io.StringIO(newline="")
     writer = csv.writer(file, lineterminator="\n", delimiter=";")
-    writer.writerows((f.source, f.path, f.allowed, f.got, f.remedy) for f in faults)
+    writer.writerows([fault.parts(language)[word] for word in FAULT_WORDS] for fault in faults)
     return file.getvalue().encode("utf-8-sig")
 
 
@@ -120,12 +119,6 @@ def posterior_frame(lesson: Lesson) -> pd.DataFrame:
 def example_file(name: str) -> bytes:
     """Give a file that comes with the program."""
     return (resources.files("calibration") / "examples" / name).read_bytes()
-
-
-def row_number(source: str) -> str:
-    """Find the row in the source of a fault."""
-    found = re.search(r" row (\d+)\Z", source)
-    return found[1] if found else ""
 
 
 def _written(save: Callable[[Path], None], name: str) -> bytes:

@@ -1,17 +1,17 @@
 """What was learnt from a file, as tables: what of it was left out, and each assumption before and after."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 import pandas as pd
 
 from calibration.learning.cells import date_of
 from calibration.learning.estimates import Estimate
-from dashboard.fault_phrases import phrase_fault, say_phrase
-from dashboard.learning import Lesson, row_number
+from dashboard.learning import Lesson
 from dashboard.line_table import build_line_table
 from dashboard.reports.calibration_words import about_rows, estimate_name, parameter_name, write_interval
-from dashboard.texts import NOTHING, Texts
 from sim.scenario import Fault
+from sim.texts import NOTHING, Texts
 
 MOST_FAULTS = 50
 """Cells left out that are shown; all are in the list that can be downloaded."""
@@ -19,26 +19,15 @@ MOST_FAULTS = 50
 
 def build_left_out_table(faults: Sequence[Fault], texts: Texts) -> str:
     """Write which cells were left out, and why."""
-    said = said_faults(faults[:MOST_FAULTS], texts)
-    lines = [(_place(fault), fault.allowed, fault.got, fault.remedy) for fault in said]
+    said = [fault.parts(texts.language) for fault in faults[:MOST_FAULTS]]
+    lines = [(_place(fault, texts), fault["allowed"], fault["got"], fault["remedy"]) for fault in said]
     head = [texts(f"batch.check.{word}") for word in ("where", "allowed", "got", "remedy")]
     return build_line_table(texts("evidence_page.learning.faults"), head, lines)
 
 
-def said_faults(faults: Sequence[Fault], texts: Texts) -> list[Fault]:
-    """Say faults of a file of referrals in a language."""
-    return [_said(fault, texts) for fault in faults]
-
-
-def _said(fault: Fault, texts: Texts) -> Fault:
-    number = row_number(fault.source)
-    said = phrase_fault(fault, texts)
-    source = texts("evidence_page.learning.row", row=number) if number else said.source
-    return said._replace(source=source, path=say_phrase(fault.path, "column", texts))
-
-
-def _place(fault: Fault) -> str:
-    return ", ".join(part for part in (fault.source, fault.path) if part)
+def _place(fault: Mapping[str, Any], texts: Texts) -> str:
+    row = texts("evidence_page.learning.row", row=fault["row"]) if fault["row"] else fault["source"]
+    return ", ".join(part for part in (row, fault["path"]) if part)
 
 
 def reading_lines(lesson: Lesson, texts: Texts) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ they run beside the pages.
 from sim.cohort import REPLICATIONS_PER_BLOCK, funnel_of
 from sim.experiment import most_replications
 from sim.scenario import Fault, Scenario, ScenarioError
+from sim.texts import say
 
 MOST_WOMEN_IN_BLOCK = 1_000_000
 """Women drawn at a time: about 25 times those of the baseline, some 200 MB."""
@@ -27,15 +28,15 @@ def check_size(scenario: Scenario) -> None:
     """Check that a scenario can be answered while somebody waits."""
     women = _most_women(scenario)
     if women * REPLICATIONS_PER_BLOCK > MOST_WOMEN_IN_BLOCK:
-        allowed = f"at most {MOST_WOMEN_IN_BLOCK // REPLICATIONS_PER_BLOCK} women in a replication"
-        remedy = "Lower the need, its growth or variation, or shorten the horizon; or run it from the command line."
-        fault = Fault(scenario.name, None, "demand", allowed, f"about {women:.3g}", remedy)
+        allowed = say("allowed.at_most_women_in", most_women_in_block=MOST_WOMEN_IN_BLOCK // REPLICATIONS_PER_BLOCK)
+        remedy = say("remedy.lower_the_need_its")
+        fault = Fault(scenario.name, None, "demand", allowed, say("got.about", women=women), remedy)
         raise TooLargeError("too_many_women", fault)
     played = women * most_replications(scenario) * len(scenario.designs)
     if played > MOST_WOMEN_PLAYED:
-        allowed = f"at most {MOST_WOMEN_PLAYED} women played in all designs and replications"
-        remedy = "Lower the replications or leave designs out; or run it from the command line."
-        fault = Fault(scenario.name, None, "replications", allowed, f"about {played:.3g}", remedy)
+        allowed = say("allowed.at_most_women_played", most_women_played=MOST_WOMEN_PLAYED)
+        remedy = say("remedy.lower_the_replications_or")
+        fault = Fault(scenario.name, None, "replications", allowed, say("got.about_2", played=played), remedy)
         raise TooLargeError("too_much_work", fault)
 
 

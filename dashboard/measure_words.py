@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from dashboard.estimates import BETTER, NO_ESTIMATE, UNIT_OF, Estimate, estimate_of
-from dashboard.texts import Texts
+from sim.texts import Texts
 
 __all__ = [
     "BETTER",

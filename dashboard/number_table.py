@@ -20,8 +20,8 @@ from dashboard.measure_words import (
     write_interval,
     write_spread,
 )
-from dashboard.texts import Texts, design_label
 from sim.experiment import Results
+from sim.texts import Texts, design_label
 
 _SAME = 1e-12
 

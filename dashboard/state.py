@@ -14,9 +14,9 @@ from typing import Any, NamedTuple
 
 from dashboard.file_names import one_spelling
 from dashboard.question import ADDABLE, BASELINE, REPLICATIONS, Question, scenario_of
-from dashboard.texts import LANGUAGES
 from sim.personal_numbers import holds_personal_number
 from sim.scenario import ScenarioError, ready_scenarios
+from sim.texts import LANGUAGES
 
 LINK_VERSION = 1
 """Counts up when older links can no longer be read."""

@@ -7,7 +7,7 @@ back has every digit that was typed.
 import re
 from decimal import Decimal
 
-from dashboard.texts import Texts
+from sim.texts import Texts
 
 _MOST_LETTERS = 40
 _SPACES = re.compile(r"(?<=\d)[ \u00a0\u202f](?=\d{3}(?!\d))")

@@ -4,7 +4,7 @@ import pandas as pd
 
 from dashboard.draw.labels import view_label
 from dashboard.measure_words import BETTER, measure_label
-from dashboard.texts import Texts, design_label
+from sim.texts import Texts, design_label
 
 
 def tell_best(frame: pd.DataFrame, texts: Texts, *, measure: str) -> tuple[str, ...]:

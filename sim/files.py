@@ -15,47 +15,47 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from sim.faults import Fault, FileError, shown_text
+from sim.texts import Sayable, say
 
 _REMEDIES = {
-    errno.ENOSPC: "Free some space and give the same command again.",
-    errno.EDQUOT: "Free some of your quota and give the same command again.",
-    errno.EFBIG: "Raise the limit and give the same command again.",
-    errno.EROFS: "Choose another folder.",
-    errno.EACCES: "Check your rights to it, or choose another folder.",
-    errno.EPERM: "Check your rights to it, or choose another folder.",
-    errno.ENOTDIR: "Choose a folder, not a file.",
-    errno.EEXIST: "Choose a folder, not a file.",
-    errno.EISDIR: "Choose a file, not a folder.",
-    errno.ENOENT: "Check the path.",
+    errno.ENOSPC: say("remedy.free_some_space"),
+    errno.EDQUOT: say("remedy.free_some_of_your_quota"),
+    errno.EFBIG: say("remedy.raise_the_limit"),
+    errno.EROFS: say("remedy.choose_another_folder"),
+    errno.EACCES: say("remedy.check_your_rights"),
+    errno.EPERM: say("remedy.check_your_rights"),
+    errno.ENOTDIR: say("remedy.choose_a_folder"),
+    errno.EEXIST: say("remedy.choose_a_folder"),
+    errno.EISDIR: say("remedy.choose_a_file"),
+    errno.ENOENT: say("remedy.check_the_path_2"),
 }
-_SAVE_IT = "Save it as a file and give its path; <(...) and - give no file."
-_REASONS = {errno.ENOSPC: "the disk is full", errno.EDQUOT: "the quota is used up"}
+_SAVE_IT = say("remedy.save_it_as_a_file")
+_REASONS = {errno.ENOSPC: say("got.the_disk_is_full"), errno.EDQUOT: say("got.the_quota_is_used_up")}
 
 _LONGEST_PATH = 240
+_SPLIT = say("remedy.keep_only_what_is")
 _DEVICES = {"aux", "con", "nul", "prn", *(f"{port}{n}" for port in ("com", "lpt") for n in range(10))}
 
 
-def read_file(
-    path: Path, *, kind: str, most_bytes: int, remedy: str = "Keep only what is asked for, or split it."
-) -> bytes:
+def read_file(path: Path, *, kind: Sayable, most_bytes: int, remedy: Sayable = _SPLIT) -> bytes:
     """Read a file."""
     try:
         file = existing(path)
         mode = file.stat().st_mode
         if not stat.S_ISREG(mode):
-            got = "a folder" if stat.S_ISDIR(mode) else "a device or pipe"
-            raise _wrong(path, kind, got, "Give the path of a file." if stat.S_ISDIR(mode) else _SAVE_IT)
+            got = say("got.a_folder") if stat.S_ISDIR(mode) else say("got.a_device_or_pipe")
+            raise _wrong(path, kind, got, say("remedy.give_the_path") if stat.S_ISDIR(mode) else _SAVE_IT)
         with file.open("rb") as stream:
             content = stream.read(most_bytes + 1)
     except FileNotFoundError:
-        raise _wrong(path, kind, "no such file", "Check the path.") from None
+        raise _wrong(path, kind, say("got.no_such_file"), say("remedy.check_the_path_2")) from None
     except (OSError, ValueError) as error:
         if isinstance(error, FileError):
             raise
-        raise unusable(Path(path.name), "a file that can be read", error) from None
+        raise unusable(Path(path.name), say("allowed.a_file_that"), error) from None
     if len(content) > most_bytes:
-        allowed = f"a file of at most {most_bytes / 1e6:g} MB"
-        raise _wrong(path, allowed, "a larger one", remedy)
+        allowed = say("allowed.a_file_of_at_most", n=most_bytes / 1e6)
+        raise _wrong(path, allowed, say("got.a_larger_one"), remedy)
     return content
 
 
@@ -81,7 +81,7 @@ def write_whole(path: Path, content: bytes | str) -> None:
             target = path.resolve()
             write_draft(target.with_name(_draft_name()), target, data)
     except OSError as error:
-        raise unusable(path, "a file that can be written, with room for it", error) from None
+        raise unusable(path, say("allowed.a_file_that_can_be"), error) from None
 
 
 def write_rows(path: Path, header: Iterable[str], rows: Iterable[Iterable[object]]) -> None:
@@ -120,7 +120,7 @@ def check_writable(folder: Path) -> None:
         probe.touch(exist_ok=False)
         probe.unlink()
     except OSError as error:
-        raise unusable(folder, "a folder that can be written", error) from None
+        raise unusable(folder, say("allowed.a_folder_that_can"), error) from None
 
 
 def safe_name(name: str) -> str:
@@ -130,18 +130,20 @@ def safe_name(name: str) -> str:
     return f"{kept[:-1]}_" if kept.endswith(".") else kept
 
 
-def unusable(path: Path, allowed: str, error: Exception) -> FileError:
+def unusable(path: Path, allowed: Sayable, error: Exception) -> FileError:
     """Say in plain words what the file system refused."""
     number = getattr(error, "errno", None) or 0
     got = _REASONS.get(number) or (getattr(error, "strerror", None) or str(error)).lower()
     where = shown_text(str(path), length=_LONGEST_PATH)
-    return FileError([Fault(where, None, "", allowed, got, _REMEDIES.get(number, "Check the path and the disk."))])
+    return FileError(
+        [Fault(where, None, "", allowed, got, _REMEDIES.get(number, say("remedy.check_the_path_and_disk")))]
+    )
 
 
 def _draft_name() -> str:
     return f".doegnplads-{secrets.token_hex(8)}"
 
 
-def _wrong(path: Path, allowed: str, got: str, remedy: str) -> FileError:
+def _wrong(path: Path, allowed: Sayable, got: Sayable, remedy: Sayable) -> FileError:
     name = str(path) if str(path).startswith(("/dev/", "/proc/")) else path.name or str(path)
     return FileError([Fault(shown_text(name), None, "", allowed, got, remedy)])

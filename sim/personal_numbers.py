@@ -7,6 +7,8 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
+from sim.texts import say
+
 _DASH = r"\-‐‑‒–—−"
 _IN_DATE = rf"(?:[\s./:'_{_DASH}]{{0,3}}|,)"
 _BEFORE_SERIAL = rf"[\s./:,;'_(){_DASH}]{{0,3}}"
@@ -24,9 +26,9 @@ _LEAST_DIGITS = 9
 HIDDEN = "(hidden)"
 """What stands in place of a personal number."""
 PERSONAL_NUMBER = (
-    "no personal numbers",
-    "ten digits shaped like a CPR number",
-    "Remove it from the file; use a name of your own, such as A1.",
+    say("allowed.no_personal_numbers_2"),
+    say("got.ten_digits"),
+    say("remedy.remove_it_from_the_file"),
 )
 """What is allowed, what we got and what to do, where there is one."""
 

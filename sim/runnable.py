@@ -4,8 +4,9 @@ Takes a complete scenario. Gives its designs, or everything that keeps it from b
 """
 
 from sim.design import BuiltDesign, build_designs
-from sim.faults import nearest
+from sim.faults import did_you_mean
 from sim.scenario import Fault, Precision, Scenario, ScenarioError, load_views
+from sim.texts import say
 
 
 def check_scenario(scenario: Scenario) -> tuple[BuiltDesign, ...]:
@@ -40,7 +41,6 @@ def _faults_of_precision(scenario: Scenario) -> list[Fault]:
     faults = []
     for name in wanted:
         if name not in known:
-            near = nearest(name, sorted(known))
-            remedy = f"Did you mean {near}?" if near else "The measures are listed in docs/measures.md."
-            faults.append(Fault(scenario.name, None, "replications.of", "the name of a measure", name, remedy))
+            remedy = did_you_mean(name, sorted(known), say("remedy.the_measures_are"))
+            faults.append(Fault(scenario.name, None, "replications.of", say("allowed.the_name_of"), name, remedy))
     return faults

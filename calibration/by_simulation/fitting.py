@@ -35,6 +35,7 @@ from calibration.by_simulation.surface import (
     n_terms,
 )
 from sim.scenario import Fault, ScenarioError
+from sim.texts import say
 
 Floats = npt.NDArray[np.float64]
 
@@ -296,14 +297,17 @@ def _check_targets(question: Question, played: Plays) -> None:
         known = scaled[has_value.all(axis=1)]
         where = f"targets, {target.name}"
         if has_value.mean() < FEWEST_WITH_VALUE:
-            allowed = "a measure that has a value in most plays of the period"
+            allowed = say("allowed.a_measure_that_has")
             got, remedy = (
-                f"one in {has_value.mean():.0%} of them",
-                "Choose another measure, or a scope with more women.",
+                say("got.one_in_of_them", mean=f"{has_value.mean():.0%}"),
+                say("remedy.choose_another_measure_or"),
             )
             faults.append(Fault(question.name, None, where, allowed, got, remedy))
         elif len(known) and not known.std(axis=1).max() > _STILL:
-            allowed, remedy = "an error of observation where chance moves nothing", "Write rounding: 1, or sd: 2."
-            faults.append(Fault(question.name, None, where, allowed, "neither rounding nor sd", remedy))
+            allowed, remedy = (
+                say("allowed.an_error_of_observation"),
+                say("remedy.write_rounding"),
+            )
+            faults.append(Fault(question.name, None, where, allowed, say("got.neither_rounding_nor_sd"), remedy))
     if faults:
         raise ScenarioError(faults)

@@ -14,7 +14,7 @@ from calibration.by_simulation.question import Circle, Free, Period, Question, T
 from calibration.by_simulation.words import PeriodWords, TargetWords, check_prior, check_words
 from sim.cohort import anniversary
 from sim.design import build_designs
-from sim.faults import Flaw, dotted, nearest, shown, shown_text
+from sim.faults import Flaw, did_you_mean, dotted, shown, shown_text
 from sim.files import existing, read_file
 from sim.geography import REGION_MAPS
 from sim.scenario import (
@@ -29,6 +29,7 @@ from sim.scenario import (
     with_values,
 )
 from sim.scenario.reading import MOST_BYTES, read_values
+from sim.texts import Sayable, say
 
 WORDS = ("name", "scenario", "design", "period", "changes", "targets", "free", "views")
 STATED = "stated"
@@ -56,7 +57,7 @@ def load_question(path: str | os.PathLike[str]) -> Question:
         With everything that is wrong with the file.
     """
     file = Path(path)
-    content = read_file(file, kind="a file of targets", most_bytes=MOST_BYTES)
+    content = read_file(file, kind=say("allowed.a_file_of_targets"), most_bytes=MOST_BYTES)
     values, lines, found = read_values(content, file.name)
     return _Reader(file.name, file.parent, lines, list(found)).read(values)
 
@@ -89,21 +90,32 @@ class _Reader:
 
     def _top(self, values: object) -> Mapping[str, Any]:
         if not isinstance(values, Mapping):
-            self._add((), "words with values, such as name and targets", shown(values), "Begin with name: today.")
+            self._add(
+                (),
+                say("allowed.words_with_values", known="name, targets"),
+                shown(values),
+                say("remedy.begin_with_name_today"),
+            )
             raise ScenarioError(self._faults)
         for word in values:
             if word not in WORDS:
-                near = nearest(word, WORDS)
-                remedy = f"Did you mean {near}?" if near else "Remove it, or write one of these words."
-                self._add((word,), f"a known word: {', '.join(WORDS)}", shown(word), remedy)
+                remedy = did_you_mean(word, WORDS, say("remedy.remove_it_or_write"))
+                self._add((word,), say("allowed.a_known_word", known=", ".join(WORDS)), shown(word), remedy)
         for word in _NEEDED:
             if values.get(word) is None:
-                self._add((word,), "a word that must be there", "nothing", f"Add {word}: with its value.")
+                self._add(
+                    (word,), say("allowed.a_word_that"), say("got.nothing"), say("remedy.add_with_its", word=word)
+                )
         return values
 
     def _name(self, value: object) -> str:
         if value is not None and not (isinstance(value, str) and value.isprintable() and 0 < len(value) <= 60):
-            self._add(("name",), "a name of 1 to 60 characters", shown(value), "Write it in quotation marks.")
+            self._add(
+                ("name",),
+                say("allowed.a_name_of_to"),
+                shown(value),
+                say("remedy.write_in_quotation_marks"),
+            )
         return str(value)
 
     def _scenario(self, value: object) -> Scenario | None:
@@ -118,7 +130,12 @@ class _Reader:
             self._faults += error.faults
             return None
         if value is not None:
-            self._add(("scenario",), "a name, a file or the words of a scenario", shown(value), "Write its name.")
+            self._add(
+                ("scenario",),
+                say("allowed.a_name_a_file_or"),
+                shown(value),
+                say("remedy.write_its_name"),
+            )
         return None
 
     def _period(self, value: object) -> Period | None:
@@ -132,7 +149,12 @@ class _Reader:
         """The scenario as it was in the period: one design, so many years, and what else was different."""
         name, changes = words.get("design"), words.get("changes") or {}
         if not isinstance(changes, Mapping):
-            self._add(("changes",), "paths with values", shown(changes), "Write demand.need_per_year: 90.")
+            self._add(
+                ("changes",),
+                say("allowed.paths_with_values"),
+                shown(changes),
+                say("remedy.write_value", value="demand.need_per_year: 90"),
+            )
             changes = {}
         if base is None or name is None:
             return None
@@ -140,9 +162,8 @@ class _Reader:
         chosen = [design for design in designs if design["name"] == name]
         if not chosen:
             names = [str(design["name"]) for design in designs]
-            near = nearest(str(name), names)
-            remedy = f"Did you mean {near}?" if near else "Name one of them."
-            self._add(("design",), f"a design of the scenario: {', '.join(names)}", shown(name), remedy)
+            remedy = did_you_mean(str(name), names, say("remedy.name_one_of_them"))
+            self._add(("design",), say("allowed.a_design_of_the", names=", ".join(names)), shown(name), remedy)
             return None
         fixed: dict[str, Any] = {"designs": chosen, "measures.against": str(name), "measure_from_year": 1}
         if period is not None:
@@ -161,16 +182,16 @@ class _Reader:
         is_said = isinstance(period, Mapping) and period.get("warm_up_years") is not None
         if has_pools and not is_said:
             allowed, remedy = (
-                "how long the units had been open",
-                "Write 0 if they opened on the first day, else 3 to 5.",
+                say("allowed.how_long_the_units"),
+                say("remedy.write_zero_or_years"),
             )
-            self._add(("period", "warm_up_years"), allowed, "nothing", remedy)
+            self._add(("period", "warm_up_years"), allowed, say("got.nothing"), remedy)
 
     def _targets(self, value: object, period: Period | None, observed: Scenario | None) -> tuple[Target, ...]:
         if value is None:
             return ()
         if not isinstance(value, list) or not value:
-            self._add(("targets",), "a list of what was observed", shown(value), "Begin each with a dash.")
+            self._add(("targets",), say("allowed.a_list_of_what"), shown(value), say("remedy.begin_each_with_a"))
             return ()
         targets: list[Target] = []
         for number, item in enumerate(value):
@@ -182,10 +203,20 @@ class _Reader:
                 target = Target(words.measure, words.by, key, one, words.sd, words.rounding, words.source_of(key))
                 self._check_key(target, number, period, observed)
                 if any(target[:3] == other[:3] for other in targets):
-                    self._add(("targets", number), "each number once", f"{target.name} again", "Delete one of the two.")
+                    self._add(
+                        ("targets", number),
+                        say("allowed.each_number_once"),
+                        say("got.name_again", name=target.name),
+                        say("remedy.delete_one_of_the"),
+                    )
                 targets.append(target)
         if len(targets) > MOST_TARGETS:
-            self._add(("targets",), f"at most {MOST_TARGETS} numbers", str(len(targets)), "Add some of them together.")
+            self._add(
+                ("targets",),
+                say("allowed.at_most_numbers", most_targets=MOST_TARGETS),
+                str(len(targets)),
+                say("remedy.add_some_of_them"),
+            )
         return tuple(targets)
 
     def _check_key(self, target: Target, number: int, period: Period | None, observed: Scenario | None) -> None:
@@ -197,8 +228,7 @@ class _Reader:
         elif target.by == "pool" and observed is not None:
             known = tuple(pool.id for design in build_designs(observed) for pool in design.pools)
         if known and target.key not in known:
-            near = nearest(target.key, known)
-            remedy = f"Did you mean {near}?" if near else "Write one of these."
+            remedy = did_you_mean(target.key, known, say("remedy.write_one_of_these_2"))
             where = ("targets", number, "value", target.key)
             self._add(where, f"a {target.by}: {', '.join(known)}", shown(target.key), remedy)
 
@@ -209,8 +239,8 @@ class _Reader:
         if isinstance(value, list) and all(isinstance(path, str) for path in value):
             paths = dict.fromkeys(value, STATED)
         if not isinstance(paths, Mapping) or not 1 <= len(paths) <= MOST_FREE:
-            allowed = f"1 to {MOST_FREE} paths, each with a prior or {STATED}"
-            self._add(("free",), allowed, shown(value), f"Write acceptance.base: {STATED}.")
+            allowed = say("allowed.to_paths_each_with", most_free=MOST_FREE, stated=STATED)
+            self._add(("free",), allowed, shown(value), say("remedy.write_value", value=f"acceptance.base: {STATED}"))
             return ()
         found = [self._one_free(str(path), prior, observed) for path, prior in paths.items()]
         return tuple(free for free in found if free is not None)
@@ -220,8 +250,13 @@ class _Reader:
         if is_stated:
             found = stated_prior(path, _value_at(scenario_values(observed), path)) if observed is not None else None
             if found is None and observed is not None:
-                allowed = "a path whose plausible range the table of parameters states"
-                self._add(where, allowed, shown(path), "Write a prior, such as {uniform: {low: 30, high: 120}}.")
+                allowed = say("allowed.a_path_whose_plausible")
+                self._add(
+                    where,
+                    allowed,
+                    shown(path),
+                    say("remedy.write_a_prior"),
+                )
         else:
             found, flaws = check_prior(prior)
             self._take(flaws, where)
@@ -243,13 +278,19 @@ class _Reader:
             return ()
         known = [view.id for view in load_views().values() if view.step == "need"]
         if not isinstance(value, list) or not value or len(set(map(str, value))) < len(value):
-            self._add(("views",), "a list of estimates, each once", shown(value), "Write [need_muni_16, ...].")
+            self._add(
+                ("views",),
+                say("allowed.a_list_of_estimates"),
+                shown(value),
+                say("remedy.write_value", value="[need_muni_16, ...]"),
+            )
             return ()
         for number, view in enumerate(value):
             if view not in known:
-                near = nearest(str(view), known)
-                remedy = f"Did you mean {near}?" if near else "An estimate of a later step would be fitted to itself."
-                self._add(("views", number), f"an estimate of need: {', '.join(known)}", shown(view), remedy)
+                remedy = did_you_mean(str(view), known, say("remedy.an_estimate_of_a"))
+                self._add(
+                    ("views", number), say("allowed.an_estimate_of_need", known=", ".join(known)), shown(view), remedy
+                )
         return tuple(map(str, value))
 
     def _circles(
@@ -259,19 +300,19 @@ class _Reader:
         circles = find_circles(sources, free)
         for circle in circles:
             if circle.is_refused:
-                allowed = f"a target that the range of {circle.parameter} was not taken from"
-                self._add(("targets",), allowed, circle.source, "Leave it out, or write a prior of your own.")
+                allowed = say("allowed.a_target_that_the", parameter=circle.parameter)
+                self._add(("targets",), allowed, circle.source, say("remedy.leave_it_out_or"))
         view = observed.demand.view if observed is not None else None
         if view is not None and view in sources:
-            remedy = "Set changes: {demand.need_per_year: ...}, or leave the target out."
-            self._add(("targets",), "a target that the need was not taken from", view, remedy)
+            remedy = say("remedy.set_changes_demand_need")
+            self._add(("targets",), say("allowed.a_target_that_the_need"), view, remedy)
         return circles
 
     def _take(self, flaws: list[Flaw], below: tuple[str | int, ...]) -> None:
         for flaw in flaws:
             self._add(below + flaw.path, flaw.allowed, flaw.got, flaw.remedy)
 
-    def _add(self, path: tuple[str | int, ...], allowed: str, got: str, remedy: str) -> None:
+    def _add(self, path: tuple[str | int, ...], allowed: Sayable, got: Sayable, remedy: Sayable) -> None:
         placed = path
         while placed and placed not in self._lines:
             placed = placed[:-1]

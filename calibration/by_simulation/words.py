@@ -10,6 +10,7 @@ from sim.faults import Flaw, broken, nearest, shown
 from sim.scenario.rules import Choice, Day, Number, Text, Whole
 from sim.scenario.words import Words
 from sim.scenario.words_distributions import DISTRIBUTIONS, Distribution, Spread
+from sim.texts import say
 
 MEASURES_NOT_COUNTED = ("exposure_days_per_year",)
 """Measures that no statistics hold, so that no target can be one."""
@@ -39,8 +40,8 @@ def _check_source(value: object) -> str | dict[str, str]:
 class TargetWords(Words):
     """One measure that was observed: in all, or by region, year or pool."""
 
-    measure: Annotated[str, Choice("a measure", lambda: _OBSERVABLE)]
-    by: Annotated[str, Choice("a scope", lambda: SCOPES)] = "all"
+    measure: Annotated[str, Choice("allowed.a_measure_one", lambda: _OBSERVABLE)]
+    by: Annotated[str, Choice("allowed.a_scope_one", lambda: SCOPES)] = "all"
     value: Annotated[Any, BeforeValidator(_check_value)]
     sd: Annotated[float, Number(0, _LARGEST)] = 0.0
     rounding: Annotated[float, Number(0, _LARGEST)] = 0.0
@@ -50,16 +51,27 @@ class TargetWords(Words):
     def _check_together(self) -> "TargetWords":
         unit = MEASURE_OF[self.measure].unit
         if self.by == "all" and isinstance(self.value, dict):
-            raise broken("one number for by: all", self.value, "Add by: year, region or pool.", path=("value",))
+            raise broken(
+                say("allowed.one_number_for_by"), self.value, say("remedy.add_by_year_region"), path=("value",)
+            )
         if self.by != "all" and not isinstance(self.value, dict):
             example = {"year": "{2017: 6, 2018: 6}", "region": "{nordjylland: 1.5}", "pool": "{aarhus: 4}"}[self.by]
-            raise broken(f"a number for each {self.by}", self.value, f"Write {example}.", path=("value",))
+            raise broken(
+                say("allowed.a_number_for_each", by=self.by),
+                self.value,
+                say("remedy.write_value", value=example),
+                path=("value",),
+            )
         highest = 1.0 if unit == "share" else _LARGEST
         for key, value in self.by_key().items():
             if not 0 <= value <= highest:
-                allowed = f"a number from 0 to {highest:.10g} {unit}"
+                allowed = say("allowed.a_number_from", low=0, high=highest, unit=unit)
                 is_in_per_cent = unit == "share" and 1 < value <= 100
-                remedy = f"Write a share, such as {value / 100:g} for {value:g} %." if is_in_per_cent else "Correct it."
+                remedy = (
+                    say("remedy.write_value", value=f"a share, such as {value / 100:g} for {value:g} %")
+                    if is_in_per_cent
+                    else say("remedy.correct_it")
+                )
                 raise broken(allowed, value, remedy, path=("value", key) if key else ("value",))
         return self
 
@@ -83,7 +95,11 @@ class PeriodWords(Words):
 
 def _check_prior(value: object) -> object:
     if isinstance(value, Mapping) and len(value) == 1 and next(iter(value)) in set(DISTRIBUTIONS) - set(PRIOR_KINDS):
-        raise broken(f"a distribution without jumps: {', '.join(PRIOR_KINDS)}", value, "Choose one of them.")
+        raise broken(
+            say("allowed.a_distribution_without_jumps", prior_kinds=", ".join(PRIOR_KINDS)),
+            value,
+            say("remedy.choose_one_of_them"),
+        )
     return value
 
 
@@ -114,14 +130,16 @@ def _flaws(error: ValidationError, model: type[BaseModel] | None) -> Iterator[Fl
         if "flaws" in context:
             yield from (flaw._replace(path=path + flaw.path) for flaw in context["flaws"])
         elif found["type"] == "missing":
-            yield Flaw(path, "a word that must be there", "nothing", f"Add {path[-1]}: with its value.")
+            yield Flaw(path, say("allowed.a_word_that"), say("got.nothing"), say("remedy.add_with_its", word=path[-1]))
         elif found["type"] == "extra_forbidden":
-            yield Flaw(path, f"a known word: {', '.join(known)}", shown(path[-1]), _remedy(path[-1], known))
+            yield Flaw(
+                path, say("allowed.a_known_word", known=", ".join(known)), shown(path[-1]), _remedy(path[-1], known)
+            )
         else:
             example = f"Write it indented below, with {', '.join(known)}."
-            yield Flaw(path, "words with values", shown(found["input"]), example)
+            yield Flaw(path, say("allowed.words_with_values_2"), shown(found["input"]), example)
 
 
 def _remedy(word: object, known: tuple[str, ...]) -> str:
     near = nearest(str(word), known)
-    return f"Did you mean {near}?" if near else "Remove it, or write one of these words."
+    return say("remedy.did_you_mean", word=near) if near else say("remedy.remove_it_or_write")

@@ -13,6 +13,7 @@ from calibration.checks.series import Check, load_checks
 from calibration.evidence import load_evidence, same_women
 from calibration.faults import CalibrationError, fault, unknown
 from sim.faults import Fault
+from sim.texts import say
 
 Ints = npt.NDArray[np.int64]
 Verdict = Literal["inside_50", "inside_90", "outside", "bound_kept", "bound_broken", "refused"]
@@ -196,14 +197,23 @@ def _place(found: Checked) -> Verdict:
 def _check_fitted_to(posterior: pd.DataFrame | None, fitted_to: Collection[str]) -> None:
     faults: list[Fault] = []
     if posterior is not None and not fitted_to:
-        remedy = f"Name the rows, or {OWN_DATA} if it is none of them: a check against them would run in a circle."
-        faults.append(fault("fitted_to", "ids of the rows that the draws were fitted to", got=None, remedy=remedy))
+        remedy = say("remedy.name_the_rows_or", own_data=OWN_DATA)
+        faults.append(fault("fitted_to", say("allowed.ids_of_the_rows"), got=None, remedy=remedy))
     if posterior is not None and not len(posterior):
-        faults.append(fault("posterior", "at least one draw", got="none", remedy="Check the file."))
+        faults.append(
+            fault(
+                "posterior",
+                say("allowed.at_least_one_draw"),
+                got=say("got.none_2"),
+                remedy=say("remedy.check_the_file"),
+            )
+        )
     if posterior is not None and not set(posterior.columns) & set(PRIOR_PATHS.values()):
-        got = ", ".join(map(str, posterior.columns)) or "no columns"
-        allowed = "a column of a parameter that decides who is admitted today, such as acceptance.base"
-        faults.append(fault("posterior", allowed, got=got, remedy="Name the columns by their paths in a scenario."))
+        got = ", ".join(map(str, posterior.columns)) or say("got.no_columns")
+        allowed = say(
+            "allowed.a_column_of", name="of a parameter that decides who is admitted today, such as acceptance.base"
+        )
+        faults.append(fault("posterior", allowed, got=got, remedy=say("remedy.name_the_columns_by")))
     for row_id in fitted_to:
         if row_id not in load_evidence() and row_id != OWN_DATA:
             known = (OWN_DATA, *load_evidence())

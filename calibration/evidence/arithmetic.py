@@ -15,6 +15,7 @@ from calibration.evidence.rows import load_evidence
 from calibration.statements import fit_statement
 from sim.geography import load_municipalities
 from sim.scenario import Weibull, load_parameters
+from sim.texts import say
 
 _OPERATORS: Mapping[type[ast.operator], Callable[[float, float], float]] = {
     ast.Add: operator.add,
@@ -107,5 +108,5 @@ def _number(row_id: str, part: str) -> float:
 
 
 def _not_arithmetic(text: str) -> ValueError:
-    allowed = f"numbers, ids of rows, + - * / ** and {', '.join(sorted(FUNCTIONS))}"
+    allowed = say("allowed.numbers_ids_of_rows", sorted=", ".join(sorted(FUNCTIONS)))
     return ValueError(f"expression: {allowed}; got {text}. Write it with these.")

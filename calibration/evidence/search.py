@@ -9,6 +9,7 @@ from calibration.evidence.sources import load_parameter_sources
 from calibration.evidence.who import ids_said_by
 from calibration.faults import CalibrationError, unknown
 from sim.scenario import Fault, parameter_of
+from sim.texts import say
 
 _YEARS = re.compile(r"(\d{4})(?:\s*-\s*(\d{4}))?")
 
@@ -96,7 +97,7 @@ def _ids_about(parameter: str) -> frozenset[str]:
 
 def _ids_on(step: str) -> frozenset[str]:
     if step not in STEPS:
-        raise unknown("step", step, STEPS, noun=f"one of {', '.join(STEPS)}", listed="Choose one of them.")
+        raise unknown("step", step, STEPS, noun=f"one of {', '.join(STEPS)}", listed=say("remedy.choose_one_of_them"))
     return frozenset(row.row.id for row in load_funnel().values() if row.step == step)
 
 

@@ -7,6 +7,7 @@ from calibration.data import read_table
 from calibration.evidence.danish import label_in
 from calibration.evidence.rows import EvidenceRow, load_evidence
 from calibration.faults import unknown
+from sim.texts import say
 
 
 @lru_cache(maxsize=1)
@@ -73,5 +74,5 @@ def ids_said_by(view: str, *, rows: Iterable[EvidenceRow] | None = None) -> froz
     said_by = {name for name, folded in names.items() if wanted and any(wanted in text for text in folded)}
     if not said_by:
         known = (*list_who(), *names, *(label_in("da", "view", name) for name in names))
-        raise unknown("view", view, known, noun="who says it", listed="See doegnplads evidence --list views.")
+        raise unknown("view", view, known, noun="who says it", listed=say("remedy.see_doegnplads_evidence_list"))
     return frozenset(row.id for row in looked_at if row.view in said_by)

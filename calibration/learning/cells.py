@@ -9,6 +9,7 @@ from sim.faults import shown, shown_text
 from sim.geography import MAX_MINUTES, find_municipality, find_site, load_sites, nearest_municipality, nearest_site
 from sim.tables import Cell, CellFault, plain_word, read_number, read_weeks, text_of, unlike
 from sim.tables import read_date as read_any_date
+from sim.texts import Sayable, say
 
 EPOCH = dt.date(2000, 1, 1)
 """Days are counted from here."""
@@ -27,23 +28,25 @@ def read_date(cell: Cell) -> float | CellFault:
     if isinstance(date, CellFault):
         return date
     if date < FIRST_DATE:
-        return CellFault(f"a date from {FIRST_DATE} on", shown(text_of(cell)), "Correct the year.")
+        return CellFault(
+            say("allowed.a_date_from", first=FIRST_DATE), shown(text_of(cell)), say("remedy.correct_the_year")
+        )
     return float((date - EPOCH).days)
 
 
 def read_week(cell: Cell) -> float | CellFault:
     """Read a week of pregnancy: weeks [weeks]."""
-    remedy = "Write it as 22+3 (weeks and days) or 22,4."
+    remedy = say("remedy.write_it_as_22")
     week = read_weeks(cell, remedy=remedy)
     if not isinstance(week, CellFault) and not LEAST_WEEK <= week <= LATEST_WEEK:
-        allowed = f"a week of pregnancy from {LEAST_WEEK:g} to {LATEST_WEEK:g}"
+        allowed = say("allowed.a_week_of_pregnancy", low=LEAST_WEEK, high=LATEST_WEEK)
         return CellFault(allowed, shown(text_of(cell)), remedy)
     return week if isinstance(week, CellFault) else float(week)
 
 
 def read_minutes(cell: Cell) -> float | CellFault:
     """Read travel minutes: minutes one way [minutes]."""
-    allowed, remedy = f"minutes from 0 to {MAX_MINUTES:g}", "Write minutes by car one way, such as 75."
+    allowed, remedy = say("allowed.minutes_from_to", low=0, high=MAX_MINUTES), say("remedy.write_minutes_by")
     minutes = read_number(cell, allowed=allowed, remedy=remedy)
     if not isinstance(minutes, CellFault) and not 0 <= minutes <= MAX_MINUTES:
         return CellFault(allowed, shown(text_of(cell)), remedy)
@@ -52,17 +55,17 @@ def read_minutes(cell: Cell) -> float | CellFault:
 
 def read_yes_no(cell: Cell) -> float | CellFault:
     """Read yes or no."""
-    return _read_word(cell, YES_NO, "yes or no", "Write yes or no, ja or nej; leave it empty while it is not known.")
+    return _read_word(cell, YES_NO, say("allowed.yes_or_no"), say("remedy.write_yes_or"))
 
 
 def read_household(cell: Cell) -> float | CellFault:
     """Read whom she lives with."""
-    return _read_word(cell, HOUSEHOLD_WORDS, "alone, partner or children", "Write children if there is both.")
+    return _read_word(cell, HOUSEHOLD_WORDS, say("allowed.alone_partner_or"), say("remedy.write_children_if"))
 
 
 def read_reason(cell: Cell) -> float | CellFault:
     """Read why it ended."""
-    return _read_word(cell, REASON_WORDS, "a reason that is known", "The reasons are in docs/calibration.md.")
+    return _read_word(cell, REASON_WORDS, say("allowed.a_reason_that"), say("remedy.the_reasons_are"))
 
 
 def read_municipality(cell: Cell) -> float | CellFault:
@@ -72,8 +75,8 @@ def read_municipality(cell: Cell) -> float | CellFault:
     if row is not None:
         return float(row)
     near = nearest_municipality(text)
-    remedy = f"Did you mean {near}?" if near else "Write its name, or its code of four digits."
-    return _unknown("a Danish municipality", cell, remedy)
+    remedy = say("remedy.did_you_mean", word=near) if near else say("remedy.write_its_name")
+    return _unknown(say("allowed.a_danish_municipality"), cell, remedy)
 
 
 def read_site(cell: Cell) -> float | CellFault:
@@ -83,8 +86,8 @@ def read_site(cell: Cell) -> float | CellFault:
     if row is not None:
         return float(row)
     near = nearest_site(text)
-    remedy = f"Did you mean {near}?" if near else "Or write the travel time under minutes."
-    return _unknown(f"a site, one of {', '.join(site.id for site in load_sites())}", cell, remedy)
+    remedy = say("remedy.did_you_mean", word=near) if near else say("remedy.or_write_the")
+    return _unknown(say("allowed.a_site_one", known=", ".join(site.id for site in load_sites())), cell, remedy)
 
 
 def date_of(day: float) -> dt.date:
@@ -93,16 +96,16 @@ def date_of(day: float) -> dt.date:
 
 
 def _read_word(
-    cell: Cell, known: Mapping[str, int] | Mapping[str, bool], allowed: str, remedy: str
+    cell: Cell, known: Mapping[str, int] | Mapping[str, bool], allowed: Sayable, remedy: Sayable
 ) -> float | CellFault:
     word = plain_word(text_of(cell))
     if word in known:
         return float(known[word])
     near = difflib.get_close_matches(word[:60], known, n=1, cutoff=0.75)
-    return _unknown(allowed, cell, f"Did you mean {near[0]}?" if near else remedy)
+    return _unknown(allowed, cell, say("remedy.did_you_mean", word=near[0]) if near else remedy)
 
 
-def _unknown(allowed: str, cell: Cell, remedy: str) -> CellFault:
+def _unknown(allowed: Sayable, cell: Cell, remedy: Sayable) -> CellFault:
     return unlike(allowed, shown_text(cell, length=_SHOWN_LENGTH) if isinstance(cell, str) else cell, remedy)
 
 

@@ -16,6 +16,7 @@ from calibration.learning.columns import (
     REASONS,
     WAITING,
 )
+from sim.texts import Sayable, say
 
 Cells = dict[str, float]
 """A row: value of each column, not a number where nothing is known."""
@@ -25,9 +26,9 @@ class Broken(NamedTuple):
     """A rule that does not hold in a row."""
 
     column: str  # the cell that is left out
-    allowed: str  # as in every message
-    got: str
-    remedy: str
+    allowed: Sayable  # as in every message
+    got: Sayable
+    remedy: Sayable
 
 
 _AFTER: tuple[tuple[str, str], ...] = (
@@ -51,69 +52,87 @@ def broken_rules(row: Cells, *, last_day: float) -> Iterator[Broken]:
 def _future(row: Cells, last_day: float) -> Iterator[Broken]:
     for column in ("referred", "admitted", "discharged", "wait_ended", "pregnancy_end"):
         if row[column] > last_day:
-            allowed = f"a date not after the last day of the data, {date_of(last_day)}"
-            yield Broken(
-                column, allowed, str(date_of(row[column])), "Correct the date, or give another last day with --as-of."
-            )
+            allowed = say("allowed.a_date_not", last=date_of(last_day))
+            yield Broken(column, allowed, str(date_of(row[column])), say("remedy.correct_the_date"))
 
 
 def _order(row: Cells, _last_day: float) -> Iterator[Broken]:
     for later, earlier in _AFTER:
         if row[later] < row[earlier]:
-            allowed = f"a date not before {earlier}, {date_of(row[earlier])}"
-            yield Broken(later, allowed, str(date_of(row[later])), "Correct one of the two dates.")
+            allowed = say("allowed.a_date_not_before", column=say(f"column.{earlier}"), first=date_of(row[earlier]))
+            yield Broken(later, allowed, str(date_of(row[later])), say("remedy.correct_one_of"))
 
 
 def _pregnancy(row: Cells, _last_day: float) -> Iterator[Broken]:
     for column in ("pregnancy_end", "due"):
         if row[column] - row["referred"] > _LONGEST_WAIT_FOR_BIRTH_DAYS:
-            allowed = f"a date less than {LATEST_WEEK:g} weeks after she was referred pregnant"
-            yield Broken(column, allowed, str(date_of(row[column])), "Correct one of the two dates.")
+            allowed = say("allowed.a_date_less", n=LATEST_WEEK)
+            yield Broken(column, allowed, str(date_of(row[column])), say("remedy.correct_one_of"))
     week_at_end = row["gestation_week"] + (row["pregnancy_end"] - row["referred"]) / 7
     if week_at_end > LATEST_WEEK + 1:
-        allowed = f"an end of pregnancy by week {LATEST_WEEK:g}"
-        yield Broken("pregnancy_end", allowed, f"week {week_at_end:.0f}", "Correct the date, or gestation_week.")
+        allowed = say("allowed.an_end_of", n=LATEST_WEEK)
+        yield Broken(
+            "pregnancy_end", allowed, say("got.week", n=f"{week_at_end:.0f}"), say("remedy.correct_the_date_or")
+        )
 
 
 def _answers(row: Cells, _last_day: float) -> Iterator[Broken]:
     if row["accepted"] == 1 and row["offered"] == 0:
-        yield Broken("accepted", "no or nothing where offered is no", "yes", "Correct one of the two.")
+        yield Broken("accepted", say("allowed.no_or_nothing"), say("got.yes"), say("remedy.correct_one_of_the"))
     if not np.isnan(row["admitted"]):
         for column in ("offered", "accepted"):
             if row[column] == 0:
-                yield Broken(column, "yes where she was admitted", "no", "Correct it, or delete the date of admission.")
+                yield Broken(column, say("allowed.yes_where_she"), say("got.no"), say("remedy.correct_it_or"))
 
 
 def _ends(row: Cells, _last_day: float) -> Iterator[Broken]:
     was_admitted, reason = not np.isnan(row["admitted"]), row["reason"]
     if was_admitted and not np.isnan(row["wait_ended"]):
-        remedy = "Delete it: admission ends the wait."
-        yield Broken("wait_ended", "nothing where she was admitted", str(date_of(row["wait_ended"])), remedy)
+        remedy = say("remedy.delete_it_admission")
+        yield Broken("wait_ended", say("allowed.nothing_where_she"), str(date_of(row["wait_ended"])), remedy)
     if not was_admitted and not np.isnan(row["discharged"]):
         yield Broken(
-            "discharged", "nothing where she was not admitted", str(date_of(row["discharged"])), "Add admitted."
+            "discharged",
+            say("allowed.nothing_where_she_was"),
+            str(date_of(row["discharged"])),
+            say("remedy.add_admitted"),
         )
     if np.isnan(reason):
         return
-    word, remedy = REASONS[int(reason)], "Correct the reason or the dates."
+    word, remedy = say(f"reason.{REASONS[int(reason)]}"), say("remedy.correct_the_reason")
     has_left, has_stopped = not np.isnan(row["discharged"]), not np.isnan(row["wait_ended"])
     if was_admitted and reason in _NEVER_ADMITTED:
-        yield Broken("reason", "a reason of one who was admitted", word, remedy)
+        yield Broken("reason", say("allowed.a_reason_of"), word, remedy)
     elif not was_admitted and reason in (COMPLETED, LEFT_EARLY, IN_STAY):
-        yield Broken("reason", f"admitted filled in where the reason is {word}", "nothing", remedy)
+        yield Broken(
+            "reason",
+            say("allowed.filled_in_where", column=say("column.admitted"), reason=word),
+            say("got.nothing"),
+            remedy,
+        )
     elif reason in (COMPLETED, LEFT_EARLY) and not has_left:
-        yield Broken("reason", f"discharged filled in where the reason is {word}", "nothing", remedy)
+        yield Broken(
+            "reason",
+            say("allowed.filled_in_where", column=say("column.discharged"), reason=word),
+            say("got.nothing"),
+            remedy,
+        )
     elif (reason == IN_STAY and has_left) or (reason == WAITING and has_stopped):
-        yield Broken("reason", f"no date of an end where the reason is {word}", "one", remedy)
+        yield Broken("reason", say("allowed.no_date_of", reason=word), say("got.one"), remedy)
     elif reason in (GAVE_UP, BIRTH_BEFORE_PLACE, PREGNANCY_ENDED) and not has_stopped:
-        yield Broken("reason", f"wait_ended filled in where the reason is {word}", "nothing", remedy)
+        yield Broken(
+            "reason",
+            say("allowed.filled_in_where", column=say("column.wait_ended"), reason=word),
+            say("got.nothing"),
+            remedy,
+        )
 
 
 def _unsaid(row: Cells, _last_day: float) -> Iterator[Broken]:
     """An end without a reason: whether she completed or left is not known, so it cannot count as either."""
     for column in ("discharged", "wait_ended"):
         if not np.isnan(row[column]) and np.isnan(row["reason"]):
-            yield Broken(column, "a reason where there is a date of an end", "none", "Fill in reason.")
+            yield Broken(column, say("allowed.a_reason_where"), say("got.none_2"), say("remedy.fill_in_reason"))
 
 
 _RULES: tuple[Callable[[Cells, float], Iterator[Broken]], ...] = (_future, _order, _pregnancy, _answers, _ends, _unsaid)

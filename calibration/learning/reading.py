@@ -22,6 +22,7 @@ from sim.design import scenario_minutes
 from sim.faults import nearest, one_fault, shown
 from sim.scenario import Fault, Scenario, ScenarioError
 from sim.tables import Cell, CellFault, Sheet, find_columns, text_of
+from sim.texts import say
 
 FULL_TERM_WEEKS = 40.0
 """Week of pregnancy on the day that is called due."""
@@ -78,7 +79,7 @@ class Read(NamedTuple):
     @property
     def faults_by_column(self) -> Mapping[str, int]:
         """Number of faults in each column; whole rows under an empty name."""
-        return Counter(fault.path for fault in self.faults)
+        return Counter(str(fault.path) for fault in self.faults)
 
 
 class Period(NamedTuple):
@@ -137,20 +138,17 @@ def read_rows(sheet: Sheet, scenario: Scenario, period: Period = Period()) -> Re
     last_day = _last_day(rows, period, sheet.source, faults)
     later = {row for row, cells in rows.items() if last_day < cells["referred"] <= period.today_day}
     rows = {row: cells for row, cells in rows.items() if row not in later}
-    hidden = {_where(sheet.source, row) for row in later}
-    faults = [fault for fault in faults if fault.source not in hidden]
+    faults = [fault for fault in faults if fault.row not in later]
     n_not_yet = sum(_take_back(cells, last_day, period.today_day) for cells in rows.values())
     bad: list[set[str]] = []
     for row, cells in rows.items():
-        unread = {fault.path for fault in faults if fault.source == _where(sheet.source, row)}
-        bad.append(
-            unread | _leave_out_broken(cells, unread, faults, where=_where(sheet.source, row), last_day=last_day)
-        )
+        unread = {str(fault.path) for fault in faults if fault.row == row}
+        bad.append(unread | _leave_out_broken(cells, unread, faults, where=(sheet, row), last_day=last_day))
     referrals = _arrays(list(rows.values()), bad, scenario, period, last_day)
     if np.isnan(referrals.referred_day).all():
-        allowed, remedy = f"a date in some row, by {date_of(last_day)}", "Add dates, or give a later day with --as-of."
-        raise ScenarioError(faults or [Fault(sheet.source, None, "referred", allowed, "none", remedy)])
-    faults.sort(key=lambda fault: int(fault.source.rpartition(" ")[2]))
+        allowed, remedy = say("allowed.a_date_in", last=date_of(last_day)), say("remedy.add_dates")
+        raise ScenarioError(faults or [Fault(sheet.source, None, "referred", allowed, say("got.none_2"), remedy)])
+    faults.sort(key=lambda fault: fault.row or 0)
     found = tuple(column.name for column in COLUMNS if column.name in columns)
     n_used = sum(not np.isnan(list(cells.values())).all() for cells in rows.values())
     n_rows = len(sheet.rows) + len(sheet.faults)
@@ -179,42 +177,31 @@ def _columns(sheet: Sheet) -> tuple[dict[str, int], tuple[str, ...]]:
         raise ScenarioError(found.twice)
     if "referred" not in found.places:
         near = nearest("referred", sheet.header) or nearest("henvist", sheet.header)
-        remedy = (
-            f"Is it {shown(near)}? Rename it."
-            if near
-            else "Begin with the template, calibration/examples/template.csv."
-        )
-        raise one_fault(sheet.source, "a column referred (henvist)", got="none of that name", remedy=remedy)
+        remedy = say("remedy.is_it_rename", word=shown(near)) if near else say("remedy.begin_with_the")
+        raise one_fault(sheet.source, say("allowed.a_column_referred"), got=say("got.none_of_that"), remedy=remedy)
     return found.places, found.unknown
-
-
-def _where(source: str, row: int) -> str:
-    return f"{source} row {row}"
 
 
 def _rows(sheet: Sheet, columns: Mapping[str, int]) -> tuple[dict[int, Cells], list[Fault], int]:
     """Values by row, without rows that were there before."""
     rows: dict[int, Cells] = {}
-    faults = [fault._replace(remedy=f"{fault.remedy} The row was left out.") for fault in sheet.faults]
+    faults = [fault._replace(remedy=say("remedy.the_row_was_left", remedy=fault.remedy)) for fault in sheet.faults]
     seen: dict[str, int] = {}
     for number, cells in sheet.rows:
-        where = _where(sheet.source, number)
         name = cells[columns["id"]] if "id" in columns else ""
         key = "" if isinstance(name, CellFault) else text_of(name)
         key = key or "\t".join(text_of(cells[place]) for place in columns.values())
         if key in seen:
-            allowed = "each referral once, and each with an id of its own" if "id" in columns else "each referral once"
-            got = f"the same as in row {seen[key]}"
-            faults.append(
-                Fault(where, None, "", allowed, got, "The row was left out. Delete it, or give it its own id.")
-            )
+            allowed = say("allowed.each_referral_once") if "id" in columns else say("allowed.each_referral_once_2")
+            got = say("got.the_same_as", row=str(seen[key]))
+            faults.append(sheet.fault(number, "", CellFault(allowed, got, say("remedy.the_row_was"))))
             continue
         seen[key] = number
-        rows[number] = _values(cells, columns, where, faults)
+        rows[number] = _values(cells, columns, (sheet, number), faults)
     return rows, faults, len(sheet.rows) - len(rows)
 
 
-def _values(cells: list[Cell], columns: Mapping[str, int], where: str, faults: list[Fault]) -> Cells:
+def _values(cells: list[Cell], columns: Mapping[str, int], where: tuple[Sheet, int], faults: list[Fault]) -> Cells:
     values = dict.fromkeys(_KINDS, np.nan)
     for name, place in columns.items():
         cell = cells[place]
@@ -222,7 +209,7 @@ def _values(cells: list[Cell], columns: Mapping[str, int], where: str, faults: l
             continue
         value = cell if isinstance(cell, CellFault) else READERS[_KINDS[name]](cell)
         if isinstance(value, Unreadable):
-            faults.append(Fault(where, None, name, value.allowed, value.got, f"{value.remedy} The cell was left out."))
+            faults.append(_left_out(where, name, value))
         else:
             values[name] = value
     return values
@@ -234,21 +221,29 @@ def _last_day(rows: Mapping[int, Cells], period: Period, source: str, faults: li
     if period.last is not None:
         last_day = _day(period.last)
         if last_day > today:
-            allowed, remedy = f"a day that has come, by {date_of(today)}", "Give the day the record was taken."
-            raise one_fault("--as-of", allowed, got=str(period.last), remedy=remedy)
+            allowed, remedy = say("allowed.a_day_that", last=date_of(today)), say("remedy.give_the_day")
+            raise one_fault(say("source.last_day"), allowed, got=str(period.last), remedy=remedy)
     else:
         days = [row[column] for row in rows.values() for column in _HAPPENED if row[column] <= today]
         if not days:
-            got, remedy = "none", "Correct the dates, or give the last day of the data with --as-of."
-            raise ScenarioError([*faults, Fault(source, None, "", "a date that is not in the future", got, remedy)])
+            got, remedy = say("got.none_2"), say("remedy.correct_the_dates")
+            raise ScenarioError([*faults, Fault(source, None, "", say("allowed.a_date_that_is"), got, remedy)])
         last_day = max(days)
     if period.first is not None and _day(period.first) > last_day:
-        allowed, remedy = f"a day by the last day of the data, {date_of(last_day)}", "Correct --from or --as-of."
-        raise one_fault("--from", allowed, got=str(period.first), remedy=remedy)
+        allowed, remedy = say("allowed.a_day_by", last=date_of(last_day)), say("remedy.correct_from_or")
+        raise one_fault(say("source.first_day"), allowed, got=str(period.first), remedy=remedy)
     return last_day
 
 
-def _leave_out_broken(row: Cells, unread: set[str], faults: list[Fault], *, where: str, last_day: float) -> set[str]:
+def _left_out(where: tuple[Sheet, int], column: str, wrong: CellFault) -> Fault:
+    sheet, row = where
+    said = wrong._replace(remedy=say("remedy.the_cell_was", remedy=wrong.remedy))
+    return sheet.fault(row, say(f"column.{column}"), said)
+
+
+def _leave_out_broken(
+    row: Cells, unread: set[str], faults: list[Fault], *, where: tuple[Sheet, int], last_day: float
+) -> set[str]:
     """Leave out cells until nothing contradicts; gives the columns left out."""
     left_out: set[str] = set()
     for _ in range(_MOST_ROUNDS):
@@ -260,8 +255,7 @@ def _leave_out_broken(row: Cells, unread: set[str], faults: list[Fault], *, wher
         row[broken.column] = np.nan
         left_out.add(broken.column)
         if not is_consequence:
-            remedy = f"{broken.remedy} The cell was left out."
-            faults.append(Fault(where, None, broken.column, broken.allowed, broken.got, remedy))
+            faults.append(_left_out(where, broken.column, CellFault(broken.allowed, broken.got, broken.remedy)))
     return left_out
 
 

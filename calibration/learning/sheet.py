@@ -7,10 +7,11 @@ the cells mean.
 from pathlib import Path, PurePath
 
 from calibration.learning.columns import COLUMN_BY_WORD, COLUMNS
-from sim.faults import Fault, one_fault
+from sim.faults import one_fault
 from sim.scenario import ScenarioError
 from sim.tables import OTHER_ENDINGS, WORKBOOK_ENDINGS, Limits, Sheet, find_columns, month_first, sheet_of
 from sim.tables import read_sheet as read_table
+from sim.texts import say
 
 LIMITS = Limits(rows=20_000, columns=200)
 ENDINGS = (".csv", ".txt", ".tsv", *WORKBOOK_ENDINGS)
@@ -20,7 +21,7 @@ _DATES = [column.name for column in COLUMNS if column.kind == "date"]
 def read_sheet(path: Path) -> Sheet:
     """Read the rows of a file."""
     _check_ending(path.name)
-    return _checked(read_table(path, LIMITS, kind="a file of referrals"))
+    return _checked(read_table(path, LIMITS, kind=say("allowed.a_file_of_referrals")))
 
 
 def read_bytes(content: bytes, name: str) -> Sheet:
@@ -32,17 +33,22 @@ def read_bytes(content: bytes, name: str) -> Sheet:
 def _check_ending(name: str) -> None:
     ending = PurePath(name).suffix.lower()
     if ending not in (*ENDINGS, *OTHER_ENDINGS):
-        remedy = "Save it as CSV or as an Excel workbook (.xlsx)."
-        raise one_fault(name, f"a file ending in {', '.join(ENDINGS)}", got=ending or "none", remedy=remedy)
+        remedy = say("remedy.save_it_as")
+        raise one_fault(
+            name,
+            say("allowed.a_file_ending", endings=", ".join(ENDINGS)),
+            got=ending or say("got.none_2"),
+            remedy=remedy,
+        )
 
 
 def _checked(sheet: Sheet) -> Sheet:
     if not sheet.rows and not sheet.faults:
-        allowed = "a row for each referral below the names of the columns"
-        raise one_fault(sheet.source, allowed, got="none", remedy="Add rows.")
+        allowed = say("allowed.a_row_for")
+        raise one_fault(sheet.source, allowed, got=say("got.none_2"), remedy=say("remedy.add_rows"))
     places = find_columns(sheet, COLUMN_BY_WORD).places
     dates = {name: sheet.column(places[name]) for name in _DATES if name in places}
-    swapped = [Fault(where, None, name, *fault) for where, name, fault in month_first(dates)]
+    swapped = [sheet.fault(*found) for found in month_first(dates)]
     if swapped:
         raise ScenarioError(swapped)
     return sheet

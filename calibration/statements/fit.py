@@ -17,6 +17,7 @@ from calibration.faults import CalibrationError, fault, unknown
 from calibration.statements.families import FAMILIES, Ends, Family
 from sim.cohort.distributions import probability_below
 from sim.scenario import Distribution, Fault, Uniform
+from sim.texts import say
 
 Floats = npt.NDArray[np.float64]
 
@@ -196,39 +197,59 @@ def _with_residuals(distribution: Distribution, probabilities: Floats, values: F
 def _kind_fault(kind: str) -> Fault:
     noun = f"one of {', '.join(FAMILIES)}"
     if not kind:
-        return fault("kind", noun, got=None, remedy="Say which distribution it is: --kind weibull.")
-    return unknown("kind", kind, FAMILIES, noun=noun, listed="Choose one of them.").faults[0]
+        return fault("kind", noun, got=None, remedy=say("remedy.say_which_distribution_it"))
+    return unknown("kind", kind, FAMILIES, noun=noun, listed=say("remedy.choose_one_of_them")).faults[0]
 
 
 def _end_faults(kind: str, family: Family, low: float | None, high: float | None) -> list[Fault]:
     found = []
     for name, value in (("low", low), ("high", high)):
         if family.needs_ends and value is None:
-            remedy = f"Say where the {kind} is cut."
-            found.append(fault(name, f"the {name} end, which the {kind} needs", got=None, remedy=remedy))
+            remedy = say("remedy.say_where_the_is", kind=kind)
+            found.append(fault(name, say("allowed.the_end_which_the", name=name, kind=kind), got=None, remedy=remedy))
         elif value is not None and not 0 <= value <= 1e6:
-            found.append(fault(name, "a number from 0 to 1,000,000", got=value, remedy="Correct it."))
+            found.append(
+                fault(
+                    name,
+                    say("allowed.a_number_from_to", low=0, high="1,000,000"),
+                    got=value,
+                    remedy=say("remedy.correct_it"),
+                )
+            )
         elif value is not None and not (family.needs_ends or kind == "uniform"):
-            found.append(fault(name, f"nothing: the {kind} has no ends", got=value, remedy="Leave it out."))
+            found.append(
+                fault(name, say("allowed.nothing_the_has_no", kind=kind), got=value, remedy=say("remedy.leave_it_out"))
+            )
     if low is not None and high is not None and low >= high:
-        found.append(fault("low", "below the high end", got=f"{low:g} and {high:g}", remedy="Put them in order."))
+        found.append(
+            fault(
+                "low",
+                say("allowed.below_the_high_end"),
+                got=say("got.and", low=low, high=high),
+                remedy=say("remedy.put_them_in_order"),
+            )
+        )
     return found
 
 
 def _statement_faults(kind: str, stated: Sequence[tuple[float, float]], n_needed: int) -> list[Fault]:
     found = []
     if len(stated) < n_needed:
-        allowed = f"at least {n_needed} for the {kind}"
-        found.append(fault(_WHERE, allowed, got=len(stated), remedy="Add a statement, or choose a simpler kind."))
+        allowed = say("allowed.at_least_for_the", n_needed=n_needed, kind=kind)
+        found.append(fault(_WHERE, allowed, got=len(stated), remedy=say("remedy.add_a_statement_or")))
     for at, probability in stated:
         words = f"{probability:g} gone by {at:g}"
         if not 0 < probability < 1:
-            remedy = f"Write {probability / 100:.6g}." if 1 < probability < 100 else "40 % is 0.40."
-            found.append(fault(_WHERE, "a share above 0 and below 1", got=words, remedy=remedy))
+            remedy = say("remedy.write_value", value=probability / 100) if 1 < probability < 100 else "40 % is 0.40."
+            found.append(fault(_WHERE, say("allowed.a_share_above_and"), got=words, remedy=remedy))
         if not 0 < at <= 1e6:
-            found.append(fault(_WHERE, "a time above 0, at most 1,000,000", got=words, remedy="Correct the time."))
+            found.append(
+                fault(_WHERE, say("allowed.a_time_above_at"), got=words, remedy=say("remedy.correct_the_time"))
+            )
     for (earlier, less), (later, more) in itertools.pairwise(stated):
         if later == earlier or more <= less:
-            got = f"{less:g} by {earlier:g} and {more:g} by {later:g}"
-            found.append(fault(_WHERE, "more women gone the later it is", got=got, remedy="Correct one of the two."))
+            got = say("got.by_and_by", less=less, earlier=earlier, more=more, later=later)
+            found.append(
+                fault(_WHERE, say("allowed.more_women_gone_the"), got=got, remedy=say("remedy.correct_one_of_the"))
+            )
     return found

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pandas as pd
 
-from dashboard.texts import Texts
 from sim.scenario import Case, scenario_hash, scenario_text
 from sim.store import Store
 from sim.store.export import export_frame
+from sim.texts import Texts
 
 SCOPES = ("all", "region", "year", "pool")
 MOST_ROWS = 700_000

@@ -15,9 +15,10 @@ from typing import NamedTuple
 from dashboard.file_names import one_spelling, personal_faults
 from sim.batch.finding import SCENARIO_ENDINGS
 from sim.batch.tables import ENDINGS as TABLE_ENDINGS
-from sim.faults import shown_text
+from sim.faults import shown_text, shown_words
 from sim.files import write_whole
 from sim.scenario import Fault
+from sim.texts import Sayable, say
 
 MOST_FILES = 200
 MOST_BYTES = 20_000_000
@@ -62,15 +63,15 @@ def add_file(files: Files, name: str, content: bytes) -> tuple[Files, tuple[Faul
                 files, found = _added(files, inside, unpacked)
                 faults += found
     except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, ValueError, OSError):
-        faults.append(_fault(name, "a zip archive that can be opened", "a damaged or locked one", "Pack it again."))
+        faults.append(_fault(name, say("allowed.a_zip_archive"), say("got.a_damaged_or"), say("remedy.pack_it_again")))
     return files, tuple(faults)
 
 
 def add_text(files: Files, name: str, text: str) -> tuple[Files, tuple[Fault, ...]]:
     """Add what was written."""
     if not is_text(name) and not personal_faults(name):
-        allowed = f"a name ending in {', '.join(_TEXT_ENDINGS)}"
-        return files, (_fault(name, allowed, name or "nothing", "Give it another name."),)
+        allowed = say("allowed.a_name_ending", endings=", ".join(_TEXT_ENDINGS))
+        return files, (_fault(name, allowed, name or say("got.nothing"), say("remedy.give_it_another")),)
     return _added(files, name, text.encode())
 
 
@@ -111,21 +112,23 @@ def _added(files: Files, name: str, content: bytes) -> tuple[Files, tuple[Fault,
         return files, refused
     plain = _plain_name(name)
     if plain is None:
-        remedy = "Give it a name without .. and odd characters."
-        return files, (_fault(name, f"a name ending in {', '.join(KNOWN_ENDINGS)}", name, remedy),)
+        remedy = say("remedy.give_it_a")
+        return files, (_fault(name, say("allowed.a_name_ending", endings=", ".join(KNOWN_ENDINGS)), name, remedy),)
     return (files, ()) if _is_hidden(plain) else _placed(files, plain, content)
 
 
 def _placed(files: Files, plain: str, content: bytes) -> tuple[Files, tuple[Fault, ...]]:
     others = files.without(plain)
     if any(_is_within(plain, other) or _is_within(other, plain) for other in others.contents):
-        remedy = "Give one of the two another name."
-        return files, (_fault(plain, "a file or a folder of a name, not both", "both", remedy),)
+        remedy = say("remedy.give_one_of")
+        return files, (_fault(plain, say("allowed.a_file_or"), say("got.both_2"), remedy),)
     if len(others.contents) >= MOST_FILES:
-        return files, (_fault(plain, f"at most {MOST_FILES} files", "more", "Remove some, or make a table of them."),)
+        return files, (
+            _fault(plain, say("allowed.at_most_files", n=MOST_FILES), say("got.more_2"), say("remedy.remove_some_or")),
+        )
     if others.n_bytes + len(content) > MOST_BYTES:
-        allowed = f"at most {MOST_BYTES // 1_000_000} MB in all"
-        return files, (_fault(plain, allowed, "more", "Remove some of the files."),)
+        allowed = say("allowed.at_most_mb", n=MOST_BYTES // 1_000_000)
+        return files, (_fault(plain, allowed, say("got.more_2"), say("remedy.remove_some_of")),)
     return Files({**files.contents, plain: content}), ()
 
 
@@ -151,5 +154,5 @@ def _is_hidden(name: str) -> bool:
     return any(part.startswith((".", "~$", "__MACOSX")) for part in name.split("/"))
 
 
-def _fault(name: str, allowed: str, got: str, remedy: str) -> Fault:
-    return Fault(shown_text(name), None, "", allowed, shown_text(got), remedy)
+def _fault(name: str, allowed: Sayable, got: Sayable, remedy: Sayable) -> Fault:
+    return Fault(shown_text(name), None, "", allowed, shown_words(got), remedy)

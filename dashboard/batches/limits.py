@@ -8,6 +8,7 @@ from sim.cohort.need import funnel_of
 from sim.experiment import most_replications
 from sim.faults import shown
 from sim.scenario import Case, Fault, Scenario, ScenarioError
+from sim.texts import say
 
 RUN = "run"
 """Stands in faults in the place of a file, where it is all of them together that are too much."""
@@ -59,11 +60,13 @@ def within_limits(cases: Sequence[Case], limits: Limits) -> tuple[tuple[Case, ..
             faults += error.faults
     plays = sum(plays_of(case.scenario) for case in kept)
     if len(kept) > limits.scenarios:
-        remedy = "Split it over several runs, or use the command line."
-        faults.append(Fault(RUN, None, "", f"at most {limits.scenarios} scenarios in a run", str(len(kept)), remedy))
+        remedy = say("remedy.split_it_over")
+        faults.append(
+            Fault(RUN, None, "", say("allowed.at_most_scenarios", n=limits.scenarios), str(len(kept)), remedy)
+        )
     if plays > limits.plays:
-        allowed = f"at most {limits.plays} replications times designs in a run"
-        faults.append(Fault(RUN, None, "replications", allowed, str(plays), "Set fewer replications."))
+        allowed = say("allowed.at_most_replications", n=limits.plays)
+        faults.append(Fault(RUN, None, "replications", allowed, str(plays), say("remedy.set_fewer_replications")))
     return (tuple(kept) if len(kept) <= limits.scenarios and plays <= limits.plays else ()), tuple(faults)
 
 
@@ -71,7 +74,5 @@ def _too_many_women(scenario: Scenario, limits: Limits) -> Fault | None:
     women = funnel_of(scenario).need_per_year * scenario.horizon_years
     if women <= limits.women:
         return None
-    allowed = f"at most {limits.women} women in need over all years"
-    return Fault(
-        scenario.name, None, "demand.need_per_year", allowed, f"{women:.0f}", "Set a lower need or fewer years."
-    )
+    allowed = say("allowed.at_most_women", n=limits.women)
+    return Fault(scenario.name, None, "demand.need_per_year", allowed, f"{women:.0f}", say("remedy.set_a_lower"))

@@ -13,6 +13,7 @@ from sim.geography import is_minutes_header
 from sim.scenario import Case, Fault, ScenarioError
 from sim.scenario.reading import read_values
 from sim.scenario.sweeps import take_sweep
+from sim.texts import Sayable, say
 
 
 class FileCheck(NamedTuple):
@@ -38,7 +39,9 @@ class Reading(NamedTuple):
 
     def faults_of(self, name: str) -> tuple[Fault, ...]:
         """Take out what is wrong with one file."""
-        return tuple(fault for fault in self.faults if fault.source == name or fault.source.startswith(f"{name} "))
+        return tuple(
+            fault for fault in self.faults if str(fault.source) == name or str(fault.source).startswith(f"{name} ")
+        )
 
 
 NOTHING_READ = Reading((), (), ())
@@ -53,13 +56,13 @@ def read_files(files: Files, limits: Limits, *, base: str | None = None, replica
         try:
             write_files(files, Path(folder))
         except OSError as error:
-            got = error.strerror or "an error of the system"
-            return Reading((), (), (_run_fault("room to read the files", got, "Try again later."),))
+            got = error.strerror or say("got.an_error_of")
+            return Reading((), (), (_run_fault(say("allowed.room_to_read"), got, say("remedy.try_again_later")),))
         checks = [_check(Path(folder) / name, name) for name in files.contents]
         asked = sum(check.n_scenarios for check in checks)
         if asked > limits.scenarios:
-            remedy = "Split it over several runs, or use the command line."
-            allowed = f"at most {limits.scenarios} scenarios in a run"
+            remedy = say("remedy.split_it_over")
+            allowed = say("allowed.at_most_scenarios", n=limits.scenarios)
             return Reading(tuple(checks), (), (_run_fault(allowed, str(asked), remedy),))
         cases: list[Case] = []
         faults: list[Fault] = []
@@ -79,8 +82,17 @@ def _gathered(folder: Path, check: FileCheck, *, base: str | None, replications:
     path = folder / check.name
     base = str(folder / base) if base is not None and (folder / base).is_file() else base
     found = gather([str(path)], base=base, always=None if replications is None else {"replications": replications})
-    faults = tuple(fault._replace(source=fault.source.replace(path.name, check.name, 1)) for fault in found.faults)
+    faults = tuple(fault._replace(source=_renamed(fault.source, path.name, check.name)) for fault in found.faults)
     return found._replace(faults=faults)
+
+
+def _renamed(source: Sayable, name: str, new: str) -> Sayable:
+    if isinstance(source, str):
+        return source.replace(name, new, 1)
+    values = tuple(
+        (key, _renamed(value, name, new) if isinstance(value, Sayable) else value) for key, value in source.values
+    )
+    return source._replace(values=values)
 
 
 def _check(path: Path, name: str) -> FileCheck:
@@ -98,5 +110,5 @@ def _check(path: Path, name: str) -> FileCheck:
         return FileCheck(name, "unreadable", 0)
 
 
-def _run_fault(allowed: str, got: str, remedy: str) -> Fault:
+def _run_fault(allowed: Sayable, got: Sayable, remedy: Sayable) -> Fault:
     return Fault(RUN, None, "", allowed, got, remedy)

@@ -18,9 +18,9 @@ from dashboard.measure_words import (
     write_interval,
     write_spread,
 )
-from dashboard.texts import Texts, design_label
 from sim.scenario import parameter_of
 from sim.store import Store
+from sim.texts import Texts, design_label
 
 ROWS_PER_PAGE = 25
 _NUMBERS = Estimate._fields

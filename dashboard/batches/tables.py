@@ -1,14 +1,14 @@
 """What is said about the files of a run: a line a file, and a line a fault."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from dashboard.batches.limits import RUN
 from dashboard.batches.reading import FileCheck
 from dashboard.batches.words import counted
-from dashboard.fault_phrases import phrase_fault
 from dashboard.line_table import build_line_table
-from dashboard.texts import Texts
 from sim.scenario import Fault
+from sim.texts import Texts
 
 MOST_FAULTS = 100
 """Faults that are shown; whoever has more begins with these."""
@@ -25,8 +25,8 @@ def build_file_table(checks: Sequence[FileCheck], texts: Texts) -> str:
 
 def build_fault_table(faults: Sequence[Fault], texts: Texts, *, about: str = "") -> str:
     """Write what is wrong."""
-    said = [phrase_fault(fault, texts) for fault in faults[:MOST_FAULTS]]
-    rows = [(_place(fault, texts), fault.allowed, fault.got, fault.remedy) for fault in said]
+    said = [fault.parts(texts.language) for fault in faults[:MOST_FAULTS]]
+    rows = [(_place(fault, texts), fault["allowed"], fault["got"], fault["remedy"]) for fault in said]
     label = " ".join(filter(None, (texts("batch.check.heading"), about)))
     return build_line_table(label, [texts(f"batch.check.{word}") for word in _FAULT_COLUMNS], rows)
 
@@ -41,7 +41,8 @@ def _state(check: FileCheck, texts: Texts) -> str:
     return texts("batch.state.belongs" if check.kind == "travel" else "batch.state.sound")
 
 
-def _place(fault: Fault, texts: Texts) -> str:
-    source = texts("batch.check.run") if fault.source == RUN else fault.source
-    line = "" if fault.line is None else texts("batch.check.line", line=fault.line)
-    return ", ".join(part for part in (source, line, fault.path) if part)
+def _place(fault: Mapping[str, Any], texts: Texts) -> str:
+    source = texts("batch.check.run") if fault["source"] == RUN else fault["source"]
+    row = texts("evidence_page.learning.row", row=fault["row"]) if fault["row"] else ""
+    line = "" if fault["line"] is None else texts("batch.check.line", line=fault["line"])
+    return ", ".join(part for part in (source, row, line, fault["path"]) if part)

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from dashboard.batches.jobs import Progress
 from dashboard.batches.limits import Limits
-from dashboard.texts import Texts
 from sim.scenario import Case
+from sim.texts import Texts
 
 _MINUTE, _HOUR = 60, 3600
 _MOST_NAMED = 2

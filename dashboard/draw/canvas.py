@@ -15,7 +15,7 @@ import numpy.typing as npt
 import plotly.graph_objects as go
 
 from dashboard.draw.theme import Theme, plotly_template
-from dashboard.texts import Texts
+from sim.texts import Texts
 
 Values = dict[str, Any]
 """A trace, a layout or a part of one, as plotly.js has it."""

@@ -7,7 +7,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from dashboard.measure_words import Estimate, measure_label, raw_unit
-from dashboard.texts import Texts
+from sim.texts import Texts
 
 
 class Chart(NamedTuple):

@@ -2,8 +2,8 @@
 
 from functools import lru_cache
 
-from dashboard.texts import Texts
 from sim.geography import load_sites
+from sim.texts import Texts
 
 
 def pool_label(pool: str, texts: Texts) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from dashboard.draw.chart import Chart
 from dashboard.draw.theme import FONT, LIGHT, Theme
-from dashboard.texts import Texts
+from sim.texts import Texts
 
 
 def build_page(chart: Chart, texts: Texts, *, notes: Sequence[str], title: str = "", theme: Theme = LIGHT) -> str:

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 import plotly.graph_objects as go
 
-from dashboard.texts import Texts
+from sim.texts import Texts
 
 FONT = "'Source Sans', 'Source Sans 3', 'Segoe UI', Roboto, 'Helvetica Neue', 'Noto Sans', Arial, sans-serif"
 """Fonts that are there already: Streamlit's own, then those of the reader's machine. None is fetched."""

@@ -12,8 +12,8 @@ from dashboard.findings.money import tell_break_even, tell_one_more, tell_payers
 from dashboard.findings.regions import tell_losers
 from dashboard.findings.sentence import LEAD, MATTERS, NOT_SURE, SMALL, Sentence
 from dashboard.measure_words import estimate_of, with_one_stop, write_bare, write_estimate, write_interval
-from dashboard.texts import Texts, design_label
 from sim.experiment import Results
+from sim.texts import Texts, design_label
 
 __all__ = ["LEAD", "MATTERS", "NOT_SURE", "SMALL", "Sentence", "write_findings"]
 

@@ -17,8 +17,8 @@ from dashboard.measure_words import (
     write_interval,
     write_pair,
 )
-from dashboard.texts import Texts, design_label
 from sim.experiment import Comparison, Results
+from sim.texts import Texts, design_label
 
 
 class Topic(NamedTuple):

@@ -2,9 +2,9 @@
 
 from dashboard.findings.sentence import MATTERS, NOT_SURE, SMALL, Sentence, magnitude
 from dashboard.measure_words import NO_ESTIMATE, Estimate, estimate_of, write_estimate, write_interval
-from dashboard.texts import Texts, design_label
 from sim.economics import PAYERS
 from sim.experiment import Comparison, Results
+from sim.texts import Texts, design_label
 
 OTHER_PAYER_SHARE = 0.01
 """A payer's share of the cost of places must move by more than this to be told."""

@@ -4,9 +4,9 @@ from typing import NamedTuple
 
 from dashboard.findings.sentence import MATTERS, Sentence, magnitude
 from dashboard.measure_words import Estimate, estimate_of, write_bare, write_estimate
-from dashboard.texts import Texts, design_label
 from sim.experiment import Results
 from sim.geography import REGION_MAPS
+from sim.texts import Texts, design_label
 
 
 class Loss(NamedTuple):

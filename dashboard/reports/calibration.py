@@ -48,8 +48,8 @@ from dashboard.reports.calibration_words import (
     said_in_short,
     write_interval,
 )
-from dashboard.texts import Texts
 from sim.scenario import Scenario
+from sim.texts import Texts
 
 _STYLE = """
 :root { color-scheme: light; }

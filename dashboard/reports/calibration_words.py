@@ -11,9 +11,9 @@ from calibration.learning.importance import LEAST_EFFECTIVE
 from calibration.learning.suppression import fewer_than_least
 from calibration.learning.times import gone_by
 from dashboard.draw.learning.forest import ForestRow
-from dashboard.texts import NOTHING, Texts
 from sim.cohort import DAYS_PER_YEAR
 from sim.scenario import Scenario
+from sim.texts import NOTHING, Texts
 
 _MUCH = 0.6
 _MOST_NAMES = 5

@@ -19,7 +19,7 @@ from dashboard.draw.fit.words import (
 )
 from dashboard.draw.labels import view_label
 from dashboard.draw.theme import FONT, LIGHT, Theme, chart_config
-from dashboard.texts import Texts
+from sim.texts import Texts
 
 _STYLE = """
 body { font-family: FONT; color: TEXT; background: BACKGROUND; line-height: 1.5 }

@@ -11,7 +11,6 @@ from dashboard.draw.designs.volume import draw_volume
 from dashboard.findings import LEAD, MATTERS, Sentence, write_findings
 from dashboard.measure_words import measure_label
 from dashboard.number_table import build_number_table
-from dashboard.texts import Texts, design_label
 from dashboard.widgets.cached import cached_results
 from dashboard.widgets.charts import render_chart, render_charts
 from dashboard.widgets.choices import render_choice
@@ -20,6 +19,7 @@ from dashboard.widgets.frame import current_theme
 from dashboard.widgets.keys import Key
 from dashboard.widgets.session import current_scenario, current_texts
 from sim.experiment import Results
+from sim.texts import Texts, design_label
 
 HALF = len(HEADLINES) // 2
 

@@ -2,7 +2,6 @@
 
 import streamlit as st
 
-from dashboard.texts import Texts
 from dashboard.views.plan import render_plan
 from dashboard.widgets.choices import render_few
 from dashboard.widgets.evidence_checks import render_checks
@@ -10,6 +9,7 @@ from dashboard.widgets.evidence_numbers import render_funnel, render_parameters,
 from dashboard.widgets.keys import Key
 from dashboard.widgets.lists import render_look
 from dashboard.widgets.session import current_texts
+from sim.texts import Texts
 
 _PARTS = ("funnel", "rows", "parameters", "checks", "learning")
 

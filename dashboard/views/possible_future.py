@@ -4,7 +4,6 @@ import streamlit as st
 
 from dashboard.draw.places.bed_board import Shown, draw_bed_board
 from dashboard.future_choices import KINDS, SPANS, date_of, dates_of, day_of, number_of, window_of
-from dashboard.texts import Texts, design_label
 from dashboard.widgets.cached_pages import FUTURES, cached_board, cached_futures
 from dashboard.widgets.charts import render_chart
 from dashboard.widgets.choices import chosen, render_few
@@ -14,6 +13,7 @@ from dashboard.widgets.number_box import NumberBox, render_whole_box
 from dashboard.widgets.session import change_state, current_scenario, current_state, current_texts, follow_link
 from sim.experiment.bed_board import BedBoard
 from sim.scenario import Scenario
+from sim.texts import Texts, design_label
 
 
 def render_possible_future() -> None:

@@ -6,7 +6,6 @@ from dashboard.draw.designs.side_by_side import HEADLINES
 from dashboard.draw.designs.whose_estimate import draw_estimates, view_estimates
 from dashboard.draw.labels import view_label
 from dashboard.measure_words import measure_label
-from dashboard.texts import Texts
 from dashboard.under_estimates import under_every_estimate
 from dashboard.views_in_words import tell_best
 from dashboard.widgets.cached_pages import cached_under_estimates
@@ -16,6 +15,7 @@ from dashboard.widgets.frame import current_theme
 from dashboard.widgets.keys import Key
 from dashboard.widgets.session import current_state, current_texts
 from sim.experiment.measured import ALL_MEASURES
+from sim.texts import Texts
 
 MEASURES = (*HEADLINES, *(measure.name for measure in ALL_MEASURES if measure.name not in HEADLINES))
 """What a steering group asks first, then all else."""

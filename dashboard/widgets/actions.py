@@ -8,11 +8,11 @@ import streamlit as st
 from dashboard.file_names import one_spelling
 from dashboard.question import Question, scenario_of
 from dashboard.state import MOST_KEPT, Kept, State
-from dashboard.texts import Texts
 from dashboard.widgets.keys import Key
 from dashboard.widgets.session import ask, can_undo, change_state, current_state, current_texts, undo
 from sim.personal_numbers import holds_personal_number
 from sim.scenario import scenario_hash, scenario_text
+from sim.texts import Texts
 
 _LONGEST_NAME = 60
 _COPY = """

@@ -6,9 +6,9 @@ from dashboard.batches.desk import Desk
 from dashboard.batches.files import add_text
 from dashboard.batches.reading import Reading
 from dashboard.batches.tables import build_fault_table
-from dashboard.texts import Texts
 from dashboard.widgets.keys import Key
 from dashboard.widgets.lists import render_list
+from sim.texts import Texts
 
 _LONGEST_NAME = 100
 _LONGEST_TEXT = 200_000

@@ -11,7 +11,6 @@ from dashboard.batches.files import KNOWN_ENDINGS, MOST_BYTES, MOST_FILES, Files
 from dashboard.batches.reading import Reading, read_files
 from dashboard.batches.tables import MOST_FAULTS, build_fault_table, build_file_table
 from dashboard.batches.words import counted
-from dashboard.texts import Texts
 from dashboard.widgets.batch_editor import open_editor, render_editor
 from dashboard.widgets.keys import Key
 from dashboard.widgets.lists import render_list
@@ -19,6 +18,7 @@ from dashboard.widgets.session import change_state, current_scenario, current_st
 from dashboard.widgets.uploads import render_upload
 from sim.batch.finding import SCENARIO_ENDINGS
 from sim.scenario import Fault, ready_scenarios, scenario_hash, scenario_text
+from sim.texts import Texts
 
 REPLICATIONS = (20, 50, 100, 200, 500, 1000, 2000)
 _MEGABYTE = 1_000_000

@@ -32,7 +32,6 @@ from dashboard.batches.words import (
 from dashboard.draw.designs.series import draw_series, find_series
 from dashboard.measure_words import UNIT_OF, measure_label
 from dashboard.question import own_question
-from dashboard.texts import Texts, design_label
 from dashboard.widgets.charts import render_chart
 from dashboard.widgets.frame import current_theme
 from dashboard.widgets.keys import Key, Part
@@ -40,6 +39,7 @@ from dashboard.widgets.lists import render_list, render_pages
 from dashboard.widgets.session import ask, change_state, current_state, current_texts
 from sim.scenario import Scenario, scenario_hash
 from sim.store import Store
+from sim.texts import Texts, design_label
 
 LOOK_EVERY_SECONDS = 1.0
 """How often the page looks how far runs are [seconds]."""

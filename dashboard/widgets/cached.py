@@ -8,12 +8,12 @@ from streamlit.delta_generator import DeltaGenerator
 
 from dashboard.answers import Moved, shared_answers
 from dashboard.draw.designs.side_by_side import HEADLINES
-from dashboard.texts import Texts
 from dashboard.widgets.keys import Key
 from sim.experiment import Results
 from sim.experiment.catchments import Catchments
 from sim.experiment.over_time import OverTime
 from sim.scenario import Scenario
+from sim.texts import Texts
 
 SHOW_AFTER_SECONDS = 0.6
 """Quick answers show no progress: it would only flicker [seconds]."""

@@ -5,12 +5,12 @@ from collections.abc import Mapping
 import streamlit as st
 
 from dashboard.answers import shared_answers
-from dashboard.texts import Texts
 from dashboard.widgets.cached import tell_progress
 from sim.experiment import Results, trace_replication
 from sim.experiment.bed_board import BedBoard, bed_board_rows
 from sim.experiment.futures import Futures, choose_replications
 from sim.scenario import Scenario, ScenarioError, scenario_hash
+from sim.texts import Texts
 
 FUTURES = 100
 """How many possible futures are looked through for a typical, a good and a bad one."""

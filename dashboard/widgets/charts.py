@@ -9,8 +9,8 @@ import streamlit as st
 
 from dashboard.draw.chart import Chart
 from dashboard.draw.theme import chart_config
-from dashboard.texts import Texts
 from dashboard.widgets.keys import chart_key
+from sim.texts import Texts
 
 _MOST_ROWS_AS_TABLE = 40
 

@@ -3,9 +3,9 @@
 import streamlit as st
 
 from dashboard.question import scenario_of, with_changes, without_changes
-from dashboard.texts import Texts, design_label
 from dashboard.widgets.keys import Key
 from dashboard.widgets.session import ask, current_state
+from sim.texts import Texts, design_label
 
 
 def render_compared_designs(texts: Texts) -> None:

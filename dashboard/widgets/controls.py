@@ -40,7 +40,6 @@ from dashboard.question import (
     without_changes,
 )
 from dashboard.scales import Scale
-from dashboard.texts import Texts, design_label
 from dashboard.widgets.keys import Key, Part, control_key, typed_key
 from dashboard.widgets.number_box import NumberBox, render_number_box
 from dashboard.widgets.own_file import render_own_file
@@ -53,6 +52,7 @@ from dashboard.widgets.session import (
 )
 from sim.cohort import funnel_of
 from sim.scenario import Scenario, ScenarioError, load_views, scenario_values
+from sim.texts import Texts, design_label
 
 REPLICATIONS = (100, 200, 500, 1000, 2000)
 _OWN = "own"

@@ -9,13 +9,13 @@ from dashboard.draw.evidence.checks import draw_checks
 from dashboard.draw.evidence.words import write_observed, write_why
 from dashboard.line_table import build_line_table
 from dashboard.long_answers import compute_long, long_cores, recall_long
-from dashboard.texts import Texts
 from dashboard.widgets.charts import render_chart
 from dashboard.widgets.choices import render_choice
 from dashboard.widgets.frame import current_theme
 from dashboard.widgets.keys import Key
 from dashboard.widgets.lists import render_list
 from dashboard.widgets.progress import tell_progress_in
+from sim.texts import Texts
 
 if TYPE_CHECKING:
     from dashboard.learning import Lesson

@@ -31,13 +31,11 @@ from dashboard.learning_tables import (
     estimates_frame,
     outside_names,
     reading_lines,
-    said_faults,
 )
 from dashboard.long_answers import compute_long
 from dashboard.question import own_question
 from dashboard.reports.calibration import write_calibration_report
 from dashboard.reports.calibration_words import forest_row, said_in_short
-from dashboard.texts import Texts
 from dashboard.widgets.charts import render_chart
 from dashboard.widgets.frame import current_theme
 from dashboard.widgets.keys import Key
@@ -47,6 +45,7 @@ from dashboard.widgets.session import ask, current_scenario
 from dashboard.widgets.uploads import render_upload
 from sim.scenario import Scenario, ScenarioError, scenario_hash
 from sim.tables import Sheet
+from sim.texts import Texts
 
 _SETTLE_DAYS, _MOST_SETTLE_DAYS = 30, 365
 
@@ -212,7 +211,7 @@ def _render_left_out(lesson: Lesson, texts: Texts) -> None:
         if len(faults) > MOST_FAULTS:
             shown, n = texts.number(MOST_FAULTS), texts.number(len(faults))
             st.caption(texts("evidence_page.learning.faults_more", shown=shown, n=n))
-        _render_file("faults", lambda: faults_file(said_faults(faults, texts)), "left-out.csv", texts)
+        _render_file("faults", lambda: faults_file(faults, texts.language), "left-out.csv", texts)
 
 
 def _render_files(lesson: Lesson, open_plan: Callable[[], None], texts: Texts) -> None:

@@ -18,7 +18,6 @@ from dashboard.evidence_lists import (
     parameter_label,
     who_there_is,
 )
-from dashboard.texts import Texts
 from dashboard.widgets.charts import csv_of, render_chart
 from dashboard.widgets.choices import render_choice
 from dashboard.widgets.frame import current_theme
@@ -26,6 +25,7 @@ from dashboard.widgets.keys import Key
 from dashboard.widgets.lists import render_list, render_pages
 from dashboard.widgets.looking_for import render_looking_for
 from dashboard.widgets.session import change_state
+from sim.texts import Texts
 
 _FILTERS = ("evidence.text", "evidence.parameter", "evidence.who", "evidence.step")
 

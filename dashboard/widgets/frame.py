@@ -6,9 +6,9 @@ from importlib import resources
 import streamlit as st
 
 from dashboard.draw.theme import Theme, choose_theme
-from dashboard.texts import LANGUAGES, Texts
 from dashboard.widgets.keys import Key
 from dashboard.widgets.session import change_state
+from sim.texts import LANGUAGES, Texts
 
 _WORDS = ("primary", "text", "muted", "grid", "axis", "surface", "background")
 _TELL_BROWSER = "<script>document.documentElement.lang = '{language}';</script>"

@@ -5,8 +5,8 @@ from importlib import resources
 
 import streamlit as st
 
-from dashboard.texts import Texts
 from dashboard.widgets.number_box import NumberBox, render_whole_box
+from sim.texts import Texts
 
 
 def render_look() -> None:

@@ -3,9 +3,9 @@
 import streamlit as st
 
 from dashboard.fault_words import describe_faults
-from dashboard.texts import Texts
 from dashboard.widgets.own_file import about_refused
 from dashboard.widgets.session import current_draft, current_fault, current_notice
+from sim.texts import Texts
 
 
 def render_messages(texts: Texts) -> None:

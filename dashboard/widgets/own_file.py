@@ -8,12 +8,12 @@ from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from dashboard.file_names import one_spelling, personal_faults
 from dashboard.question import Question, own_question, scenario_of
-from dashboard.texts import Texts
 from dashboard.widgets.keys import Key
 from dashboard.widgets.session import ask, current_draft, current_fault, current_state
 from dashboard.widgets.uploads import render_upload
 from sim.faults import shown_text
 from sim.scenario import ScenarioError, read_scenario
+from sim.texts import Texts
 
 
 class Opened(NamedTuple):

@@ -11,7 +11,6 @@ from dashboard.draw.designs.payers import draw_payers
 from dashboard.draw.designs.waiting import draw_waiting
 from dashboard.draw.places.catchment_map import draw_map
 from dashboard.draw.places.over_time import draw_over_time
-from dashboard.texts import Texts, design_label
 from dashboard.widgets.cached import cached_catchments, cached_over_time
 from dashboard.widgets.charts import render_chart
 from dashboard.widgets.frame import current_theme
@@ -19,6 +18,7 @@ from dashboard.widgets.keys import Key
 from dashboard.widgets.session import change_state, current_state
 from sim.experiment import Results
 from sim.scenario import Scenario
+from sim.texts import Texts, design_label
 
 
 def render_plan_charts(results: Results, texts: Texts) -> None:

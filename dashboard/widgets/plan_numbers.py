@@ -8,9 +8,9 @@ from dashboard.control_words import describe_moves
 from dashboard.number_table import build_number_table
 from dashboard.question import Question, scenario_of
 from dashboard.state import State
-from dashboard.texts import Texts
 from dashboard.widgets.cached import cached_moved, cached_places
 from sim.experiment import Results
+from sim.texts import Texts
 
 
 def render_plan_numbers(results: Results, state: State, texts: Texts) -> None:

@@ -5,8 +5,8 @@ from contextlib import contextmanager
 
 import streamlit as st
 
-from dashboard.texts import Texts
 from dashboard.widgets.keys import Key
+from sim.texts import Texts
 
 
 @contextmanager

@@ -12,9 +12,9 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from dashboard.question import Question, scenario_of
 from dashboard.state import LinkError, State, read_link, write_link
-from dashboard.texts import Texts, load_texts
 from dashboard.widgets.keys import Key
 from sim.scenario import Scenario, ScenarioError
+from sim.texts import Texts, load_texts
 
 MOST_STEPS_BACK = 50
 """Steps that can be undone."""

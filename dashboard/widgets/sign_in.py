@@ -3,8 +3,8 @@
 import streamlit as st
 from streamlit.errors import StreamlitSecretNotFoundError
 
-from dashboard.texts import Texts
 from dashboard.widgets.keys import Key
+from sim.texts import Texts
 
 
 def demand_sign_in(texts: Texts) -> None:

@@ -9,11 +9,12 @@ from sim.faults import shown
 from sim.scenario import ScenarioError
 from sim.scenario.reading import read_values
 from sim.tables import Cell, CellFault, Marks, number_in, read_date, text_of, whole_if_whole
+from sim.texts import say
 
 _WORDS = {"true": True, "false": False}
 _DECIMAL_COMMA = re.compile(r"\d,\d")
 _PLAIN_COMMA = re.compile(r", ")
-_MADE_A_DATE = "If the spreadsheet made a date of it, format the cell as text or as a number, and write it again."
+_MADE_A_DATE = say("remedy.if_the_spreadsheet_made")
 
 
 def value_of_cell(cell: Cell, marks: Marks = Marks(), *, is_date: bool = False) -> Any:  # noqa: B008 - immutable
@@ -24,9 +25,9 @@ def value_of_cell(cell: Cell, marks: Marks = Marks(), *, is_date: bool = False) 
     if isinstance(cell, str):
         return value
     if isinstance(cell, dt.datetime):
-        return CellFault("a date without a time of day", text_of(cell), "Format the cell as a date.")
+        return CellFault(say("allowed.a_date_without"), text_of(cell), say("remedy.format_the_cell"))
     if isinstance(cell, dt.date):
-        return text_of(cell) if is_date else CellFault("a value that is no date", text_of(cell), _MADE_A_DATE)
+        return text_of(cell) if is_date else CellFault(say("allowed.a_value_that_is"), text_of(cell), _MADE_A_DATE)
     return whole_if_whole(cell) if isinstance(cell, float) else cell
 
 
@@ -47,18 +48,18 @@ def text_of_name(cell: Cell) -> str | CellFault:
     if isinstance(cell, CellFault):
         return cell
     if isinstance(cell, dt.date):
-        return CellFault("a name", f"the date {text_of(cell)}", _MADE_A_DATE)
+        return CellFault(say("allowed.a_name"), say("got.the_date", day=text_of(cell)), _MADE_A_DATE)
     return text_of(cell)
 
 
 def _bracketed(text: str, *, has_decimal_comma: bool) -> Any:
     if _DECIMAL_COMMA.search(text) and (has_decimal_comma or _PLAIN_COMMA.search(text)):
-        remedy = "Write the decimal point as in 183.5; where the comma stands between two values, put a space after it."
-        return CellFault("a decimal point within brackets", shown(text), remedy)
+        remedy = say("remedy.write_the_decimal_point")
+        return CellFault(say("allowed.a_point_within_brackets"), shown(text), remedy)
     try:
         values, _, faults = read_values(f"value: {text}", "cell")
     except ScenarioError as error:
         faults = error.faults
     if faults or not isinstance(values, Mapping):
-        return CellFault("values in brackets, as in a scenario file", shown(text), "Check the brackets.")
+        return CellFault(say("allowed.values_in_brackets"), shown(text), say("remedy.check_the_brackets"))
     return values["value"]

@@ -14,6 +14,7 @@ from typing import Any
 from sim.batch.pieces import Answer, Begun, Crew, Piece, compute_piece
 from sim.store import StoreError
 from sim.store.keys import versions
+from sim.texts import say
 
 _AHEAD = 2
 """Pieces begun for each thread of the cluster: enough to keep all busy, few enough to lose little."""
@@ -45,9 +46,9 @@ def _watched(
     try:
         yield from _work(client, pieces, is_stopping)
     except _LostError:
-        remedy = "Start it and give the same command again, with or without --cluster; what is finished is kept."
-        allowed = "a scheduler that runs until the batch is done"
-        raise StoreError(address, allowed, "one that was lost", remedy) from None
+        remedy = say("remedy.start_it_and_give")
+        allowed = say("allowed.a_scheduler_that_runs")
+        raise StoreError(address, allowed, say("got.one_that_was_lost"), remedy) from None
     finally:
         client.close(timeout=_PATIENCE_SECONDS)
 
@@ -60,16 +61,18 @@ def _connect(address: str) -> Any:
     try:
         distributed: Any = import_module("distributed")
     except ImportError:
-        remedy = "Install it: pip install 'doegnplads[cluster]'."
-        raise StoreError("--cluster", "the extra cluster", "a program without it", remedy) from None
+        remedy = say("remedy.install_it_pip_install")
+        raise StoreError(
+            "--cluster", say("allowed.the_extra_cluster"), say("got.a_program_without_it"), remedy
+        ) from None
     _reach(address)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # other versions are told in our own words
             return distributed.Client(address, timeout=_CONNECT_SECONDS, set_as_default=False)
     except (OSError, ValueError) as error:
-        got = str(error).splitlines()[0] if str(error) else "no answer"
-        raise StoreError(address, "the address of a Dask scheduler", got, "Start it, or check the address.") from None
+        got = str(error).splitlines()[0] if str(error) else say("got.no_answer")
+        raise StoreError(address, say("allowed.the_address_of_a"), got, say("remedy.start_it_or_check")) from None
 
 
 def _reach(address: str) -> None:
@@ -81,8 +84,8 @@ def _reach(address: str) -> None:
         socket.create_connection((found["host"].strip("[]"), int(found["port"])), _CONNECT_SECONDS).close()
     except (OSError, OverflowError) as error:
         got = (getattr(error, "strerror", None) or str(error) or "no answer").lower()
-        remedy = "Write it as tcp://scheduler:8786, and see that the scheduler runs."
-        raise StoreError(address, "the address of a Dask scheduler", got, remedy) from None
+        remedy = say("remedy.write_the_address", example="tcp://scheduler:8786")
+        raise StoreError(address, say("allowed.the_address_of_a"), got, remedy) from None
 
 
 def _check_workers(client: Any, address: str, wait_seconds: float) -> None:
@@ -90,13 +93,13 @@ def _check_workers(client: Any, address: str, wait_seconds: float) -> None:
     try:
         client.wait_for_workers(1, timeout=wait_seconds)
     except TimeoutError:
-        remedy = "Start one: dask worker " + address
-        raise StoreError(address, "a cluster with workers", "none", remedy) from None
+        remedy = say("remedy.start_one", address=address)
+        raise StoreError(address, say("allowed.a_cluster_with_workers"), say("got.none_2"), remedy) from None
     found = client.run(versions, on_error="return")
     faults = [told for where, said in sorted(found.items()) if (told := _difference(where, said))]
     if faults:
-        remedy = "Install the same version of doegnplads and its libraries on every worker."
-        raise StoreError(address, "workers with this program in the same versions", "; ".join(faults), remedy)
+        remedy = say("remedy.install_the_same_version")
+        raise StoreError(address, say("allowed.workers_with_this_program"), "; ".join(faults), remedy)
 
 
 def _difference(worker: str, said: Any) -> str:

@@ -11,6 +11,7 @@ from sim.files import existing
 from sim.scenario import TODAY_COLUMNS, Scenario, ScenarioError, find_scenario, ready_scenarios
 from sim.scenario.reading import MOST_BYTES, read_values
 from sim.tables import OTHER_ENDINGS
+from sim.texts import say
 
 SCENARIO_ENDINGS = (".yaml", ".yml")
 
@@ -25,8 +26,8 @@ class Found(NamedTuple):
 def find_files(given: str) -> Found:
     """Find the files that a path stands for."""
     if not given.strip():
-        remedy = "Write one, such as baseline; if it was a variable of the shell, it is empty."
-        raise one_fault("path", "a name, a file, a folder or a pattern", got="an empty one", remedy=remedy)
+        remedy = say("remedy.write_one_such")
+        raise one_fault("path", say("allowed.a_name_a_file"), got=say("got.an_empty_one"), remedy=remedy)
     if given in ready_scenarios():
         return Found((ready_scenarios()[given],))
     path = existing(Path(given))
@@ -42,7 +43,9 @@ def find_files(given: str) -> Found:
 def _fitting(pattern: str) -> Found:
     found = sorted(Path(name) for name in glob.glob(pattern, recursive=True))  # noqa: PTH207 - a pattern may begin anywhere
     if not found:
-        raise one_fault(pattern, "a pattern that fits some file", got="none", remedy="Check the pattern.")
+        raise one_fault(
+            pattern, say("allowed.a_pattern_that_fits"), got=say("got.none_2"), remedy=say("remedy.check_the_pattern")
+        )
     parts = [_in_folder(one) if one.is_dir() else Found((one,)) for one in found]
     return Found(
         tuple(file for part in parts for file in part.files), tuple(note for part in parts for note in part.notes)
@@ -58,8 +61,8 @@ def _in_folder(folder: Path) -> Found:
     kept = [path for path in left if _may_hold_scenarios(csv_header(path))]
     strange = [path for path in left if path not in kept and not _belongs_to_some(csv_header(path))]
     if not scenarios and not kept:
-        got, remedy = "none", "Put .yaml, .csv or .xlsx files into it."
-        raise one_fault(str(folder), "a folder with scenarios or tables", got=got, remedy=remedy)
+        got, remedy = say("got.none_2"), say("remedy.put_yaml_csv")
+        raise one_fault(str(folder), say("allowed.a_folder_with"), got=got, remedy=remedy)
     said = "left out: it is no table of scenarios, whose first row has paths such as demand.need_per_year."
     notes = tuple(f"{shown_text(path.name)}: {said}" for path in strange)
     return Found(tuple(sorted(scenarios + kept)), notes)

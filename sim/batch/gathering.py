@@ -27,6 +27,7 @@ from sim.scenario import (
 )
 from sim.scenario.table import is_inside
 from sim.tables import OTHER_ENDINGS
+from sim.texts import say
 
 _BASE, _NAME = "scenario", "name"
 
@@ -105,7 +106,7 @@ def _take_table(file: Path, names: Names, bases: "_Bases") -> Iterator[Fault | s
         try:
             if row.faults:
                 raise ScenarioError(row.faults)
-            yield from names.take(_case_of_row(row, bases, width), row.source)
+            yield from names.take(_case_of_row(row, bases, width), row.place)
         except ScenarioError as error:
             yield from error.faults
 
@@ -114,7 +115,7 @@ def _case_of_row(row: TableRow, bases: "_Bases", width: int) -> Case:
     origin = bases.of(row)
     changes = {path: value for path, value in row.values.items() if path not in {_BASE, _NAME}}
     name = _name_of(row, f"{row.number:0{width}}", origin.base)
-    origin.vary(changes, source=row.source)
+    origin.vary(changes, source=row.place)
     return Case(origin, changes, name)
 
 
@@ -126,9 +127,7 @@ def _name_of(row: TableRow, number: str, base: Scenario) -> str:
     try:
         return str(Slug().check(unicodedata.normalize("NFC", str(given))))
     except PydanticCustomError as error:
-        raise ScenarioError(
-            Fault(row.source, None, _NAME, flaw.allowed, flaw.got, flaw.remedy) for flaw in flaws_of(error)
-        ) from None
+        raise ScenarioError(Fault(row.source, None, _NAME, *flaw[1:], row.number) for flaw in flaws_of(error)) from None
 
 
 class _Bases:
@@ -142,8 +141,10 @@ class _Bases:
         """The one that a row changes."""
         given = row.values.get(_BASE)
         if given is None and self._option is None:
-            remedy = "Add a column scenario with a ready name or a file beside the table, or give --base."
-            raise ScenarioError([Fault(row.source, None, _BASE, "a scenario to start from", "nothing", remedy)])
+            remedy = say("remedy.add_a_column")
+            raise ScenarioError(
+                [Fault(row.source, None, _BASE, say("allowed.a_scenario_to"), say("got.nothing"), remedy, row.number)]
+            )
         key = f"column {given}" if given is not None else "option"
         if key not in self._known:
             try:
@@ -154,7 +155,9 @@ class _Bases:
         found = self._known[key]
         if isinstance(found, ScenarioError):
             raise ScenarioError(
-                fault._replace(source=f"{row.source}, {fault.source}" if fault.source else row.source)
+                fault._replace(
+                    source=say("fault.path", where=row.place, path=fault.source) if fault.source else row.place
+                )
                 for fault in found.faults
             )
         return found
@@ -166,5 +169,5 @@ class _Bases:
             file = existing(self._folder / given)
             if file.is_file():
                 return file
-        allowed = "the name of a ready scenario, or a file in the table's own folder"
-        raise ScenarioError([Fault("", None, _BASE, allowed, shown(given), "Check the name.")])
+        allowed = say("allowed.the_name_of_a")
+        raise ScenarioError([Fault("", None, _BASE, allowed, shown(given), say("remedy.check_the_name"))])

@@ -2,10 +2,11 @@
 
 import unicodedata
 
-from sim.faults import Fault, shown, shown_text
+from sim.faults import Fault, shown, shown_words
 from sim.scenario import Case, scenario_hash
+from sim.texts import Sayable, say
 
-_RENAME = "Give one of them another name."
+_RENAME = say("remedy.give_one_of_them")
 
 
 class Names:
@@ -15,13 +16,13 @@ class Names:
         self.cases: list[Case] = []
         self._known: dict[str, Case] = {}
 
-    def take(self, case: Case, source: str) -> list[Fault]:
+    def take(self, case: Case, source: Sayable) -> list[Fault]:
         """Take a scenario if its name will do."""
         fault = self._fault(case)
         if fault is None:
             self.cases.append(case)
             return []
-        return [fault._replace(source=shown_text(source))]
+        return [fault._replace(source=shown_words(source))]
 
     def _fault(self, case: Case) -> Fault | None:
         name = case.name
@@ -29,6 +30,8 @@ class Names:
         if first is case or (first.name == name and scenario_hash(first.scenario) == scenario_hash(case.scenario)):
             return None
         if first.name == name:
-            return Fault("", None, "name", "a name for one content only", f"{shown(name)} again", _RENAME)
-        allowed = "a name that differs from others in more than capitals"
-        return Fault("", None, "name", allowed, f"{shown(name)} beside {shown(first.name)}", _RENAME)
+            return Fault(
+                "", None, "name", say("allowed.a_name_for_one"), say("got.name_again", name=shown(name)), _RENAME
+            )
+        allowed = say("allowed.a_name_that_differs")
+        return Fault("", None, "name", allowed, say("got.beside", one=shown(name), other=shown(first.name)), _RENAME)

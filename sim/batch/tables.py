@@ -8,10 +8,11 @@ from sim.batch.cells import text_of_name, value_of_cell
 from sim.faults import one_fault, shown, shown_text
 from sim.scenario import Fault, Scenario, ScenarioError
 from sim.tables import Cell, CellFault, Limits, Marks, Sheet, bare_heading, decimal_marks, read_sheet, refuse_title
+from sim.texts import Said, say
 
 ENDINGS = (".csv", ".tsv", ".xlsx", ".xlsm")
 LIMITS = Limits()
-_ALLOWED = "a path such as demand.need_per_year, scenario or name"
+_ALLOWED = say("allowed.a_path_such_as")
 _NAMES = {"scenario", "name", "title", "da", "en"}
 """Last words of paths that hold a text as it is written, also one that looks like a number."""
 _DATES = {"start", "opens_on", "on", "others_on", "referred", "admitted", "due", "birth", "planned_end"}
@@ -22,10 +23,15 @@ _LAST_WORD = re.compile(r"[^.\[\]]+(?=(?:\[\d+\])?\Z)")
 class TableRow(NamedTuple):
     """One row."""
 
-    source: str  # file and row, for messages; rows are numbered as a spreadsheet does
-    number: int  # of the row
+    source: str  # name of the file
+    number: int  # of the row, as a spreadsheet numbers it
     values: dict[str, Any]  # by column, without empty cells; names as texts
     faults: tuple[Fault, ...]  # what is wrong with its cells
+
+    @property
+    def place(self) -> Said:
+        """Where it is, for messages."""
+        return say("fault.row", where=self.source, row=str(self.number))
 
 
 class Table(NamedTuple):
@@ -37,7 +43,7 @@ class Table(NamedTuple):
 
 def read_table(path: Path) -> Table:
     """Read a table of scenarios."""
-    sheet = read_sheet(path, LIMITS, kind="a table of scenarios")
+    sheet = read_sheet(path, LIMITS, kind=say("allowed.a_table_of_scenarios"))
     header = _header(sheet)
     columns = [[cells[place] for _, cells in sheet.rows] for place in range(len(header))]
     marks = [decimal_marks(cells, has_decimal_comma=sheet.has_decimal_comma) for cells in columns]
@@ -49,15 +55,15 @@ def read_table(path: Path) -> Table:
         for name, cell, known in zip(header, cells, marks, strict=True):
             value = _value(name, cell, known)
             if isinstance(value, CellFault):
-                faults.append(Fault(sheet.where(number), None, shown_text(name), *value))
+                faults.append(sheet.fault(number, shown_text(name), value))
             elif value is not None:
                 values[name] = value
-        rows.append(TableRow(sheet.where(number), number, values, tuple(faults)))
+        rows.append(TableRow(sheet.source, number, values, tuple(faults)))
     for fault in sheet.faults:
-        rows.append(TableRow(fault.source, int(fault.source.rpartition(" ")[2]), {}, (fault,)))
+        rows.append(TableRow(sheet.source, fault.row or 0, {}, (fault,)))
     if not rows:
-        remedy = "Add rows."
-        raise one_fault(sheet.source, "a row for each scenario below the paths", got="none", remedy=remedy)
+        remedy = say("remedy.add_rows")
+        raise one_fault(sheet.source, say("allowed.a_row_for_each"), got=say("got.none_2"), remedy=remedy)
     return Table(tuple(sorted(rows, key=lambda row: row.number)), sheet.notes)
 
 
@@ -70,21 +76,23 @@ def csv_header(path: Path) -> tuple[str, ...]:
 
 
 def _header(sheet: Sheet) -> list[str]:
-    where = sheet.where(sheet.header_row)
+    top = sheet.header_row
     if not sheet.header:
-        allowed = f"a first row of paths, at most {LIMITS.columns}"
-        raise one_fault(sheet.source, allowed, got="0", remedy="Put the paths in row 1.")
+        allowed = say("allowed.a_first_row", n=LIMITS.columns)
+        raise one_fault(sheet.source, allowed, got="0", remedy=say("remedy.put_the_paths"))
     refuse_title(sheet, _is_path)
     names = [bare_heading(text) for text in sheet.header]
     faults = []
     for number, name in enumerate(names, start=1):
         if not name:
-            faults.append(Fault(where, None, f"column {number}", _ALLOWED, "nothing", "Name it."))
+            wrong = CellFault(_ALLOWED, say("got.nothing"), say("remedy.name_it"))
+            faults.append(sheet.fault(top, say("column.column", n=number), wrong))
         elif name in names[: number - 1]:
-            faults.append(Fault(where, None, shown_text(name), "each path once", "it again", "Delete a column."))
+            wrong = CellFault(say("allowed.each_path_once"), say("got.it_again"), say("remedy.delete_a_column"))
+            faults.append(sheet.fault(top, shown_text(name), wrong))
         elif not _is_path(name) and _is_path(name.lower()):
-            remedy = f"Write it in small letters: {shown_text(name.lower())}."
-            faults.append(Fault(where, None, f"column {number}", _ALLOWED, shown(name), remedy))
+            remedy = say("remedy.write_it_in_small", path=shown_text(name.lower()))
+            faults.append(sheet.fault(top, say("column.column", n=number), CellFault(_ALLOWED, shown(name), remedy)))
     if faults:
         raise ScenarioError(faults)
     return names

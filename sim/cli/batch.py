@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from sim.cli.exit_codes import DONE, FAULTY, IMPOSSIBLE, STOPPED, PlainCommand
+from sim.cli.languages import spoken
 from sim.cli.lazily import SCENARIO
 from sim.cli.results import RESULTS, STORE_NAME
 from sim.cli.telling import a_minute, duration, telling
@@ -135,10 +136,10 @@ def stopping_gently() -> Iterator[Callable[[], bool]]:
 def _tell_faults(faults: "tuple[Fault, ...]", *, as_json: bool) -> None:
     if as_json:
         for fault in faults:
-            click.echo(json.dumps({"event": "faulty", **fault._asdict()}, ensure_ascii=False))
+            click.echo(json.dumps({"event": "faulty", **fault.parts(spoken())}, ensure_ascii=False))
         return
     for fault in faults[:_MOST_SHOWN]:
-        click.echo(str(fault), err=True)
+        click.echo(fault.said(spoken()), err=True)
     if len(faults) > _MOST_SHOWN:
         click.echo(f"... and {counted(len(faults) - _MOST_SHOWN, 'more fault')}.", err=True)
 

@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import click
 
 from sim.cli.exit_codes import CannotBeDoneError, Keeping
+from sim.cli.languages import lang_option, spoken
 from sim.cli.outputs import check_outputs
 from sim.cli.streams import console
 from sim.cli.tables import print_table
-from sim.faults import counted
+from sim.faults import FAULT_WORDS, counted
 from sim.files import write_rows, write_whole
 from sim.scenario import Scenario, find_scenario, load_scenario
 
@@ -84,7 +85,7 @@ _FILE = click.Path(path_type=Path, dir_okay=False, writable=True)
     "--payer", type=click.Choice(PAYERS), default="municipal", show_default=True, help="Who paid in the data."
 )
 @click.option("--without", type=click.Choice(PARTS), multiple=True, help="Leave this as it is in the scenario; repeat.")
-@click.option("--lang", type=click.Choice(LANGUAGES), default="da", show_default=True, help="Language of the report.")
+@lang_option("da", about="Language of the report.")
 @click.option("--seed", type=click.IntRange(min=0), default=0, show_default=True, help="Start of the random draws.")
 @click.option("--json", "as_json", is_flag=True, help="Print the estimates as JSON and nothing else.")
 def calibrate(
@@ -200,7 +201,7 @@ def _tell_reading(read: "Read") -> None:
     for note in read.notes:
         click.echo(note, err=True)
     for fault in read.faults[:_SHOWN_FAULTS]:
-        click.echo(str(fault), err=True)
+        click.echo(fault.said(spoken()), err=True)
     if len(read.faults) > _SHOWN_FAULTS:
         left = len(read.faults) - _SHOWN_FAULTS
         click.echo(f"... and {left} more. All of them: --faults FILE.", err=True)
@@ -298,13 +299,15 @@ def _save_fitted(found: _Found, out: Path, *, source: str) -> None:
 
 
 def _save_faults(read: "Read", path: Path) -> None:
-    rows = ((fault.source, fault.path, fault.allowed, fault.got, fault.remedy) for fault in read.faults)
-    write_rows(path, ["where", "column", "allowed", "got", "remedy"], rows)
+    said = [fault.parts(spoken()) for fault in read.faults]
+    write_rows(
+        path, ["where", "column", "allowed", "got", "remedy"], ([fault[word] for word in FAULT_WORDS] for fault in said)
+    )
 
 
 def _save_report(found: _Found, report: Path, *, lang: str) -> None:
     from dashboard.reports.calibration import write_calibration_report  # noqa: PLC0415 - slow to load
-    from dashboard.texts import load_texts  # noqa: PLC0415
+    from sim.texts import load_texts  # noqa: PLC0415
 
     page = write_calibration_report(found.read, found.learnt, found.asked, load_texts(lang))
     write_whole(report, page)

@@ -8,23 +8,23 @@ from typing import TYPE_CHECKING
 import click
 
 from sim.cli.exit_codes import CannotBeDoneError, Keeping, PlainGroup
+from sim.cli.languages import lang_option
 from sim.cli.outputs import check_outputs
 from sim.cli.progress import show_progress
 from sim.cli.streams import console
 from sim.files import write_whole
+from sim.texts import Sayable, say
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from calibration.statements import StatementFit
     from dashboard.draw.chart import Chart
-    from dashboard.texts import Texts
+    from sim.texts import Texts
 
 LANGUAGES = ("da", "en")
 _LISTS = ("parameters", "views")
-_LANG = click.option(
-    "--lang", type=click.Choice(LANGUAGES), default="en", show_default=True, help="Language of the answer."
-)
+_LANG = lang_option(about="Language of the answer.")
 _JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON and nothing else.")
 _OUT = click.option(
     "--out",
@@ -36,9 +36,9 @@ _OUT = click.option(
 def _load_texts(language: str) -> "Texts":
     """The reader's language; says what is missing where there are no texts."""
     try:
-        from dashboard.texts import load_texts  # noqa: PLC0415
+        from sim.texts import load_texts  # noqa: PLC0415
     except ModuleNotFoundError as missing:
-        remedy = "Install the extra: pip install 'doegnplads[dashboard]'"
+        remedy = say("remedy.install_the_extra_pip")
         raise CannotBeDoneError(f"evidence: needs {missing.name}; it is not installed. {remedy}") from None
     return load_texts(language)
 
@@ -62,7 +62,7 @@ def evidence(
     step: str | None,
     period: str | None,
     text: str | None,
-    listed: str | None,
+    listed: Sayable | None,
     funnel: bool,
     out: Path | None,
     lang: str,
@@ -218,17 +218,19 @@ def _read_draws(path: Path) -> "pd.DataFrame":
     from sim.faults import Fault, ScenarioError, one_fault  # noqa: PLC0415
     from sim.tables import CellFault, decimal_marks, number_in, read_sheet, refuse_faulty  # noqa: PLC0415
 
-    sheet = read_sheet(path, kind="a table of draws")
+    sheet = read_sheet(path, kind=say("allowed.a_table_of_draws"))
     refuse_faulty(sheet)
     if not sheet.rows:
-        raise one_fault(sheet.source, "a row for each draw below the paths", got="none", remedy="Add rows.")
+        raise one_fault(
+            sheet.source, say("allowed.a_row_for_each_draw"), got=say("got.none_2"), remedy=say("remedy.add_rows")
+        )
     found: dict[str, list[float]] = {}
     faults: list[Fault] = []
     for place, name in enumerate(sheet.header):
         column = sheet.column(place)
         marks = decimal_marks((cell for _, cell in column), has_decimal_comma=sheet.has_decimal_comma)
-        values = [(where, number_in(cell, marks) if isinstance(cell, str) else cell) for where, cell in column]
-        faults += [Fault(where, None, name, *value) for where, value in values if isinstance(value, CellFault)]
+        values = [(row, number_in(cell, marks) if isinstance(cell, str) else cell) for row, cell in column]
+        faults += [sheet.fault(row, name, value) for row, value in values if isinstance(value, CellFault)]
         numbers = [float(value) for _, value in values if isinstance(value, int | float)]
         if len(numbers) == len(values):
             found[name] = numbers

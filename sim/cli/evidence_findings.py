@@ -28,8 +28,8 @@ from dashboard.draw.evidence.words import (
     write_women,
     write_years,
 )
-from dashboard.texts import NOTHING, Texts
 from sim.cli.evidence_rows import Answer, heading_table
+from sim.texts import NOTHING, Texts
 
 
 def show_funnel(texts: Texts) -> Answer:

@@ -20,7 +20,7 @@ from calibration.evidence import (
     who_says,
 )
 from dashboard.draw.evidence.words import meaning_of, write_amount, write_value
-from dashboard.texts import NOTHING, Texts
+from sim.texts import NOTHING, Texts
 
 Answer = tuple[list[object], object]
 """What is printed, part by part, and the same as plain values."""

@@ -5,8 +5,10 @@ from pathlib import Path
 
 import click
 
+from sim.cli.languages import lang_option, spoken
 from sim.faults import Fault, FaultError
 from sim.files import unusable
+from sim.texts import say
 
 DONE, FAULTY, IMPOSSIBLE, STOPPED = 0, 1, 2, 130
 """Done as asked; done, but something asked about was found faulty or is missing; not done; stopped by Ctrl-C."""
@@ -34,7 +36,7 @@ class Keeping:
     def tell(self) -> None:
         """Say what could not be written, and end with exit code 2 if there is anything."""
         for fault in self.faults:
-            click.echo(str(fault), err=True)
+            click.echo(fault.said(spoken()), err=True)
         if self.faults:
             sys.exit(IMPOSSIBLE)
 
@@ -44,10 +46,10 @@ class _Plain(click.Command):
         try:
             return super().invoke(ctx)
         except FaultError as error:
-            click.echo(str(error), err=True)
+            click.echo(error.said(spoken()), err=True)
         except OSError as error:
             where = Path(error.filename or "what is printed")
-            click.echo(str(unusable(where, "a file that can be used", error)), err=True)
+            click.echo(unusable(where, say("allowed.a_file_that_can"), error).said(spoken()), err=True)
         except KeyboardInterrupt:
             click.echo("Stopped before there was anything to show.", err=True)
             sys.exit(STOPPED)
@@ -59,4 +61,9 @@ class PlainCommand(_Plain):
 
 
 class PlainGroup(_Plain, click.Group):
-    """The same for a group of commands."""
+    """The same for a group of commands, each of which can be asked for another language."""
+
+    def add_command(self, cmd: click.Command, name: str | None = None) -> None:  # noqa: D102 - said by click
+        if not isinstance(cmd, click.Group) and all(param.name != "lang" for param in cmd.params):
+            lang_option(is_given=False)(cmd)
+        super().add_command(cmd, name)

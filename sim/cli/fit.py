@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING, TypeVar
 import click
 
 from sim.cli.exit_codes import FAULTY, STOPPED, CannotBeDoneError, Keeping
+from sim.cli.languages import lang_option
 from sim.cli.outputs import check_outputs
 from sim.cli.progress import show_progress
 from sim.faults import counted
 from sim.files import write_whole
+from sim.texts import say
 
 if TYPE_CHECKING:
     from calibration.by_simulation import Fit, Foretold, Learnt, Question
@@ -42,7 +44,7 @@ def _output(name: str, text: str) -> Callable[[_Command], _Command]:
 @_output("--out", "File for the scenario with the fitted values; one for each estimate of need, if there are several.")
 @_output("--draws", "File for draws of the posterior: CSV with one column a path, which batch can run.")
 @_output("--report", "File for a report: one page of HTML that needs no network.")
-@click.option("--lang", type=click.Choice(LANGUAGES), default=LANGUAGES[0], show_default=True, help="Of the report.")
+@lang_option("da", about="Language of the report.")
 @click.option("--seed", type=click.IntRange(min=0), help="Another seed than the scenario's.")
 @click.option("--cores", type=click.IntRange(min=1), help="How many cores to use; all there are, if left out.")
 @click.option("--json", "as_json", is_flag=True, help="Print the findings as JSON and nothing else.")
@@ -98,7 +100,7 @@ def _check_libraries(*, needs_pictures: bool) -> None:
             try:
                 __import__(library)
             except ModuleNotFoundError:
-                remedy = f"Install the extra: pip install 'doegnplads[{extra}]'"
+                remedy = say("remedy.install_the_extra_pip_install", extra=extra)
                 raise CannotBeDoneError(f"fit: needs {library}; it is not installed. {remedy}") from None
 
 
@@ -132,7 +134,7 @@ def _scenario_files(out: Path | None, views: "Sequence[str]") -> dict[str, Path]
 
 def _save_report(fits: "tuple[Fit, ...]", report: Path, lang: str) -> Path:
     from dashboard.reports.fit import build_fit_page  # noqa: PLC0415 - only who asks for a report needs it
-    from dashboard.texts import load_texts  # noqa: PLC0415
+    from sim.texts import load_texts  # noqa: PLC0415
 
     write_whole(report, build_fit_page(fits, load_texts(lang)))
     return report

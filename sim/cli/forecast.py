@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import click
 
 from sim.cli.exit_codes import Keeping
+from sim.cli.languages import lang_option
 from sim.cli.lazily import SCENARIO
 from sim.cli.outputs import check_outputs, check_pictures
 from sim.cli.progress import show_progress
@@ -60,9 +61,7 @@ class Told(NamedTuple):
     type=click.Path(path_type=Path, dir_okay=False, writable=True),
     help="File for a picture of the first scenario: one page of HTML that needs no network.",
 )
-@click.option(
-    "--lang", type=click.Choice(LANGUAGES), default=LANGUAGES[0], show_default=True, help="Language of the picture."
-)
+@lang_option("da", about="Language of the picture.")
 @click.option("--json", "as_json", is_flag=True, help="Print the forecast as JSON and nothing else.")
 def forecast(
     scenarios: tuple[str, ...],
@@ -151,7 +150,9 @@ def _tell_left_out(found: "Forecast", counts: "tuple[Observation, ...]") -> None
                 if seen.date <= first
                 else f"after the last month asked for, {last}"
             )
-            click.echo(f"{seen.where}: {seen.date} is {why}; left out for {found.scenario.name}.", err=True)
+            click.echo(
+                f"{seen.file} row {seen.row}: {seen.date} is {why}; left out for {found.scenario.name}.", err=True
+            )
 
 
 def _design_of(found: "Forecast", design: str | None) -> str:
@@ -320,7 +321,7 @@ def _save_picture(
 ) -> None:
     from dashboard.draw.page import build_page  # noqa: PLC0415
     from dashboard.draw.places.forecast import draw_forecast  # noqa: PLC0415
-    from dashboard.texts import load_texts  # noqa: PLC0415
+    from sim.texts import load_texts  # noqa: PLC0415
 
     texts = load_texts(lang)
     shown = _design_of(found, design)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from sim.cli.exit_codes import DONE, FAULTY, IMPOSSIBLE, STOPPED, Keeping, PlainGroup
+from sim.cli.languages import spoken
 from sim.cli.lazily import SCENARIO, LazyGroup
 from sim.cli.results import RESULTS, STORE_NAME
 from sim.cli.streams import sturdy_streams
@@ -172,11 +173,11 @@ def validate(scenarios: tuple[str, ...], as_json: bool) -> None:
                 {
                     "scenario": shown_text(name, length=200),
                     "valid": False,
-                    "faults": [fault._asdict() for fault in error.faults],
+                    "faults": [fault.parts(spoken()) for fault in error.faults],
                 }
             )
             if not as_json:
-                click.echo(str(error), err=True)
+                click.echo(error.said(spoken()), err=True)
             continue
         reports.append({"scenario": scenario.name, "valid": True, "hash": scenario_hash(scenario), "faults": []})
         if not as_json:

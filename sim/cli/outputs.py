@@ -7,6 +7,7 @@ from pathlib import Path
 from sim.cli.exit_codes import CannotBeDoneError
 from sim.faults import Fault, FileError, shown_text
 from sim.files import check_writable
+from sim.texts import Sayable, say
 
 ENDINGS = {
     "yaml": (".yaml", ".yml"),
@@ -27,11 +28,20 @@ def check_outputs(outputs: Mapping[str, tuple[Path | None, str]], inputs: Iterab
         if path is None:
             continue
         if kind and not _is_device(path) and path.suffix.lower() not in ENDINGS[kind]:
-            found.append(_fault(option, f"a name ending in {' or '.join(ENDINGS[kind])}", path, "Write such a name."))
+            found.append(
+                _fault(
+                    option,
+                    say("allowed.a_name_ending", endings=" or ".join(ENDINGS[kind])),
+                    path,
+                    say("remedy.write_such_a_name"),
+                )
+            )
         if any(_is_same(path, other) for other in read):
-            found.append(_fault(option, "another file than what is read", path, "Choose another name."))
+            found.append(_fault(option, say("allowed.another_file_than_what"), path, say("remedy.choose_another_name")))
         for earlier in [name for name, other in seen.items() if _is_same(path, other)][:1]:
-            found.append(_fault(option, f"another file than {earlier}", path, "Give each its own name."))
+            found.append(
+                _fault(option, say("allowed.another_file_than", earlier=earlier), path, say("remedy.give_each_its_own"))
+            )
         seen[option] = path
     if found:
         raise FileError(found)
@@ -47,7 +57,7 @@ def check_pictures(path: Path | None) -> None:
         raise CannotBeDoneError(message)
 
 
-def _fault(option: str, allowed: str, path: Path, remedy: str) -> Fault:
+def _fault(option: str, allowed: Sayable, path: Path, remedy: Sayable) -> Fault:
     return Fault(option, None, "", allowed, shown_text(str(path)), remedy)
 
 

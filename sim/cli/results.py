@@ -10,7 +10,8 @@ import click
 
 from sim.cli.exit_codes import DONE, FAULTY, PlainGroup
 from sim.cli.streams import console
-from sim.faults import counted, nearest, shown_text
+from sim.faults import counted, did_you_mean, shown_text
+from sim.texts import say
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Mapping
@@ -49,13 +50,9 @@ def _open(folder: Path) -> "Store":
     if is_store(folder):
         return Store(folder)
     near = next((other for other in (folder / STORE_NAME, folder.parent) if is_store(other)), None)
-    remedy = (
-        f"Did you mean --store {near}?"
-        if near
-        else "doegnplads run and batch fill one; name it with --store if it is elsewhere."
-    )
-    got = f"a folder without {CATALOGUE}" if folder.is_dir() else "no such folder"
-    raise StoreError(str(folder), "a store of results", got, remedy)
+    remedy = say("remedy.did_you_mean", word=f"--store {near}") if near else say("remedy.doegnplads_run_and_batch")
+    got = say("got.a_folder_without", catalogue=CATALOGUE) if folder.is_dir() else say("got.no_such_folder")
+    raise StoreError(str(folder), say("allowed.a_store_of_results"), got, remedy)
 
 
 def _tell_left_out(frame: "pd.DataFrame") -> int:
@@ -155,9 +152,8 @@ def _check_measures(wanted: list[str]) -> None:
     known = [measure.name for measure in ALL_MEASURES]
     for name in wanted:
         if name not in known:
-            near = nearest(name, known)
-            remedy = f"Did you mean {near}?" if near else "docs/measures.md lists them."
-            raise StoreError("--measure", "the name of a measure", repr(shown_text(name)), remedy)
+            remedy = did_you_mean(name, known, say("remedy.docs_measures_md_lists"))
+            raise StoreError("--measure", say("allowed.the_name_of"), repr(shown_text(name)), remedy)
 
 
 def _side_by_side(frame: "pd.DataFrame", one: str, other: str) -> "tuple[pd.DataFrame, list[str]]":
@@ -167,8 +163,14 @@ def _side_by_side(frame: "pd.DataFrame", one: str, other: str) -> "tuple[pd.Data
     found = frame[["scenario", "hash"]].drop_duplicates()
     if len(found) != 2 or found["hash"].nunique() != 2:
         missing = ", ".join(frame.attrs["not_computed"])
-        got = f"not computed: {missing}" if missing else "one and the same result" if len(found) else "none"
-        raise StoreError(f"{one}, {other}", "two computed scenarios that differ", got, "Name two.")
+        got = (
+            say("got.not_computed", missing=missing)
+            if missing
+            else say("got.one_and_the_same")
+            if len(found)
+            else say("got.none_2")
+        )
+        raise StoreError(f"{one}, {other}", say("allowed.two_computed_scenarios_that"), got, say("remedy.name_two"))
     names = [str(name) for name in found["scenario"]]
     if len(set(names)) == 1:
         names = [f"{name} {key}" for name, key in zip(names, found["hash"], strict=True)]
@@ -258,9 +260,9 @@ def _told_missing(missing: list[str], n_asked: int, *, n_old: int) -> list[str]:
 def _nothing_to_export(store: "Store", told: list[str]) -> Exception:
     from sim.store import StoreError  # noqa: PLC0415
 
-    got = " ".join(told).rstrip(".") or "none"
-    remedy = "Give the batch again; what it computes by these rules is exported then."
-    return StoreError(str(store.path), "scenarios that this version of the program computed", got, remedy)
+    got = " ".join(told).rstrip(".") or say("got.none_2")
+    remedy = say("remedy.give_the_batch_again")
+    return StoreError(str(store.path), say("allowed.scenarios_that_this_version"), got, remedy)
 
 
 @results.command()

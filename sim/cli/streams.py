@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO, cast
 
 from sim.files import unusable
+from sim.texts import say
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -61,7 +62,7 @@ def sturdy_streams(exit_code: int) -> Iterator[None]:
         printed.flush()
         sys.stdout, sys.stderr = before
         if printed.error is not None:
-            fault = unusable(Path("standard output"), "room for what is printed", printed.error)
+            fault = unusable(Path("standard output"), say("allowed.room_for_what_is"), printed.error)
             said.write(f"{fault}\n")
             raise SystemExit(exit_code)
 

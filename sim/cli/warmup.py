@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from sim.cli.exit_codes import Keeping
+from sim.cli.languages import lang_option
 from sim.cli.lazily import SCENARIO
 from sim.cli.outputs import check_outputs, check_pictures
 from sim.cli.progress import show_progress
@@ -33,9 +34,7 @@ LANGUAGES = ("da", "en")
     type=click.Path(path_type=Path, dir_okay=False, writable=True),
     help="File for a picture: one page of HTML that needs no network.",
 )
-@click.option(
-    "--lang", type=click.Choice(LANGUAGES), default=LANGUAGES[0], show_default=True, help="Language of the picture."
-)
+@lang_option("da", about="Language of the picture.")
 @click.option("--json", "as_json", is_flag=True, help="Print the answer and the series as JSON.")
 def warmup(
     scenario: str,
@@ -80,7 +79,7 @@ def warmup(
 def _save_picture(series: "WarmupSeries", found: "Warmup", *, picture: Path, lang: str) -> None:
     from dashboard.draw.page import build_page  # noqa: PLC0415
     from dashboard.draw.places.warmup import draw_warmup  # noqa: PLC0415
-    from dashboard.texts import load_texts  # noqa: PLC0415
+    from sim.texts import load_texts  # noqa: PLC0415
 
     texts = load_texts(lang)
     title, notes = texts("figures.warmup.title", design=series.design), [texts("figures.warmup.note")]

@@ -13,6 +13,7 @@ from sim.cohort.acceptance import acceptance_probability
 from sim.cohort.attributes import COURSE_STREAMS, Course, derive_course
 from sim.cohort.women import ALONE
 from sim.scenario import External, Fault, Scenario, ScenarioError, load_views
+from sim.texts import say
 
 GRID_POWER = 13  # 2**13 women on an even grid: three digits of a share
 
@@ -70,9 +71,9 @@ def funnel_of(scenario: Scenario) -> Funnel:
     accepted, admitted = _today(scenario)
     reach = found * offered * accepted * admitted
     if reach <= 0:
-        allowed = "an estimate of women admitted needs every share on the way above 0"
-        got = f"found {found:g}, offered {offered:g}, accepts {accepted:g}, admitted {admitted:g}"
-        remedy = "Raise the share that is 0, or give need_per_year instead."
+        allowed = say("allowed.an_estimate_of_women")
+        got = say("got.found_offered_accepts", found=found, offered=offered, accepted=accepted, admitted=admitted)
+        remedy = say("remedy.raise_the_share")
         raise ScenarioError((Fault(scenario.name, None, "demand.view", allowed, got, remedy),))
     return Funnel(view.value, view.step, found, offered, accepted, admitted, view.value / reach)
 

@@ -8,6 +8,7 @@ import numpy.typing as npt
 
 from sim.cohort import residents_of
 from sim.scenario import ELSEWHERE, Fault, Pool, Scenario
+from sim.texts import say
 
 Ints = npt.NDArray[np.int64]
 
@@ -53,7 +54,7 @@ def no_room(design: str, site: str, lacking: int, *, scenario: Scenario) -> Faul
         scenario.name,
         None,
         f"designs.{design}",
-        f"places on the opening day for the women who live at {site} (today)",
-        f"{n_living - lacking} for {n_living}",
-        f"Give it {lacking} more there, or write {ELSEWHERE} as the site of women who move out.",
+        say("allowed.places_on_the_opening", site=site),
+        say("got.for", n_living=n_living - lacking, n_living_2=n_living),
+        say("remedy.give_it_more_there", lacking=lacking, elsewhere=ELSEWHERE),
     )

@@ -14,9 +14,10 @@ from sim.design import build_designs
 from sim.experiment.measured import MEASURE_NUMBER
 from sim.experiment.memory import Memory
 from sim.experiment.play import play_block
-from sim.faults import nearest
+from sim.faults import did_you_mean
 from sim.measures import join
 from sim.scenario import Fault, Scenario, ScenarioError
+from sim.texts import Sayable, say
 
 GOOD, TYPICAL, BAD = 0.95, 0.5, 0.05
 """Quantiles over replications at which a future counts as good, typical and bad."""
@@ -42,14 +43,14 @@ def choose_replications(
 ) -> Futures:
     """Choose a typical, a good and a bad replication."""
     names = [built.name for built in scenario.designs]
-    _check_word(scenario, "designs", design, names, allowed=f"the name of a design: {', '.join(names)}")
-    _check_word(scenario, "measure", measure, list(MEASURE_NUMBER), allowed="the name of a measure")
+    _check_word(scenario, "designs", design, names, allowed=say("allowed.the_name_of_a_design", names=", ".join(names)))
+    _check_word(scenario, "measure", measure, list(MEASURE_NUMBER), allowed=say("allowed.the_name_of"))
     if replications < 1:
         raise ValueError(f"replications: at least 1; got {replications}. Ask for more.")
     values = _values(scenario, names.index(design), MEASURE_NUMBER[measure], replications, memory)
     if np.isnan(values).all():
-        allowed = "a measure with a value in some replication"
-        remedy = "Choose another measure or design, or look through more replications."
+        allowed = say("allowed.a_measure_with_a")
+        remedy = say("remedy.choose_another_measure_or_design")
         raise ScenarioError((Fault(scenario.name, None, "measure", allowed, f"{measure} of {design}", remedy),))
 
     def nearest_to(quantile: float) -> int:
@@ -79,8 +80,7 @@ def _values(
     return values
 
 
-def _check_word(scenario: Scenario, where: str, word: str, words: list[str], *, allowed: str) -> None:
+def _check_word(scenario: Scenario, where: str, word: str, words: list[str], *, allowed: Sayable) -> None:
     if word not in words:
-        near = nearest(word, words)
-        remedy = f"Did you mean {near}?" if near else "Name one of them."
+        remedy = did_you_mean(word, words, say("remedy.name_one_of_them"))
         raise ScenarioError((Fault(scenario.name, None, where, allowed, repr(word), remedy),))

@@ -13,6 +13,7 @@ from sim.cohort import ALONE, Cohort, year_starts
 from sim.design import Plan
 from sim.engine import OUTCOMES, Ledger
 from sim.scenario import Scenario
+from sim.texts import say
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
@@ -32,7 +33,7 @@ def step_ends(scenario: Scenario, step_days: float) -> Floats:
     """List the ends of the steps that lie whole within the horizon, and day 0 before them [days]."""
     horizon = float(year_starts(scenario.start, scenario.horizon_years)[-1])
     if not 0 < step_days <= horizon:
-        allowed = f"more than 0 and at most the horizon of {horizon:g} days"
+        allowed = say("allowed.more_than_and_at", horizon=horizon)
         raise ValueError(f"step_days: {allowed}; got {step_days:g}. A week, 7, is usual.")
     n_steps = math.floor(horizon / step_days * (1 + 1e-12))  # a step that fits but for rounding is kept
     ends: Floats = np.minimum(np.arange(n_steps + 1) * step_days, horizon)

@@ -18,7 +18,7 @@ from sim.design import BuiltDesign, build_designs
 from sim.experiment.forecast import ALL, MOST_MONTHS, months_after, reaching
 from sim.experiment.memory import Memory
 from sim.experiment.over_time import Progress, distributions_over_time, quantiles
-from sim.faults import nearest, shown
+from sim.faults import did_you_mean, shown
 from sim.scenario import Fault, Scenario, ScenarioError
 from sim.tables import (
     CellFault,
@@ -32,6 +32,7 @@ from sim.tables import (
     read_sheet,
     text_of,
 )
+from sim.texts import say
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
@@ -51,7 +52,8 @@ class Observation(NamedTuple):
     date: dt.date  # at the beginning of which day
     place: str  # ``all``, a site or a pool
     living: int  # how many
-    where: str  # file and row, for messages
+    file: str  # where it stands, for messages
+    row: int
 
 
 class Score(NamedTuple):
@@ -85,27 +87,31 @@ class Horizon(NamedTuple):
 
 def read_observations(path: Path) -> tuple[Observation, ...]:
     """Read counts of women living in from a table."""
-    sheet = read_sheet(path, _LIMITS, kind="a table of counts")
+    sheet = read_sheet(path, _LIMITS, kind=say("allowed.a_table_of_counts"))
     columns = find_columns(sheet, _COLUMNS)
     faults = [*columns.faults, *sheet.faults]
     faults += _missing(sheet, columns.places)
     dates = {"date": sheet.column(columns.places["date"])} if "date" in columns.places else {}
-    swapped = [Fault(where, None, name, *fault) for where, name, fault in month_first(dates)]
+    swapped = [sheet.fault(*found) for found in month_first(dates)]
     found: dict[tuple[dt.date, str], Observation] = {}
     if not faults and not swapped:
         for row in sheet.rows:
             seen, wrong = _observed(sheet, columns.places, row)
             key = seen and (seen.date, seen.place.casefold())
             if seen and key in found:
-                got = f"{seen.date} again, first in row {found[key].where.rpartition(' ')[2]}"
-                allowed = "each day once for a place"
-                wrong.append(Fault(seen.where, None, "date", allowed, got, "Delete one of the two."))
+                got = say("got.again_first_in_row_2", word=seen.date, row=str(found[key].row))
+                allowed = say("allowed.each_day_once")
+                wrong.append(sheet.fault(seen.row, "date", CellFault(allowed, got, say("remedy.delete_one_of_the"))))
             elif seen and key:
                 found[key] = seen
             faults += wrong
     faults += swapped
     if not sheet.rows and not faults:
-        faults = [Fault(sheet.source, None, "", "a row for each count", "none", "Add rows.")]
+        faults = [
+            Fault(
+                sheet.source, None, "", say("allowed.a_row_for_each_count"), say("got.none_2"), say("remedy.add_rows")
+            )
+        ]
     if faults:
         raise ScenarioError(faults)
     return tuple(found.values())
@@ -113,7 +119,9 @@ def read_observations(path: Path) -> tuple[Observation, ...]:
 
 def _missing(sheet: Sheet, places: Mapping[str, int]) -> list[Fault]:
     return [
-        Fault(sheet.source, None, "", f"a column {name}", "none of that name", "Add it.")
+        Fault(
+            sheet.source, None, "", say("allowed.a_column_of", name=name), say("got.none_of_that"), say("remedy.add_it")
+        )
         for name in ("date", "living")
         if name not in places
     ]
@@ -122,22 +130,24 @@ def _missing(sheet: Sheet, places: Mapping[str, int]) -> list[Fault]:
 def _observed(sheet: Sheet, places: Mapping[str, int], row: Row) -> tuple[Observation | None, list[Fault]]:
     """A count, or what is wrong with its row."""
     number, cells = row
-    where = sheet.where(number)
     date = read_date(cells[places["date"]])
-    allowed, remedy = "a whole number from 0", "Write how many women lived in at the beginning of that day."
+    allowed, remedy = (
+        say("allowed.a_whole_number_from_2"),
+        say("remedy.write_how_many_lived"),
+    )
     living = read_number(cells[places["living"]], allowed=allowed, remedy=remedy)
     if not isinstance(living, CellFault) and not (isinstance(living, int) and 0 <= living <= MOST_LIVING):
         living = CellFault(allowed, shown(cells[places["living"]]), remedy)
     place = cells[places["site"]] if "site" in places else ALL
     wrong = [
-        Fault(where, None, name, *value)
+        sheet.fault(number, name, value)
         for name, value in (("date", date), ("living", living), ("site", place))
         if isinstance(value, CellFault)
     ]
     if isinstance(date, CellFault) or isinstance(living, CellFault) or isinstance(place, CellFault):
         return None, wrong
     name = text_of(place) or ALL
-    return Observation(date, ALL if name.casefold() in {ALL, "alle"} else name, int(living), where), []
+    return Observation(date, ALL if name.casefold() in {ALL, "alle"} else name, int(living), sheet.source, number), []
 
 
 def score_forecast(
@@ -174,9 +184,8 @@ def find_design(scenario: Scenario, name: str | None) -> BuiltDesign:
     designs = {built.name: built for built in build_designs(scenario)}
     wanted = name or next(iter(designs))
     if wanted not in designs:
-        near = nearest(wanted, designs)
-        remedy = f"Did you mean {near}?" if near else "Name one of them."
-        allowed = f"the name of a design: {', '.join(designs)}"
+        remedy = did_you_mean(wanted, designs, say("remedy.name_one_of_them"))
+        allowed = say("allowed.the_name_of_a_design_2", designs=", ".join(designs))
         raise ScenarioError((Fault(scenario.name, None, "designs", allowed, repr(wanted), remedy),))
     return designs[wanted]
 
@@ -193,8 +202,18 @@ def _pools_of(design: BuiltDesign, observations: Iterable[Observation]) -> list[
         own = known.get(seen.place.casefold(), [])
         if seen.place != ALL and len(own) != 1:
             names = ", ".join([ALL, *(f"{pool.id} or {pool.site}" for pool in design.pools)])
-            got, remedy = shown(seen.place), "Name a pool." if own else "Correct it, or name another design."
-            faults.append(Fault(seen.where, None, "site", f"a pool or site of {design.name}: {names}", got, remedy))
+            got, remedy = shown(seen.place), say("remedy.name_a_pool") if own else say("remedy.correct_it_or_name")
+            faults.append(
+                Fault(
+                    seen.file,
+                    None,
+                    "site",
+                    say("allowed.a_pool_or_site", name=design.name, names=names),
+                    got,
+                    remedy,
+                    seen.row,
+                )
+            )
         pools.append(own[0] if seen.place != ALL and own else None)
     if faults:
         raise ScenarioError(faults)
@@ -216,8 +235,8 @@ def _check_places(design: BuiltDesign, observations: Iterable[Observation], pool
     for seen, own in zip(observations, pools, strict=True):
         n_places = sum(most.values()) if own is None else most[own]
         if most and seen.living > n_places:
-            allowed, remedy = f"at most the {n_places} places there are", "Correct it, or the places of the design."
-            faults.append(Fault(seen.where, None, "living", allowed, str(seen.living), remedy))
+            allowed, remedy = say("allowed.no_more_women", n=n_places), say("remedy.correct_it_or_places")
+            faults.append(Fault(seen.file, None, "living", allowed, str(seen.living), remedy, seen.row))
     if faults:
         raise ScenarioError(faults)
 

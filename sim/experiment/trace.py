@@ -11,11 +11,12 @@ from sim.cohort import REPLICATIONS_PER_BLOCK, Cohort, draw_cohort
 from sim.design import BuiltDesign, build_designs
 from sim.engine import OUTCOMES, Ledger, external_day, is_offered, willing_pools
 from sim.experiment.play import ENGINES, order_marks
-from sim.faults import nearest
+from sim.faults import did_you_mean
 from sim.files import write_rows, write_whole
 from sim.geography import load_municipalities
 from sim.measures import EXTERNAL
 from sim.scenario import Fault, Scenario, ScenarioError
+from sim.texts import say
 
 WOMEN_COLUMNS = (
     "woman",
@@ -99,9 +100,8 @@ def trace_replication(scenario: Scenario, *, design: str, replication: int, engi
     """
     designs = {built.name: built for built in build_designs(scenario)}
     if design not in designs:
-        near = nearest(design, designs)
-        remedy = f"Did you mean {near}?" if near else "Name one of them."
-        allowed = f"the name of a design: {', '.join(designs)}"
+        remedy = did_you_mean(design, designs, say("remedy.name_one_of_them"))
+        allowed = say("allowed.the_name_of_a_design_2", designs=", ".join(designs))
         raise ScenarioError((Fault(scenario.name, None, "designs", allowed, repr(design), remedy),))
     built = designs[design]
     block, column = divmod(replication, REPLICATIONS_PER_BLOCK)

@@ -17,8 +17,9 @@ from sim.design import BuiltDesign, build_designs
 from sim.engine import Ledger
 from sim.experiment.instants import step_ends
 from sim.experiment.play import play_design
-from sim.faults import nearest
+from sim.faults import did_you_mean
 from sim.scenario import Fault, Scenario, ScenarioError
+from sim.texts import say
 
 Floats = npt.NDArray[np.float64]
 Progress = Callable[[int, int], None]
@@ -102,9 +103,8 @@ def occupancy_series(
 def _design_named(scenario: Scenario, name: str) -> BuiltDesign:
     designs = {built.name: built for built in build_designs(scenario)}
     if name not in designs:
-        near = nearest(name, designs)
-        remedy = f"Did you mean {near}?" if near else "Name one of them."
-        allowed = f"the name of a design: {', '.join(designs)}"
+        remedy = did_you_mean(name, designs, say("remedy.name_one_of_them"))
+        allowed = say("allowed.the_name_of_a_design_2", designs=", ".join(designs))
         raise ScenarioError((Fault(scenario.name, None, "designs", allowed, repr(name), remedy),))
     return designs[name]
 

@@ -29,7 +29,9 @@ from sim.tables import (
     read_sheet,
     refuse_title,
     text_of,
+    unlike,
 )
+from sim.texts import Said, say
 
 MAX_MINUTES = 1440.0
 LIMITS = Limits(size_bytes=1_000_000, rows=2_000, columns=40, cells=80_000, unpacked_bytes=20_000_000)
@@ -38,8 +40,9 @@ COLUMNS: Mapping[str, str] = {
     **{"kommune": "municipality", "sted": "site", "minutter": "minutes", "rejsetid": "minutes"},
 }
 """Columns of a long table by the names they may have, English or Danish."""
-_HEADER_RULE = "the columns municipality,site,minutes, or municipality and one column for each site id"
-_MINUTES_REMEDY = "Write travel one way in minutes."
+_HEADER_RULE = say("allowed.the_columns_of_minutes")
+_MINUTES = say("allowed.a_number_from_to", low=0, high=MAX_MINUTES)
+_MINUTES_REMEDY = say("remedy.write_travel_one_way")
 
 
 class _Pair(NamedTuple):
@@ -73,30 +76,35 @@ def read_minutes_table(path: str | Path) -> dict[str, dict[str, float]]:
         If the file cannot be read or has faults; all of them are named at once.
     """
     path = Path(path)
-    sheet = read_sheet(path, LIMITS, kind="a table of travel minutes")
+    sheet = read_sheet(path, LIMITS, kind=say("allowed.a_table_of_travel"))
     pairs = list(_pairs(sheet))
     most = len(load_municipalities().code) * len(load_sites())
     if len(pairs) > most:
-        raise one_fault(sheet.source, f"at most {most} pairs", got=str(len(pairs)), remedy="Give each pair once.")
+        raise one_fault(
+            sheet.source,
+            say("allowed.at_most_pairs", most=most),
+            got=str(len(pairs)),
+            remedy=say("remedy.give_each_pair_once"),
+        )
     minutes: dict[str, dict[str, float]] = {}
     first: dict[tuple[str, str], int] = {}
-    faults = [(_row_of(fault), fault) for fault in sheet.faults]
+    faults = list(sheet.faults)
     for pair in pairs:
-        code, site, value, found = _read(pair, sheet.where(pair.row))
+        code, site, value, found = _read(pair, sheet)
         if code and site and (code, site) in first:
-            got = f"{code} and {site} again, first in row {first[code, site]}"
-            allowed = "each pair of municipality and site once"
-            found.append(Fault(sheet.where(pair.row), None, "", allowed, got, "Remove one of the two."))
+            got = say("got.again_first_in_row_2", word=f"{code} and {site}", row=str(first[code, site]))
+            allowed = say("allowed.each_pair_of_municipality")
+            found.append(sheet.fault(pair.row, "", CellFault(allowed, got, say("remedy.remove_one_of"))))
         if code and site:
             first.setdefault((code, site), pair.row)
             if not found:
                 minutes.setdefault(code, {})[site] = value
-        faults += [(pair.row, fault) for fault in found]
+        faults += found
     if faults:
-        raise ScenarioError(fault for _, fault in sorted(faults, key=lambda item: item[0]))
+        raise ScenarioError(sorted(faults, key=lambda fault: fault.row or 0))
     if not minutes:
-        remedy = "Fill in a row or leave the file out."
-        raise one_fault(sheet.source, "at least one pair with minutes", got="none", remedy=remedy)
+        remedy = say("remedy.fill_in_a_row")
+        raise one_fault(sheet.source, say("allowed.at_least_one_pair"), got=say("got.none_2"), remedy=remedy)
     return minutes
 
 
@@ -147,14 +155,16 @@ def with_own_minutes(
     faults: list[Fault] = []
     for code, by_site in own.items():
         for site, value in by_site.items():
-            where = f"own minutes, {code} to {site}"
+            where = say("source.own_minutes", code=code, site=site)
             if code not in row_of:
                 remedy = nearest_hint(code, row_of)
-                faults.append(Fault(where, None, "", "the code of a municipality", shown(code), remedy))
+                faults.append(Fault(where, None, "", say("allowed.the_code_of_a"), shown(code), remedy))
             elif site not in column_of:
-                faults.append(Fault(where, None, "", "a site id", shown(site), nearest_hint(site, column_of)))
+                faults.append(
+                    Fault(where, None, "", say("allowed.a_site_id"), shown(site), nearest_hint(site, column_of))
+                )
             elif not 0.0 <= value <= MAX_MINUTES:
-                faults.append(Fault(where, None, "", *_no_minutes(value)))
+                faults.append(Fault(where, None, "", _MINUTES, shown(value), _MINUTES_REMEDY))
             else:
                 replaced[row_of[code], column_of[site]] = value
     if faults:
@@ -196,62 +206,51 @@ def _is_site(word: str) -> bool:
 
 
 def _check_wide(sheet: Sheet, words: list[str]) -> None:
-    where = sheet.where(sheet.header_row)
+    top = sheet.header_row
     if words[:1] != ["municipality"] or len(words) < 2 or set(words) & {"site", "minutes"}:
-        got = shown(",".join(sheet.header)) if any(words) else "nothing"
-        raise ScenarioError([Fault(where, None, "", _HEADER_RULE, got, "Write the column names first.")])
+        got = shown(",".join(sheet.header)) if any(words) else say("got.nothing")
+        wrong = CellFault(_HEADER_RULE, got, say("remedy.write_the_column_names"))
+        raise ScenarioError([sheet.fault(top, "", wrong)])
     faults = []
     seen: set[int] = set()
     for number, word in enumerate(sheet.header[1:], start=2):
         site = find_site(bare_heading(word))
         if site is None:
-            faults.append(Fault(where, None, f"column {number}", "a site id", shown(word), _site_remedy(word)))
+            wrong = CellFault(say("allowed.a_site_id"), shown(word), _site_remedy(word))
+            faults.append(sheet.fault(top, say("column.column", n=number), wrong))
         elif site in seen:
-            faults.append(
-                Fault(where, None, f"column {number}", "each site once", f"{shown(word)} again", "Remove one.")
-            )
+            got = say("got.name_again", name=shown(word))
+            wrong = CellFault(say("allowed.each_site_once"), got, say("remedy.remove_one"))
+            faults.append(sheet.fault(top, say("column.column", n=number), wrong))
         else:
             seen.add(site)
     if faults:
         raise ScenarioError(faults)
 
 
-def _read(pair: _Pair, where: str) -> tuple[str, str, float, list[Fault]]:
+def _read(pair: _Pair, sheet: Sheet) -> tuple[str, str, float, list[Fault]]:
     """Code, site and minutes of a pair, with what is wrong with it."""
     faults: list[Fault] = []
     home, place = text_of(pair.municipality), text_of(pair.site)
     row, column = find_municipality(home), find_site(place)
     if row is None:
-        near = nearest_municipality(home)
-        remedy = f"Did you mean {near}?" if near else "Write one of those that are known."
-        allowed = "a code of four digits or a name"
-        faults.append(_fault(where, "municipality", pair.municipality, allowed, remedy))
+        allowed, remedy = say("allowed.a_code_of_four"), _meant(nearest_municipality(home))
+        faults.append(sheet.fault(pair.row, "municipality", unlike(allowed, pair.municipality, remedy)))
     if column is None:
-        faults.append(_fault(where, "site", pair.site, "a site id", _site_remedy(place)))
-    allowed, _, remedy = _no_minutes(0)
-    value = read_number(pair.minutes, pair.marks, allowed=allowed, remedy=remedy)
+        faults.append(sheet.fault(pair.row, "site", unlike(say("allowed.a_site_id"), pair.site, _site_remedy(place))))
+    value = read_number(pair.minutes, pair.marks, allowed=_MINUTES, remedy=_MINUTES_REMEDY)
     if not isinstance(value, CellFault) and not 0 <= value <= MAX_MINUTES:
-        value = CellFault(allowed, shown(pair.minutes), remedy)
+        value = CellFault(_MINUTES, shown(pair.minutes), _MINUTES_REMEDY)
     if isinstance(value, CellFault):
-        faults.append(Fault(where, None, pair.minutes_column, *value))
+        faults.append(sheet.fault(pair.row, pair.minutes_column, value))
     code = load_municipalities().code[row] if row is not None else ""
     site = load_sites()[column].id if column is not None else ""
     return code, site, 0.0 if isinstance(value, CellFault) else float(value), faults
 
 
-def _fault(where: str, column: str, cell: Cell, allowed: str, remedy: str) -> Fault:
-    wrong = cell if isinstance(cell, CellFault) else CellFault(allowed, shown(text_of(cell)), remedy)
-    return Fault(where, None, column, *wrong)
+def _site_remedy(word: str) -> Said:
+    return _meant(nearest_site(word))
 
 
-def _no_minutes(value: object) -> tuple[str, str, str]:
-    return f"a number from 0 to {MAX_MINUTES:g}", shown(value), _MINUTES_REMEDY
-
-
-def _site_remedy(word: str) -> str:
-    near = nearest_site(word)
-    return f"Did you mean {near}?" if near else "Write one of those that are known."
-
-
-def _row_of(fault: Fault) -> int:
-    return int(fault.source.rpartition(" ")[2])
+def _meant(near: str | None) -> Said:
+    return say("remedy.did_you_mean", word=near) if near else say("remedy.write_one_of_those")

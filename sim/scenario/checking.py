@@ -14,8 +14,9 @@ from typing import Annotated, Any, get_args, get_origin
 
 from pydantic import BaseModel, Tag, ValidationError
 
-from sim.faults import Fault, Flaw, Path, ScenarioError, dotted, nearest, shown, shown_text
+from sim.faults import Fault, Flaw, Path, ScenarioError, did_you_mean, dotted, nearest, shown, shown_words
 from sim.personal_numbers import PERSONAL_NUMBER, holds_personal_number
+from sim.texts import Sayable, say
 
 from .pruning import without_flaws
 from .rules import Day
@@ -30,7 +31,7 @@ _DEEPEST = 12
 Lines = Mapping[Path, int]
 
 
-def scenario_from(values: Mapping[str, Any], source: str = "values") -> Scenario:
+def scenario_from(values: Mapping[str, Any], source: Sayable = "values") -> Scenario:
     """Build a scenario from plain values, with the same checks as a file.
 
     Parameters
@@ -56,7 +57,7 @@ def scenario_from(values: Mapping[str, Any], source: str = "values") -> Scenario
 def check_values(
     values: object,
     *,
-    source: str,
+    source: Sayable,
     lines: Lines | None = None,
     found: tuple[Fault, ...] = (),
     folder: FilePath | None = None,
@@ -71,9 +72,9 @@ def check_values(
         flaws.append(
             Flaw(
                 (),
-                "words with values, such as name and designs",
+                say("allowed.words_with_values", known="name, designs"),
                 shown(values),
-                "Begin with name: baseline.",
+                say("remedy.begin_with_name"),
             )
         )
     told = {fault.path for fault in found}
@@ -119,7 +120,7 @@ def _start_of(values: Mapping[str, Any]) -> object:
 def _plain(value: Any, depth: int = 0) -> Any:
     """Copy mappings and lists, so that nobody's values are changed, with text keys and whole letters."""
     if depth > _DEEPEST:
-        return shown(value)
+        return str(shown(value))
     if isinstance(value, Mapping):
         return {_key(key): _plain(item, depth + 1) for key, item in value.items()}
     if isinstance(value, list | tuple):
@@ -128,13 +129,13 @@ def _plain(value: Any, depth: int = 0) -> Any:
 
 
 def _key(key: object) -> str:
-    return unicodedata.normalize("NFC", key) if isinstance(key, str) else shown(key)
+    return unicodedata.normalize("NFC", key) if isinstance(key, str) else str(shown(key))
 
 
 def _flaws_of_any_word(value: Any, path: Path) -> Iterator[Flaw]:
     """What no word may have: nothing after the colon, and personal numbers."""
     if value is None:
-        yield Flaw(path, "a value", "nothing", "Write a value after the colon, or delete the line.")
+        yield Flaw(path, say("allowed.a_value"), say("got.nothing"), say("remedy.write_a_value"))
     is_seed = "seed" in path and isinstance(value, int)  # a number nobody reads, of as many digits as one likes
     if (holds_personal_number(value) and not is_seed) or (path and holds_personal_number(path[-1])):
         yield Flaw(path, *PERSONAL_NUMBER)
@@ -165,27 +166,25 @@ def _flaws_of(error: ValidationError) -> Iterator[Flaw]:
 
 def _translated(kind: str, path: Path, context: Mapping[str, Any], *, value: object, known: tuple[str, ...]) -> Flaw:
     if kind == "missing":
-        return Flaw(path, "a word that must be there", "nothing", f"Add {path[-1]}: with its value.")
+        return Flaw(path, say("allowed.a_word_that"), say("got.nothing"), say("remedy.add_with_its", word=path[-1]))
     if kind == "literal_error":
         words = re.findall(r"'([^']*)'", str(context.get("expected", "")))
-        near = nearest(value, words) if isinstance(value, str) else None
-        remedy = f"Did you mean {near}?" if near else "Write one of these words."
-        return Flaw(path, f"one of {', '.join(words)}", shown(value), remedy)
+        remedy = did_you_mean(value, words, say("remedy.write_one_of_these_words"))
+        return Flaw(path, say("allowed.one_of", known=", ".join(words)), shown(value), remedy)
     if kind.startswith("bool"):
-        return Flaw(path, "true or false", shown(value), "Write true or false, without quotes.")
+        return Flaw(path, say("allowed.true_or_false"), shown(value), say("remedy.write_true_or"))
     if kind in {"too_short", "too_long"}:
-        limit = context.get("min_length", context.get("max_length"))
-        most = "at least" if kind == "too_short" else "at most"
-        noun = "item" if limit == 1 else "items"
-        got = str(context.get("actual_length", "more"))
-        return Flaw(path, f"a list of {most} {limit} {noun}", got, "Add or remove items.")
+        limit = context.get("min_length", context.get("max_length", 0))
+        ends = ("least" if limit > 1 else "") if kind == "too_short" else "most"
+        allowed = say(f"allowed.a_list_of_at{ends and '_'}{ends}", n=limit)
+        return Flaw(path, allowed, str(context.get("actual_length", "")), say("remedy.add_or_remove"))
     if kind in {"tuple_type", "iterable_type", "list_type"}:
-        return Flaw(path, "a list", shown(value), "Begin each item with a dash, or write [a, b].")
+        return Flaw(path, say("allowed.a_list"), shown(value), say("remedy.begin_each_item"))
     return Flaw(
         path,
-        f"words with values, such as {', '.join(known[:6])}",
+        say("allowed.words_with_values", known=", ".join(known[:6])),
         shown(value),
-        "Write them indented below, or as {word: value}.",
+        say("remedy.write_them_indented"),
     )
 
 
@@ -194,10 +193,10 @@ def _unknown_word(path: Path, known: tuple[str, ...]) -> Flaw:
     near = nearest(word, known)
     elsewhere = _word_homes().get(word)
     if elsewhere:
-        remedy = f"It belongs under {elsewhere}." if elsewhere != "." else "It belongs at the top."
+        remedy = say("remedy.it_belongs_under", word=elsewhere) if elsewhere != "." else say("remedy.it_belongs_at")
     else:
-        remedy = f"Did you mean {near}?" if near else "Remove it, or write one of these words."
-    return Flaw(path, f"a known word: {', '.join(known)}", shown(word), remedy)
+        remedy = say("remedy.did_you_mean", word=near) if near else say("remedy.remove_it_or_write")
+    return Flaw(path, say("allowed.a_known_word", known=", ".join(known)), shown(word), remedy)
 
 
 def known_words(loc: tuple[str | int, ...]) -> tuple[str, ...]:
@@ -239,13 +238,13 @@ def _word_homes() -> dict[str, str]:
     return {word: places[0] for word, places in homes.items() if len(places) == 1}
 
 
-def _located(flaw: Flaw, source: str, lines: Lines, today: TodayList) -> Fault:
+def _located(flaw: Flaw, source: Sayable, lines: Lines, today: TodayList) -> Fault:
     path = flaw.path
     if path[:1] == ("today",) and today.source and len(path) > 1 and isinstance(path[1], int):
-        return Fault(today.where(path[1]), None, dotted(path[2:]), flaw.allowed, flaw.got, flaw.remedy)
+        return Fault(today.source, None, dotted(path[2:]), *flaw[1:], today.rows[path[1]])
     while path and path not in lines:
         path = path[:-1]
-    return Fault(shown_text(source), lines.get(path), dotted(flaw.path), flaw.allowed, flaw.got, flaw.remedy)
+    return Fault(shown_words(source), lines.get(path), dotted(flaw.path), *flaw[1:])
 
 
 def _is_below(one: Path, other: Path) -> bool:

@@ -20,8 +20,9 @@ from ruamel.yaml.events import (
     SequenceStartEvent,
 )
 
-from sim.faults import Fault, Path, dotted, one_fault, shown, shown_text
+from sim.faults import Fault, Path, dotted, one_fault, shown, shown_words
 from sim.personal_numbers import PERSONAL_NUMBER, holds_personal_number
+from sim.texts import Sayable, say
 
 _INT = re.compile(r"[-+]?[0-9]+\Z", re.ASCII)
 _FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?\Z", re.ASCII)
@@ -32,11 +33,8 @@ _CUT_BY_COMMA = re.compile(
 )
 _LIKE_THOUSANDS = re.compile(r"[-+]?[1-9]\d{0,2}\.\d\d0", re.ASCII)
 """A number that nobody writes so, unless the point marks thousands."""
-_PLAIN = "plain words and values"
-_WRITTEN_OUT = (
-    "Write the values out, or put quotes around a text. To compare versions of one design without copying it, "
-    "sweep a word of it, such as designs.north.kind: [regional, shared]."
-)
+_PLAIN = say("allowed.plain_words_and")
+_WRITTEN_OUT = say("remedy.write_the_value", example="designs.north.kind: [regional, shared]")
 
 
 class Composer:
@@ -56,7 +54,7 @@ class Composer:
         """Take the events of a text, up to the end of its first document."""
         for event in events:
             if isinstance(event, DocumentStartEvent) and self.has_value:
-                self._add(event, (), "one scenario a file", "several", "Put each scenario in a file of its own.")
+                self._add(event, (), say("allowed.one_scenario_a"), say("got.several"), say("remedy.put_each_scenario"))
                 return
             if isinstance(event, ScalarEvent | MappingStartEvent | SequenceStartEvent | AliasEvent):
                 self.value = self._value(event, events, ())
@@ -75,8 +73,8 @@ class Composer:
         else:
             value = _resolved(event)
             if isinstance(event, ScalarEvent) and isinstance(value, float) and _LIKE_THOUSANDS.fullmatch(event.value):
-                remedy = f"Write {event.value.replace('.', '')}, or {value:g} without zeros at the end."
-                self._add(event, path, "a number without marks for thousands", event.value, remedy)
+                remedy = say("remedy.write_without_zeros", n=event.value.replace(".", ""), m=value)
+                self._add(event, path, say("allowed.a_number_without"), event.value, remedy)
             if holds_personal_number(value) and not ("seed" in path and isinstance(value, int)):
                 self._add(event, path, *PERSONAL_NUMBER)
         anchor = getattr(event, "anchor", None)
@@ -102,7 +100,9 @@ class Composer:
         key, last = "", None
         while not isinstance(event := next(events), MappingEndEvent):
             if not isinstance(event, ScalarEvent):
-                self._add(event, path, "a word before the colon", "a list or mapping", "Check brackets and colons.")
+                self._add(
+                    event, path, say("allowed.a_word_before"), say("got.a_list_or"), say("remedy.check_brackets_and")
+                )
                 self._value(event, events, path)
                 self._value(next(events), events, path)
                 continue
@@ -112,14 +112,14 @@ class Composer:
                 last = None
                 continue
             if event.value == "<<" and event.style is None:
-                self._add(event, path, _PLAIN, "a merge key (<<)", _WRITTEN_OUT)
+                self._add(event, path, _PLAIN, say("got.a_merge_key"), _WRITTEN_OUT)
                 for part in _parts(self._value(value, events, path)):
                     merged = part | merged
                 continue
             word = self._key(event, path)
             if word in found:
-                got = f"{shown(word)} again (first in line {self.lines[*path, word]})"
-                self._add(event, (*path, word), "each word only once", got, "Delete one of the two.")
+                got = say("got.again_first_in", word=shown(word), line=self.lines[*path, word])
+                self._add(event, (*path, word), say("allowed.each_word_only"), got, say("remedy.delete_one_of_the"))
                 self._value(value, events, (*path, word))
                 continue
             key, last = word, value
@@ -137,25 +137,29 @@ class Composer:
 
     def _referred(self, event: Any, path: Path) -> Any:
         """What an alias stands for; its own text where it stands for nothing."""
-        self._add(event, path, _PLAIN, "an anchor or alias (& or *)", _WRITTEN_OUT)
+        self._add(event, path, _PLAIN, say("got.an_anchor_or"), _WRITTEN_OUT)
         if event.anchor not in self._anchored:
             return f"*{event.anchor}"
         value = self._anchored[event.anchor]
         n_values, depth = _extent(value)
         self._n_referred += n_values
         if self._n_referred > self._most_values or len(path) + depth > self._deepest:
-            allowed = f"at most {self._most_values} words and values"
+            allowed = say("allowed.at_most_words", n=self._most_values)
             raise one_fault(
-                self.source, allowed, got="more", remedy="Check brackets and indentation.", line=_line(event)
+                self.source,
+                allowed,
+                got=say("got.more_2"),
+                remedy=say("remedy.check_brackets_and_indentation"),
+                line=_line(event),
             )
         return value
 
     def _refuse_marks(self, event: Any, path: Path) -> None:
         if getattr(event, "anchor", None):
-            self._add(event, path, _PLAIN, "an anchor or alias (& or *)", _WRITTEN_OUT)
+            self._add(event, path, _PLAIN, say("got.an_anchor_or"), _WRITTEN_OUT)
         elif getattr(event, "tag", None) and str(event.tag) != "!":
-            remedy = "Remove it, or put quotes around the text."
-            self._add(event, path, _PLAIN, f"the tag {shown(str(event.tag))}", remedy)
+            remedy = say("remedy.remove_it_or")
+            self._add(event, path, _PLAIN, say("got.the_tag", tag=shown(str(event.tag))), remedy)
 
     def _is_cut(self, left: Any, right: Any) -> bool:
         """Whether a comma between two numbers in brackets may be one before decimals."""
@@ -171,23 +175,23 @@ class Composer:
         whole, decimals = found.group("whole", "decimals") if found and found["whole"] else (left.value, "0")
         number = f"{whole.replace('−', '-').replace('.', '')}.{decimals}"
         number = f"{float(number) / 100:g}" if written.endswith("%") else number
-        two = (
-            f", or {left.value}, {right.value} with a space if they are two values" if isinstance(path[-1], int) else ""
-        )
         if self.faults and self.faults[-1].path == dotted(path):
             self.faults.pop()  # what was said of its first part alone
-        allowed = "a decimal point, and a space after a comma between values"
-        self._add(left, path, allowed, written, f"Write {number}{two}.")
+        allowed = say("allowed.a_decimal_point_2")
+        remedy = say("remedy.write_value", value=number)
+        if isinstance(path[-1], int):
+            remedy = say("remedy.write_number_or_two", n=number, low=left.value, high=right.value)
+        self._add(left, path, allowed, written, remedy)
         return float(number)
 
     def _text_of(self, left: Any, right: Any) -> str:
         return self.text[left.start_mark.index : right.end_mark.index].strip()
 
-    def _add(self, event: Event, path: Path, allowed: str, got: str, remedy: str) -> None:
+    def _add(self, event: Event, path: Path, allowed: Sayable, got: Sayable, remedy: Sayable) -> None:
         line = _line(event)
         is_told = allowed == _PLAIN and any(fault.line == line and fault.allowed == _PLAIN for fault in self.faults)
         if not is_told:
-            self.faults.append(Fault(self.source, line, dotted(path), allowed, shown_text(got), remedy))
+            self.faults.append(Fault(self.source, line, dotted(path), allowed, shown_words(got), remedy))
 
 
 def _line(event: Event) -> int:

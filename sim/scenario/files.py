@@ -6,8 +6,9 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-from sim.faults import ScenarioError, dotted, nearest, one_fault, shown, shown_text
+from sim.faults import ScenarioError, did_you_mean, dotted, one_fault, shown, shown_text
 from sim.files import existing, read_file, write_whole
+from sim.texts import say
 
 from .checking import check_values
 from .paths import with_values
@@ -81,7 +82,8 @@ def read_scenario(
         except ScenarioError as error:
             places = {dotted(path): line for path, line in lines.items()}
             raise ScenarioError(
-                fault._replace(source=shown_text(source), line=_line_of(fault.path, places)) for fault in error.faults
+                fault._replace(source=shown_text(source), line=_line_of(str(fault.path), places))
+                for fault in error.faults
             ) from None
     return scenario
 
@@ -163,15 +165,19 @@ def find_scenario(name_or_path: str | os.PathLike[str]) -> Path:
     except (OSError, ValueError):
         pass
     if Path(given).suffix in ENDINGS or "/" in given or os.sep in given:
-        raise one_fault(Path(given).name, "a scenario file", got="no such file", remedy="Check the path.")
-    near = nearest(given, ready)
-    remedy = f"Did you mean {near}?" if near else "Write one of these names, or the path of a file."
+        raise one_fault(
+            Path(given).name,
+            say("allowed.a_scenario_file"),
+            got=say("got.no_such_file"),
+            remedy=say("remedy.check_the_path_2"),
+        )
+    remedy = did_you_mean(given, ready, say("remedy.write_one_of_these"))
     names = ", ".join(ready) or "none"
-    raise one_fault("scenario", f"a ready scenario ({names}) or a file", got=shown(given), remedy=remedy)
+    raise one_fault("scenario", say("allowed.a_ready_scenario", known=names), got=shown(given), remedy=remedy)
 
 
 def _read(file: Path) -> bytes:
-    return read_file(file, kind="a scenario file", most_bytes=MOST_BYTES, remedy=TABLE_BESIDE)
+    return read_file(file, kind=say("allowed.a_scenario_file"), most_bytes=MOST_BYTES, remedy=TABLE_BESIDE)
 
 
 def _line_of(path: str, places: Mapping[str, int]) -> int | None:

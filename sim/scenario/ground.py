@@ -5,6 +5,7 @@ from functools import lru_cache
 
 from sim.faults import broken
 from sim.geography import REGION_MAPS, default_site, load_municipalities, load_sites, site_region
+from sim.texts import say
 
 from .rules import Choice, Rule
 
@@ -51,7 +52,7 @@ class Code(Rule):
         code = _with_zeros(value)
         if code in municipality_codes():
             return code
-        raise broken("a municipality code of four digits", value, "Write it as '0751' (Aarhus); see the list of codes.")
+        raise broken(say("allowed.a_municipality_code"), value, say("remedy.write_it_as_0751"))
 
     def json(self) -> dict[str, object]:  # noqa: D102 - said by Rule
         return {
@@ -82,7 +83,7 @@ def _with_zeros(value: object) -> str | None:
     return None
 
 
-REGION = Choice("a region", region_words)
-SITE = Choice("a site", site_words)
+REGION = Choice("allowed.a_region_one", region_words)
+SITE = Choice("allowed.a_site_one_of", site_words)
 CODE = Code()
 SERVED = Served()

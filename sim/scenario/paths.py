@@ -4,7 +4,8 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from sim.faults import Fault, Path, ScenarioError, nearest, shown, shown_text
+from sim.faults import Fault, Path, ScenarioError, did_you_mean, shown, shown_text, shown_words
+from sim.texts import Sayable, say
 
 from .checking import scenario_from
 from .words_distributions import DISTRIBUTIONS
@@ -15,11 +16,11 @@ _WORD = re.compile(r"\.?([^.\[\]]+)")
 _INDEX = re.compile(r"\[(\d{1,6})\]")
 _NEED, _VIEW = ("demand", "need_per_year"), ("demand", "view")
 _EXCLUDE: Mapping[Path, Path] = {_NEED: _VIEW, _VIEW: _NEED}
-_DELETE = "Delete one of the two."
+_DELETE = say("remedy.delete_one_of_the")
 _NAMED = ("name", "id")
 
 
-def with_values(scenario: Scenario, changes: Mapping[str, Any], *, source: str = "values") -> Scenario:
+def with_values(scenario: Scenario, changes: Mapping[str, Any], *, source: Sayable = "values") -> Scenario:
     """Change words of a scenario by their paths.
 
     Parameters
@@ -50,7 +51,7 @@ def with_values(scenario: Scenario, changes: Mapping[str, Any], *, source: str =
     return scenario_from(values, source)
 
 
-def ways_of(values: dict[str, Any], paths: Mapping[str, Any], *, source: str = "values") -> dict[str, Path]:
+def ways_of(values: dict[str, Any], paths: Mapping[str, Any], *, source: Sayable = "values") -> dict[str, Path]:
     """Find the places in a scenario that paths lead to: the rule that no two of them may set the same thing."""
     ways: dict[str, Path] = {}
     ends: dict[Path, str] = {}
@@ -65,15 +66,16 @@ def ways_of(values: dict[str, Any], paths: Mapping[str, Any], *, source: str = "
         other = next((ends[part] for part in parts if part in ends), passed.get(way))
         rival = _EXCLUDE.get(way)
         if other is not None:
-            got = f"it again, by {shown_text(other)}"
-            faults.append(Fault("", None, shown_text(path), "each word by one path only", got, _DELETE))
+            got = say("got.it_again_by", path=shown_text(other))
+            faults.append(Fault("", None, shown_text(path), say("allowed.each_word_by"), got, _DELETE))
         elif rival in ends:
-            allowed = f"either {' or '.join(sorted((str(way[-1]), str(rival[-1]))))}, not both"
+            one, other_word = sorted((str(way[-1]), str(rival[-1])))
+            allowed = say("allowed.either_or_not", one=one, other=other_word)
             faults.append(Fault("", None, shown_text(path), allowed, shown(value), _DELETE))
         ways[path], ends[way] = way, path
         passed |= dict.fromkeys(parts, path)
     if faults:
-        raise ScenarioError(fault._replace(source=shown_text(source)) for fault in faults)
+        raise ScenarioError(fault._replace(source=shown_words(source)) for fault in faults)
     return ways
 
 
@@ -139,13 +141,12 @@ def _no_such_path(path: str, inside: Any, rest: str) -> Fault:
     word = rest.lstrip(".").split(".")[0]
     if isinstance(inside, list):
         names = [str(item[key]) for item in inside if isinstance(item, dict) for key in _NAMED if key in item]
-        allowed = f"a name ({', '.join(names)}) or a number from [0] to [{len(inside) - 1}]"
+        allowed = say("allowed.a_name_or", known=", ".join(names), low="[0]", high=f"[{len(inside) - 1}]")
     elif isinstance(inside, dict) and inside:
         names = [str(key) for key in inside]
-        allowed = f"one of {', '.join(names)}"
+        allowed = say("allowed.one_of", known=", ".join(names))
     else:
         names = []
-        allowed = "a path such as demand.need_per_year"
-    near = nearest(word, names)
-    remedy = f"Did you mean {near}?" if near else "Set the whole value instead, or correct the path."
-    return Fault("", None, shown_text(path), shown_text(allowed, length=300), shown(word), remedy)
+        allowed = say("allowed.a_path_such")
+    remedy = did_you_mean(word, names, say("remedy.set_the_whole"))
+    return Fault("", None, shown_text(path), allowed, shown(word), remedy)

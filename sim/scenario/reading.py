@@ -16,6 +16,7 @@ from ruamel.yaml.events import Event, MappingEndEvent, MappingStartEvent, Sequen
 
 from sim.faults import Fault, Path, ScenarioError, name_character, one_fault, shown, shown_text
 from sim.personal_numbers import PERSONAL_NUMBER, holds_personal_number
+from sim.texts import say
 
 from .composing import Composer
 
@@ -23,7 +24,7 @@ MOST_BYTES = 100_000
 MOST_EVENTS = 8_000
 DEEPEST = 12
 LONGEST_LINE = 20_000
-TABLE_BESIDE = "Put travel times in a table beside it (travel.table)."
+TABLE_BESIDE = say("remedy.put_travel_times")
 """What to do with a scenario that is too large."""
 
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
@@ -43,7 +44,9 @@ def read_values(text: str | bytes, source: str) -> tuple[Any, dict[Path, int], t
     except MarkedYAMLError as error:
         raise _broken_yaml(error, plain, source) from None
     except YAMLError:
-        raise one_fault(source, "a text in YAML 1.2", got="something else", remedy="Save it as plain text.") from None
+        raise one_fault(
+            source, say("allowed.a_text_in"), got=say("got.something_else"), remedy=say("remedy.save_it_as_plain_text")
+        ) from None
     except (
         ValueError,
         RecursionError,
@@ -55,26 +58,32 @@ def read_values(text: str | bytes, source: str) -> tuple[Any, dict[Path, int], t
     ) as error:
         if isinstance(error, ScenarioError):
             raise
-        raise one_fault(source, "a text in YAML 1.2", got="something else", remedy="Save it as plain text.") from None
+        raise one_fault(
+            source, say("allowed.a_text_in"), got=say("got.something_else"), remedy=say("remedy.save_it_as_plain_text")
+        ) from None
     if not composer.has_value:
-        raise one_fault(source, "a scenario", got="an empty file", remedy="Begin with name: baseline.")
+        raise one_fault(
+            source, say("allowed.a_scenario"), got=say("got.an_empty_file"), remedy=say("remedy.begin_with_name")
+        )
     return composer.value, composer.lines, tuple(composer.faults)
 
 
 def _decoded(text: str | bytes, source: str) -> str:
     raw = text if isinstance(text, bytes) else text[: MOST_BYTES + 1].encode("utf-8", "replace")
     if len(raw) > MOST_BYTES:
-        allowed = f"a file of at most {MOST_BYTES / 1e6:g} MB"
-        raise one_fault(source, allowed, got="a larger one", remedy=TABLE_BESIDE)
+        allowed = say("allowed.a_file_of_at_most", n=MOST_BYTES / 1e6)
+        raise one_fault(source, allowed, got=say("got.a_larger_one"), remedy=TABLE_BESIDE)
     if raw.startswith(_UTF16) or b"\x00" in raw:
-        remedy = "Save it as plain text in UTF-8, not as UTF-16 or a document."
-        raise one_fault(source, "text in UTF-8", got="something else", remedy=remedy)
+        remedy = say("remedy.save_it_as_plain")
+        raise one_fault(source, say("allowed.text_in_utf"), got=say("got.something_else"), remedy=remedy)
     try:
         plain = raw.removeprefix(_BOM).decode("utf-8") if isinstance(text, bytes) else text.removeprefix("\ufeff")
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
-        remedy = "Save the file with the encoding UTF-8."
-        raise one_fault(source, "text in UTF-8", got="another encoding", remedy=remedy, line=line) from None
+        remedy = say("remedy.save_the_file")
+        raise one_fault(
+            source, say("allowed.text_in_utf"), got=say("got.another_encoding"), remedy=remedy, line=line
+        ) from None
     plain = unicodedata.normalize("NFC", plain.replace("\r\n", "\n").replace("\r", "\n"))
     for number, written in enumerate(plain.split("\n"), start=1):
         _check_line(written, number, source)
@@ -83,17 +92,17 @@ def _decoded(text: str | bytes, source: str) -> str:
 
 def _check_line(line: str, number: int, source: str) -> None:
     if len(line) > LONGEST_LINE:
-        got, remedy = f"{len(line)} characters", "Break the line."
-        raise one_fault(source, f"lines of at most {LONGEST_LINE} characters", got=got, remedy=remedy, line=number)
+        got, remedy = say("got.characters", n=len(line)), say("remedy.break_the_line")
+        raise one_fault(source, say("allowed.lines_of_at", n=LONGEST_LINE), got=got, remedy=remedy, line=number)
     if "\t" in line[: len(line) - len(line.lstrip())]:
-        remedy = "Put spaces in place of tabs."
-        raise one_fault(source, "spaces before the words", got="a tab", remedy=remedy, line=number)
+        remedy = say("remedy.put_spaces_in")
+        raise one_fault(source, say("allowed.spaces_before_the"), got=say("got.a_tab"), remedy=remedy, line=number)
     odd = next(
         (one for one in line if not one.isprintable() and one != "\t" and unicodedata.category(one) != "Zs"), None
     )
     if odd is not None:
-        got, remedy = f"the character {name_character(odd)}", "Remove it, or save the file as plain text in UTF-8."
-        raise one_fault(source, "printable text", got=got, remedy=remedy, line=number)
+        got, remedy = say("got.the_character", code=name_character(odd)), say("remedy.remove_it_or_save")
+        raise one_fault(source, say("allowed.printable_text"), got=got, remedy=remedy, line=number)
 
 
 def _events(text: str, source: str) -> Iterator[Event]:
@@ -104,15 +113,19 @@ def _events(text: str, source: str) -> Iterator[Event]:
         elif isinstance(event, MappingEndEvent | SequenceEndEvent):
             depth -= 1
         if depth > DEEPEST:
-            allowed, got = f"at most {DEEPEST} levels of words within words", "more"
+            allowed, got = say("allowed.at_most_levels", n=DEEPEST), say("got.more_2")
             raise one_fault(
-                source, allowed, got=got, remedy="Check brackets and indentation.", line=int(event.start_mark.line) + 1
+                source,
+                allowed,
+                got=got,
+                remedy=say("remedy.check_brackets_and_indentation"),
+                line=int(event.start_mark.line) + 1,
             )
         if number > MOST_EVENTS:
             raise one_fault(
                 source,
-                f"at most {MOST_EVENTS} words and values",
-                got="more",
+                say("allowed.at_most_words", n=MOST_EVENTS),
+                got=say("got.more_2"),
                 remedy=TABLE_BESIDE,
                 line=int(event.start_mark.line) + 1,
             )
@@ -123,14 +136,14 @@ def _broken_yaml(error: MarkedYAMLError, text: str, source: str) -> ScenarioErro
     mark = error.problem_mark or error.context_mark
     number = int(mark.line) if mark is not None else 0
     lines = text.split("\n")
-    got = shown(lines[number].strip()) if number < len(lines) and lines[number].strip() else "the end of the text"
+    got = shown(lines[number].strip()) if number < len(lines) and lines[number].strip() else say("got.the_end_of")
     problem = str(error.problem or "")
     if "'\\t'" in problem or "\t" in (lines[number] if number < len(lines) else ""):
-        remedy = "Put spaces in place of tabs."
+        remedy = say("remedy.put_spaces_in")
     elif "mapping values" in problem:
-        remedy = "Check the indentation, and put quotes around text with a colon in it."
+        remedy = say("remedy.check_the_indentation")
     elif "undefined alias" in problem or "alias" in problem or "anchor" in problem:
-        remedy = "Put quotes around text that begins with * or &."
+        remedy = say("remedy.put_quotes_around_text")
     else:
-        remedy = "Check indentation, colons, quotes and brackets in this line and the one before."
-    return one_fault(source, "a text in YAML 1.2", got=got, remedy=remedy, line=number + 1)
+        remedy = say("remedy.check_indentation_colons")
+    return one_fault(source, say("allowed.a_text_in"), got=got, remedy=remedy, line=number + 1)

@@ -15,7 +15,8 @@ from typing import Any
 from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
-from sim.faults import broken, name_character, nearest, shown
+from sim.faults import broken, did_you_mean, name_character, shown
+from sim.texts import Said, Sayable, say
 
 _NAME = re.compile(r"[A-Za-z0-9ÆØÅæøå][A-Za-z0-9ÆØÅæøå._-]{0,59}\Z")
 _NO_FILE = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|\Z)|.*\.\Z", re.IGNORECASE | re.ASCII)
@@ -55,7 +56,7 @@ class Number(Rule):
     high: float
     unit: str = ""  # unit for messages; empty for a plain number
     is_above: bool = False  # whether the low end itself is not allowed
-    remedy: str = ""  # what to do when the value is out of range
+    remedy: Sayable = ""  # what to do when the value is out of range
 
     def check(self, value: object) -> float:  # noqa: D102 - said by Rule
         remedy = self.remedy
@@ -67,14 +68,14 @@ class Number(Rule):
             if self._is_in_range(number):
                 return number + 0.0  # turns -0.0 into 0.0
             if self.high <= 1 and self.unit in _SHARE_UNITS and self._is_in_range(number / 100):
-                remedy = remedy or f"Write {number / 100:g} for {number:g} %."
+                remedy = remedy or say("remedy.write_for_per_cent", n=f"{number / 100:g}", m=f"{number:g}")
         elif isinstance(value, str):
             remedy = _number_remedy(value, self.unit)
-        raise broken(self.allowed(), value, remedy or f"Choose {self.allowed()}.")
+        raise broken(self.allowed(), value, remedy or say("remedy.choose_a_number", span=self._span()))
 
-    def allowed(self) -> str:
+    def allowed(self) -> Said:
         """Say what is allowed."""
-        return f"a number {self._range()}" if self.is_above else f"a number from {self._range()}"
+        return say("allowed.a_number_of", span=self._span())
 
     def json(self) -> dict[str, Any]:  # noqa: D102 - said by Rule
         low = "exclusiveMinimum" if self.is_above else "minimum"
@@ -83,13 +84,8 @@ class Number(Rule):
     def _is_in_range(self, number: float) -> bool:
         return self.low <= number <= self.high and not (self.is_above and number == self.low)
 
-    def _range(self) -> str:
-        span = (
-            f"above {self.low:.10g} and up to {self.high:.10g}"
-            if self.is_above
-            else f"{self.low:.10g} to {self.high:.10g}"
-        )
-        return f"{span} {self.unit}".rstrip()
+    def _span(self) -> Said:
+        return _span("above" if self.is_above else "from", self.low, self.high, self.unit)
 
 
 @dataclass(frozen=True)
@@ -99,7 +95,7 @@ class Whole(Rule):
     low: int  # the range, both ends allowed
     high: int
     unit: str = ""  # unit for messages; empty for a plain count
-    remedy: str = ""  # what to do when the value is not allowed
+    remedy: Sayable = ""  # what to do when the value is not allowed
 
     def check(self, value: object) -> int:  # noqa: D102 - said by Rule
         remedy = self.remedy
@@ -109,11 +105,14 @@ class Whole(Rule):
                 return int(number)
         elif isinstance(value, str):
             remedy = _number_remedy(value, self.unit)
-        raise broken(self.allowed(), value, remedy or f"Choose a whole number from {self.low} to {self.high}.")
+        raise broken(self.allowed(), value, remedy or say("remedy.choose_a_whole", span=self._span()))
 
-    def allowed(self) -> str:
+    def allowed(self) -> Said:
         """Say what is allowed."""
-        return f"a whole number from {self.low} to {self.high} {self.unit}".rstrip()
+        return say("allowed.a_whole_number", span=self._span())
+
+    def _span(self) -> Said:
+        return _span("from", self.low, self.high, self.unit)
 
     def json(self) -> dict[str, Any]:  # noqa: D102 - said by Rule
         return {"type": "integer", "minimum": self.low, "maximum": self.high}
@@ -135,8 +134,8 @@ class Day(Rule):
             except ValueError:
                 day = None
         if day is None or not _FIRST_DAY <= day <= _LAST_DAY:
-            allowed = f"a date from {_FIRST_DAY} to {_LAST_DAY}"
-            raise broken(allowed, value, f"Write year-month-day, such as {_likely_day(value)}.")
+            allowed = say("allowed.a_date_from_to", first=_FIRST_DAY, last=_LAST_DAY)
+            raise broken(allowed, value, say("remedy.write_year_month_day", example=_likely_day(value)))
         return day
 
     def json(self) -> dict[str, Any]:  # noqa: D102 - said by Rule
@@ -150,14 +149,14 @@ class Slug(Rule):
     def check(self, value: object) -> str:  # noqa: D102 - said by Rule
         if isinstance(value, str) and _NAME.match(value):
             if _NO_FILE.match(value):
-                remedy = "Choose another: some systems cannot give it to a file."
-                raise broken("a name that a file can have", value, remedy)
+                remedy = say("remedy.choose_another")
+                raise broken(say("allowed.a_name_that_a_file"), value, remedy)
             return value
         if isinstance(value, int | float) and not isinstance(value, bool):
-            remedy = f"Put quotes around it: '{shown(value)}'."
+            remedy = say("remedy.put_quotes_around", example=f"'{shown(value)}'")
         else:
-            remedy = "Begin with a letter or digit, and use - in place of a space."
-        raise broken("a name of 1 to 60 letters, digits, - _ and .", value, remedy)
+            remedy = say("remedy.begin_with_a")
+        raise broken(say("allowed.a_name_of"), value, remedy)
 
     def json(self) -> dict[str, Any]:  # noqa: D102 - said by Rule
         pattern = (
@@ -176,9 +175,9 @@ class Text(Rule):
         if isinstance(value, str) and len(value) <= self.longest and value.isprintable():
             return value
         raise broken(
-            f"one line of text, up to {self.longest} characters",
+            say("allowed.one_line_of", n=self.longest),
             value,
-            "Shorten it, or put quotes around it.",
+            say("remedy.shorten_it_or"),
         )
 
     def json(self) -> dict[str, Any]:  # noqa: D102 - said by Rule
@@ -189,14 +188,14 @@ class Text(Rule):
 class Choice(Rule):
     """One of the known words."""
 
-    noun: str  # what the words name
+    allowed: str  # code of what is said of the known words
     words: Callable[[], tuple[str, ...]]  # gives the known words
 
     def check(self, value: object) -> str:  # noqa: D102 - said by Rule
         known = self.words()
         if isinstance(value, str) and value in known:
             return value
-        raise unknown_word(value, known, noun=self.noun)
+        raise unknown_word(value, known, allowed=self.allowed)
 
     def json(self) -> dict[str, Any]:  # noqa: D102 - said by Rule
         return {"type": "string", "enum": list(self.words())}
@@ -212,11 +211,10 @@ class AlsoWritten:
         return {"anyOf": [self.short.json(), handler(schema)]}
 
 
-def unknown_word(value: object, known: tuple[str, ...], *, noun: str) -> PydanticCustomError:
+def unknown_word(value: object, known: tuple[str, ...], *, allowed: str) -> PydanticCustomError:
     """Build the error for a word that is not one of the known."""
-    near = nearest(value, known) if isinstance(value, str) else None
-    remedy = f"Did you mean {near}?" if near else "Write one of these words."
-    return broken(f"{noun}: one of {', '.join(known)}", value, remedy)
+    remedy = did_you_mean(value, known, say("remedy.write_one_of_these_words"))
+    return broken(say(allowed, known=known), value, remedy)
 
 
 def _likely_day(value: object) -> datetime.date:
@@ -230,18 +228,28 @@ def _likely_day(value: object) -> datetime.date:
         return _EXAMPLE_DAY
 
 
-def _number_remedy(text: str, unit: str) -> str:
+def _number_remedy(text: str, unit: str) -> Said:
     plain, odd = text.strip(), [character for character in text if not character.isascii()]
     if odd and re.search(r"\d", text):
-        names = ", ".join(dict.fromkeys(map(name_character, odd)))
-        return f"Write it with signs from the keyboard; it holds {names}."
+        names = list(dict.fromkeys(map(name_character, odd)))
+        return say("remedy.signs_from_the_keyboard", known=names)
     if re.fullmatch(r"[+-]?\d+,\d+", plain):
-        return "Use a point, not a comma, before the decimals."
+        return say("remedy.use_a_point")
     share = re.fullmatch(r"([+-]?\d+(?:[.,]\d+)?) ?%", plain)
     if share and unit in _SHARE_UNITS:
-        return f"Write {float(share[1].replace(',', '.')) / 100:g}."
+        return say("remedy.write_value", value=f"{float(share[1].replace(',', '.')) / 100:g}")
     if re.fullmatch(r"[+-]?\d+(\.\d+)?", plain):
-        return f"Write {plain}, without quotes."
+        return say("remedy.write_without_quotes", n=plain)
     if re.match(r"[+-]?\d", plain):
-        return f"Write the number alone{f'; its unit is {unit}' if unit else ''}."
-    return f"Write a number{f' [{unit}]' if unit else ''}."
+        return say("remedy.write_the_number", unit=_unit(unit)) if unit else say("remedy.write_the_number_alone")
+    return say("remedy.write_a_number", unit=_unit(unit)) if unit else say("remedy.write_a_number_2")
+
+
+def _span(kind: str, low: float, high: float, unit: str) -> Said:
+    if unit:
+        return say(f"span.{kind}_in", low=low, high=high, unit=_unit(unit))
+    return say(f"span.{kind}", low=low, high=high)
+
+
+def _unit(unit: str) -> Said:
+    return say(f"unit.{re.sub('[^a-z]', '_', unit.lower())}")

@@ -7,6 +7,7 @@ from typing import Any
 from pydantic_core import PydanticCustomError
 
 from sim.faults import Flaw, all_broken, broken, flaws_of, shown
+from sim.texts import say
 
 from .rules import Rule
 
@@ -27,15 +28,21 @@ class ListOf(Rule):
     def check(self, value: object) -> tuple[Any, ...]:  # noqa: D102 - said by Rule
         if not isinstance(value, list | tuple):
             if not self.allows_single or isinstance(value, Mapping):
-                raise broken(f"a list of {self.at_least} to {self.at_most} items", value, "Write it as [a, b].")
+                raise broken(
+                    say("allowed.a_list_of", low=self.at_least, high=self.at_most),
+                    value,
+                    say("remedy.write_it_as_2", example="[a, b]"),
+                )
             return (self.item.check(value),)
         if not self.at_least <= len(value) <= self.at_most:
-            allowed = f"a list of {self.at_least} to {self.at_most} items"
-            raise all_broken([Flaw((), allowed, f"{len(value)} items", "Add or remove items.")])
+            allowed = say("allowed.a_list_of", low=self.at_least, high=self.at_most)
+            raise all_broken([Flaw((), allowed, say("got.items", n=len(value)), say("remedy.add_or_remove"))])
         flaws, items = checked_items(enumerate(value), self.item)
         for number, (index, item) in enumerate(items):
             if self.is_distinct and any(item == earlier for _, earlier in items[:number]):
-                flaws.append(Flaw((index,), "each item only once", shown(value[int(index)]), "Remove one of the two."))
+                flaws.append(
+                    Flaw((index,), say("allowed.each_item_only"), shown(value[int(index)]), say("remedy.remove_one_of"))
+                )
         if flaws:
             raise all_broken(flaws)
         return tuple(item for _, item in items)
@@ -62,7 +69,11 @@ class MappingOf(Rule):
 
     def check(self, value: object) -> dict[Any, Any]:  # noqa: D102 - said by Rule
         if not isinstance(value, Mapping) or not value:
-            raise broken(f"a mapping such as {self.example}", value, f"Write it as {self.example}.")
+            raise broken(
+                say("allowed.a_mapping_such", example=self.example),
+                value,
+                say("remedy.write_it_as_2", example=self.example),
+            )
         flaws: list[Flaw] = []
         found: dict[Any, Any] = {}
         for key, item in value.items():
@@ -72,7 +83,7 @@ class MappingOf(Rule):
             item_flaws, items = checked_items([(str(key), item)], self.item)
             flaws += key_flaws + item_flaws
             if keys and keys[0][1] in found:
-                flaws.append(Flaw((str(key),), "each key only once", shown(key), "Remove one of the two."))
+                flaws.append(Flaw((str(key),), say("allowed.each_key_only"), shown(key), say("remedy.remove_one_of")))
             elif keys and items:
                 found[keys[0][1]] = items[0][1]
         if flaws:

@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from sim.faults import Fault, Path, ScenarioError, dotted, shown, shown_text
+from sim.texts import Sayable, say
 
 from .hashing import content_text
 from .paths import ways_of
@@ -133,9 +134,12 @@ def refuse_sweep(values: Any, lines: Mapping[Path, int], source: str) -> tuple[A
     """Refuse a sweep where one scenario is wanted."""
     if not isinstance(values, Mapping):
         return values, ()
-    remedy = "Run it with doegnplads batch, or delete it."
+    remedy = say("remedy.run_it_with")
     found = [word for word in SWEEP_WORDS if word in values]
-    faults = [Fault(shown_text(source), lines.get((word,)), word, "one scenario", "a sweep", remedy) for word in found]
+    faults = [
+        Fault(shown_text(source), lines.get((word,)), word, say("allowed.one_scenario"), say("got.a_sweep"), remedy)
+        for word in found
+    ]
     return _without_sweep(values), tuple(faults)
 
 
@@ -153,12 +157,14 @@ def sweep_cases(scenario: Scenario, sweep: Sweep, source: str, *, always: Mappin
     width = len(str(sweep.n_points))
     for number, changes in enumerate(sweep_points(sweep, scenario.seed), start=1):
         try:
-            variation.vary(changes, source=f"{source} sweep point {number}")
+            variation.vary(changes, source=say("source.sweep_point", file=source, point=number))
         except ScenarioError as error:
             faults += error.faults
             if not cases and number == _HOPELESS:
-                allowed = f"a point that can be run among the first {_HOPELESS}"
-                faults.append(Fault(shown_text(source), None, "sweep", allowed, "none", "Correct what is named first."))
+                allowed = say("allowed.a_point_that_can", n=_HOPELESS)
+                faults.append(
+                    Fault(shown_text(source), None, "sweep", allowed, say("got.none_2"), say("remedy.correct_what_is"))
+                )
                 raise ScenarioError(faults) from None
             continue
         cases.append(Case(variation, changes, named_after(scenario.name, f"{number:0{width}}")))
@@ -235,7 +241,12 @@ class _Reader:
         found = Sweep({}, {}, 1)
         for path, where, value in self._axes(sweep):
             if path in found.lists or path in found.ranges:
-                self._add(where, "each path once", f"{path} again", "Delete one of the two.")
+                self._add(
+                    where,
+                    say("allowed.each_path_once"),
+                    say("got.name_again", name=path),
+                    say("remedy.delete_one_of_the"),
+                )
             elif isinstance(value, list) and value and None not in value:
                 found.lists[path] = value
             elif isinstance(value, Mapping):
@@ -243,20 +254,25 @@ class _Reader:
             else:
                 self._add(
                     where,
-                    "a list of values, or {low: ..., high: ...}",
+                    say("allowed.a_list_of_values"),
                     shown(value),
-                    "Write the values in brackets, such as [50, 75, 100].",
+                    say("remedy.write_the_values"),
                 )
         found = found._replace(samples=self._samples(samples, needed=bool(found.ranges)))
         if found.n_points > MOST_POINTS and not self.faults:
-            self._add(("sweep",), f"at most {MOST_POINTS} points", str(found.n_points), "Use fewer values or samples.")
+            self._add(
+                ("sweep",),
+                say("allowed.at_most_points", n=MOST_POINTS),
+                str(found.n_points),
+                say("remedy.use_fewer_values"),
+            )
         return found
 
     def _axes(self, sweep: object) -> Iterator[tuple[str, Path, object]]:
         parts = sweep if isinstance(sweep, list) else [sweep]
         if not all(isinstance(part, Mapping) and part for part in parts) or not parts:
-            remedy = "Begin each line with a dash, such as - demand.need_per_year: [50, 75, 100]."
-            self._add(("sweep",), "paths with values", shown(sweep), remedy)
+            remedy = say("remedy.begin_each_line")
+            self._add(("sweep",), say("allowed.paths_with_values"), shown(sweep), remedy)
             return
         for number, part in enumerate(parts):
             below: Path = ("sweep", number) if isinstance(sweep, list) else ("sweep",)
@@ -269,24 +285,24 @@ class _Reader:
         numbers = [end for end in ends if isinstance(end, int | float) and not isinstance(end, bool)]
         is_plain = set(value) <= {"low", "high", "whole"} and isinstance(is_whole, bool) and len(numbers) == 2
         if not is_plain or not numbers[0] < numbers[1] or (is_whole and any(end != int(end) for end in numbers)):
-            allowed = "{low: a number, high: a larger one}, and whole: true where only whole numbers will do"
-            self._add(where, allowed, shown(dict(value)), "Write the ends, or list the values in brackets.")
+            allowed = say("allowed.low_a_number")
+            self._add(where, allowed, shown(dict(value)), say("remedy.write_the_ends"))
             return Range(0, 1, False)
         return Range(numbers[0], numbers[1], is_whole)
 
     def _samples(self, samples: object, *, needed: bool) -> int:
-        allowed = f"a whole number from 1 to {MOST_POINTS}"
+        allowed = say("allowed.a_whole_number_from", low=1, high=MOST_POINTS)
         if not needed:
             if samples is not None:
-                remedy = "Delete it, or give a path {low: ..., high: ...}."
-                self._add(("samples",), "samples only where a path has a range", shown(samples), remedy)
+                remedy = say("remedy.delete_it_or")
+                self._add(("samples",), say("allowed.samples_only_where"), shown(samples), remedy)
             return 1
         if isinstance(samples, int) and not isinstance(samples, bool) and 1 <= samples <= MOST_POINTS:
             return samples
-        self._add(("samples",), allowed, shown(samples), "Write how many points are to be drawn, such as samples: 100.")
+        self._add(("samples",), allowed, shown(samples), say("remedy.write_how_many"))
         return 1
 
-    def _add(self, path: Path, allowed: str, got: str, remedy: str) -> None:
+    def _add(self, path: Path, allowed: Sayable, got: Sayable, remedy: Sayable) -> None:
         placed = path
         while placed and placed not in self.lines:
             placed = placed[:-1]

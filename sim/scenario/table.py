@@ -7,10 +7,11 @@ from typing import Any
 from sim.faults import Flaw, ScenarioError, shown, shown_text
 from sim.files import existing
 from sim.geography import read_minutes_table
+from sim.texts import say
 
 _LONGEST, _MOST_TOLD = 400, 20
 _PATH = ("travel", "table")
-_ALLOWED = "a file in the scenario's own folder"
+_ALLOWED = say("allowed.a_file_in")
 
 
 def with_table(values: dict[str, Any], folder: Path | None) -> tuple[dict[str, Any], list[Flaw]]:
@@ -20,7 +21,12 @@ def with_table(values: dict[str, Any], folder: Path | None) -> tuple[dict[str, A
         return values, []
     without = {word: value for word, value in travel.items() if word != "table"}
     if "minutes" in travel:
-        flaw = Flaw(_PATH, "either table or minutes, not both", shown(travel["table"]), "Delete one of the two.")
+        flaw = Flaw(
+            _PATH,
+            say("allowed.either_or_not", one="table", other="minutes"),
+            shown(travel["table"]),
+            say("remedy.delete_one_of_the"),
+        )
         return values | {"travel": without}, [flaw]
     minutes, flaws = _read(travel["table"], folder)
     return values | {"travel": without | ({"minutes": minutes} if minutes else {})}, flaws
@@ -28,14 +34,14 @@ def with_table(values: dict[str, Any], folder: Path | None) -> tuple[dict[str, A
 
 def _read(name: object, folder: Path) -> tuple[dict[str, dict[str, float]] | None, list[Flaw]]:
     if not isinstance(name, str) or not name.isprintable() or not is_inside(name, folder):
-        return None, [Flaw(_PATH, _ALLOWED, shown(name), "Put the table beside the scenario and write its name alone.")]
+        return None, [Flaw(_PATH, _ALLOWED, shown(name), say("remedy.put_the_table"))]
     path = existing(folder / name)
     if not path.exists():
-        return None, [Flaw(_PATH, _ALLOWED, f"{shown(name)}, which is not there", "Check the name.")]
+        return None, [Flaw(_PATH, _ALLOWED, say("got.which_is_not", name=shown(name)), say("remedy.check_the_name"))]
     try:
         return {code: dict(minutes) for code, minutes in read_minutes_table(path).items()}, []
     except ScenarioError as error:
-        allowed = "a table of minutes by municipality and site"
+        allowed = say("allowed.a_table_of_minutes")
         told = [shown_text(str(fault), length=_LONGEST) for fault in error.faults[:_MOST_TOLD]]
         if left := len(error.faults) - len(told):
             told.append(f"... and {left} more.")

@@ -4,14 +4,15 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from sim.faults import Fault, Flaw, ScenarioError, nearest, shown, shown_text
+from sim.faults import Fault, Flaw, ScenarioError, did_you_mean, shown, shown_text
 from sim.files import existing
 from sim.tables import CellFault, Limits, find_columns, month_first, read_sheet, text_of
+from sim.texts import say
 
 from .table import is_inside
 
 _PATH = ("today",)
-_ALLOWED = "a CSV file in the scenario's own folder, or a list of women"
+_ALLOWED = say("allowed.a_csv_file_in")
 _LIMITS = Limits(size_bytes=1_000_000, rows=5_000, columns=100, cells=100_000, unpacked_bytes=20_000_000)
 COLUMNS: Mapping[str, str] = {
     **{word: word for word in ("id", "status", "municipality", "referred", "admitted", "site", "household")},
@@ -47,15 +48,10 @@ class TodayList(NamedTuple):
     source: str = ""  # name of the file; empty if there is none
     rows: tuple[int, ...] = ()  # row of each woman in the file
 
-    def where(self, woman: int) -> str:
-        """Say where a woman stands in the file, for messages."""
-        return f"{self.source} row {self.rows[woman]}"
-
     def order(self, fault: Fault) -> tuple[int, int]:
         """Say where a fault comes among others: the file after the scenario, each from its top."""
-        file, _, row = fault.source.rpartition(" row ")
-        if self.source and fault.line is None and self.source in {fault.source, file}:
-            return 1, int(row) if file else 0
+        if self.source and fault.source == self.source and fault.line is None:
+            return 1, fault.row or 0
         return 0, fault.line or 0
 
 
@@ -66,16 +62,29 @@ def with_today(values: dict[str, Any], folder: Path | None) -> TodayList:
     if not isinstance(today, str) or folder is None:
         return TodayList(values, [], [])
     if not today.isprintable() or not is_inside(today, folder):
-        flaw = Flaw(_PATH, _ALLOWED, shown(today), "Put the file beside the scenario and write its name alone.")
+        flaw = Flaw(_PATH, _ALLOWED, shown(today), say("remedy.put_the_file_beside"))
         return TodayList(without, [flaw], [])
     path = existing(folder / today)
     if not path.exists():
-        return TodayList(without, [Flaw(_PATH, _ALLOWED, f"{shown(today)}, which is not there", "Check the name.")], [])
+        return TodayList(
+            without,
+            [Flaw(_PATH, _ALLOWED, say("got.which_is_not", name=shown(today)), say("remedy.check_the_name"))],
+            [],
+        )
     women, faults = _read(path)
     source = shown_text(path.name)
     faults += _faults_of_rows(women, source)
     if not women and not faults:
-        faults = [Fault(source, None, "", "a row for each woman", "none", "Add rows, or delete today.")]
+        faults = [
+            Fault(
+                source,
+                None,
+                "",
+                say("allowed.a_row_for_each_woman"),
+                say("got.none_2"),
+                say("remedy.add_rows_or_delete"),
+            )
+        ]
     said = [{word: cell for word, cell in woman.cells.items() if word not in {"id", "status"}} for woman in women]
     values = without | ({"today": said} if said else {})
     return TodayList(values, [], faults, source, tuple(woman.row for woman in women))
@@ -84,23 +93,23 @@ def with_today(values: dict[str, Any], folder: Path | None) -> TodayList:
 def _read(path: Path) -> tuple[list[_Woman], list[Fault]]:
     """The women of a file, as far as they can be read, and everything that is wrong with it."""
     try:
-        sheet = read_sheet(path, _LIMITS, kind="a list of women")
+        sheet = read_sheet(path, _LIMITS, kind=say("allowed.a_list_of_women"))
         columns = find_columns(sheet, COLUMNS)
     except ScenarioError as error:
         return [], list(error.faults)
     if not sheet.header:
-        allowed = "a line of column names, and rows"
-        return [], [Fault(sheet.source, None, "", allowed, "nothing", "Add them.")]
+        allowed = say("allowed.a_line_of_column")
+        return [], [Fault(sheet.source, None, "", allowed, say("got.nothing"), say("remedy.add_them"))]
     faults = [*columns.faults, *sheet.faults]
     dates = {name: sheet.column(columns.places[name]) for name in _DATES if name in columns.places}
-    swapped = [Fault(where, None, name, *fault) for where, name, fault in month_first(dates)]
+    swapped = [sheet.fault(*found) for found in month_first(dates)]
     if swapped:
         return [], faults + swapped
     women = []
     for number, cells in sheet.rows:
         written = {name: cells[place] for name, place in columns.places.items() if cells[place] != ""}
         wrong = [(name, cell) for name, cell in written.items() if isinstance(cell, CellFault)]
-        faults += [Fault(sheet.where(number), None, name, *cell) for name, cell in wrong]
+        faults += [sheet.fault(number, name, cell) for name, cell in wrong]
         if not wrong:
             women.append(_Woman(number, {name: _english(name, text_of(cell)) for name, cell in written.items()}))
     return women, faults
@@ -115,19 +124,23 @@ def _faults_of_rows(women: list[_Woman], source: str) -> list[Fault]:
     faults: list[Fault] = []
     first: dict[str, int] = {}
     for woman in women:
-        cells, where = woman.cells, f"{source} row {woman.row}"
+        cells = woman.cells
         name, status = cells.get("id"), cells.get("status", "").casefold()
         if name is not None and name in first:
-            got = f"{shown(name)} again (first in row {first[name]})"
-            faults.append(Fault(where, None, "id", "each woman once", got, "Delete one of the two."))
+            got = say("got.again_first_in_row", word=shown(name), row=str(first[name]))
+            faults.append(
+                Fault(
+                    source, None, "id", say("allowed.each_woman_once"), got, say("remedy.delete_one_of_the"), woman.row
+                )
+            )
         elif name is not None:
             first[name] = woman.row
         if status and status not in _STATUS:
-            near = nearest(status, _STATUS)
-            remedy = f"Did you mean {near}?" if near else "Leave it out: admitted says it."
-            faults.append(Fault(where, None, "status", "resident or waiting", shown(cells["status"]), remedy))
+            remedy = did_you_mean(status, _STATUS, say("remedy.leave_it_out_admitted"))
+            allowed = say("allowed.resident_or_waiting")
+            faults.append(Fault(source, None, "status", allowed, shown(cells["status"]), remedy, woman.row))
         elif status and (status == "resident") != ("admitted" in cells):
-            got = f"{status} {'without' if status == 'resident' else 'with'} a day of admission"
-            allowed = "resident with a day of admission, waiting without"
-            faults.append(Fault(where, None, "status", allowed, got, "Correct one of the two."))
+            got = say("got.resident_without" if status == "resident" else "got.waiting_with")
+            allowed = say("allowed.resident_with_a_day")
+            faults.append(Fault(source, None, "status", allowed, got, say("remedy.correct_one_of_the"), woman.row))
     return faults

@@ -13,6 +13,7 @@ from typing import Any, NamedTuple, get_type_hints
 from pydantic import TypeAdapter
 
 from sim.faults import Path, ScenarioError
+from sim.texts import Sayable
 
 from .hashing import content_text, text_around, text_of
 from .paths import ways_of, with_values
@@ -43,7 +44,7 @@ class Variation:
         self._always = dict(always or {})
         self._patterns: OrderedDict[tuple[Any, ...], _Pattern] = OrderedDict()
 
-    def vary(self, changes: Mapping[str, Any], *, source: str = "values") -> Scenario:
+    def vary(self, changes: Mapping[str, Any], *, source: Sayable = "values") -> Scenario:
         """Set words of the scenario.
 
         Parameters
@@ -85,7 +86,7 @@ class Variation:
         content = self._pattern(wanted, "values").content(wanted)
         return content_text(self.vary(changes)) if content is None else content
 
-    def _pattern(self, wanted: Mapping[str, Any], source: str) -> "_Pattern":
+    def _pattern(self, wanted: Mapping[str, Any], source: Sayable) -> "_Pattern":
         key = tuple([(path, None if type(value) in _NUMBERS else repr(value)) for path, value in wanted.items()])
         pattern = self._patterns.get(key)
         if pattern is None:

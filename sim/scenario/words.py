@@ -6,6 +6,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ConfigDict
 
 from sim.faults import Path, broken
+from sim.texts import say
 
 _set = object.__setattr__
 
@@ -44,8 +45,8 @@ class Same:
         return isinstance(other, Same) and self.words is other.words
 
 
-def check_sum(shares: Mapping[str, float], what: str, *, path: Path = ()) -> None:
-    """Check that shares make up the whole."""
+def check_sum(shares: Mapping[str, float], allowed: str, *, path: Path = ()) -> None:
+    """Check that shares make up the whole; `allowed` is the code of what is said of them."""
     total = sum(shares.values())
     if abs(total - 1) > 1e-6:
-        raise broken(f"{what} that sum to 1", round(total, 6), "Change the shares so that they sum to 1.", path=path)
+        raise broken(say(allowed), round(total, 6), say("remedy.change_the_shares"), path=path)

@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 from pydantic import BeforeValidator, ConfigDict, Field, model_validator
 
 from sim.faults import broken
+from sim.texts import say
 
 from .ground import REGION
 from .rules import AlsoWritten, Choice, Number, unknown_word
@@ -44,7 +45,9 @@ class Household(Words):
 
     @model_validator(mode="after")
     def _check_sum(self) -> "Household":
-        check_sum({"alone": self.alone, "partner": self.partner, "children": self.children}, "household shares")
+        check_sum(
+            {"alone": self.alone, "partner": self.partner, "children": self.children}, "allowed.household_shares_that"
+        )
         return self
 
 
@@ -61,7 +64,7 @@ class _RegionalKey(Choice):
     def check(self, value: object) -> str:
         if isinstance(value, str) and value in REGIONAL_KEYS:
             return value
-        raise unknown_word(value, (*REGIONAL_KEYS, "shares by region"), noun="regional shares")
+        raise unknown_word(value, (*REGIONAL_KEYS, "{nordjylland: 0.2, ...}"), allowed="allowed.regional_shares_one")
 
 
 _REGIONAL_SHARES = OneOf(
@@ -79,7 +82,7 @@ class Demand(Words):
         None,
         description="Women a year who need a residential place; 75 if there is no view either [women/year].",
     )
-    view: Annotated[str, Choice("an estimate of need", lambda: tuple(load_views()))] | None = Field(
+    view: Annotated[str, Choice("allowed.an_estimate_of", lambda: tuple(load_views()))] | None = Field(
         None, description="Id of a published estimate to take the need from, in place of need_per_year."
     )
     regional_shares: Annotated[Literal["women", "population", "births"] | dict[str, float], _REGIONAL_SHARES] = Field(
@@ -117,9 +120,9 @@ class Demand(Words):
             return values
         if "view" in values and "need_per_year" in values:
             raise broken(
-                "either need_per_year or view, not both",
+                say("allowed.either_or_not", one="need_per_year", other="view"),
                 values["view"],
-                "Delete one of the two.",
+                say("remedy.delete_one_of_the"),
                 path=("view",),
             )
         return values if "view" in values else {"need_per_year": NEED_PER_YEAR} | dict(values)
@@ -127,7 +130,7 @@ class Demand(Words):
     @model_validator(mode="after")
     def _check_regional_shares(self) -> "Demand":
         if not isinstance(self.regional_shares, str):
-            check_sum(self.regional_shares, "shares of the regions", path=("regional_shares",))
+            check_sum(self.regional_shares, "allowed.shares_of_the_regions", path=("regional_shares",))
         return self
 
 

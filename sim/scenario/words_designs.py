@@ -7,6 +7,7 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import BeforeValidator, Discriminator, Field, StrictBool, Tag, model_validator
 
 from sim.faults import Flaw, Path, all_broken, broken, flaws_of, shown
+from sim.texts import say
 
 from .completing import EXAMPLE_PLACES, NATIONAL_SITES, spread_places
 from .ground import REGION, SITE, confirmed_sites, main_sites, region_words, site_words
@@ -17,9 +18,9 @@ from .words_economics import Financing
 from .words_supply import DayOrNever, Days, External, Flexible, Pool
 
 MOST_PLACES = 200
-_COUNT = Whole(0, MOST_PLACES, remedy="Use 0 for no unit.")
+_COUNT = Whole(0, MOST_PLACES, remedy=say("remedy.use_0_for"))
 _BY_REGION = MappingOf(REGION, _COUNT, "{midtjylland: 6, nordjylland: 3}")
-_SITE_OR_REGION = Choice("a site or a region", lambda: site_words() + region_words())
+_SITE_OR_REGION = Choice("allowed.a_site_or", lambda: site_words() + region_words())
 _BY_SITE = OneOf(_COUNT, MappingOf(_SITE_OR_REGION, _COUNT, "{ODE: 6, AAR: 6}"))
 _SITES_BY_REGION = MappingOf(REGION, ListOf(SITE, allows_single=True), "{midtjylland: AAR}")
 
@@ -111,7 +112,7 @@ class SharedDesign(ByRegionDesign):
             for place, region in enumerate(group):
                 if region in seen:
                     path = ("groups", number, place)
-                    raise broken("each region in one group only", region, "Remove it from one of the two.", path=path)
+                    raise broken(say("allowed.each_region_in"), region, say("remedy.remove_it_from"), path=path)
                 seen.add(region)
         return self
 
@@ -208,7 +209,7 @@ class PoolsDesign(Design):
 def repeated(names: list[str], word: str, key: str) -> list[Flaw]:
     """Find names that come more than once in a list."""
     return [
-        Flaw((word, number, key), "a name that no other has", shown(name), "Give it another name.")
+        Flaw((word, number, key), say("allowed.a_name_that"), shown(name), say("remedy.give_it_another"))
         for number, name in enumerate(names)
         if name in names[:number]
     ]
@@ -217,8 +218,8 @@ def repeated(names: list[str], word: str, key: str) -> list[Flaw]:
 def _check_listed(places: Mapping[str, int], sites: tuple[str, ...], flexible: FlexibleBySite | None) -> None:
     given: list[tuple[Path, str]] = [(("places", site), site) for site in places]
     given += [(("flexible", "max_places", site), site) for site in (flexible.max_places if flexible else ())]
-    allowed = f"a site listed under sites ({', '.join(sites)}), or a region with one"
-    flaws = [Flaw(path, allowed, shown(site), "Add it to sites, or remove it here.") for path, site in given
+    allowed = say("allowed.a_site_listed", known=", ".join(sites))
+    flaws = [Flaw(path, allowed, shown(site), say("remedy.add_it_to")) for path, site in given
              if site not in sites]  # fmt: skip
     if flaws:
         raise all_broken(flaws)
@@ -231,9 +232,9 @@ def _check_at_least(flexible: FlexibleByRegion | FlexibleBySite | None, places: 
     flaws = [
         Flaw(
             ("flexible", "max_places", unit),
-            f"at least the places always open, {places[unit]}",
+            say("allowed.at_least_the_places", n=places[unit]),
             str(most),
-            "Raise max_places or lower places.",
+            say("remedy.raise_max_places"),
         )
         for unit, most in flexible.max_places.items()
         if most < places.get(unit, 0)
@@ -253,10 +254,12 @@ def _check_kind(value: object) -> object:
     if isinstance(value, Design):
         return value
     if not isinstance(value, Mapping):
-        raise broken("a design", value, "Write it as {name: north, kind: regional}.")
+        raise broken(
+            say("allowed.a_design"), value, say("remedy.write_it_as_2", example="{name: north, kind: regional}")
+        )
     kind = value.get("kind")
     if not isinstance(kind, str) or kind not in KINDS:
-        flaw = unknown_word(kind, KINDS, noun="a kind of design")
+        flaw = unknown_word(kind, KINDS, allowed="allowed.a_kind_of")
         raise all_broken(found._replace(path=("kind",)) for found in flaws_of(flaw))
     return value
 

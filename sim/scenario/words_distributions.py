@@ -8,6 +8,7 @@ from pydantic import BeforeValidator, Discriminator, Field, GetJsonSchemaHandler
 from pydantic_core import CoreSchema, PydanticCustomError
 
 from sim.faults import Flaw, all_broken, broken, nearest
+from sim.texts import Sayable, say
 
 from .rules import Number
 from .rules_of_many import ListOf
@@ -35,7 +36,7 @@ class Uniform(Words):
     @model_validator(mode="after")
     def _check_order(self) -> "Uniform":
         if self.low > self.high:
-            raise _disorder("low not above high", {"low": self.low, "high": self.high})
+            raise _disorder(say("allowed.low_not_above"), {"low": self.low, "high": self.high})
         return self
 
 
@@ -51,7 +52,7 @@ class Triangular(Words):
     def _check_order(self) -> "Triangular":
         if not (self.low <= self.mode <= self.high and self.low < self.high):
             values = {"low": self.low, "mode": self.mode, "high": self.high}
-            raise _disorder("low below high, and mode from low to high", values)
+            raise _disorder(say("allowed.low_below_high_and"), values)
         return self
 
 
@@ -75,9 +76,9 @@ class Normal(Words):
     def _check_order(self) -> "Normal":
         values = {"mean": self.mean, "sd": self.sd, "low": self.low, "high": self.high}
         if self.low >= self.high:
-            raise _disorder("low below high", values)
+            raise _disorder(say("allowed.low_below_high"), values)
         if self.mean + 8 * self.sd < self.low or self.mean - 8 * self.sd > self.high:
-            raise _disorder("low and high within 8 standard deviations of the mean", values)
+            raise _disorder(say("allowed.low_and_high", n=8), values)
         return self
 
 
@@ -164,8 +165,12 @@ def _check_written(value: object, known: tuple[str, ...]) -> object:
         return value
     written = next(iter(value)) if isinstance(value, Mapping) and len(value) == 1 else value
     near = nearest(written, known) if isinstance(written, str) else None
-    remedy = f"Did you mean {near}?" if near else "Write it as {uniform: {low: 183, high: 365}}."
-    raise broken(f"a distribution, one of {', '.join(known)}", value, remedy)
+    remedy = (
+        say("remedy.did_you_mean", word=near)
+        if near
+        else say("remedy.write_it_as_2", example="{uniform: {low: 183, high: 365}}")
+    )
+    raise broken(say("allowed.a_distribution_one", known=", ".join(known)), value, remedy)
 
 
 def _check_distribution(value: object) -> object:
@@ -176,9 +181,9 @@ def _check_distribution_or_never(value: object) -> object:
     return _check_written(value, (*DISTRIBUTIONS, Never.kind))
 
 
-def _disorder(allowed: str, values: Mapping[str, float]) -> PydanticCustomError:
+def _disorder(allowed: Sayable, values: Mapping[str, float]) -> PydanticCustomError:
     got = ", ".join(f"{word} {value:g}" for word, value in values.items())
-    return all_broken([Flaw((), allowed, got, "Put the numbers in order.")])
+    return all_broken([Flaw((), allowed, got, say("remedy.put_the_numbers"))])
 
 
 _OPEN = BeforeValidator(_unwrap)

@@ -9,7 +9,8 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Discriminator, Field, StrictBool, Tag, model_validator
 
-from sim.faults import broken, nearest
+from sim.faults import broken, did_you_mean
+from sim.texts import say
 
 from .parameters import price_years
 from .rules import Number, Rule, Whole
@@ -32,7 +33,7 @@ class PayerShares(Words):
     def _check_sum(self) -> "PayerShares":
         check_sum(
             {"municipality": self.municipality, "region": self.region, "state": self.state},
-            "shares of the payers",
+            "allowed.shares_of_the",
         )
         return self
 
@@ -40,9 +41,8 @@ class PayerShares(Words):
 def _check_financing(value: object) -> object:
     if isinstance(value, Mapping | PayerShares) or (isinstance(value, str) and value in PAYERS):
         return value
-    near = nearest(value, PAYERS) if isinstance(value, str) else None
-    remedy = f"Did you mean {near}?" if near else "Write one of the words, or {municipality: 0.5, state: 0.5}."
-    raise broken(f"who pays: {', '.join(PAYERS)} or shares that sum to 1", value, remedy)
+    remedy = did_you_mean(value, PAYERS, say("remedy.write_one_of"))
+    raise broken(say("allowed.who_pays_or", known=", ".join(PAYERS)), value, remedy)
 
 
 Financing = Annotated[
@@ -62,9 +62,8 @@ class PlacePrice(Rule):
                 return value
         elif isinstance(value, numbers.Real):
             return float(Number(0, 100_000, "DKK a day").check(value))
-        near = nearest(value, PLACE_PRICES) if isinstance(value, str) else None
-        remedy = f"Did you mean {near}?" if near else "Write a preset, or the price of a place in DKK a day."
-        raise broken("a price of a place: ordinary, specialised or DKK a day", value, remedy)
+        remedy = did_you_mean(value, PLACE_PRICES, say("remedy.write_a_preset"))
+        raise broken(say("allowed.a_price_of"), value, remedy)
 
     def json(self) -> dict[str, object]:  # noqa: D102 - said by Rule
         return {"anyOf": [{"enum": list(PLACE_PRICES)}, Number(0, 100_000).json()]}
@@ -78,8 +77,8 @@ class PriceYear(Rule):
         try:
             return Whole(first, last).check(value)
         except ValueError:
-            remedy = "Choose one of these; later years need a row in the table of parameters."
-            raise broken(f"a year that the price index covers, {first} to {last}", value, remedy) from None
+            remedy = say("remedy.choose_one_of")
+            raise broken(say("allowed.a_year_that", first=first, last=last), value, remedy) from None
 
     def json(self) -> dict[str, object]:  # noqa: D102 - said by Rule
         return Whole(*price_years()).json()

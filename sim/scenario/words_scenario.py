@@ -7,8 +7,9 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Discriminator, Field, Tag, model_validator
 
-from sim.faults import Flaw, Path, all_broken, broken, nearest, shown, shown_text
+from sim.faults import Flaw, Path, all_broken, broken, did_you_mean, shown, shown_text
 from sim.geography import REGION_MAPS
+from sim.texts import say
 
 from .completing import complete
 from .rules import AlsoWritten, Day, Number, Slug, Text, Whole
@@ -49,7 +50,9 @@ class Precision(Words):
     @model_validator(mode="after")
     def _check_order(self) -> "Precision":
         if self.at_least > self.at_most:
-            raise broken(f"at least {self.at_least}, the at_least", self.at_most, "Raise it.", path=("at_most",))
+            raise broken(
+                say("allowed.at_least_the", n=self.at_least), self.at_most, say("remedy.raise_it"), path=("at_most",)
+            )
         return self
 
 
@@ -71,8 +74,8 @@ def _check_replications(value: object) -> object:
     try:
         return Whole(1, MOST_REPLICATIONS).check(value)
     except ValueError:
-        remedy = "Write a number, or {precision: 0.02, of: admitted_per_year}."
-        raise broken(f"a whole number from 1 to {MOST_REPLICATIONS}, or a precision", value, remedy) from None
+        remedy = say("remedy.write_a_number_or")
+        raise broken(say("allowed.a_whole_number_from_to", low=1, high=MOST_REPLICATIONS), value, remedy) from None
 
 
 def _both_languages(value: object) -> object:
@@ -81,8 +84,8 @@ def _both_languages(value: object) -> object:
 
 def _refuse_file(value: object) -> object:
     if isinstance(value, str):
-        remedy = "Save the scenario as a file beside the list, or write the women under today."
-        raise broken("no file where there is no scenario file", value, remedy)
+        remedy = say("remedy.save_the_scenario_as")
+        raise broken(say("allowed.no_file_where_there"), value, remedy)
     return value
 
 
@@ -133,14 +136,15 @@ class Scenario(Words):
         names = [design.name for design in self.designs]
         flaws = repeated(names, "designs", "name") + _flaws_of_map(self)
         if self.measure_from_year > self.horizon_years:
-            allowed = f"a year within the horizon of {self.horizon_years:g} years"
-            remedy = "Lower it, or lengthen the horizon."
-            flaws.append(Flaw(("measure_from_year",), allowed, str(self.measure_from_year), remedy))
+            allowed = say("allowed.a_year_within", n=self.horizon_years)
+            got = str(self.measure_from_year)
+            flaws.append(Flaw(("measure_from_year",), allowed, got, say("remedy.lower_it_or")))
         against = self.measures.against
         if against is not None and against not in names:
-            near = nearest(against, names)
-            remedy = f"Did you mean {near}?" if near else "Name one of the designs."
-            flaws.append(Flaw(("measures", "against"), f"a design: {_listed(names)}", shown(against), remedy))
+            remedy = did_you_mean(against, names, say("remedy.name_one_of"))
+            flaws.append(
+                Flaw(("measures", "against"), say("allowed.a_design_2", known=_listed(names)), shown(against), remedy)
+            )
         if flaws:
             raise all_broken(flaws)
         return self
@@ -158,8 +162,8 @@ def _flaws_of_map(scenario: Scenario) -> list[Flaw]:
         missing, others = _off_map(Same(design), scenario.regions)
         flaws += [flaw._replace(path=("designs", number, *flaw.path)) for flaw in missing]
         foreign += [(("designs", number, *below), region) for below, region in others]
-    known = f"a region of the map {scenario.regions}: {', '.join(regions)}"
-    remedy = "Write oestdanmark, or regions: five." if scenario.regions == "four" else "Set regions: four to use it."
+    known = say("allowed.a_region_of", map=scenario.regions, known=", ".join(regions))
+    remedy = say("remedy.write_oestdanmark_or") if scenario.regions == "four" else say("remedy.set_regions_four")
     return flaws + [Flaw(path, known, shown(region), remedy) for path, region in foreign]
 
 
@@ -202,9 +206,9 @@ def _missing(given: Any, regions: tuple[str, ...], path: Path) -> list[Flaw]:
     return [
         Flaw(
             path,
-            f"every region once: {', '.join(regions)}",
-            f"none for {', '.join(missing)}",
-            "Add what is missing.",
+            say("allowed.every_region_once", known=", ".join(regions)),
+            say("got.none_for", known=", ".join(missing)),
+            say("remedy.add_what_is"),
         )
     ]
 

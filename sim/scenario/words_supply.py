@@ -7,13 +7,14 @@ from pydantic import Field, StrictBool, model_validator
 
 from sim.faults import Flaw, all_broken, broken
 from sim.geography import MAX_MINUTES
+from sim.texts import say
 
 from .ground import REGION, SERVED, SITE
 from .rules import Day, Number, Rule, Slug, Whole
 from .rules_of_many import ListOf
 from .words import Words
 
-PLACES = Whole(0, 1000, "places", "Use 0 for no unit.")
+PLACES = Whole(0, 1000, "places", say("remedy.use_0_for"))
 PlacesInPool = Annotated[int, PLACES]
 Days = Annotated[float, Number(0, 36_525, "days")]
 
@@ -90,18 +91,16 @@ class Pool(Words):
         day, places = self.opens_on, self.places
         for number, step in enumerate(self.plan):
             if day is not None and step.on <= day:
-                remedy = "Put the steps in order, each on a later day."
-                flaws.append(Flaw(("plan", number, "on"), f"a day after {day}", str(step.on), remedy))
+                remedy = say("remedy.put_the_steps")
+                flaws.append(Flaw(("plan", number, "on"), say("allowed.a_day_after", day=day), str(step.on), remedy))
             if step.places < places:
-                allowed = f"a plan that only grows: at least {places} places"
-                flaws.append(
-                    Flaw(("plan", number, "places"), allowed, str(step.places), "Use a flexible rule to close.")
-                )
+                allowed = say("allowed.a_plan_that", n=places)
+                flaws.append(Flaw(("plan", number, "places"), allowed, str(step.places), say("remedy.use_a_flexible")))
             day, places = step.on, step.places
         if self.flexible and self.flexible.max_places < self.last_places:
-            allowed = f"at least the places always open, {self.last_places}"
+            allowed = say("allowed.at_least_the_places", n=self.last_places)
             path = ("flexible", "max_places")
-            flaws.append(Flaw(path, allowed, str(self.flexible.max_places), "Raise max_places or lower places."))
+            flaws.append(Flaw(path, allowed, str(self.flexible.max_places), say("remedy.raise_max_places")))
         if flaws:
             raise all_broken(flaws)
         return self
@@ -116,7 +115,9 @@ class DayOrNever(Rule):
         try:
             return Day().check(value)
         except ValueError:
-            raise broken("a date or never", value, "Write year-month-day, such as 2030-01-01, or never.") from None
+            raise broken(
+                say("allowed.a_date_or"), value, say("remedy.write_year_month", example="2030-01-01")
+            ) from None
 
     def json(self) -> dict[str, object]:  # noqa: D102 - said by Rule
         return {"anyOf": [Day().json(), {"const": "never"}]}

@@ -12,6 +12,7 @@ from pydantic import Field, ValidationInfo, model_validator
 from sim.faults import Flaw, all_broken, broken, shown
 from sim.geography import find_municipality, load_municipalities, nearest_municipality
 from sim.tables import CellFault, read_date, read_weeks
+from sim.texts import say
 
 from .ground import CODE, SITE
 from .rules import Day, Number, Rule
@@ -48,7 +49,7 @@ class Weeks(Rule):
     """Weeks of pregnancy: a number, also as text with a comma, or weeks and days as in 22+3."""
 
     def check(self, value: object) -> float:  # noqa: D102 - said by Rule
-        remedy = "Write 22, 22.4 or 22+3."
+        remedy = say("remedy.write_22")
         found = read_weeks(value.strip(), remedy=remedy) if isinstance(value, str) else value
         number = value if isinstance(found, CellFault) else found
         return Number(0, LATEST_WEEK, "weeks", remedy=remedy).check(number)
@@ -67,8 +68,8 @@ class Home(Rule):
         row = find_municipality(value.strip())
         if row is None:
             near = nearest_municipality(value)
-            remedy = f"Did you mean {near}?" if near else "See the list of municipalities."
-            raise broken("a municipality, by code of four digits or by name", value, remedy)
+            remedy = say("remedy.did_you_mean", word=near) if near else say("remedy.see_the_list_of")
+            raise broken(say("allowed.a_municipality_by_code"), value, remedy)
         return load_municipalities().code[row]
 
     def json(self) -> dict[str, Any]:  # noqa: D102 - said by Rule
@@ -158,42 +159,45 @@ class TodayWoman(Words):
 
     def _flaws_of_place(self) -> Iterator[Flaw]:
         if self.is_resident and self.site is None:
-            yield Flaw(("site",), "the site where she lives, or elsewhere", "nothing", "Add it, or leave out admitted.")
+            yield Flaw(("site",), say("allowed.the_site_where_she"), say("got.nothing"), say("remedy.add_it_or_leave"))
         if self.is_resident:
             return
         if self.referred is None:
-            remedy = "Add it, or the day of admission if she lives in."
-            yield Flaw(("referred",), "the day of referral of who waits", "nothing", remedy)
+            remedy = say("remedy.add_it_or_the")
+            yield Flaw(("referred",), say("allowed.the_day_of_referral"), say("got.nothing"), remedy)
         if self.site == ELSEWHERE:
-            remedy = "Name the site she waits for, or leave it empty. Add admitted if she lives in."
-            yield Flaw(("site",), "a site, or nothing, for who waits", shown(self.site), remedy)
+            remedy = say("remedy.name_the_site_she")
+            yield Flaw(("site",), say("allowed.a_site_or_nothing"), shown(self.site), remedy)
         if self.planned_end is not None:
-            remedy = "Leave it empty, or add admitted if she lives in."
-            yield Flaw(("planned_end",), "nothing for who waits", str(self.planned_end), remedy)
+            remedy = say("remedy.leave_it_empty_or")
+            yield Flaw(("planned_end",), say("allowed.nothing_for_who_waits"), str(self.planned_end), remedy)
 
     def _flaws_of_pregnancy(self) -> Iterator[Flaw]:
         words = ("due", "gestation_week", "birth")
         given = [word for word in words if getattr(self, word) is not None]
         if len(given) != 1:
-            got = " and ".join(given) or "none"
-            remedy = (
-                "Delete what is not needed: birth if she has given birth, else due." if given else "Add birth or due."
+            got = " and ".join(given) or say("got.none_2")
+            remedy = say("remedy.delete_what_is_not") if given else say("remedy.add_birth_or_due")
+            yield Flaw(
+                (given[-1] if given else "due",),
+                say("allowed.one_of", known="due, gestation_week, birth"),
+                got,
+                remedy,
             )
-            yield Flaw((given[-1] if given else "due",), "one of due, gestation_week and birth", got, remedy)
 
     def _flaws_of_dates(self, today: datetime.date) -> Iterator[Flaw]:
         earliest = today - datetime.timedelta(days=round(LONGEST_AGO_YEARS * 365.25))
         for word in ("referred", "admitted", "birth"):
             day = getattr(self, word)
             if day is not None and not earliest <= day <= today:
-                allowed = f"a date from {earliest} to {today}, the day of the list (start)"
-                yield Flaw((word,), allowed, str(day), "Correct it, or start.")
+                allowed = say("allowed.a_date_from_to_the", earliest=earliest, today=today)
+                yield Flaw((word,), allowed, str(day), say("remedy.correct_it_or_start"))
         if self.referred and self.admitted and self.referred > self.admitted:
-            got = f"{self.admitted}, before she was referred on {self.referred}"
-            yield Flaw(("admitted",), "a day not before her referral", got, "Correct one of the two.")
+            got = say("got.before_she_was_referred", admitted=self.admitted, referred=self.referred)
+            yield Flaw(("admitted",), say("allowed.a_day_not_before"), got, say("remedy.correct_one_of_the"))
         if self.planned_end is not None and self.planned_end < today:
-            allowed = f"a date from {today}, the day of the list (start)"
-            remedy = "Leave her out if she has left, or leave it empty."
+            allowed = say("allowed.a_date_from_the", today=today)
+            remedy = say("remedy.leave_her_out_if")
             yield Flaw(("planned_end",), allowed, str(self.planned_end), remedy)
 
     def _flaws_of_weeks(self, today: datetime.date) -> Iterator[Flaw]:
@@ -201,6 +205,10 @@ class TodayWoman(Words):
             return
         word, now, at_referral = "due" if self.due else "gestation_week", self.week_on(today), self.week_on(self.since)
         if not EARLIEST_WEEK <= now <= LATEST_WEEK or at_referral < 0:
-            got = f"week {now:.0f} on {today}" if at_referral >= 0 else f"week {at_referral:.0f} on {self.since}"
-            allowed = f"a pregnancy in week {EARLIEST_WEEK} to {LATEST_WEEK} on the day of the list, begun at referral"
-            yield Flaw((word,), allowed, got, "Correct it, or give birth in its place if she has given birth.")
+            got = (
+                say("got.week_on", now=f"{now:.0f}", today=today)
+                if at_referral >= 0
+                else say("got.week_on_2", at_referral=f"{at_referral:.0f}", since=self.since)
+            )
+            allowed = say("allowed.a_pregnancy_in_week", earliest_week=EARLIEST_WEEK, latest_week=LATEST_WEEK)
+            yield Flaw((word,), allowed, got, say("remedy.correct_it_or_give"))

@@ -7,6 +7,7 @@ from pydantic import ConfigDict, Field, model_validator
 
 from sim.faults import broken
 from sim.geography import MAX_MINUTES, TRAVEL_LIMITS
+from sim.texts import say
 
 from .ground import CODE, SITE
 from .rules import Number
@@ -60,6 +61,6 @@ class Travel(Words):
     @classmethod
     def _refuse_table(cls, values: object) -> object:
         if isinstance(values, Mapping) and "table" in values:
-            remedy = "Save the scenario as a file beside the table, or write the times under minutes."
-            raise broken("no table where there is no scenario file", values["table"], remedy, path=("table",))
+            remedy = say("remedy.save_the_scenario")
+            raise broken(say("allowed.no_table_where"), values["table"], remedy, path=("table",))
         return values

@@ -17,6 +17,7 @@ from sim.store.faults import StoreError
 from sim.store.keys import content_key, versions
 from sim.store.own_files import ASKED, own_files
 from sim.store.writing import write_whole
+from sim.texts import say
 
 
 class Asked(NamedTuple):
@@ -102,5 +103,5 @@ def read_list(path: Path) -> list[Asked]:
         rows: list[dict[str, Any]] = pq.read_table(content, page_checksum_verification=True).to_pylist()
         return [Asked(**row) for row in rows]
     except (pa.ArrowException, OSError, TypeError, ValueError):
-        remedy = "Remove it with doegnplads results clean and give the batch again; nothing is computed twice."
-        raise StoreError(path.name, "a whole list of scenarios", "a damaged file", remedy) from None
+        remedy = say("remedy.remove_it_with_doegnplads")
+        raise StoreError(path.name, say("allowed.a_whole_list_of"), say("got.a_damaged_file"), remedy) from None

@@ -12,11 +12,12 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from sim.faults import nearest
+from sim.faults import did_you_mean
 from sim.store.asked import Asked, current_rules, read_asked
 from sim.store.faults import StoreError
 from sim.store.own_files import ASKED, own_files, told_foreign
 from sim.store.piece import COLUMNS, NUMBERS, read_piece
+from sim.texts import say
 
 if TYPE_CHECKING:
     from sim.store.store import Store
@@ -52,7 +53,7 @@ def query(store: "Store", sql: str) -> pd.DataFrame:
         return _answer(sql, pieces, asked)
     except duckdb.Error as error:
         damaged = store.check()
-        left_out = {part.faults[0].source for part in damaged}
+        left_out = {str(part.faults[0].source) for part in damaged}
         if not damaged:
             raise _refused(store, error) from None
     try:
@@ -69,7 +70,9 @@ def _without(files: list[str], left_out: set[str]) -> list[str]:
 
 def _refused(store: "Store", error: duckdb.Error) -> StoreError:
     said = str(error).splitlines()[0]
-    return StoreError(str(store.path), "a question the catalogue can answer", said, "The views are estimates, asked.")
+    return StoreError(
+        str(store.path), say("allowed.a_question_the_catalogue"), said, say("remedy.the_views_are_estimates")
+    )
 
 
 def _answer(sql: str, pieces: list[str], asked: list[str]) -> pd.DataFrame:
@@ -123,11 +126,10 @@ def find_asked(store: "Store", name: str) -> tuple[Asked, list[Asked]]:
     found = fitting(lines, name)
     if not found:
         if fitting(everything, name):
-            remedy = "Give the batch again to compute it by these; results list --old shows what there is."
-            raise StoreError(name, "a scenario computed by the rules of this version", "one of other rules", remedy)
-        near = nearest(name, [line.name for line in lines])
-        remedy = f"Did you mean {near}?" if near else "doegnplads results list shows what there is."
-        raise StoreError(str(store.path), "a scenario of this store", repr(name), remedy)
+            allowed, got = say("allowed.a_scenario_computed_by"), say("got.one_of_other_rules")
+            raise StoreError(name, allowed, got, say("remedy.give_the_batch_again_to"))
+        remedy = did_you_mean(name, [line.name for line in lines], say("remedy.doegnplads_results_list_shows"))
+        raise StoreError(str(store.path), say("allowed.a_scenario_of_this"), repr(name), remedy)
     by_result: dict[str, Asked] = {}
     for line in sorted(found, key=lambda line: -lines[line]):
         by_result.setdefault(line.result, line)
@@ -135,7 +137,10 @@ def find_asked(store: "Store", name: str) -> tuple[Asked, list[Asked]]:
     if older and (newest.name != name or lines[newest] == lines[older[0]]):
         hashes = ", ".join(f"{line.hash} ({line.engine})" for line in (newest, *older[:4]))
         raise StoreError(
-            name, "one scenario", f"{len(by_result)} of that name", f"Write the first digits of one: {hashes}."
+            name,
+            say("allowed.one_scenario"),
+            say("got.of_that_name", n=len(by_result)),
+            say("remedy.write_value", value=f"the first digits of one: {hashes}"),
         )
     return newest, older
 
@@ -162,7 +167,9 @@ def told_older(newest: Asked, older: list[Asked]) -> list[str]:
 def estimates_frame(store: "Store", *, by: str, differences: bool, names: tuple[str, ...]) -> pd.DataFrame:
     """Put together the estimates of scenarios as one tidy table."""
     if by not in SCOPES:
-        raise StoreError("by", f"one of {', '.join(SCOPES)}", repr(by), "Write one of these words.")
+        raise StoreError(
+            "by", say("allowed.one_of", known=", ".join(SCOPES)), repr(by), say("remedy.write_one_of_these_words")
+        )
     found = [find_asked(store, name) for name in names]
     listed = pd.DataFrame([newest for newest, _ in found]) if names else list_asked(store)
     if not names:

@@ -6,12 +6,13 @@ Only files with names of the store's own making are ever removed, and only from 
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sim.faults import nearest
+from sim.faults import did_you_mean
 from sim.store.asked import Asked, current_rules, read_list, write_asked
 from sim.store.faults import StoreError, unusable
 from sim.store.own_files import ASKED, CATALOGUE, is_store, own_files
 from sim.store.piece import read_piece
 from sim.store.writing import left_drafts
+from sim.texts import say
 
 if TYPE_CHECKING:
     from sim.store.store import Store
@@ -50,9 +51,8 @@ def forget(store: "Store", name: str, *, older: bool, is_dry: bool) -> list[Aske
     lines, _ = all_asked(store)
     chosen = fitting(lines, name)
     if not chosen:
-        near = nearest(name, [line.name for line in lines])
-        remedy = f"Did you mean {near}?" if near else "doegnplads results list --old shows what there is."
-        raise StoreError(str(store.path), "a scenario of this store", repr(name), remedy)
+        remedy = did_you_mean(name, [line.name for line in lines], say("remedy.doegnplads_results_list_old"))
+        raise StoreError(str(store.path), say("allowed.a_scenario_of_this"), repr(name), remedy)
     if older:
         newest = max(chosen, key=lambda line: lines[line])
         chosen = [line for line in chosen if line.result != newest.result]
@@ -78,8 +78,13 @@ def _strike(store: Path, chosen: set[Asked]) -> None:
 
 def _check_is_store(folder: Path) -> None:
     if not is_store(folder):
-        got = "a folder without one" if folder.is_dir() else "no such folder"
-        raise StoreError(str(folder), f"a store of results, with its {CATALOGUE}", got, "Name the folder of a store.")
+        got = say("got.a_folder_without_one") if folder.is_dir() else say("got.no_such_folder")
+        raise StoreError(
+            str(folder),
+            say("allowed.a_store_of_results_with", catalogue=CATALOGUE),
+            got,
+            say("remedy.name_the_folder_of"),
+        )
 
 
 def _remove(paths: list[Path]) -> None:
@@ -87,4 +92,4 @@ def _remove(paths: list[Path]) -> None:
         try:
             path.unlink(missing_ok=True)
         except OSError as error:
-            raise unusable(str(path), "a file that can be removed", error) from None
+            raise unusable(str(path), say("allowed.a_file_that_can_be_removed"), error) from None

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from sim.files import write_whole
 from sim.store.faults import StoreError
+from sim.texts import say
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -28,7 +29,12 @@ def export_frame(frame: "pd.DataFrame", path: Path) -> None:
     """Write a table to a file, whole or not at all."""
     ending = path.suffix.lower()
     if ending not in ENDINGS:
-        raise StoreError(str(path), f"a name ending in {', '.join(ENDINGS)}", repr(ending), "Write such a name.")
+        raise StoreError(
+            str(path),
+            say("allowed.a_name_ending", endings=", ".join(ENDINGS)),
+            repr(ending),
+            say("remedy.write_value", value="such a name"),
+        )
     content = {".csv": _csv, ".xlsx": _workbook, ".parquet": _parquet}[ending](frame)
     write_whole(path, content)
 
@@ -61,8 +67,8 @@ def _workbook(frame: "pd.DataFrame") -> bytes:
     from openpyxl import Workbook  # noqa: PLC0415 - only workbooks need it
 
     if len(frame) + 1 > MOST_SHEET_ROWS:
-        remedy = "Name some scenarios, or export to .csv or .parquet."
-        raise StoreError("the sheet", f"at most {MOST_SHEET_ROWS} rows", f"{len(frame) + 1}", remedy)
+        remedy = say("remedy.name_some_scenarios_or")
+        raise StoreError("the sheet", say("allowed.at_most_rows_2", n=MOST_SHEET_ROWS), f"{len(frame) + 1}", remedy)
     book = Workbook(write_only=True)
     sheet = book.create_sheet("results")
     sheet.freeze_panes = "A2"

@@ -5,6 +5,7 @@ from typing import Any
 
 from sim import files
 from sim.faults import Fault, FaultError
+from sim.texts import Sayable, say
 
 
 class StoreError(FaultError):
@@ -22,7 +23,7 @@ class StoreError(FaultError):
         What to do.
     """
 
-    def __init__(self, where: str, allowed: str, got: str, remedy: str) -> None:
+    def __init__(self, where: str, allowed: Sayable, got: Sayable, remedy: Sayable) -> None:
         super().__init__([Fault(where, None, "", allowed, got, remedy)])
 
     def __reduce__(self) -> tuple[Any, ...]:
@@ -30,7 +31,7 @@ class StoreError(FaultError):
         return StoreError, (fault.source, fault.allowed, fault.got, fault.remedy)
 
 
-def unusable(where: str, allowed: str, error: OSError) -> StoreError:
+def unusable(where: str, allowed: Sayable, error: OSError) -> StoreError:
     """Say in plain words what the file system refused."""
     (fault,) = files.unusable(Path(where), allowed, error).faults
-    return StoreError(where, allowed, fault.got, f"{fault.remedy} What is finished is kept.")
+    return StoreError(where, allowed, fault.got, say("remedy.what_is_finished_is", remedy=fault.remedy))

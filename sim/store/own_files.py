@@ -10,6 +10,7 @@ from pathlib import Path
 
 from sim.faults import counted, shown_text
 from sim.store.faults import StoreError, unusable
+from sim.texts import say
 
 PIECES, ASKED, DRAFTS, CATALOGUE = "pieces", "asked", "drafts", "catalogue.sql"
 CATALOGUE_BEGINS = "-- Open this folder in DuckDB"
@@ -75,11 +76,13 @@ def check_can_be_store(folder: Path) -> None:
     try:
         others = [path.name for path in sorted(folder.iterdir()) if not _may_stay(path)] if folder.exists() else []
     except OSError as error:
-        raise unusable(str(folder), "a folder that can be written, with room for results", error) from None
+        raise unusable(str(folder), say("allowed.a_folder_that_can_be"), error) from None
     if others:
         names = ", ".join(shown_text(name) for name in others[:3]) + (", ..." if len(others) > 3 else "")
-        allowed = "a store of results, or an empty folder to make one in"
-        raise StoreError(str(folder), allowed, f"a folder with other files ({names})", "Choose another folder.")
+        allowed = say("allowed.a_store_of_results_or")
+        raise StoreError(
+            str(folder), allowed, say("got.a_folder_with_other", names=names), say("remedy.choose_another_folder")
+        )
 
 
 def _may_stay(path: Path) -> bool:

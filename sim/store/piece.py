@@ -24,6 +24,7 @@ from sim.measures import Estimates, Scope
 from sim.scenario import Scenario, Title, read_scenario, scenario_text
 from sim.store.faults import StoreError
 from sim.store.keys import FORMAT, piece_key, versions
+from sim.texts import say
 
 NUMBERS = ("mean", "low", "high", "p05", "p95")
 COLUMNS = ("result", "design", "is_difference", "by", "key", "measure", "unit", "n", *NUMBERS)
@@ -79,8 +80,8 @@ def results_of_piece(source: Path | bytes, scenario: Scenario | None = None) -> 
     where = source.name if isinstance(source, Path) else "a piece"
     about, table = read_piece(source, where)
     if about["measures"] != _NAMES:
-        remedy = "Compute it again with this version; doegnplads results clean --old removes it."
-        raise StoreError(where, "results with the measures of this version", "those of another", remedy)
+        remedy = say("remedy.compute_it_again_with")
+        raise StoreError(where, say("allowed.results_with_the_measures"), say("got.those_of_another"), remedy)
     found = _Rows(table)
     parts = {
         name: Comparison(scopes := tuple(Scope(*scope) for scope in listed), found.estimates(name, scopes))
@@ -117,9 +118,11 @@ def read_piece(source: Path | bytes, where: str) -> tuple[dict[str, Any], pa.Tab
             raise ValueError("another name")
     except (pa.ArrowException, KeyError, ValueError, OSError) as error:
         if isinstance(error, OSError) and error.errno is not None:
-            raise StoreError(where, "a result that can be read", str(error.strerror), "Check your rights.") from None
-        remedy = "Remove it with doegnplads results clean; the same batch then computes it again."
-        raise StoreError(where, "a whole result", "a damaged file", remedy) from None
+            raise StoreError(
+                where, say("allowed.a_result_that_can"), str(error.strerror), say("remedy.check_your_rights")
+            ) from None
+        remedy = say("remedy.remove_it_with_doegnplads_results")
+        raise StoreError(where, say("allowed.a_whole_result"), say("got.a_damaged_file"), remedy) from None
     return told, table
 
 

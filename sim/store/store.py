@@ -23,6 +23,7 @@ from sim.store.own_files import (
 )
 from sim.store.piece import piece_bytes, read_piece, results_of_piece
 from sim.store.writing import left_drafts, write_whole
+from sim.texts import say
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -248,8 +249,8 @@ class Store:
         asked, _ = find_asked(self, name)
         path = self.piece_path(asked.result)
         if not path.exists():
-            remedy = "Give the same batch again; it takes up where it stopped."
-            raise StoreError(name, "a scenario that has been computed", "one that was only asked for", remedy)
+            remedy = say("remedy.give_the_same_batch")
+            raise StoreError(name, say("allowed.a_scenario_that_has"), say("got.one_that_was_only"), remedy)
         found = results_of_piece(path)
         title = found.scenario.title.model_copy(update={"da": asked.title_da, "en": asked.title_en})
         named = found.scenario.model_copy(update={"name": asked.name, "title": title})

@@ -14,6 +14,7 @@ from pathlib import Path
 from sim.files import write_draft
 from sim.store.faults import unusable
 from sim.store.own_files import DRAFTS, own_files
+from sim.texts import say
 
 if sys.platform != "win32":
     import fcntl
@@ -39,7 +40,7 @@ def write_whole(path: Path, content: bytes, *, store: Path) -> None:
                     raise
     except OSError as error:
         where = f"{store}, {path.name}"
-        raise unusable(where, "a folder that can be written, with room for results", error) from None
+        raise unusable(where, say("allowed.a_folder_that_can_be"), error) from None
 
 
 def left_drafts(store: Path) -> Iterator[Path]:

@@ -4,6 +4,7 @@ import datetime as dt
 from typing import NamedTuple
 
 from sim.faults import shown
+from sim.texts import Sayable, say
 
 
 class CellFault(NamedTuple):
@@ -15,9 +16,9 @@ class CellFault(NamedTuple):
         As in every message.
     """
 
-    allowed: str
-    got: str
-    remedy: str
+    allowed: Sayable
+    got: Sayable
+    remedy: Sayable
 
 
 Cell = str | bool | int | float | dt.date | CellFault
@@ -42,7 +43,7 @@ def text_of(cell: Cell) -> str:
     return cell.isoformat(" ") if isinstance(cell, dt.datetime) else str(cell)
 
 
-def unlike(allowed: str, cell: Cell, remedy: str) -> CellFault:
+def unlike(allowed: Sayable, cell: Cell, remedy: Sayable) -> CellFault:
     """Say that a cell is not what it should be, and what a spreadsheet has made of it where it has.
 
     Parameters
@@ -62,6 +63,6 @@ def unlike(allowed: str, cell: Cell, remedy: str) -> CellFault:
     if isinstance(cell, CellFault):
         return cell
     if isinstance(cell, dt.date):
-        made = "The spreadsheet made a date of it: format the cell as text, and write it again."
-        return CellFault(allowed, f"the date {text_of(cell)}", made)
-    return CellFault(allowed, "nothing" if cell == "" else shown(cell), remedy)
+        made = say("remedy.the_spreadsheet_made")
+        return CellFault(allowed, say("got.the_date", day=text_of(cell)), made)
+    return CellFault(allowed, say("got.nothing") if cell == "" else shown(cell), remedy)

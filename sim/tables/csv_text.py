@@ -5,8 +5,9 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from sim.faults import ScenarioError, one_fault
+from sim.faults import Fault, ScenarioError, one_fault
 from sim.personal_numbers import holds_personal_number
+from sim.texts import say
 
 from .cells import CellFault
 from .grids import ERROR_WORDS, Grid, Limits
@@ -36,12 +37,12 @@ def csv_grid(content: bytes, source: str, limits: Limits) -> Grid:
         for number, cells in enumerate(reader, start=1):
             n_cells += len(cells)
             if n_cells > limits.cells:
-                raise grid.too_much(f"at most {limits.cells} cells", "more", "Split the table.")
+                raise grid.too_much(say("allowed.at_most_cells", n=limits.cells), say("remedy.split_the_table"))
             _put_row(grid, number, cells)
     except csv.Error:
         if not grid.personal and not holds_personal_number(text):
-            where, remedy = f"{source} row {number + 1}", "Check the quotation marks."
-            raise one_fault(where, "a table", got="a row that does not end", remedy=remedy) from None
+            allowed, got, remedy = say("allowed.a_table"), say("got.a_row_that"), say("remedy.check_the_quotation")
+            raise ScenarioError([Fault(source, None, "", allowed, got, remedy, number + 1)]) from None
         grid.personal.append((number + 1, 0))
     return grid
 
@@ -51,7 +52,11 @@ def _put_row(grid: Grid, number: int, cells: list[str]) -> None:
         cell = written.strip()
         if cell:
             is_error = cell[0] == "#" and cell.upper() in ERROR_WORDS
-            grid.put(number, column, CellFault("a value", cell, "Correct the formula.") if is_error else cell)
+            grid.put(
+                number,
+                column,
+                CellFault(say("allowed.a_value"), cell, say("remedy.correct_the_formula")) if is_error else cell,
+            )
     if number in grid.rows:
         grid.widths[number] = len(cells)
 
@@ -61,7 +66,7 @@ def _lines(text: str, grid: Grid, delimiter: str) -> Iterator[str]:
     for found in _LINE.finditer(text):
         line = found[0]
         if line.count(delimiter) > most:
-            raise grid.too_much(f"at most {grid.limits.columns} columns", "more", "Delete the others.")
+            raise grid.too_much(say("allowed.at_most_columns", n=grid.limits.columns), say("remedy.delete_the_others"))
         yield line
 
 
@@ -88,4 +93,6 @@ def _decoded(content: bytes, source: str) -> str:
 
 
 def _no_text(source: str) -> ScenarioError:
-    return one_fault(source, "text in UTF-8", got="another encoding", remedy="Save the table as CSV UTF-8.")
+    return one_fault(
+        source, say("allowed.text_in_utf"), got=say("got.another_encoding"), remedy=say("remedy.save_the_table")
+    )

@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from sim.faults import shown
+from sim.texts import Sayable, say
 
 from .cells import Cell, CellFault
 
@@ -13,7 +14,7 @@ _ISO = re.compile(rf"(\d{{4}})-(\d{{1,2}})-(\d{{1,2}}){_CLOCK}", re.ASCII)
 _DANISH = re.compile(rf"(\d{{1,2}})[-./](\d{{1,2}})[-./](\d{{4}}){_CLOCK}", re.ASCII)
 _RUN_TOGETHER = re.compile(r"([12]\d{3})(\d{2})(\d{2})\Z", re.ASCII)
 _SERIAL = re.compile(r"(\d{5})(?:[.,]\d+)?\Z", re.ASCII)
-_HOW = "Write it as 2026-12-31 or 31-12-2026, with the year in full."
+_HOW = say("remedy.write_it_as")
 _FIRST_SERIAL, _LAST_SERIAL = 20_000, 80_000
 """1954 and 2119, as spreadsheets count days: numbers between are days whose cell has lost its format."""
 SPREADSHEET_DAY_0 = dt.date(1899, 12, 30)
@@ -40,40 +41,38 @@ def read_date(cell: Cell) -> dt.date | CellFault:
         try:
             return dt.date(*parts)
         except ValueError:
-            remedy = "Correct the day or the month." if _ISO.match(cell) else "Write the day first: 31-12-2026."
-            return CellFault("a date that exists", shown(cell), remedy)
-    return CellFault("a date", "nothing" if cell == "" else shown(cell), _remedy(cell))
+            remedy = say("remedy.correct_the_day") if _ISO.match(cell) else say("remedy.write_the_day")
+            return CellFault(say("allowed.a_date_that"), shown(cell), remedy)
+    return CellFault(say("allowed.a_date"), say("got.nothing") if cell == "" else shown(cell), _remedy(cell))
 
 
-def month_first(columns: Mapping[str, Iterable[tuple[str, Cell]]]) -> Iterator[tuple[str, str, CellFault]]:
+def month_first(columns: Mapping[str, Iterable[tuple[int, Cell]]]) -> Iterator[tuple[int, str, CellFault]]:
     """Find the columns of a table whose dates can only be meant month first.
 
     Parameters
     ----------
-    columns : mapping of str to iterable of (str, Cell)
-        Where each cell stands, and the cell, by the name of its column; columns of dates only.
+    columns : mapping of str to iterable of (int, Cell)
+        Row of each cell, and the cell, by the name of its column; columns of dates only.
 
     Yields
     ------
-    where : str
+    row : int
         Of a cell that shows it.
     name : str
         Of the column.
     fault : CellFault
         What to do. Columns of one table are written alike, so none of them should be read.
     """
-    shows = {
-        name: [(where, parts) for where, cell in cells if (parts := _ends(cell))] for name, cells in columns.items()
-    }
+    shows = {name: [(row, parts) for row, cell in cells if (parts := _ends(cell))] for name, cells in columns.items()}
     n_day_first = sum(first > 12 >= second for found in shows.values() for _, (first, second, _) in found)
     n_month_first = sum(second > 12 >= first for found in shows.values() for _, (first, second, _) in found)
     if n_month_first <= n_day_first:
         return
     for name, found in shows.items():
-        where, text = next(((where, text) for where, (first, second, text) in found if second > 12 >= first), ("", ""))
-        if where:
-            remedy = "Write the whole column as 2026-12-31 or 31-12-2026; 02/03/2026 could not be told from 3 February."
-            yield where, name, CellFault("dates with the day first", f"{shown(text)}, with the month first", remedy)
+        shown_by = next(((row, text) for row, (first, second, text) in found if second > 12 >= first), None)
+        if shown_by:
+            got, remedy = say("got.with_the_month", value=shown(shown_by[1])), say("remedy.write_the_whole_column")
+            yield shown_by[0], name, CellFault(say("allowed.dates_with_the"), got, remedy)
 
 
 def _parts(text: str) -> tuple[int, int, int] | None:
@@ -88,14 +87,14 @@ def _ends(cell: Cell) -> tuple[int, int, str] | None:
     return (int(found[1]), int(found[2]), found[0]) if found else None
 
 
-def _remedy(cell: Cell) -> str:
+def _remedy(cell: Cell) -> Sayable:
     """How to write this date, where that can be told."""
     text = "" if isinstance(cell, bool) else str(cell)
     together = _RUN_TOGETHER.match(text)
     if together:
-        return f"Write it as {'-'.join(together.groups())}."
+        return say("remedy.write_it_as_2", example="-".join(together.groups()))
     serial = _SERIAL.match(text)
     if serial and _FIRST_SERIAL <= int(serial[1]) <= _LAST_SERIAL:
         day = SPREADSHEET_DAY_0 + dt.timedelta(days=int(serial[1]))
-        return f"If the spreadsheet made a number of it, format the cell as a date, or write {day}."
+        return say("remedy.if_the_spreadsheet_made_2", day=day)
     return _HOW

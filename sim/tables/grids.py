@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 from sim.faults import ScenarioError, one_fault
 from sim.personal_numbers import holds_personal_number
+from sim.texts import Sayable, say
 
 from .cells import Cell
 
@@ -52,11 +53,11 @@ class Grid:
     def put(self, row: int, column: int, cell: Cell) -> None:
         """Keep a cell that is not empty."""
         if column > self.limits.columns:
-            raise self.too_much(f"at most {self.limits.columns} columns", "more", "Delete the others.")
+            raise self.too_much(say("allowed.at_most_columns", n=self.limits.columns), say("remedy.delete_the_others"))
         cells = self.rows.get(row)
         if cells is None:
             if len(self.rows) > self.limits.rows:
-                raise self.too_much(f"at most {self.limits.rows} rows", "more", "Split the table.")
+                raise self.too_much(say("allowed.at_most_rows_2", n=self.limits.rows), say("remedy.split_the_table"))
             cells = self.rows[row] = []
         if len(cells) < column:
             cells.extend([""] * (column - len(cells)))
@@ -64,6 +65,6 @@ class Grid:
         if holds_personal_number(cell):
             self.personal.append((row, column))
 
-    def too_much(self, allowed: str, got: str, remedy: str) -> ScenarioError:
+    def too_much(self, allowed: Sayable, remedy: Sayable) -> ScenarioError:
         """Build the error for a file with more than is read."""
-        return one_fault(self.source, allowed, got=got, remedy=remedy)
+        return one_fault(self.source, allowed, got=say("got.more_2"), remedy=remedy)

@@ -5,8 +5,10 @@ import unicodedata
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
-from sim.faults import Fault, nearest, one_fault, shown, shown_text
+from sim.faults import Fault, ScenarioError, nearest, shown, shown_text
+from sim.texts import Sayable, say
 
+from .cells import CellFault
 from .sheet import Sheet
 
 _SPACES = re.compile(r"[\s_\-]+")
@@ -36,7 +38,7 @@ class Columns(NamedTuple):
     @property
     def faults(self) -> tuple[Fault, ...]:
         """Everything that is wrong with the names, from the left."""
-        return tuple(sorted((*self.twice, *self.strange), key=lambda fault: int(fault.path.rpartition(" ")[2])))
+        return tuple(sorted((*self.twice, *self.strange), key=lambda fault: _column_of(fault.path)))
 
 
 def plain_word(text: str) -> str:
@@ -98,17 +100,17 @@ def find_columns(sheet: Sheet, words: Mapping[str, str]) -> Columns:
     twice: list[Fault] = []
     strange: list[Fault] = []
     for place, written in enumerate(sheet.header):
-        name, where = _known(written, by_word), f"column {place + 1}"
+        name, where = _known(written, by_word), say("column.column", n=place + 1)
         if not name and written:
             near = nearest(plain_word(bare_heading(written).partition("\n")[0]), by_word)
-            allowed = f"one of {', '.join(dict.fromkeys(words.values()))}"
-            remedy = f"Did you mean {near}?" if near else "Remove the column, or name it."
+            allowed = say("allowed.one_of", known=", ".join(dict.fromkeys(words.values())))
+            remedy = say("remedy.did_you_mean", word=near) if near else say("remedy.remove_the_column")
             unknown.append(f"{_one_line(written)} (did you mean {near}?)" if near else _one_line(written))
-            strange.append(Fault(sheet.where(sheet.header_row), None, where, allowed, shown(written), remedy))
+            strange.append(sheet.fault(sheet.header_row, where, CellFault(allowed, shown(written), remedy)))
         elif name in places:
-            got = f"it twice, in columns {places[name] + 1} and {place + 1}"
-            allowed = f"each column once; {name}"
-            twice.append(Fault(sheet.where(sheet.header_row), None, where, allowed, got, "Delete one of them."))
+            got = say("got.it_twice_in", n=places[name] + 1, m=place + 1)
+            allowed = say("allowed.each_column_once", column=name)
+            twice.append(sheet.fault(sheet.header_row, where, CellFault(allowed, got, say("remedy.delete_one_of"))))
         elif name:
             places[name] = place
     return Columns(places, tuple(unknown), tuple(twice), tuple(strange))
@@ -133,14 +135,18 @@ def refuse_title(sheet: Sheet, is_known: Callable[[str], bool]) -> None:
         return
     for number, texts in sheet.beginning:
         if sum(map(is_known, texts)) >= min(2, len(texts)):
-            row, remedy = sheet.header_row, "Delete the rows above them."
-            got = f"something else; the names seem to stand in row {number}"
-            raise one_fault(f"{sheet.source} row {row}", "the names of the columns", got=got, remedy=remedy)
+            got, remedy = say("got.something_else_the", row=str(number)), say("remedy.delete_the_rows")
+            wrong = CellFault(say("allowed.the_names_of_the_columns"), got, remedy)
+            raise ScenarioError([sheet.fault(sheet.header_row, "", wrong)])
 
 
 def _known(written: str, by_word: Mapping[str, str]) -> str:
     spellings = (written, bare_heading(written), bare_heading(written.partition("\n")[0]))
     return next((by_word[word] for word in map(plain_word, spellings) if word in by_word), "")
+
+
+def _column_of(path: Sayable) -> int:
+    return int(str(path).rpartition(" ")[2])
 
 
 def _one_line(text: str) -> str:

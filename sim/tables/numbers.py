@@ -2,11 +2,11 @@
 
 import math
 import re
-import unicodedata
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from sim.faults import shown
+from sim.faults import name_character, shown
+from sim.texts import Sayable, say
 
 from .cells import Cell, CellFault, unlike
 
@@ -78,13 +78,13 @@ def number_in(text: str, marks: Marks = Marks()) -> int | float | CellFault | No
     share = _SHARE.match(text)
     if share:
         value = float(share[1].replace(",", ".")) / (100 if share[2] == "%" else 1000)
-        return CellFault("a number", shown(text), f"Write {value:.6g}.")
+        return CellFault(say("allowed.a_number"), shown(text), say("remedy.write_value", value=value))
     if _THOUSANDS.match(text):
-        return CellFault("a number without marks for thousands", shown(text), "Write 1000 or 0,5.")
+        return CellFault(say("allowed.a_number_without"), shown(text), say("remedy.write_1000_or"))
     return _odd_number(text)
 
 
-def read_number(cell: Cell, marks: Marks = Marks(), *, allowed: str, remedy: str) -> int | float | CellFault:  # noqa: B008 - immutable
+def read_number(cell: Cell, marks: Marks = Marks(), *, allowed: Sayable, remedy: Sayable) -> int | float | CellFault:  # noqa: B008 - immutable
     """Read a cell that must be a number.
 
     Parameters
@@ -123,7 +123,7 @@ def whole_if_whole(value: float) -> int | float | CellFault:
         Equal to it; a fault if it is not finite.
     """
     if not math.isfinite(value):
-        return CellFault("a finite number", str(value), "Write a number.")
+        return CellFault(say("allowed.a_finite_number"), str(value), say("remedy.write_a_number_2"))
     return int(value) if value.is_integer() and abs(value) < _LARGEST_EXACT else value
 
 
@@ -131,8 +131,8 @@ def _number(text: str, marks: Marks) -> int | float | CellFault:
     unclear = _UNCLEAR.match(text)
     if unclear and not (marks.point if unclear[1] == "." else marks.comma):
         digits = text.replace(unclear[1], "")
-        remedy = f"Write {digits}, or with more decimals: {text}0."
-        return CellFault("a number without marks for thousands", shown(text), remedy)
+        remedy = say("remedy.write_digits_or", value=digits, example=f"{text}0")
+        return CellFault(say("allowed.a_number_without"), shown(text), remedy)
     return int(text) if text.lstrip("+-").isdigit() else whole_if_whole(float(text.replace(",", ".")))
 
 
@@ -141,9 +141,9 @@ def _odd_number(text: str) -> CellFault | None:
     plain = _without_odd(text)
     if not odd or not any(shape.match(plain) for shape in (_NUMBER, _THOUSANDS, _SHARE)):
         return None
-    names = ", ".join(dict.fromkeys(f"{unicodedata.name(one).lower()} (U+{ord(one):04X})" for one in odd))
-    remedy = "Write the number alone, with signs from the keyboard and without spaces."
-    return CellFault("a number", f"{shown(text)}, with {names}", remedy)
+    names = list(dict.fromkeys(map(name_character, odd)))
+    remedy = say("remedy.write_the_number_with")
+    return CellFault(say("allowed.a_number"), say("got.with_character", value=shown(text), character=names), remedy)
 
 
 def _without_odd(text: str) -> str:

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from sim.faults import Fault, ScenarioError, one_fault, shown_text
 from sim.files import read_file
+from sim.texts import Sayable, say
 
 from .cells import Cell, CellFault, text_of
 from .csv_text import csv_grid
@@ -49,7 +50,7 @@ class Sheet(NamedTuple):
     notes: tuple[str, ...] = ()
     beginning: tuple[tuple[int, tuple[str, ...]], ...] = ()
 
-    def column(self, place: int) -> list[tuple[str, Cell]]:
+    def column(self, place: int) -> list[tuple[int, Cell]]:
         """Take out a column.
 
         Parameters
@@ -59,28 +60,35 @@ class Sheet(NamedTuple):
 
         Returns
         -------
-        list of (str, Cell)
-            Where each cell stands, and the cell.
+        list of (int, Cell)
+            Row of each cell, and the cell.
         """
-        return [(self.where(number), cells[place]) for number, cells in self.rows]
+        return [(number, cells[place]) for number, cells in self.rows]
 
-    def where(self, row: int) -> str:
-        """Say where a row is.
+    def fault(self, row: int, path: Sayable, wrong: CellFault) -> Fault:
+        """Say where something wrong stands.
 
         Parameters
         ----------
         row : int
             Its number.
+        path : Sayable
+            Name of the column; empty for the row as a whole.
+        wrong : CellFault
+            What is wrong.
 
         Returns
         -------
-        str
-            File and row, for messages.
+        Fault
+            With file and row.
         """
-        return f"{self.source} row {row}"
+        return Fault(self.source, None, path, *wrong, row)
 
 
-def read_sheet(path: Path, limits: Limits = Limits(), *, kind: str = "a table") -> Sheet:  # noqa: B008 - immutable
+_TABLE = say("allowed.a_table")
+
+
+def read_sheet(path: Path, limits: Limits = Limits(), *, kind: Sayable = _TABLE) -> Sheet:  # noqa: B008 - immutable
     """Read a CSV file, or the first sheet of an Excel workbook.
 
     Parameters
@@ -89,7 +97,7 @@ def read_sheet(path: Path, limits: Limits = Limits(), *, kind: str = "a table") 
         Of the file.
     limits : Limits
         How much is read.
-    kind : str
+    kind : Sayable
         What it should be, for the fault where there is no such file.
 
     Returns
@@ -131,8 +139,8 @@ def sheet_of(content: bytes, name: str, limits: Limits = Limits()) -> Sheet:  # 
     refuse_name(name)
     source = shown_text(name)
     if len(content) > limits.size_bytes:
-        allowed = f"a file of at most {limits.size_bytes / 1e6:g} MB"
-        raise one_fault(name, allowed, got="a larger one", remedy="Keep only what is asked for, or split it.")
+        allowed = say("allowed.a_file_of_at_most", n=limits.size_bytes / 1e6)
+        raise one_fault(name, allowed, got=say("got.a_larger_one"), remedy=say("remedy.keep_only_what"))
     if not is_workbook(content, source):
         grids = [csv_grid(content, source, limits)]
     else:
@@ -143,8 +151,8 @@ def sheet_of(content: bytes, name: str, limits: Limits = Limits()) -> Sheet:  # 
     grid = grids[0]
     if grid.is_hidden:
         shown_first = next((f", before {shown_text(one.title)}" for one in grids if not one.is_hidden), "")
-        got = f"the hidden sheet {shown_text(grid.title)}{shown_first}"
-        raise one_fault(source, "a first sheet that is shown", got=got, remedy="Show it, delete it, or move it back.")
+        got = say("got.the_hidden_sheet", name=f"{shown_text(grid.title)}{shown_first}")
+        raise one_fault(source, say("allowed.a_first_sheet"), got=got, remedy=say("remedy.show_it_delete"))
     return _tidy(grid, _notes(grids))
 
 
@@ -162,14 +170,10 @@ def _tidy(grid: Grid, notes: tuple[str, ...]) -> Sheet:
         written = grid.widths.get(number, width)
         if len(cells) > width or (grid.is_ragged and written < width):
             is_more = len(cells) > width
-            remedy = (
-                "Put a name above it, or quotes around text with the separator in it."
-                if is_more
-                else "Add the missing cells: empty ones need their separator too."
-            )
-            got = "more" if is_more else str(written)
-            allowed = f"{width} cells, as in row {top}"
-            faults.append(Fault(f"{grid.source} row {number}", None, "", allowed, got, remedy))
+            remedy = say("remedy.put_a_name") if is_more else say("remedy.add_the_missing")
+            got = say("got.more_2") if is_more else str(written)
+            allowed = say("allowed.cells_as_in", n=width, row=top)
+            faults.append(Fault(grid.source, None, "", allowed, got, remedy, number))
         else:
             rows.append((number, cells + [""] * (width - len(cells))))
     beginning = tuple(

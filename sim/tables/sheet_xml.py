@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 
 from sim.faults import shown
 from sim.personal_numbers import holds_personal_number
+from sim.texts import say
 
 from .cells import Cell, CellFault
 from .grids import Grid
@@ -16,8 +17,8 @@ _PLACE = re.compile(r"([A-Z]{1,3})(\d{1,7})\Z")
 _AREA = re.compile(r"([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})\Z")
 _LONGEST_TEXT = 32_767
 _MOST_MERGED = 10_000
-_SPLIT = "Split the joined cells, and fill in each."
-_SAVE = "Save the workbook in Excel, so that it holds what the formula comes to, or write the value."
+_SPLIT = say("remedy.split_the_joined")
+_SAVE = say("remedy.save_the_workbook")
 
 
 class Strings:
@@ -32,7 +33,9 @@ class Strings:
         """Take the beginning of an element."""
         if tag == "si":
             if len(self.found) >= self._grid.limits.cells:
-                raise self._grid.too_much(f"at most {self._grid.limits.cells} cells", "more", "Keep only the table.")
+                raise self._grid.too_much(
+                    say("allowed.at_most_cells", n=self._grid.limits.cells), say("remedy.keep_only_the_table")
+                )
             self._text.clear()
         self._text.start(tag)
 
@@ -92,8 +95,8 @@ class SheetReader:
             for row in [row for row in self._grid.rows if top <= row <= bottom]:
                 for column in range(left, min(right, width) + 1):
                     if (row, column) != (top, left):
-                        got = f"a cell joined with row {top}, column {left}"
-                        self._grid.put(row, column, CellFault("a value in each cell", got, _SPLIT))
+                        got = say("got.a_cell_joined", row=top, n=left)
+                        self._grid.put(row, column, CellFault(say("allowed.a_value_in_each"), got, _SPLIT))
 
     def _begin_cell(self, words: dict[str, str]) -> None:
         self._count()
@@ -121,7 +124,13 @@ class SheetReader:
         if not written:
             # An empty text is what a formula came to; no value at all is none that was ever reckoned.
             is_open = self._formula.is_there and not (kind == "str" and self._value.is_there)
-            return CellFault("a value", f"the formula {shown('=' + self._formula.whole())}", _SAVE) if is_open else ""
+            return (
+                CellFault(
+                    say("allowed.a_value"), say("got.the_formula", formula=shown("=" + self._formula.whole())), _SAVE
+                )
+                if is_open
+                else ""
+            )
         read = _READ.get(kind)
         if read is not None:
             return read(written)
@@ -133,12 +142,14 @@ class SheetReader:
     def _count(self) -> None:
         self.n_cells += 1
         if self.n_cells > self._grid.limits.cells:
-            raise self._grid.too_much(f"at most {self._grid.limits.cells} cells", "more", "Keep only the table.")
+            raise self._grid.too_much(
+                say("allowed.at_most_cells", n=self._grid.limits.cells), say("remedy.keep_only_the_table")
+            )
 
     def _merge(self, area: str) -> None:
         found = _AREA.match(area)
         if len(self._merged) >= _MOST_MERGED:
-            raise self._grid.too_much(f"at most {_MOST_MERGED} joined cells", "more", "Split the joined cells.")
+            raise self._grid.too_much(say("allowed.at_most_joined", n=_MOST_MERGED), say("remedy.split_the_joined"))
         if found:
             self._merged.append((_column(found[1]), int(found[2]), _column(found[3]), int(found[4])))
 
@@ -180,7 +191,7 @@ class _Text:
 
 
 def _error(written: str) -> CellFault:
-    return CellFault("a value", shown(written)[1:-1], "Correct the formula.")
+    return CellFault(say("allowed.a_value"), written, say("remedy.correct_the_formula"))
 
 
 def _moment(written: str) -> dt.date:

@@ -5,6 +5,7 @@ import re
 from typing import NamedTuple
 
 from sim.faults import shown
+from sim.texts import say
 
 from .cells import Cell, CellFault
 from .dates import SPREADSHEET_DAY_0
@@ -32,8 +33,10 @@ class Styles(NamedTuple):
         if kind == DATE:
             return _date_of(value, is_from_1904=self.is_from_1904)
         if kind == PERCENT_SIGN:
-            remedy = f"Write {value / 100:.6g}, or format the cell as a percentage."
-            return CellFault("a number", f"{shown(whole_if_whole(value))} shown with a per cent sign", remedy)
+            remedy = say("remedy.write_value_or_format", value=value / 100)
+            return CellFault(
+                say("allowed.a_number"), say("got.shown_with_a", value=shown(whole_if_whole(value))), remedy
+            )
         return whole_if_whole(value)
 
 
@@ -75,9 +78,9 @@ def _kind(number: str, formats: dict[str, str]) -> str:
 
 def _date_of(value: float, *, is_from_1904: bool) -> Cell:
     if 0 <= value < 1:
-        return CellFault("a number, text, date, true or false", "a time of day", "Format the cell as a number.")
+        return CellFault(say("allowed.a_number_text"), say("got.a_time_of"), say("remedy.format_the_cell_as"))
     if not 0 < value < _LAST_DAY + 1:
-        return CellFault("a date that exists", shown(whole_if_whole(value)), "Format the cell as a number.")
+        return CellFault(say("allowed.a_date_that"), shown(whole_if_whole(value)), say("remedy.format_the_cell_as"))
     # Spreadsheets have a 29 February 1900, as the first of them had.
     day_0 = _DAY_1_OF_1904 if is_from_1904 else SPREADSHEET_DAY_0 + dt.timedelta(days=value < 60)
     days, seconds = divmod(round(value * _SECONDS), _SECONDS)

@@ -2,6 +2,8 @@
 
 import re
 
+from sim.texts import Sayable, say
+
 from .cells import Cell, CellFault, unlike
 
 _WEEKS_AND_DAYS = re.compile(r"(\d{1,2})\s*\+\s*([0-6])\Z", re.ASCII)
@@ -9,7 +11,7 @@ _DECIMAL = re.compile(r"\d{1,2}([.,]\d+)?\Z", re.ASCII)
 _DAYS_PER_WEEK = 7
 
 
-def read_weeks(cell: Cell, *, remedy: str) -> float | CellFault:
+def read_weeks(cell: Cell, *, remedy: Sayable) -> float | CellFault:
     """Read a cell that must be weeks of pregnancy.
 
     Parameters
@@ -32,4 +34,4 @@ def read_weeks(cell: Cell, *, remedy: str) -> float | CellFault:
             return int(parts[1]) + int(parts[2]) / _DAYS_PER_WEEK
         if _DECIMAL.match(cell):
             return float(cell.replace(",", "."))
-    return unlike("a week of pregnancy", cell, remedy)
+    return unlike(say("allowed.a_week_of"), cell, remedy)

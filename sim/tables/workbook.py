@@ -11,6 +11,7 @@ from typing import NamedTuple
 from xml.parsers import expat
 
 from sim.faults import ScenarioError, one_fault
+from sim.texts import say
 
 from .grids import Grid, Limits
 from .sheet_xml import SheetReader, Strings
@@ -43,14 +44,16 @@ def workbook_grids(content: bytes, source: str, limits: Limits) -> list[Grid]:
         with zipfile.ZipFile(io.BytesIO(content)) as packed:
             size = sum(part.file_size for part in packed.infolist())
             if size > limits.unpacked_bytes:
-                remedy = "Keep only the table."
-                raise one_fault(source, "a workbook of usual size", got="a huge one", remedy=remedy)
+                remedy = say("remedy.keep_only_the_table")
+                raise one_fault(source, say("allowed.a_workbook_of"), got=say("got.a_huge_one"), remedy=remedy)
             return list(_grids(packed, source, limits))
     except ScenarioError:
         raise
     except (*_BROKEN, _BrokenError):
-        remedy = "Save it as an Excel workbook (.xlsx)."
-        raise one_fault(source, "an Excel workbook with a sheet", got="a broken one", remedy=remedy) from None
+        remedy = say("remedy.save_it_as_an")
+        raise one_fault(
+            source, say("allowed.an_excel_workbook_with"), got=say("got.a_broken_one"), remedy=remedy
+        ) from None
 
 
 def _grids(packed: zipfile.ZipFile, source: str, limits: Limits) -> Iterator[Grid]:

@@ -228,7 +228,7 @@ def test_validate_as_json(quick: str, tmp_path: Path) -> None:
         "designs[0].places.nordjylland",
         "waiting.past_birth_share",
     }
-    assert set(bad["faults"][0]) == {"source", "line", "path", "allowed", "got", "remedy"}
+    assert set(bad["faults"][0]) == {"place", "source", "line", "row", "path", "allowed", "got", "remedy", "codes"}
 
 
 # -- schema, scenarios, trace --

@@ -9,8 +9,8 @@ from waiting import HANG_SECONDS
 from dashboard.batches.desk import Desk
 from dashboard.question import Question
 from dashboard.state import State, write_link
-from dashboard.texts import load_texts
 from dashboard.widgets.keys import Key
+from sim.texts import load_texts
 
 DANISH = load_texts("da")
 SOUND = (

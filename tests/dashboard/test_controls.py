@@ -15,8 +15,8 @@ from dashboard.control_words import (
 from dashboard.controls import GROUPS, TABLE, Control, controls_of, plausible_ends, scale_of_control, slider_values
 from dashboard.design_controls import controls_by_path, design_controls, same_places
 from dashboard.question import Question, Words, base_scenario, scenario_of, value_at, with_changes
-from dashboard.texts import LANGUAGES, load_texts
 from sim.scenario import ScenarioError, ready_scenarios, scenario_values
+from sim.texts import LANGUAGES, load_texts
 
 ADDED = Question(added=("national", "local", "pilot", "none"))
 

@@ -8,9 +8,9 @@ from dashboard_app import QUICK, box, link_of, open_app, state_of
 from dashboard.batches.files import Files, add_file, add_text
 from dashboard.question import Question
 from dashboard.state import Kept, LinkError, State, read_link, write_link
-from dashboard.texts import design_label, load_texts
 from dashboard.typed_numbers import read_number, write_number
 from dashboard.widgets.keys import Key, typed_key
+from sim.texts import design_label, load_texts
 
 WOMAN = "010203‑1234"  # with a hyphen that does not break
 SPELT_APART = unicodedata.normalize("NFD", "få på Ærø å")

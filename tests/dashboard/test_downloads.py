@@ -3,8 +3,8 @@
 import pandas as pd
 import pytest
 
-from dashboard.texts import load_texts
 from dashboard.widgets.charts import csv_of
+from sim.texts import load_texts
 
 FRAME = pd.DataFrame({"Model": ["Fælles", "Regional"], "Kvinder": [27.6, float("nan")]})
 

@@ -19,7 +19,7 @@ from dashboard.evidence_lists import (
     write_parameter,
 )
 from dashboard.line_table import build_line_table
-from dashboard.texts import load_texts
+from sim.texts import load_texts
 
 DANISH, ENGLISH = load_texts("da"), load_texts("en")
 TEXTS = pytest.mark.parametrize("texts", [DANISH, ENGLISH], ids=["da", "en"])

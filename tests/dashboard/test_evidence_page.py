@@ -7,9 +7,9 @@ from waiting import HANG_SECONDS
 
 from dashboard.question import Question
 from dashboard.state import State, write_link
-from dashboard.texts import load_texts
 from dashboard.widgets.keys import Key
 from sim.tables import Sheet
+from sim.texts import load_texts
 
 DANISH = load_texts("da")
 PARTS = ("funnel", "rows", "parameters", "checks", "learning")

@@ -6,8 +6,8 @@ import pytest
 
 from dashboard.fault_words import describe_faults
 from dashboard.question import Question, scenario_of, with_changes
-from dashboard.texts import load_texts
 from sim.scenario import ScenarioError, read_scenario
+from sim.texts import load_texts
 
 CASES: list[tuple[dict[str, Any], str, str]] = [
     (

@@ -9,10 +9,10 @@ from invented_results import NEVER, a_finding, comparison, results_of
 from dashboard.findings import LEAD, MATTERS, NOT_SURE, SMALL, Sentence, write_findings
 from dashboard.findings.comparing import TOPICS
 from dashboard.findings.regions import LOSSES
-from dashboard.texts import LANGUAGES, load_texts
 from sim.economics import BreakEven
 from sim.experiment import Results
 from sim.experiment.findings import Finding
+from sim.texts import LANGUAGES, load_texts
 
 DA, EN = load_texts("da"), load_texts("en")
 

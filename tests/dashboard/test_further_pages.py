@@ -7,8 +7,8 @@ from waiting import HANG_SECONDS
 
 from dashboard.question import Question
 from dashboard.state import State, write_link
-from dashboard.texts import design_label, load_texts
 from dashboard.widgets.keys import Key
+from sim.texts import design_label, load_texts
 
 FEW = Question(replications=20)
 

@@ -23,7 +23,7 @@ from dashboard.measure_words import (
     write_pair,
     write_spread,
 )
-from dashboard.texts import LANGUAGES, load_texts
+from sim.texts import LANGUAGES, load_texts
 
 DA, EN = load_texts("da"), load_texts("en")
 NAN = math.nan

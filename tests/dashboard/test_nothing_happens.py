@@ -11,11 +11,11 @@ from dashboard.draw.designs.whose_estimate import view_estimates
 from dashboard.findings import write_findings
 from dashboard.question import own_question
 from dashboard.state import State, write_link
-from dashboard.texts import load_texts
 from dashboard.under_estimates import under_every_estimate
 from dashboard.views_in_words import tell_best
 from sim.experiment import run_experiment
 from sim.scenario import load_scenario
+from sim.texts import load_texts
 
 FOLDER = Path(__file__).parent / "nothing_happens"
 FILES = sorted(FOLDER.glob("*.yaml"))

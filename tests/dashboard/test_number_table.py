@@ -9,9 +9,9 @@ import pytest
 from dashboard.answers import Answers, Moved
 from dashboard.number_table import HEADLINES, build_number_table
 from dashboard.question import Question, scenario_of, with_changes
-from dashboard.texts import LANGUAGES, NOTHING, load_texts
 from sim.experiment import Results
 from sim.measures import Estimates
+from sim.texts import LANGUAGES, NOTHING, load_texts
 
 ANSWERS = Answers(cores=1)
 FEW = Question(replications=50)

@@ -5,11 +5,11 @@ import pytest
 
 from dashboard.draw.designs.whose_estimate import VIEW_COLUMNS
 from dashboard.question import Question, scenario_of, with_changes
-from dashboard.texts import load_texts
 from dashboard.under_estimates import MOST_REPLICATIONS, under_every_estimate
 from dashboard.views_in_words import tell_best
 from sim.cohort import funnel_of
 from sim.scenario import load_views, scenario_values
+from sim.texts import load_texts
 
 
 @pytest.mark.unit

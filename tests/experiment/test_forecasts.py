@@ -35,7 +35,7 @@ def from_today(**words: Any) -> Scenario:
 
 
 def seen(date: str, living: int, place: str = "all") -> Observation:
-    return Observation(dt.date.fromisoformat(date), place, living, "counts.csv line 2")
+    return Observation(dt.date.fromisoformat(date), place, living, "counts.csv", 2)
 
 
 # -- looking ahead --
@@ -247,7 +247,7 @@ def test_counts_are_read(tmp_path: Path, text: str) -> None:
         ("2028-05-01", "AAR", 6),
         ("2028-06-01", "all", 0),
     ]
-    assert counts[1].where == "counts.csv row 3"
+    assert (counts[1].file, counts[1].row) == ("counts.csv", 3)
 
 
 @pytest.mark.unit
@@ -296,7 +296,7 @@ def test_counts_written_month_first_are_refused_as_a_whole(tmp_path: Path) -> No
 
 @pytest.mark.unit
 def test_an_unknown_place_or_design_is_named() -> None:
-    with pytest.raises(ScenarioError, match=r"counts.csv line 2, site: a pool or site of regional: all, hovedstaden"):
+    with pytest.raises(ScenarioError, match=r"counts.csv row 2, site: a pool or site of regional: all, hovedstaden"):
         score_forecast(from_today(), [seen("2028-04-01", 5, "ODE")])
     with pytest.raises(ScenarioError, match=r"designs: the name of a design: regional, shared; got 'regionl'. Did you"):
         score_forecast(from_today(), [seen("2028-04-01", 5)], design="regionl")

@@ -14,8 +14,8 @@ SHORT = MOST_BYTES - 100
 BROKEN = [
     ("", "text: a scenario; got an empty file. Begin with name: baseline."),
     ("# only a comment\n", "text: a scenario; got an empty file."),
-    ("- a\n", r"text: words with values, such as name and designs; got \['a'\]. Begin with name: baseline."),
-    ("5", "text: words with values, such as name and designs; got 5."),
+    ("- a\n", r"text: words with values, such as name, designs; got \['a'\]. Begin with name: baseline."),
+    ("5", "text: words with values, such as name, designs; got 5."),
     ("name: a\n---\nname: b\n", "line 2: one scenario a file; got several. Put each scenario in a file of its own."),
     ("name: a\nname: b" + TAIL, "line 2, name: each word only once; got 'name' again .first in line 1.. Delete one"),
     ("name: &a b" + TAIL, r"line 1, name: plain words and values; got an anchor or alias .*Write the values out"),

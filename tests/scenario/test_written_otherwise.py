@@ -32,10 +32,10 @@ OTHERWISE = [
     ("economics: {running: {flexible_premium: 15}}", "got 15. Write 0.15 for 15 %."),
     ("replications: {precision: 2}", "got 2. Write 0.02 for 2 %."),
     ("stay: {after_loss_days: 40 %}", "got '40 %'. Write the number alone; its unit is days."),
-    ("demand: {trend_per_year: −0.02}", "it holds U+2212 (minus sign)."),
+    ("demand: {trend_per_year: −0.02}", "it holds minus sign (U+2212)."),
     ("demand: {need_per_year: 1 000}", "got '1 000'. Write the number alone; its unit is women/year."),
-    ("demand: {need_per_year: 1\u00a0000}", "it holds U+00A0 (no-break space)."),
-    ("demand: {need_per_year: 1\u202f000}", "it holds U+202F (narrow no-break space)."),
+    ("demand: {need_per_year: 1\u00a0000}", "it holds no-break space (U+00A0)."),
+    ("demand: {need_per_year: 1\u202f000}", "it holds narrow no-break space (U+202F)."),
     ("acceptance: {free_minutes: ' 30 '}", "Write 30, without quotes."),
     ("travel: {base_minutes: 1:30}", "got '1:30'. Write the number alone; its unit is minutes."),
     ("start: 46388", "got 46388. Write year-month-day, such as 2027-01-01."),
@@ -110,13 +110,13 @@ def test_compact_lists_that_can_be_read_in_one_way_only_are_read() -> None:
 def test_anchors_and_merge_keys_are_told_with_the_other_faults() -> None:
     with pytest.raises(ScenarioError) as refused:
         load_scenario(FILES / "merge.yaml")
-    told = [(fault.line, fault.path, fault.got) for fault in refused.value.faults]
+    told = [(fault.line, fault.path, str(fault.got)) for fault in refused.value.faults]
     assert told == [
         (5, "designs[0]", "an anchor or alias (& or *)"),
         (9, "designs[1]", "a merge key (<<)"),
         (12, "acceptence", "'acceptence'"),
     ]
-    assert "without copying it, sweep a word of it, such as designs.north.kind" in refused.value.faults[1].remedy
+    assert "without copying it, sweep a word of it, such as designs.north.kind" in str(refused.value.faults[1].remedy)
 
 
 @pytest.mark.unit

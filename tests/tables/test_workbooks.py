@@ -11,7 +11,7 @@ import pytest
 from made_tables import inline, packed, saved, workbook
 
 from sim.faults import ScenarioError
-from sim.tables import CellFault, Limits, Sheet, find_columns, sheet_of
+from sim.tables import Cell, CellFault, Limits, Sheet, find_columns, sheet_of
 
 SAVE = "Save the workbook in Excel, so that it holds what the formula comes to, or write the value."
 
@@ -22,6 +22,10 @@ def read(content: bytes) -> Sheet:
 
 def cells(content: bytes, row: int = 2) -> list[Any]:
     return dict(read(content).rows)[row]
+
+
+def in_english(cell: Cell) -> Cell:
+    return CellFault(*map(str, cell)) if isinstance(cell, CellFault) else cell
 
 
 @pytest.mark.unit
@@ -60,7 +64,7 @@ def test_values_come_as_they_are_shown() -> None:
 def test_formats_say_what_a_number_is(value: float, format_code: str, expected: object) -> None:
     book = workbook(["a"], [value])
     book.active["A2"].number_format = format_code
-    assert cells(saved(book)) == [expected]
+    assert list(map(in_english, cells(saved(book)))) == [expected]
 
 
 @pytest.mark.unit
@@ -95,7 +99,7 @@ def test_formulas_count_with_what_they_came_to_or_are_faults(cell: str, expected
         f'{head}<row r="2">{cell}{inline("B2", "x")}</row>',
         strings=[b"<si><r><t>de</t></r><r><t>lt</t></r><rPh><t>yomi</t></rPh></si>"],
     )
-    assert cells(content)[0] == ("" if expected is None else expected)
+    assert in_english(cells(content)[0]) == ("" if expected is None else expected)
 
 
 @pytest.mark.unit
@@ -113,7 +117,7 @@ def test_joined_cells_are_a_fault_where_nothing_stands_in_them() -> None:
     joined = CellFault(
         "a value in each cell", "a cell joined with row 2, column 2", "Split the joined cells, and fill in each."
     )
-    assert [row for _, row in sheet.rows] == [["a", 40, 0.4], ["b", joined, 0.5], ["c", joined, ""]]
+    assert [[*map(in_english, row)] for _, row in sheet.rows] == [["a", 40, 0.4], ["b", joined, 0.5], ["c", joined, ""]]
     assert sheet.faults == ()
 
 

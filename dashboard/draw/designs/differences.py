@@ -11,8 +11,8 @@ from dashboard.draw.designs.side_by_side import COLUMNS, HEADLINES
 from dashboard.draw.panels import build_panels, panel_of_designs
 from dashboard.draw.theme import Theme
 from dashboard.measure_words import estimate_of, measure_label, with_one_stop, write_estimate, write_interval
-from dashboard.texts import Texts, design_label
 from sim.experiment import Results
+from sim.texts import Texts, design_label
 
 
 def draw_differences(results: Results, texts: Texts, theme: Theme, *, measures: Sequence[str] = HEADLINES) -> Chart:

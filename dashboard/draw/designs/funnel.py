@@ -10,8 +10,8 @@ from dashboard.draw.canvas import Sheet, Values, build_canvas, build_empty_figur
 from dashboard.draw.chart import Chart, build_table
 from dashboard.draw.theme import PATTERNS, Theme, design_color
 from dashboard.measure_words import NO_ESTIMATE, Estimate, estimate_of, write_alike, write_estimate, write_interval
-from dashboard.texts import Texts, design_label
 from sim.experiment import Results
+from sim.texts import Texts, design_label
 
 Steps = Mapping[str, Mapping[str, Estimate]]
 """By design, then by step [women/year]."""

@@ -6,9 +6,9 @@ from dashboard.draw.bars import Part, Parts, Whole, draw_costs
 from dashboard.draw.chart import Chart
 from dashboard.draw.theme import Theme
 from dashboard.measure_words import estimate_of
-from dashboard.texts import Texts
 from sim.economics import RUNNING_PARTS
 from sim.experiment import Comparison, Results
+from sim.texts import Texts
 
 KIND_PARTS = tuple(Part(kind, "parts", number) for number, kind in enumerate(("own", "bought", "outside", "later")))
 

@@ -6,8 +6,8 @@ from dashboard.draw.bars import Part, Parts, Whole, build_parts_figure, parts_fr
 from dashboard.draw.chart import Chart
 from dashboard.draw.theme import Theme
 from dashboard.measure_words import estimate_of
-from dashboard.texts import Texts, design_label
 from sim.experiment import Comparison, Results
+from sim.texts import Texts, design_label
 
 OUTCOME_PARTS = (
     Part("completed", "parts", 0),

@@ -22,7 +22,7 @@ from dashboard.measure_words import (
     write_estimate,
     write_interval,
 )
-from dashboard.texts import Texts, design_label
+from sim.texts import Texts, design_label
 
 FEWEST_POINTS = 3
 """Fewer points are read from the table."""

@@ -13,9 +13,9 @@ from dashboard.draw.dots import Dot, dot_traces
 from dashboard.draw.labels import pool_label
 from dashboard.draw.theme import Theme
 from dashboard.measure_words import Estimate, estimate_of
-from dashboard.texts import Texts, design_label
 from sim.experiment import Results
 from sim.measures import EXTERNAL
+from sim.texts import Texts, design_label
 
 _MEASURE, _SHARE = "admissions_per_pool_year", "below_minimum_volume_share"
 

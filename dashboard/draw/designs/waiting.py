@@ -7,8 +7,8 @@ from dashboard.draw.designs.side_by_side import measures_frame, measures_in_word
 from dashboard.draw.panels import build_panels, panel_of_groups
 from dashboard.draw.theme import Theme
 from dashboard.measure_words import estimate_of
-from dashboard.texts import Texts
 from sim.experiment import Results
+from sim.texts import Texts
 
 GROUPS: Mapping[str, Mapping[str, str]] = {
     "soon": {

@@ -27,8 +27,8 @@ from dashboard.measure_words import (
     write_estimate,
     write_interval,
 )
-from dashboard.texts import Texts, design_label
 from sim.experiment import Results
+from sim.texts import Texts, design_label
 
 
 class ViewRow(NamedTuple):

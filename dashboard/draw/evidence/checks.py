@@ -13,7 +13,7 @@ from dashboard.draw.chart import Chart
 from dashboard.draw.evidence.marks import range_lines, told_marks
 from dashboard.draw.evidence.words import write_amount, write_observed, write_span, write_why
 from dashboard.draw.theme import Theme
-from dashboard.texts import Texts
+from sim.texts import Texts
 
 _ROW = 44
 _MARKS = {

@@ -14,7 +14,7 @@ from dashboard.draw.chart import Chart
 from dashboard.draw.evidence.marks import range_lines, told_marks
 from dashboard.draw.evidence.words import write_span, write_women, write_years
 from dashboard.draw.theme import SYMBOLS, Theme
-from dashboard.texts import NOTHING, Texts
+from sim.texts import NOTHING, Texts
 
 _ROW = 34
 _STEP_ROOM = 34

@@ -11,8 +11,8 @@ from dashboard.draw.chart import Chart
 from dashboard.draw.evidence.marks import range_lines, told_marks
 from dashboard.draw.evidence.words import write_amount
 from dashboard.draw.theme import Theme
-from dashboard.texts import Texts
 from sim.cohort.distributions import probability_below, quantile
+from sim.texts import Texts
 
 _DRAWING = 320
 _POINTS = 161

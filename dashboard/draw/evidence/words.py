@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from calibration.checks import Checked
 from calibration.evidence import EvidenceRow, FunnelRow, ParameterSource, label_in, load_parameter_sources
-from dashboard.texts import NOTHING, Texts
+from sim.texts import NOTHING, Texts
 
 _MOST_DIGITS = 4
 _PLAIN_UNITS = ("year",)

@@ -10,7 +10,7 @@ from calibration.by_simulation.prior import parameter_values
 from dashboard.draw.chart import Chart
 from dashboard.draw.fit.drawing import HEAD, as_shown, finish, free_paths, suffix_of, wrapped_parameter
 from dashboard.draw.theme import DASHES, Theme
-from dashboard.texts import Texts
+from sim.texts import Texts
 
 
 def draw_convergence(fit: Fit, texts: Texts, theme: Theme) -> Chart:

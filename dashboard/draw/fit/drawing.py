@@ -12,7 +12,7 @@ from calibration.by_simulation import Fit
 from dashboard.draw.chart import Chart
 from dashboard.draw.fit.words import is_share, parameter_label
 from dashboard.draw.theme import Theme, plotly_template
-from dashboard.texts import Texts
+from sim.texts import Texts
 
 Floats = npt.NDArray[np.float64]
 

@@ -11,7 +11,7 @@ from dashboard.draw.fit.drawing import HEAD, finish, percent_sign, wrapped
 from dashboard.draw.fit.words import scope_label
 from dashboard.draw.theme import Theme, see_through
 from dashboard.measure_words import measure_label
-from dashboard.texts import Texts
+from sim.texts import Texts
 
 _ROW = 34
 _ROOM = 1.05

@@ -7,7 +7,7 @@ from calibration.by_simulation import Fit
 from dashboard.draw.chart import Chart
 from dashboard.draw.fit.drawing import HEAD, as_shown, finish, free_paths, suffix_of, wrapped_parameter
 from dashboard.draw.theme import Theme
-from dashboard.texts import Texts
+from sim.texts import Texts
 
 _POINTS = 1000
 _LETTERS = 28

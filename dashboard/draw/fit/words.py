@@ -4,8 +4,8 @@ import math
 
 from calibration.by_simulation import Fit, Product, Target
 from dashboard.measure_words import measure_label
-from dashboard.texts import NOTHING, Texts
 from sim.scenario import parameter_of
+from sim.texts import NOTHING, Texts
 
 _SHARES = ("share", "probability")
 _DIGITS = 3

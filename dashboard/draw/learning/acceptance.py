@@ -7,7 +7,7 @@ from dashboard.draw.canvas import Values, build_canvas, plain
 from dashboard.draw.chart import Chart
 from dashboard.draw.learning.drawing import band_traces, seen_trace, share_axis, sheet_of, titled
 from dashboard.draw.theme import Theme
-from dashboard.texts import Texts
+from sim.texts import Texts
 
 
 def draw_acceptance(

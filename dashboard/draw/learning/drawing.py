@@ -7,7 +7,7 @@ import plotly.graph_objects as go
 from calibration.learning.curves import Band, Points
 from dashboard.draw.canvas import AXIS_ROOM, Sheet, Values, build_empty_figure, legend_names, plain
 from dashboard.draw.theme import Theme, see_through
-from dashboard.texts import Texts
+from sim.texts import Texts
 
 _DRAWING = 300
 _BAND = 0.18

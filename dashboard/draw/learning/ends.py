@@ -10,7 +10,7 @@ from dashboard.draw.canvas import Values, build_canvas
 from dashboard.draw.chart import Chart
 from dashboard.draw.learning.drawing import by_days, empty_figure, seen_trace, share_axis, sheet_of, titled
 from dashboard.draw.theme import Theme
-from dashboard.texts import Texts
+from sim.texts import Texts
 
 
 def draw_ends(curves: Mapping[str, Points], texts: Texts, theme: Theme) -> Chart:

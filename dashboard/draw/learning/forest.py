@@ -8,7 +8,7 @@ import numpy as np
 from dashboard.draw.canvas import Sheet, Values, build_canvas, label, plain
 from dashboard.draw.chart import Chart
 from dashboard.draw.theme import Theme, see_through
-from dashboard.texts import Texts
+from sim.texts import Texts
 
 _ROW = 36
 

@@ -11,7 +11,7 @@ from dashboard.draw.canvas import Values, build_canvas, plain
 from dashboard.draw.chart import Chart
 from dashboard.draw.learning.drawing import band_traces, empty_figure, sheet_of, titled
 from dashboard.draw.theme import MONTH_FORMAT, Theme, see_through
-from dashboard.texts import Texts
+from sim.texts import Texts
 
 
 def draw_quarters(

@@ -5,7 +5,7 @@ from dashboard.draw.canvas import build_canvas, plain
 from dashboard.draw.chart import Chart
 from dashboard.draw.learning.drawing import band_traces, by_days, seen_trace, share_axis, sheet_of, titled
 from dashboard.draw.theme import Theme
-from dashboard.texts import Texts
+from sim.texts import Texts
 
 
 def draw_times(name: str, seen: Points, fit: Band, texts: Texts, theme: Theme, *, anchor: str = "") -> Chart:

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from dashboard.draw.labels import pool_label
-from dashboard.texts import Texts
 from sim.experiment.bed_board import BedBoard
+from sim.texts import Texts
 
 PLACE, LANE = 1.0, 0.6
 """Heights of the line of a place and of a woman who waits, in places."""

@@ -7,9 +7,9 @@ import plotly.graph_objects as go
 
 from dashboard.draw.chart import Chart
 from dashboard.draw.places.wide import BLUE, GREEN, GREY, INK, ORANGE, add_band, finish
-from dashboard.texts import Texts
 from sim.experiment.forecast import ALL, Forecast
 from sim.experiment.past_forecasts import Observation
+from sim.texts import Texts
 
 _DATE = {"da": "%d-%m-%Y", "en": "%Y-%m-%d"}
 

@@ -7,7 +7,7 @@ import numpy.typing as npt
 import plotly.graph_objects as go
 
 from dashboard.draw.theme import SEPARATORS
-from dashboard.texts import Texts
+from sim.texts import Texts
 
 BLUE, PALE_BLUE, LIGHT_BLUE, ORANGE = "#0b5394", "rgba(86,155,214,0.22)", "#569bd6", "#c8500a"
 GREY, GREEN, INK = "#767676", "#1b6e3c", "#222222"

@@ -18,7 +18,7 @@ from dashboard.draw.fit.words import parameter_label, target_label, write_interv
 from dashboard.draw.theme import DARK
 from dashboard.draw.theme import LIGHT as LIGHT_THEME
 from dashboard.reports.fit import build_fit_page, what_is_known
-from dashboard.texts import load_texts
+from sim.texts import load_texts
 
 pytestmark = pytest.mark.unit
 

@@ -150,7 +150,7 @@ def test_all_faults_are_said_at_once(tmp_path: Path) -> None:
     )
     with pytest.raises(ScenarioError) as caught:
         load_question(file)
-    assert [fault.path for fault in caught.value.faults] == [
+    assert [str(fault.path) for fault in caught.value.faults] == [
         "design",
         "period.years",
         "targets[0].by",

@@ -36,8 +36,8 @@ from dashboard.draw.learning.times import draw_times
 from dashboard.draw.theme import DARK, LIGHT
 from dashboard.reports.calibration import write_calibration_report
 from dashboard.reports.calibration_words import about_rows, estimate_name, said_in_short, write_interval
-from dashboard.texts import load_texts
 from sim.scenario import load_scenario, ready_scenarios
+from sim.texts import load_texts
 
 EXAMPLE = Path("calibration/examples/referrals.csv")
 BASELINE = load_scenario(ready_scenarios()["baseline"])

@@ -33,11 +33,11 @@ from dashboard.batches.words import (
     write_duration,
 )
 from dashboard.measure_words import NO_ESTIMATE, Estimate, estimate_of
-from dashboard.texts import load_texts
 from sim.batch import Answer, Begun, Piece, compute_piece, plan_batch, run_batch
 from sim.experiment import run_experiment
 from sim.scenario import Case, load_scenario, scenario_from, scenario_hash
 from sim.store import Store
+from sim.texts import load_texts
 
 DANISH, ENGLISH = load_texts("da"), load_texts("en")
 

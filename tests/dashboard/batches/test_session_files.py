@@ -11,9 +11,9 @@ from dashboard.batches.files import MOST_BYTES, MOST_FILES, Files, add_file, add
 from dashboard.batches.limits import RUN, Limits, read_limits, within_limits
 from dashboard.batches.reading import NOTHING_READ, FileCheck, read_files
 from dashboard.batches.tables import MOST_FAULTS, build_fault_table, build_file_table
-from dashboard.texts import load_texts
 from sim.batch import gather
 from sim.scenario import Case, Fault, scenario_from, scenario_hash
+from sim.texts import load_texts, say
 
 PLAIN = b"name: plain\nreplications: 20\ndesigns: [{name: a, kind: regional}]\n"
 SERIES = PLAIN + b"sweep:\n  - demand.need_per_year: [40, 60, 80]\n"
@@ -110,7 +110,7 @@ def test_an_archive_is_unpacked_only_so_far() -> None:
     assert len(bomb) < MOST_BYTES // 10
     files, faults = add_file(Files(), "bomb.zip", bomb)
     assert files.n_bytes <= MOST_BYTES
-    assert any("at most 20 MB" in fault.allowed for fault in faults)
+    assert any("at most 20 MB" in str(fault.allowed) for fault in faults)
     large = archive_of(("large.yaml", bytes(6 * MOST_BYTES)))
     tracemalloc.start()
     add_file(Files(), "large.zip", large)
@@ -120,7 +120,7 @@ def test_an_archive_is_unpacked_only_so_far() -> None:
     many = archive_of(*((f"{number}.yaml", b"0") for number in range(MOST_FILES + 50)))
     files, faults = add_file(Files(), "many.zip", many)
     assert len(files.contents) == MOST_FILES
-    assert [fault.allowed for fault in faults] == [f"at most {MOST_FILES} files"]
+    assert [str(fault.allowed) for fault in faults] == [f"at most {MOST_FILES} files"]
 
 
 @pytest.mark.unit
@@ -218,7 +218,7 @@ def test_a_view_of_a_later_step_counts_with_the_need_that_would_give_it() -> Non
     words = {"name": "a", "designs": [{"name": "a", "kind": "none"}], "demand": {"view": "visited_res_2019"}}
     _, faults = within_limits([Case(scenario_from(words), {})], Limits(women=100))
     assert len(faults) == 1
-    assert float(faults[0].got) > 8 * 10  # eight a year were admitted, of many more in need
+    assert float(str(faults[0].got)) > 8 * 10  # eight a year were admitted, of many more in need
 
 
 @pytest.mark.unit
@@ -239,7 +239,9 @@ def test_tables_of_files_and_faults_show_strangers_words_as_words(language: str)
     assert "&lt;b&gt;.yaml" in shown
     assert "<b>" not in shown
     assert texts("batch.state.faults", n="2") in shown
-    faults = [Fault("<i>a.yaml", 3, "x", "true or false", "'<script>'", "Check the name.")] * (MOST_FAULTS + 1)
+    faults = [Fault("<i>a.yaml", 3, "x", say("allowed.true_or_false"), "'<script>'", say("remedy.check_the_name"))] * (
+        MOST_FAULTS + 1
+    )
     shown = build_fault_table(faults, texts)
     assert shown.count("<tr>") == MOST_FAULTS + 1
     assert "<script>" not in shown

@@ -8,8 +8,8 @@ pytest.importorskip("plotly")
 
 from dashboard.draw.places.bed_board import STAY_LOOKS, Shown, count_board, draw_bed_board
 from dashboard.draw.theme import LIGHT
-from dashboard.texts import load_texts
 from sim.experiment.bed_board import BedBoard, OpenSpell, Stay, Wait
+from sim.texts import load_texts
 
 DA, EN = load_texts("da"), load_texts("en")
 START = dt.date(2027, 1, 1)

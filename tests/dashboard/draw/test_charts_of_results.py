@@ -23,9 +23,9 @@ from dashboard.draw.designs.whose_estimate import draw_estimates, view_estimates
 from dashboard.draw.labels import pool_label
 from dashboard.draw.theme import LIGHT
 from dashboard.measure_words import estimate_of
-from dashboard.texts import load_texts
 from sim.experiment import run_experiment
 from sim.scenario import scenario_from
+from sim.texts import load_texts
 
 DA, EN = load_texts("da"), load_texts("en")
 PLACES = {"hovedstaden": 4, "sjaelland": 2, "syddanmark": 2, "midtjylland": 3, "nordjylland": 1}

@@ -14,7 +14,7 @@ from dashboard.draw.evidence.statement import draw_statement
 from dashboard.draw.evidence.words import write_amount, write_span, write_value, write_why
 from dashboard.draw.page import build_page
 from dashboard.draw.theme import DARK, LIGHT
-from dashboard.texts import load_texts
+from sim.texts import load_texts
 
 DA, EN = load_texts("da"), load_texts("en")
 

@@ -15,7 +15,7 @@ pytest.importorskip("plotly")
 
 from dashboard.draw.places.forecast import draw_forecast
 from dashboard.draw.theme import SEPARATORS
-from dashboard.texts import LANGUAGES, load_texts
+from sim.texts import LANGUAGES, load_texts
 
 
 @pytest.fixture(scope="module")
@@ -25,7 +25,7 @@ def found() -> Forecast:
 
 
 def count(date: str, living: int, place: str = "all") -> Observation:
-    return Observation(dt.date.fromisoformat(date), place, living, "")
+    return Observation(dt.date.fromisoformat(date), place, living, "", 2)
 
 
 @pytest.mark.unit

@@ -8,11 +8,11 @@ pytest.importorskip("plotly")
 from dashboard.draw.places.catchment_map import draw_map, travel_class, travel_class_names
 from dashboard.draw.places.outlines import BORNHOLM_BOX, COUNTRY, load_outlines, on_paper
 from dashboard.draw.theme import LIGHT
-from dashboard.texts import load_texts
 from sim.design import build_designs
 from sim.experiment.catchments import Catchments, catchments_of
 from sim.geography import load_municipalities, load_sites
 from sim.scenario import scenario_from
+from sim.texts import load_texts
 
 DA, EN = load_texts("da"), load_texts("en")
 POOLS = [

@@ -9,8 +9,8 @@ pytest.importorskip("plotly")
 
 from dashboard.draw.places.over_time import MOST_TIMES, draw_over_time
 from dashboard.draw.theme import DARK, LIGHT
-from dashboard.texts import load_texts
 from sim.experiment.over_time import Bands, OverTime, PlacesOverTime
+from sim.texts import load_texts
 
 DA, EN = load_texts("da"), load_texts("en")
 START = dt.date(2027, 3, 1)

@@ -23,7 +23,7 @@ from dashboard.draw.theme import (
     plotly_template,
     see_through,
 )
-from dashboard.texts import LANGUAGES, load_texts
+from sim.texts import LANGUAGES, load_texts
 
 THEMES = pytest.mark.parametrize("theme", [LIGHT, DARK], ids=["light", "dark"])
 TEXT_CONTRAST, GRAPHICS_CONTRAST = 4.5, 3.0  # WCAG 2.1 AA, 1.4.3 and 1.4.11

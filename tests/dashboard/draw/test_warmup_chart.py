@@ -16,7 +16,7 @@ pytest.importorskip("plotly")
 
 from dashboard.draw.page import build_page
 from dashboard.draw.places.warmup import draw_warmup
-from dashboard.texts import LANGUAGES, load_texts
+from sim.texts import LANGUAGES, load_texts
 
 DA, EN = load_texts("da"), load_texts("en")
 

@@ -12,10 +12,10 @@ from playwright.sync_api import Browser, expect
 from dashboard.measure_words import estimate_of, write_alike
 from dashboard.question import Question
 from dashboard.state import State
-from dashboard.texts import load_texts
 from dashboard.widgets.keys import Key, control_key
 from sim.experiment import run_experiment
 from sim.scenario import load_scenario
+from sim.texts import load_texts
 
 FEW = Question(replications=50)
 NEED, BASE, DECAY = "demand.found_share", "acceptance.base", "acceptance.decay_per_hour"

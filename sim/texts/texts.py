@@ -1,22 +1,14 @@
-"""Texts of the dashboard: one catalogue a language, and numbers as the language writes them.
-
-Takes the files in `da/` and `en/`: one for each page or theme, whose name is the first part of its keys, so that
-`title` in `plan.yaml` is `plan.title`. Gives `Texts`. Leaves out which language is spoken: it comes with the link.
-"""
+"""Texts and numbers in one language."""
 
 import datetime as dt
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from functools import lru_cache
-from importlib import resources
-from typing import Any
 
 from babel.dates import format_date
 from babel.numbers import get_decimal_symbol, get_group_symbol, get_minus_sign_symbol
-from ruamel.yaml import YAML
 
-LANGUAGES = ("da", "en")
-"""Languages there are; the first is spoken unless another is asked for."""
+from .catalogue import LANGUAGES, theme_texts, themes
 
 NOTHING = "–"
 """Stands where there is no number."""
@@ -29,9 +21,8 @@ _NO_BREAK = "\u00a0"
 class Texts:
     """Texts and numbers in one language."""
 
-    def __init__(self, language: str, catalogue: Mapping[str, str]) -> None:
+    def __init__(self, language: str) -> None:
         self.language = language
-        self.catalogue = catalogue
         self._locale = _LOCALES[language]
         self._marks = str.maketrans(
             {
@@ -43,15 +34,29 @@ class Texts:
 
     def __call__(self, key: str, /, **values: object) -> str:
         """Give a text with its values put in."""
-        if key not in self.catalogue:
+        if key not in self:
             raise KeyError(f"texts of {self.language}: a key of the catalogue; got {key!r}. Add it to both languages.")
         try:
-            return self.catalogue[key].format(**values)
+            return self.theme(key)[key].format(**values)
         except KeyError as missing:
             raise KeyError(f"text {key!r}: a value for each of its places; none for {missing}. Give it.") from None
 
     def __contains__(self, key: str) -> bool:
-        return key in self.catalogue
+        return key in self.theme(key)
+
+    def theme(self, key: str) -> Mapping[str, str]:
+        """Give all texts of the theme that a key belongs to, by key."""
+        return theme_texts(self.language, key.partition(".")[0])
+
+    @property
+    def catalogue(self) -> Mapping[str, str]:
+        """All texts there are, by key."""
+        return {key: text for theme in themes(self.language) for key, text in self.theme(theme).items()}
+
+    def plain(self, number: float) -> str:
+        """Write a number as it may be typed: with the decimals it has, and no marks for thousands."""
+        written = str(number) if isinstance(number, int) else f"{number:.10f}".rstrip("0").rstrip(".")
+        return written.translate(self._marks)
 
     def number(self, number: float, digits: int = 0) -> str:
         """Write a number with a fixed number of decimals."""
@@ -105,31 +110,24 @@ def load_texts(language: str) -> Texts:
     """Load the texts of a language."""
     if language not in LANGUAGES:
         raise ValueError(f"language: one of {', '.join(LANGUAGES)}; got {language[:20]!r}. Choose one of them.")
-    catalogue: dict[str, str] = {}
-    for file in sorted((resources.files("dashboard.texts") / language).iterdir(), key=lambda file: file.name):
-        if file.name.endswith(".yaml"):
-            values = YAML(typ="safe").load(file.read_text(encoding="utf-8"))
-            catalogue |= _flat(values or {}, file.name.removesuffix(".yaml"), f"{language}/{file.name}")
-    return Texts(language, catalogue)
-
-
-def _flat(values: Mapping[str, Any], prefix: str, source: str) -> dict[str, str]:
-    return dict(_leaves(values, prefix, source))
-
-
-def _leaves(values: Mapping[str, Any], prefix: str, source: str) -> Iterator[tuple[str, str]]:
-    for word, inside in values.items():
-        key = f"{prefix}.{word}"
-        if isinstance(inside, Mapping):
-            yield from _leaves(inside, key, source)
-        elif isinstance(inside, str):
-            yield key, inside
-        else:
-            raise ValueError(f"{source}, {key}: a text; got {inside!r}. Put it in quotation marks.")
+    return Texts(language)
 
 
 def design_label(name: str, texts: Texts) -> str:
-    """Name a design for people."""
+    """Name a design for people.
+
+    Parameters
+    ----------
+    name : str
+        Its name in the scenario.
+    texts : Texts
+        The language.
+
+    Returns
+    -------
+    str
+        The catalogue's name of it, or its own: in quotation marks where the catalogue calls another design that.
+    """
     key = f"common.design.{name}"
     if key in texts:
         return texts(key)
@@ -138,4 +136,4 @@ def design_label(name: str, texts: Texts) -> str:
 
 @lru_cache(maxsize=len(LANGUAGES))
 def _common_words(texts: Texts) -> frozenset[str]:
-    return frozenset(text.casefold() for key, text in texts.catalogue.items() if key.startswith("common.design."))
+    return frozenset(text.casefold() for key, text in texts.theme("common").items() if key.startswith("common.design."))
