@@ -83,8 +83,8 @@ class Horizon(NamedTuple):
     crps: float  # mean of the scores [women]
 
 
-def read_observations(path: Path) -> tuple[Observation, ...]:
-    """Read counts of women living in from a table."""
+def read_observations(path: Path, asked: Iterable[tuple[Scenario, BuiltDesign]] = ()) -> tuple[Observation, ...]:
+    """Read counts of women living in from a table; what the designs asked about cannot hold is a fault too."""
     sheet = read_sheet(path, _LIMITS, kind="a table of counts")
     columns = find_columns(sheet, _COLUMNS)
     faults = [*columns.faults, *sheet.faults]
@@ -92,9 +92,11 @@ def read_observations(path: Path) -> tuple[Observation, ...]:
     dates = {"date": sheet.column(columns.places["date"])} if "date" in columns.places else {}
     swapped = [Fault(where, None, name, *fault) for where, name, fault in month_first(dates)]
     found: dict[tuple[dt.date, str], Observation] = {}
+    counts: list[Observation] = []
     if not faults and not swapped:
         for row in sheet.rows:
             seen, wrong = _observed(sheet, columns.places, row)
+            counts += [seen] if seen else []
             key = seen and (seen.date, seen.place.casefold())
             if seen and key in found:
                 got = f"{seen.date} again, first in row {found[key].where.rpartition(' ')[2]}"
@@ -104,6 +106,8 @@ def read_observations(path: Path) -> tuple[Observation, ...]:
                 found[key] = seen
             faults += wrong
     faults += swapped
+    faults += dict.fromkeys(fault for scenario, design in asked for fault in _unlike_design(scenario, design, counts))
+    faults.sort(key=lambda fault: int("0" + fault.source.rpartition(" row ")[2]) if " row " in fault.source else 0)
     if not sheet.rows and not faults:
         faults = [Fault(sheet.source, None, "", "a row for each count", "none", "Add rows.")]
     if faults:
@@ -155,8 +159,9 @@ def score_forecast(
     later = [
         (day_of(seen.date, start=scenario.start), seen) for seen in observations if scenario.start < seen.date <= last
     ]
-    pools = _pools_of(built, [seen for _, seen in later])
-    _check_places(built, [seen for _, seen in later], pools)
+    if faults := _unlike_design(scenario, built, observations):
+        raise ScenarioError(faults)
+    pools = [_pool_of(built, seen) for _, seen in later]
     if not later:
         return ()
     days = np.unique([day for day, _ in later])
@@ -181,28 +186,19 @@ def find_design(scenario: Scenario, name: str | None) -> BuiltDesign:
     return designs[wanted]
 
 
-def _pools_of(design: BuiltDesign, observations: Iterable[Observation]) -> list[str | None]:
-    """The pool each count is of; None for all together."""
-    known: dict[str, list[str]] = {}
-    for pool in design.pools:
-        known.setdefault(pool.site.casefold(), []).append(pool.id)
-    known |= {pool.id.casefold(): [pool.id] for pool in design.pools}
-    pools: list[str | None] = []
-    faults = []
-    for seen in observations:
-        own = known.get(seen.place.casefold(), [])
-        if seen.place != ALL and len(own) != 1:
-            names = ", ".join([ALL, *(f"{pool.id} or {pool.site}" for pool in design.pools)])
-            got, remedy = shown(seen.place), "Name a pool." if own else "Correct it, or name another design."
-            faults.append(Fault(seen.where, None, "site", f"a pool or site of {design.name}: {names}", got, remedy))
-        pools.append(own[0] if seen.place != ALL and own else None)
-    if faults:
-        raise ScenarioError(faults)
-    return pools
+def _pool_of(design: BuiltDesign, seen: Observation) -> str | None:
+    """The pool a count is of; None for all together, and where no pool or several are of that name."""
+    own = _pools_named(design, seen.place)
+    return own[0] if seen.place != ALL and len(own) == 1 else None
 
 
-def _check_places(design: BuiltDesign, observations: Iterable[Observation], pools: Sequence[str | None]) -> None:
-    """Refuse counts of more women than could live there: more than the places, and than lived there on day 0."""
+def _pools_named(design: BuiltDesign, place: str) -> list[str]:
+    by_id = [pool.id for pool in design.pools if pool.id.casefold() == place.casefold()]
+    return by_id or [pool.id for pool in design.pools if pool.site.casefold() == place.casefold()]
+
+
+def _unlike_design(scenario: Scenario, design: BuiltDesign, observations: Iterable[Observation]) -> list[Fault]:
+    """Counts of places that a design has not, and of more women than places and women who lived there on day 0."""
     plan = design.plan
     most = {
         pool.id: max(
@@ -212,14 +208,21 @@ def _check_places(design: BuiltDesign, observations: Iterable[Observation], pool
         )
         for number, pool in enumerate(design.pools)
     }
+    last = months_after(scenario.start, MOST_MONTHS)
     faults = []
-    for seen, own in zip(observations, pools, strict=True):
-        n_places = sum(most.values()) if own is None else most[own]
-        if most and seen.living > n_places:
+    for seen in observations:
+        if not scenario.start < seen.date <= last:
+            continue
+        own, pool = _pools_named(design, seen.place), _pool_of(design, seen)
+        n_places = sum(most.values()) if pool is None else most[pool]
+        if seen.place != ALL and pool is None:
+            names = ", ".join([ALL, *(f"{pool.id} or {pool.site}" for pool in design.pools)])
+            got, remedy = shown(seen.place), "Name a pool." if own else "Correct it, or name another design."
+            faults.append(Fault(seen.where, None, "site", f"a pool or site of {design.name}: {names}", got, remedy))
+        elif most and seen.living > n_places:
             allowed, remedy = f"at most the {n_places} places there are", "Correct it, or the places of the design."
             faults.append(Fault(seen.where, None, "living", allowed, str(seen.living), remedy))
-    if faults:
-        raise ScenarioError(faults)
+    return faults
 
 
 def _score(scenario: Scenario, design: str, seen: Observation, counted: Ints) -> Score:

@@ -143,7 +143,8 @@ def _odd_number(text: str) -> CellFault | None:
         return None
     names = ", ".join(dict.fromkeys(f"{unicodedata.name(one).lower()} (U+{ord(one):04X})" for one in odd))
     remedy = "Write the number alone, with signs from the keyboard and without spaces."
-    return CellFault("a number", f"{shown(text)}, with {names}", remedy)
+    seen = "".join(" " if one.isspace() else one for one in text)
+    return CellFault("a number", f"{shown(seen)}, with {names}", remedy)
 
 
 def _without_odd(text: str) -> str:
