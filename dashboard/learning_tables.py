@@ -37,6 +37,8 @@ def reading_lines(lesson: Lesson, texts: Texts) -> tuple[str, ...]:
     used, rows = texts.number(read.n_used), texts.number(read.n_rows)
     cells, duplicates = texts.number(len(read.faults) - read.n_duplicates), texts.number(read.n_duplicates)
     lines = [texts("evidence_page.learning.rows", used=used, rows=rows, first=first, last=last)]
+    if read.n_in_part:
+        lines.append(texts("evidence_page.learning.in_part", number=texts.number(read.n_in_part)))
     if read.faults:
         lines.append(texts("evidence_page.learning.left_out", cells=cells, duplicates=duplicates))
     for word, number in (("later", read.n_later), ("not_yet", read.n_not_yet), ("undated", read.n_undated)):

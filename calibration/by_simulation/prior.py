@@ -1,8 +1,7 @@
 """Priors: what is thought of a parameter before the numbers are looked at.
 
 A parameter set is a point ``z`` with one coordinate for each free parameter, standard normal and independent before the
-numbers are seen: ``value = quantile(prior, Phi(z))``. So every prior is the same to what follows, and no parameter
-leaves its range.
+numbers are seen: ``value = quantile(prior, Phi(z))``. So every prior is the same to what follows.
 """
 
 from collections.abc import Sequence
@@ -14,7 +13,8 @@ from scipy.special import ndtr
 
 from calibration.by_simulation.question import Free
 from sim.cohort.distributions import quantile
-from sim.scenario import Distribution, Triangular, parameter_of
+from sim.scenario import parameter_of
+from sim.scenario.plausible import Plausible, plausible_of
 
 Floats = npt.NDArray[np.float64]
 
@@ -22,22 +22,23 @@ FURTHEST = 4.0
 """Largest coordinate: six in a hundred thousand of the prior lie beyond."""
 
 
-def stated_prior(path: str, current: object) -> Distribution | None:
-    """Turn the plausible range of the table of parameters into a prior."""
-    parameter = parameter_of(path)
-    if parameter is None or parameter.low is None or parameter.high is None or not parameter.low < parameter.high:
-        return None
+def stated_prior(path: str, current: object) -> Plausible | None:
+    """Find what the plausible range of the table of parameters says."""
     # Where the word is a distribution, the table speaks of something else, such as a daily loss.
     if not isinstance(current, int | float) or isinstance(current, bool):
         return None
-    # Built without the checks of a scenario's distributions: a growth may be negative.
-    return Triangular.model_construct(low=parameter.low, mode=parameter.default, high=parameter.high)
+    parameter = parameter_of(path)
+    return parameter and plausible_of(parameter)
 
 
 def parameter_values(free: Sequence[Free], z: Floats) -> Floats:
     """Turn points into values of the parameters: in the parameters' units (shape (n_sets, n_free))."""
     u = np.minimum(ndtr(z), np.nextafter(1.0, 0.0))
-    return np.stack([quantile(one.prior, u[:, number]) for number, one in enumerate(free)], axis=1)
+    return np.stack([_quantile(one, u[:, number]) for number, one in enumerate(free)], axis=1)
+
+
+def _quantile(one: Free, u: Floats) -> Floats:
+    return one.prior.ppf(u) if isinstance(one.prior, Plausible) else quantile(one.prior, u)
 
 
 def surface_coordinates(free: Sequence[Free], z: Floats) -> Floats:

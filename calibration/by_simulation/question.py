@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from sim.measures import MEASURES, Measure
 from sim.scenario import Distribution, Scenario
+from sim.scenario.plausible import Plausible
 
 MEASURE_OF = {measure.name: measure for measure in MEASURES}
 """Measures by name."""
@@ -67,15 +68,17 @@ class Free(NamedTuple):
     ----------
     path : str
         Word of the scenario.
-    prior : Distribution
+    prior : Distribution or Plausible
         What is thought of it before.
-    is_stated : bool
-        Whether the prior is the plausible range of the program's table of parameters.
     """
 
     path: str
-    prior: Distribution
-    is_stated: bool
+    prior: Distribution | Plausible
+
+    @property
+    def is_stated(self) -> bool:
+        """Whether the prior is the plausible range of the program's table of parameters."""
+        return isinstance(self.prior, Plausible)
 
 
 class Period(NamedTuple):

@@ -18,6 +18,7 @@ from sim.faults import Flaw, did_you_mean, dotted, shown, shown_text
 from sim.files import existing, read_file
 from sim.geography import REGION_MAPS
 from sim.scenario import (
+    Distribution,
     Fault,
     Scenario,
     ScenarioError,
@@ -28,6 +29,7 @@ from sim.scenario import (
     scenario_values,
     with_values,
 )
+from sim.scenario.plausible import Plausible
 from sim.scenario.reading import MOST_BYTES, read_values
 from sim.texts import Sayable, say
 
@@ -246,8 +248,9 @@ class _Reader:
         return tuple(free for free in found if free is not None)
 
     def _one_free(self, path: str, prior: object, observed: Scenario | None) -> Free | None:
-        where, is_stated = ("free", path), prior == STATED
-        if is_stated:
+        where = ("free", path)
+        found: Distribution | Plausible | None
+        if prior == STATED:
             found = stated_prior(path, _value_at(scenario_values(observed), path)) if observed is not None else None
             if found is None and observed is not None:
                 allowed = say("allowed.a_path_whose_plausible")
@@ -260,7 +263,7 @@ class _Reader:
         else:
             found, flaws = check_prior(prior)
             self._take(flaws, where)
-        return self._tried(Free(path, found, is_stated), observed) if found and observed is not None else None
+        return self._tried(Free(path, found), observed) if found and observed is not None else None
 
     def _tried(self, free: Free, observed: Scenario) -> Free | None:
         """Put values of the prior into the scenario, to see that it takes them."""

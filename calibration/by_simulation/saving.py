@@ -9,7 +9,9 @@ import numpy as np
 
 from calibration.by_simulation.findings import INTERVAL, Fit
 from calibration.by_simulation.fitting import Round
-from sim.scenario import Scenario, renamed, scenario_text, with_values
+from calibration.by_simulation.reading import STATED
+from sim.scenario import Distribution, Scenario, renamed, scenario_text, with_values
+from sim.scenario.plausible import Plausible
 
 VIEW_PATH = "demand.view"
 DRAWS = 1000
@@ -120,8 +122,7 @@ def fit_as_json(fit: Fit) -> dict[str, Any]:
         "parameters": [
             {
                 "path": one.free.path,
-                "prior": {one.free.prior.kind: one.free.prior.model_dump()},
-                "prior_is_stated": one.free.is_stated,
+                "prior": _written(one.free.prior),
                 "prior_mean": one.prior_mean,
                 "prior_interval": list(one.prior_interval),
                 "mean": one.mean,
@@ -153,6 +154,11 @@ def fit_as_json(fit: Fit) -> dict[str, Any]:
         "circles": [circle._asdict() for circle in drawn.question.circles],
         "rounds": [_round_as_json(one) for one in drawn.rounds],
     }
+
+
+def _written(prior: Distribution | Plausible) -> str | dict[str, Any]:
+    """The prior as the file of the question has it."""
+    return STATED if isinstance(prior, Plausible) else {prior.kind: prior.model_dump()}
 
 
 def _round_as_json(one: Round) -> dict[str, Any]:

@@ -1,7 +1,6 @@
 """Parameters drawn from their stated ranges: before any data, as far as documents and judgement go.
 
-A parameter is drawn from the triangle from the low to the high end of its range with the default at its peak. A
-parameter that a check may not rest on is opened instead: drawn evenly from all that is possible.
+A parameter that a check may not rest on is opened: drawn evenly from all that is possible.
 """
 
 from collections.abc import Callable, Collection, Mapping
@@ -9,9 +8,10 @@ from collections.abc import Callable, Collection, Mapping
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-from scipy.stats import qmc, triang
+from scipy.stats import qmc
 
 from sim.scenario import load_parameters
+from sim.scenario.plausible import plausible_of
 
 Floats = npt.NDArray[np.float64]
 
@@ -49,7 +49,6 @@ DEPENDS_ON: Mapping[str, tuple[str, ...]] = {
 }
 """Parameters that decide how many women reach a step. Not to be changed."""
 
-_SHARES = ("share", "probability")
 _HOUSEHOLD = [PRIOR_PATHS[name] for name in ("household_alone", "household_partner", "household_children")]
 _AS_WORD: Mapping[str, Callable[[Floats], Floats]] = {"patience_daily_loss": lambda daily: -1.0 / np.log1p(-daily)}
 
@@ -67,7 +66,7 @@ def can_be_opened(parameter: str) -> bool:
     bool
         True for shares and probabilities, which run from 0 to 1.
     """
-    return load_parameters()[parameter].unit in _SHARES
+    return load_parameters()[parameter].is_share
 
 
 def draw_priors(n_draws: int, *, seed: int, opened: Collection[str] = ()) -> pd.DataFrame:
@@ -98,12 +97,8 @@ def draw_priors(n_draws: int, *, seed: int, opened: Collection[str] = ()) -> pd.
 
 
 def _drawn(name: str, uniforms: Floats, *, is_open: bool) -> Floats:
-    parameter = load_parameters()[name]
-    if is_open:
-        return uniforms
-    if parameter.low is None or parameter.high is None:
-        return np.full_like(uniforms, parameter.default)
-    width = parameter.high - parameter.low
-    peak = (parameter.default - parameter.low) / width
-    values = np.asarray(triang.ppf(uniforms, peak, loc=parameter.low, scale=width), dtype=np.float64)
+    believed = plausible_of(load_parameters()[name])
+    if is_open or believed is None:
+        return uniforms if is_open else np.full_like(uniforms, load_parameters()[name].default)
+    values = believed.ppf(uniforms)
     return _AS_WORD[name](values) if name in _AS_WORD else values

@@ -7,8 +7,7 @@ single women: small numbers are suppressed.
 
 The way through: `sheet` (rows as text) - `cells`, `consistency`, `reading` (what can be used) - `observed` (times seen
 and cut off) - `priors` and the estimates (`referral_rate`, `shares`, `answers`, `pregnancy`, `times`, by `importance`
-sampling where there is no exact answer) - `fit` - `fitted` (scenario, draws, rows) and `curves` (pictures). `simulate`
-and `recovery` play records with known parameters, to see that they are found again. The page is
+sampling where there is no exact answer) - `fit` - `fitted` (scenario, draws, rows) and `curves` (pictures). The page is
 ``docs/calibration.md``.
 """
 
@@ -17,14 +16,12 @@ from calibration.learning.fit import Learnt, Terms, learn
 from calibration.learning.fitted import estimate_rows, fitted_scenario, fitted_text, save_draws, save_estimates
 from calibration.learning.reading import Period, Read, read_referrals
 from calibration.learning.referrals import Referrals
-from calibration.learning.simulate import Record, save_referrals, simulate_referrals
 
 __all__ = [
     "Estimate",
     "Learnt",
     "Period",
     "Read",
-    "Record",
     "Referrals",
     "Terms",
     "estimate_rows",
@@ -34,6 +31,4 @@ __all__ = [
     "read_referrals",
     "save_draws",
     "save_estimates",
-    "save_referrals",
-    "simulate_referrals",
 ]

@@ -1,13 +1,11 @@
 """An estimate: what was believed, what the data say alone, and what is believed after the data."""
 
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
-from scipy import stats
 
-from calibration.learning.importance import Coordinate, Model, data_estimates, sample_posterior
-from calibration.learning.priors import Prior
+from calibration.learning.importance import Coordinate, Model, data_estimates, exact_posterior, sample_posterior
 from calibration.learning.suppression import LEAST_SHOWN, fewer_than_least
 
 Floats = npt.NDArray[np.float64]
@@ -91,35 +89,19 @@ class Chance(NamedTuple):
 
 
 def sampled_estimates(model: Model, chance: Chance, *, n_rows: int, n_least: int) -> tuple[Estimate, ...]:
-    """Estimate the parameters of a model by importance sampling."""
+    """Estimate the parameters of a model: one alone exactly, several by importance sampling."""
     rng = chance.stream(model.coordinates[0].path)
+    alone = data_estimates(model) if n_rows >= LEAST_ROWS else (None,) * len(model.coordinates)
+    is_exact = len(model.coordinates) == 1
+    method = PRIOR_ONLY if n_rows < LEAST_ROWS else EXACT if is_exact else SAMPLED
     if n_rows < LEAST_ROWS:
         model = model._replace(log_likelihood=lambda values: np.zeros(len(values)))
-    found = sample_posterior(model, n_draws=chance.n_draws, rng=rng)
-    alone = data_estimates(model) if n_rows >= LEAST_ROWS else (None,) * len(model.coordinates)
-    method = SAMPLED if n_rows >= LEAST_ROWS else PRIOR_ONLY
+    draw = exact_posterior if is_exact else sample_posterior
+    found = draw(model, n_draws=chance.n_draws, rng=rng)
     return tuple(
         _estimate(coordinate, found.draws[:, i], alone[i], (n_rows, n_least, method, found.effective_draws))
         for i, coordinate in enumerate(model.coordinates)
     )
-
-
-def exact_estimate(
-    coordinate: Coordinate,
-    posterior: Any,
-    data: tuple[float, float, float] | None,
-    *,
-    chance: Chance,
-    counts: tuple[int, int],
-) -> Estimate:
-    """Estimate a parameter whose posterior is a distribution with a name."""
-    is_learnt = counts[0] >= LEAST_ROWS
-    distribution = posterior if is_learnt else coordinate.prior.distribution
-    # Even quantiles in random order: exact, and not tied to those of another estimate.
-    u = (chance.stream(coordinate.path).permutation(chance.n_draws) + 0.5) / chance.n_draws
-    draws: Floats = distribution.ppf(u)
-    method = EXACT if is_learnt else PRIOR_ONLY
-    return _estimate(coordinate, draws, data if is_learnt else None, (*counts, method, float(chance.n_draws)))
 
 
 def _estimate(
@@ -133,8 +115,3 @@ def _estimate(
     return Estimate(
         coordinate.path, coordinate.parameter, prior, data, float(draws.mean()), float(low), float(high), draws, *about
     )
-
-
-def beta_prior(alpha: float, beta: float) -> Prior:
-    """Give a beta distribution as a prior."""
-    return Prior("beta", stats.beta(alpha, beta))

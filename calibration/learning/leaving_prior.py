@@ -14,8 +14,9 @@ import numpy.typing as npt
 from scipy import optimize, stats
 from scipy.special import ndtr
 
-from calibration.learning.priors import RANGE_PROBABILITY, Prior
+from calibration.learning.priors import Prior
 from sim.scenario import load_parameters
+from sim.scenario.plausible import END_Z, RANGE_PROBABILITY
 
 Floats = npt.NDArray[np.float64]
 
@@ -49,8 +50,6 @@ SCALE_WIDER = 2.0
 LEAST_SHAPE, MOST_SCALE = 0.05, 1e6
 """What a scenario takes; a few draws in ten thousand would lie beyond."""
 
-_Z = float(stats.norm.ppf((1 + RANGE_PROBABILITY) / 2))
-
 
 class Paired(NamedTuple):
     """One way in which shape and scale may belong together, and how likely it is."""
@@ -75,10 +74,6 @@ class LogMixture:
         """Give the mean."""
         return float(self._weights @ np.exp(self._centres + self._spreads**2 / 2))
 
-    def median(self) -> float:
-        """Give the median."""
-        return float(self.ppf(0.5))
-
     def ppf(self, p: npt.ArrayLike) -> Floats:
         """Give quantiles."""
         low = float((self._centres - 10.0 * self._spreads).min())
@@ -95,8 +90,8 @@ def shape_and_scale(*, width: float = 1.0) -> tuple[Paired, ...]:
     """Give the joint prior of shape and scale of early leaving."""
     rows = [load_parameters()[name] for name in SHAPE_AND_SCALE]
     low, high = (np.log([getattr(row, end) for row in rows]) for end in ("low", "high"))
-    centres, spreads = (low + high) / 2, width * (high - low) / (2 * _Z)
-    free = np.array([width * (np.log(FURTHEST_SHAPE) - centres[0]) / _Z, SCALE_WIDER * spreads[1]])
+    centres, spreads = (low + high) / 2, width * (high - low) / (2 * END_Z)
+    free = np.array([width * (np.log(FURTHEST_SHAPE) - centres[0]) / END_Z, SCALE_WIDER * spreads[1]])
     covariance = SHAPE_SCALE_CORRELATION * spreads.prod()
     paired = [[spreads[0] ** 2, covariance], [covariance, spreads[1] ** 2]]
     return (
@@ -114,7 +109,7 @@ def leaving_prior(parameter: str, *, width: float = 1.0) -> Prior:
             *((way.logarithms.mean[place], np.sqrt(way.logarithms.cov[place, place])) for way in ways), strict=True
         )
     )
-    return Prior("mixture", LogMixture(np.array([way.weight for way in ways]), centres, spreads))
+    return Prior(LogMixture(np.array([way.weight for way in ways]), centres, spreads))
 
 
 def draw_shape_and_scale(rng: np.random.Generator) -> tuple[float, float]:

@@ -52,6 +52,8 @@ class Read(NamedTuple):
         Columns that were not used.
     n_used : int
         Rows of which anything is used.
+    n_in_part : int
+        Of these, rows of which a cell was left out.
     n_later : int
         Rows of women referred after the last day of the record, who are not in it.
     n_not_yet : int
@@ -67,6 +69,7 @@ class Read(NamedTuple):
     columns: tuple[str, ...]
     unknown_columns: tuple[str, ...]
     n_used: int
+    n_in_part: int
     n_later: int = 0
     n_not_yet: int = 0
     notes: tuple[str, ...] = ()
@@ -150,9 +153,12 @@ def read_rows(sheet: Sheet, scenario: Scenario, period: Period = Period()) -> Re
         raise ScenarioError(faults or [Fault(sheet.source, None, "referred", allowed, say("got.none_2"), remedy)])
     faults.sort(key=lambda fault: fault.row or 0)
     found = tuple(column.name for column in COLUMNS if column.name in columns)
-    n_used = sum(not np.isnan(list(cells.values())).all() for cells in rows.values())
+    used = {row for row, cells in rows.items() if not np.isnan(list(cells.values())).all()}
+    n_in_part = len(used & {fault.row for fault in faults})
     n_rows = len(sheet.rows) + len(sheet.faults)
-    return Read(referrals, tuple(faults), n_rows, n_duplicates, found, unknown, n_used, len(later), n_not_yet)
+    return Read(
+        referrals, tuple(faults), n_rows, n_duplicates, found, unknown, len(used), n_in_part, len(later), n_not_yet
+    )
 
 
 def _day(date: dt.date) -> float:

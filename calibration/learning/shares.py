@@ -1,6 +1,6 @@
 """Shares: of those found who are offered a place, of regions, of households, of those who wait past birth.
 
-The posteriors are exact: a beta prior with yes and no counted, a Dirichlet prior with kinds counted.
+Yes and no are binomial. Kinds have an exact posterior: a Dirichlet prior with kinds counted.
 """
 
 from collections.abc import Mapping, Sequence
@@ -8,17 +8,10 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 import numpy.typing as npt
 from scipy import stats
+from scipy.special import xlog1py, xlogy
 
-from calibration.learning.estimates import (
-    EXACT,
-    LEAST_ROWS,
-    PRIOR_ONLY,
-    Chance,
-    Estimate,
-    beta_prior,
-    exact_estimate,
-)
-from calibration.learning.importance import Coordinate
+from calibration.learning.estimates import EXACT, LEAST_ROWS, PRIOR_ONLY, Chance, Estimate, sampled_estimates
+from calibration.learning.importance import Coordinate, Model
 from calibration.learning.priors import Prior
 
 Floats = npt.NDArray[np.float64]
@@ -27,10 +20,14 @@ Floats = npt.NDArray[np.float64]
 def share_estimate(path: str, parameter: str, prior: Prior, is_yes: npt.NDArray[np.bool_], chance: Chance) -> Estimate:
     """Estimate a share from yes and no."""
     n, yes = len(is_yes), int(is_yes.sum())
-    alpha, beta = prior.distribution.args
-    coordinate = Coordinate(path, parameter, prior, "logit")
-    posterior = stats.beta(alpha + yes, beta + n - yes)
-    return exact_estimate(coordinate, posterior, wilson(yes, n), chance=chance, counts=(n, min(yes, n - yes)))
+
+    def evaluate(values: Floats) -> Floats:
+        total: Floats = xlogy(yes, values[:, 0]) + xlog1py(n - yes, -values[:, 0])
+        return total
+
+    model = Model((Coordinate(path, parameter, prior, "logit"),), evaluate, 1)
+    (found,) = sampled_estimates(model, chance, n_rows=n, n_least=min(yes, n - yes))
+    return found._replace(data=wilson(yes, n) if n >= LEAST_ROWS else None)
 
 
 def wilson(yes: int, n: int) -> tuple[float, float, float] | None:
@@ -61,7 +58,7 @@ def kinds_estimates(
     estimates = []
     for i, path in enumerate(paths):
         is_alone = (group == group[i]).sum() == 1
-        own_prior = beta_prior(float(prior[i]), float(prior.sum() - prior[i]))
+        own_prior = Prior(stats.beta(float(prior[i]), float(prior.sum() - prior[i])))
         low, high = np.quantile(draws[:, i], [0.025, 0.975])
         estimates.append(
             Estimate(

@@ -5,11 +5,11 @@ import numpy.typing as npt
 from scipy import stats
 from scipy.special import gammainc, gammaincc, gammaln
 
-from calibration.learning.estimates import Chance, Estimate, exact_estimate, sampled_estimates
+from calibration.learning.estimates import LEAST_ROWS, Chance, Estimate, sampled_estimates
 from calibration.learning.importance import Coordinate, Model
 from calibration.learning.leaving_prior import SHAPE_AND_SCALE, leaving_prior, shape_and_scale
 from calibration.learning.observed import Times
-from calibration.learning.priors import Prior, parameter_prior
+from calibration.learning.priors import parameter_prior
 
 Floats = npt.NDArray[np.float64]
 
@@ -18,40 +18,25 @@ HALF_A_DAY = 0.5
 _TINY = 1e-300
 
 
-class MeanOfRate:
-    """The distribution of a mean time, where the rate of ending is gamma."""
-
-    def __init__(self, shape: float, days: float) -> None:
-        self._mean_time = stats.invgamma(shape, scale=days)
-
-    def ppf(self, p: npt.ArrayLike) -> Floats:
-        """Give quantiles of the mean time: quantiles [days]."""
-        quantiles: Floats = self._mean_time.ppf(np.asarray(p, dtype=np.float64))
-        return quantiles
-
-    def mean(self) -> float:
-        """Give the mean of the mean time: infinite for a shape of 1 and less [days]."""
-        return float(self._mean_time.mean())
-
-
 def patience_estimate(waited: Times, chance: Chance, *, width: float = 1.0) -> tuple[Estimate, ...]:
-    """Estimate the mean patience of an exponential distribution: one: the mean [days].
-
-    The rate of giving up has a gamma prior; with ``e`` women who gave up in ``T`` days of waiting, its posterior is the
-    gamma distribution with ``e`` added to its shape and ``T`` to its rate. The mean patience is one over it.
-    """
-    rate = parameter_prior("patience_rate", width=width).distribution
-    shape, per_day = rate.args[0], 1.0 / rate.kwds["scale"]
+    """Estimate the mean patience of an exponential distribution: one: the mean [days]."""
     ended, days = int(waited.is_seen.sum()), float(waited.days.sum())
-    prior = Prior("inverse gamma", MeanOfRate(shape, per_day))
+
+    def evaluate(values: Floats) -> Floats:
+        total: Floats = -ended * np.log(values[:, 0]) - days / values[:, 0]
+        return total
+
+    prior = parameter_prior("patience_mean", width=width)
     coordinate = Coordinate("waiting.patience_days.exponential.mean", "patience_mean", prior, "log")
     counted = int((waited.days > 0).sum())
+    (found,) = sampled_estimates(
+        Model((coordinate,), evaluate, 1), chance, n_rows=counted, n_least=min(ended, counted - ended)
+    )
     alone = None
-    if ended and days:
+    if ended and days and counted >= LEAST_ROWS:
         low, high = stats.chi2.ppf(0.025, 2 * ended) / 2, stats.chi2.ppf(0.975, 2 * ended + 2) / 2
         alone = (days / ended, float(days / high), float(days / low))
-    posterior = MeanOfRate(shape + ended, per_day + days)
-    return (exact_estimate(coordinate, posterior, alone, chance=chance, counts=(counted, min(ended, counted - ended))),)
+    return (found._replace(data=alone),)
 
 
 def stay_estimates(stayed: Times, chance: Chance, *, is_from_birth: bool, width: float = 1.0) -> tuple[Estimate, ...]:

@@ -207,8 +207,9 @@ def _tell_reading(read: "Read") -> None:
         click.echo(f"... and {left} more. All of them: --faults FILE.", err=True)
     referrals = read.referrals
     begin, end = date_of(referrals.first_day), date_of(referrals.last_day)
+    in_part = f"{read.n_in_part} of them in part, " if read.n_in_part else ""
     click.echo(
-        f"{read.n_used} of {read.n_rows} rows are used, from {begin} to {end}. "
+        f"{read.n_used} of {read.n_rows} rows are used, {in_part}from {begin} to {end}. "
         f"{counted(len(read.faults) - read.n_duplicates, 'cell')} and "
         f"{counted(read.n_duplicates, 'repeated row')} were left out."
     )

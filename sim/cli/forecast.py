@@ -86,7 +86,7 @@ def forecast(
     paths = [] if out is None else zip(_paths(out, asked), owners, strict=True)
     written = {f"--out, {path.name}{owner}": (path, "") for path, owner in paths}
     check_outputs({"--picture": (picture, "html"), **written}, [*files, observed])
-    counts = _read_counts(observed)
+    counts = _read_counts(observed, asked, design)
     told = _find(asked, counts, months=months, design=design, replications=replications)
     keeping = Keeping()
     with keeping:
@@ -106,10 +106,15 @@ def forecast(
         click.echo(f"The picture is in {picture}", err=as_json)
 
 
-def _read_counts(path: Path | None) -> "tuple[Observation, ...]":
-    from sim.experiment.past_forecasts import read_observations  # noqa: PLC0415 - other commands need not wait for it
+def _read_counts(path: Path | None, asked: list[Scenario], design: str | None) -> "tuple[Observation, ...]":
+    from sim.experiment.past_forecasts import (  # noqa: PLC0415 - other commands need not wait for it
+        find_design,
+        read_observations,
+    )
 
-    return () if path is None else read_observations(path)
+    if path is None:
+        return ()
+    return read_observations(path, [(scenario, find_design(scenario, design)) for scenario in asked])
 
 
 def _find(

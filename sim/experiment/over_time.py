@@ -24,7 +24,8 @@ from sim.experiment.cores import available_cores, in_order
 from sim.experiment.instants import ELSEWHERE, LIVING, N_TOGETHER, OPEN, WAITING, count_over_time, step_ends
 from sim.experiment.memory import Keys, Memory, recall_cohort
 from sim.experiment.play import play_design
-from sim.measures.statistics import CONFIDENCE, ends_of
+from sim.measures.intervals import ends_of
+from sim.measures.statistics import CONFIDENCE
 from sim.scenario import Precision, Scenario
 
 Floats = npt.NDArray[np.float64]

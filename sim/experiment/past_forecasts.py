@@ -85,8 +85,8 @@ class Horizon(NamedTuple):
     crps: float  # mean of the scores [women]
 
 
-def read_observations(path: Path) -> tuple[Observation, ...]:
-    """Read counts of women living in from a table."""
+def read_observations(path: Path, asked: Iterable[tuple[Scenario, BuiltDesign]] = ()) -> tuple[Observation, ...]:
+    """Read counts of women living in from a table; what the designs asked about cannot hold is a fault too."""
     sheet = read_sheet(path, _LIMITS, kind=say("allowed.a_table_of_counts"))
     columns = find_columns(sheet, _COLUMNS)
     faults = [*columns.faults, *sheet.faults]
@@ -94,9 +94,11 @@ def read_observations(path: Path) -> tuple[Observation, ...]:
     dates = {"date": sheet.column(columns.places["date"])} if "date" in columns.places else {}
     swapped = [sheet.fault(*found) for found in month_first(dates)]
     found: dict[tuple[dt.date, str], Observation] = {}
+    counts: list[Observation] = []
     if not faults and not swapped:
         for row in sheet.rows:
             seen, wrong = _observed(sheet, columns.places, row)
+            counts += [seen] if seen else []
             key = seen and (seen.date, seen.place.casefold())
             if seen and key in found:
                 got = say("got.again_first_in_row_2", word=seen.date, row=str(found[key].row))
@@ -106,6 +108,8 @@ def read_observations(path: Path) -> tuple[Observation, ...]:
                 found[key] = seen
             faults += wrong
     faults += swapped
+    faults += dict.fromkeys(fault for scenario, design in asked for fault in _unlike_design(scenario, design, counts))
+    faults.sort(key=lambda fault: fault.row or 0)
     if not sheet.rows and not faults:
         faults = [
             Fault(
@@ -165,8 +169,9 @@ def score_forecast(
     later = [
         (day_of(seen.date, start=scenario.start), seen) for seen in observations if scenario.start < seen.date <= last
     ]
-    pools = _pools_of(built, [seen for _, seen in later])
-    _check_places(built, [seen for _, seen in later], pools)
+    if faults := _unlike_design(scenario, built, observations):
+        raise ScenarioError(faults)
+    pools = [_pool_of(built, seen) for _, seen in later]
     if not later:
         return ()
     days = np.unique([day for day, _ in later])
@@ -190,38 +195,19 @@ def find_design(scenario: Scenario, name: str | None) -> BuiltDesign:
     return designs[wanted]
 
 
-def _pools_of(design: BuiltDesign, observations: Iterable[Observation]) -> list[str | None]:
-    """The pool each count is of; None for all together."""
-    known: dict[str, list[str]] = {}
-    for pool in design.pools:
-        known.setdefault(pool.site.casefold(), []).append(pool.id)
-    known |= {pool.id.casefold(): [pool.id] for pool in design.pools}
-    pools: list[str | None] = []
-    faults = []
-    for seen in observations:
-        own = known.get(seen.place.casefold(), [])
-        if seen.place != ALL and len(own) != 1:
-            names = ", ".join([ALL, *(f"{pool.id} or {pool.site}" for pool in design.pools)])
-            got, remedy = shown(seen.place), say("remedy.name_a_pool") if own else say("remedy.correct_it_or_name")
-            faults.append(
-                Fault(
-                    seen.file,
-                    None,
-                    "site",
-                    say("allowed.a_pool_or_site", name=design.name, names=names),
-                    got,
-                    remedy,
-                    seen.row,
-                )
-            )
-        pools.append(own[0] if seen.place != ALL and own else None)
-    if faults:
-        raise ScenarioError(faults)
-    return pools
+def _pool_of(design: BuiltDesign, seen: Observation) -> str | None:
+    """The pool a count is of; None for all together, and where no pool or several are of that name."""
+    own = _pools_named(design, seen.place)
+    return own[0] if seen.place != ALL and len(own) == 1 else None
 
 
-def _check_places(design: BuiltDesign, observations: Iterable[Observation], pools: Sequence[str | None]) -> None:
-    """Refuse counts of more women than could live there: more than the places, and than lived there on day 0."""
+def _pools_named(design: BuiltDesign, place: str) -> list[str]:
+    by_id = [pool.id for pool in design.pools if pool.id.casefold() == place.casefold()]
+    return by_id or [pool.id for pool in design.pools if pool.site.casefold() == place.casefold()]
+
+
+def _unlike_design(scenario: Scenario, design: BuiltDesign, observations: Iterable[Observation]) -> list[Fault]:
+    """Counts of places that a design has not, and of more women than places and women who lived there on day 0."""
     plan = design.plan
     most = {
         pool.id: max(
@@ -231,14 +217,22 @@ def _check_places(design: BuiltDesign, observations: Iterable[Observation], pool
         )
         for number, pool in enumerate(design.pools)
     }
+    last = months_after(scenario.start, MOST_MONTHS)
     faults = []
-    for seen, own in zip(observations, pools, strict=True):
-        n_places = sum(most.values()) if own is None else most[own]
-        if most and seen.living > n_places:
+    for seen in observations:
+        if not scenario.start < seen.date <= last:
+            continue
+        own, pool = _pools_named(design, seen.place), _pool_of(design, seen)
+        n_places = sum(most.values()) if pool is None else most[pool]
+        if seen.place != ALL and pool is None:
+            names = ", ".join([ALL, *(f"{pool.id} ({pool.site})" for pool in design.pools)])
+            allowed = say("allowed.a_pool_or_site", name=design.name, names=names)
+            remedy = say("remedy.name_a_pool") if own else say("remedy.correct_it_or_name")
+            faults.append(Fault(seen.file, None, "site", allowed, shown(seen.place), remedy, seen.row))
+        elif most and seen.living > n_places:
             allowed, remedy = say("allowed.no_more_women", n=n_places), say("remedy.correct_it_or_places")
             faults.append(Fault(seen.file, None, "living", allowed, str(seen.living), remedy, seen.row))
-    if faults:
-        raise ScenarioError(faults)
+    return faults
 
 
 def _score(scenario: Scenario, design: str, seen: Observation, counted: Ints) -> Score:

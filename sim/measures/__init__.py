@@ -6,6 +6,7 @@ over replications the mean, its 95 % confidence interval and the 5-95 % spread. 
 
 from sim.measures.count_kernel import PLACE_TALLIES
 from sim.measures.definitions import MEASURES, Measure
+from sim.measures.intervals import ends_of, is_direction_sure, is_same_everywhere
 from sim.measures.parts import Parts, join
 from sim.measures.statistics import (
     Difference,
@@ -13,10 +14,7 @@ from sim.measures.statistics import (
     Gathering,
     Summary,
     Together,
-    ends_of,
     estimate_difference,
-    is_direction_sure,
-    is_same_everywhere,
     summarise,
     summarise_together,
 )

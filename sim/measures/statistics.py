@@ -7,7 +7,6 @@ often they hold the truth. Parts arrive block by block and only sums are kept, s
 replications; blocks are added in their order, so the result is the same to the last digit however the work was shared.
 """
 
-import math
 from collections.abc import Callable
 from typing import NamedTuple
 
@@ -15,6 +14,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy.special import stdtrit
 
+from sim.measures.intervals import ends_of
 from sim.measures.parts import Parts, join
 from sim.measures.summary_kernel import quantiles_of_sorted, sum_up, sum_up_together
 
@@ -27,16 +27,9 @@ SPREAD = (0.05, 0.95)
 REPLICATIONS_KEPT = 1000
 """The spread is read from at most this many replications, the first ones, so that memory stays bounded. Each of its two
 ends is then known with a standard error of 0.7 percentage points of the distribution."""
-WIDEST = 10.0
-"""Most times its mean, or odds, an interval may reach; a wider one says nothing."""
 ROUNDING = 1e-12
 """A sum of squares below this share of what it is the difference of is rounding, as is a deviation below this share of
 the mean."""
-
-
-FEWEST_ALIKE = 6
-"""If neither way were likelier, so many differences would all go the same way in 2 / 2**6 = 3 % of runs."""
-
 CACHED_VALUES = 100_000
 """So many values are sorted at a time."""
 
@@ -298,74 +291,6 @@ def estimate_difference(one: Parts, other: Parts, is_share: Bools) -> Estimates:
     difference = Difference(*gatherings, n_scopes=n_scopes)
     difference.add(summarise_together(one, other, summaries, n_scopes=n_scopes))
     return difference.estimate()
-
-
-def ends_of(mean: Floats, half_width: Floats, is_share: Bools | bool) -> tuple[Floats, Floats]:
-    """Find the ends of an interval that stays where a measure can be.
-
-    Parameters
-    ----------
-    mean, half_width : ndarray of float
-        What is known of it; half a width of 0 gives no interval.
-    is_share : ndarray of bool
-        Whether it lies between 0 and 1; else it is at least 0.
-
-    Returns
-    -------
-    low, high : ndarray of float
-        Not a number where there is no interval.
-
-    Notes
-    -----
-    Made on the scale of logarithms, for a share on that of log odds, on which a small distance d from the mean m is
-    d / m and d / (m (1 - m)). Where not even the order of magnitude is known, as after two replications, there is none.
-    """
-    with np.errstate(invalid="ignore", divide="ignore", over="ignore"):
-        odds = np.where(is_share, mean / (1 - mean), mean)
-        reach = np.exp(half_width / np.where(is_share, mean * (1 - mean), mean))
-        is_known = np.isfinite(odds) & (odds > 0) & (half_width > 0) & (reach <= WIDEST)
-        low, high = (
-            np.where(is_known, np.where(is_share, 1 / (1 + 1 / end), end), np.nan)
-            for end in (odds / reach, odds * reach)
-        )
-    return low, high
-
-
-def is_same_everywhere(n: int, mean: float, low: float) -> bool:
-    """Tell whether a difference is exactly 0 in every replication.
-
-    Parameters
-    ----------
-    n : int
-        Replications that have a value.
-    mean, low : float
-        As in `Estimates`.
-
-    Returns
-    -------
-    bool
-        False with one replication, which shows nothing.
-    """
-    return n > 1 and mean == 0 and math.isnan(low)
-
-
-def is_direction_sure(n: int, mean: float, low: float, high: float) -> bool:
-    """Tell whether it is sure which way a difference goes.
-
-    Parameters
-    ----------
-    n : int
-        Replications that have a value.
-    mean, low, high : float
-        As in `Estimates`.
-
-    Returns
-    -------
-    bool
-        Whether the interval leaves out 0; without an interval, whether so many replications as `FEWEST_ALIKE` have the
-        same difference.
-    """
-    return low > 0 or high < 0 or (math.isnan(low) and n >= FEWEST_ALIKE and abs(mean) > 0)
 
 
 def _merged(

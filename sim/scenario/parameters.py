@@ -111,6 +111,11 @@ class Parameter(NamedTuple):
     strength: str
     why: str
 
+    @property
+    def is_share(self) -> bool:
+        """Whether it runs from 0 to 1."""
+        return self.unit.startswith(("share", "probability"))
+
 
 @lru_cache(maxsize=1)
 def load_parameters() -> Mapping[str, Parameter]:

@@ -142,8 +142,12 @@ def _odd_number(text: str) -> CellFault | None:
     if not odd or not any(shape.match(plain) for shape in (_NUMBER, _THOUSANDS, _SHARE)):
         return None
     names = list(dict.fromkeys(map(name_character, odd)))
-    remedy = say("remedy.write_the_number_with")
-    return CellFault(say("allowed.a_number"), say("got.with_character", value=shown(text), character=names), remedy)
+    got = say("got.with_character", value=shown(_with_plain_spaces(text)), character=names)
+    return CellFault(say("allowed.a_number"), got, say("remedy.write_the_number_with"))
+
+
+def _with_plain_spaces(text: str) -> str:
+    return "".join(" " if one.isspace() else one for one in text)
 
 
 def _without_odd(text: str) -> str:

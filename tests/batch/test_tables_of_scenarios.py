@@ -160,7 +160,7 @@ def test_a_table_without_a_base_says_how_to_name_one(tmp_path: Path) -> None:
         (f"name,{NEED}\na,1.000\n", "a number without marks for thousands; got '1.000'. Write 1000, or with more"),
         (f"name,{NEED}\na,51.818\n", "a number without marks for thousands; got '51.818'. Write 51818, or with more"),
         (f"name;{NEED}\na;2 000\n", "a number; got '2 000', with space (U+0020). Write the number alone"),
-        (f"name;{NEED}\na;2\u00a0000\n", "with no-break space (U+00A0). Write the number alone"),
+        (f"name;{NEED}\na;2\u00a0000\n", "'2 000', with no-break space (U+00A0). Write the number alone"),
         (f"name;{NEED}\na;\u2212\u0032,5\n", "with minus sign (U+2212). Write the number alone"),
         (f"name;{NEED}\na;1'000\n", "with apostrophe (U+0027). Write the number alone"),
         ("name;stay.days\na;{empirical: {values: [183,5, 200,5]}}\n", "a decimal point within brackets; got '{empi"),

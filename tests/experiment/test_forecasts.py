@@ -18,6 +18,7 @@ from sim.experiment.memory import Keys, Memory, recall_cohort
 from sim.experiment.over_time import distributions_over_time, places_over_time
 from sim.experiment.past_forecasts import (
     Observation,
+    find_design,
     ranked_probability_score,
     read_observations,
     score_forecast,
@@ -280,6 +281,17 @@ def test_a_day_counted_twice_and_more_women_than_places_are_told_row_by_row(tmp_
     text = "date,site,living\n2028-04-01,all,19\n2028-04-01,,25\n2028-04-01,AAR,5\n"
     with pytest.raises(ScenarioError, match=r"counts.csv row 3, date: each day once for a place; got 2028-04-01 again"):
         read_observations(file_of(tmp_path, text))
+    asked = from_today()
+    text = "date,site,living\n2028-04-01,all,1900\n2028-04-01,,25\n2028-05-01,ODE,5\n2028-05-02,AAR,x\n"
+    held_against = [(asked, find_design(asked, None))]
+    with pytest.raises(ScenarioError) as refused:
+        read_observations(file_of(tmp_path, text), held_against)
+    assert [str(fault).partition(";")[0][:64] for fault in refused.value.faults] == [
+        "counts.csv row 2, living: at most the 27 places there are",
+        "counts.csv row 3, date: each day once for a place",
+        "counts.csv row 4, site: a pool or site of regional: all, hovedst",
+        "counts.csv row 5, living: a whole number from 0",
+    ]
     with pytest.raises(ScenarioError, match=r"living: at most the 27 places there are; got 1900. Correct it, or the"):
         score_forecast(from_today(), [seen("2028-05-01", 1900)])
     with pytest.raises(ScenarioError, match=r"living: at most the 6 places there are; got 7."):

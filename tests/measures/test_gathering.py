@@ -21,7 +21,8 @@ from sim.measures import (
     summarise,
     summarise_together,
 )
-from sim.measures.statistics import REPLICATIONS_KEPT, WIDEST
+from sim.measures.intervals import WIDEST
+from sim.measures.statistics import REPLICATIONS_KEPT
 
 SOME = settings(max_examples=60, deadline=None, derandomize=True)
 ONE = np.array([False])

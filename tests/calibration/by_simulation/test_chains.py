@@ -7,7 +7,8 @@ import pytest
 from calibration.by_simulation.chains import Chains, effective_draws, run_chains, scale_reduction
 from calibration.by_simulation.prior import parameter_values, stated_prior
 from calibration.by_simulation.question import Free
-from sim.scenario import Gamma, Lognormal, Triangular, Uniform
+from sim.scenario import Gamma, Lognormal, Uniform
+from sim.scenario.plausible import plausible
 
 pytestmark = pytest.mark.unit
 
@@ -68,9 +69,9 @@ def test_thinned_draws_come_from_all_chains() -> None:
 
 def test_values_have_the_prior() -> None:
     free = [
-        Free("a", Uniform(low=2, high=6), False),
-        Free("b", Lognormal(mean=5, sd=2), False),
-        Free("c", Gamma(mean=40, sd=12), False),
+        Free("a", Uniform(low=2, high=6)),
+        Free("b", Lognormal(mean=5, sd=2)),
+        Free("c", Gamma(mean=40, sd=12)),
     ]
     values = parameter_values(free, np.random.default_rng(1).normal(size=(200_000, 3)))
     assert values.mean(axis=0) == pytest.approx([4, 5, 40], rel=0.01)
@@ -78,10 +79,8 @@ def test_values_have_the_prior() -> None:
 
 
 def test_stated_priors_are_the_ranges_of_the_table() -> None:
-    assert stated_prior("acceptance.base", 0.4) == Triangular(low=0.1, mode=0.4, high=0.75)
-    growth = stated_prior("demand.trend_per_year", 0.0)
-    assert isinstance(growth, Triangular)
-    assert (growth.low, growth.mode, growth.high) == (-0.05, 0.0, 0.08)
+    assert stated_prior("acceptance.base", 0.4) == plausible(0.1, 0.4, 0.75, scale="logit")
+    assert stated_prior("demand.trend_per_year", 0.0) == plausible(-0.05, 0.0, 0.08, scale="linear")
     assert stated_prior("demand.household.alone", None) is None
     assert stated_prior("economics.unit_prices.ambulatory", 51818.0) is None
     assert stated_prior("waiting.patience_days.exponential.mean", 66.0) is None

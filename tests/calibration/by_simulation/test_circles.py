@@ -20,7 +20,7 @@ TARGET: dict[str, Any] = {"measure": "admitted_per_year", "value": 21}
 def acceptance(*, is_stated: bool) -> Free:
     prior = stated_prior(PATH, 0.4) if is_stated else Uniform(low=0.0, high=1.0)
     assert prior is not None
-    return Free(PATH, prior, is_stated)
+    return Free(PATH, prior)
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,8 @@ import pytest
 from small_fits import ROOM_FOR_ALL, a_question, write_question
 
 from calibration.by_simulation import Free, Period, Target, load_question
-from sim.scenario import Gamma, ScenarioError, Triangular
+from sim.scenario import Gamma, ScenarioError
+from sim.scenario.plausible import plausible
 
 pytestmark = pytest.mark.unit
 
@@ -20,9 +21,7 @@ def test_the_example_is_read_as_it_stands() -> None:
     question = load_question(EXAMPLE)
     assert question.period == Period(dt.date(2017, 1, 1), 3, 0)
     assert question.targets[2] == Target("admitted_per_year", "year", "2019", 8, 0, 0, "visited_res_2019")
-    assert question.free[1] == Free(
-        "acceptance.base", Triangular.model_construct(low=0.1, mode=0.4, high=0.75), is_stated=True
-    )
+    assert question.free[1] == Free("acceptance.base", plausible(0.1, 0.4, 0.75, scale="logit"))
     assert [design.name for design in question.observed.designs] == ["as-today"]
     assert question.observed.horizon_years == 4
     assert len(question.base.designs) == 5
@@ -31,7 +30,7 @@ def test_the_example_is_read_as_it_stands() -> None:
 
 def test_a_prior_of_ones_own_and_changes_of_the_period(tmp_path: Path) -> None:
     question = a_question(tmp_path, changes={"waiting.past_birth_share": 0.9})
-    assert question.free == (Free("demand.need_per_year", Gamma(mean=40, sd=12), is_stated=False),)
+    assert question.free == (Free("demand.need_per_year", Gamma(mean=40, sd=12)),)
     assert question.observed.waiting.past_birth_share == 0.9
     assert question.base.waiting.past_birth_share == 0.5
 

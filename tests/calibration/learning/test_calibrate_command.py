@@ -65,7 +65,7 @@ def test_faults_are_listed_and_written_and_the_rest_is_used(tmp_path: Path) -> N
     assert "mine.csv row 2, municipality: a Danish municipality; got 'Abenrå'. Did you mean Aabenraa?" in result.output
     assert "mine.csv row 3, discharged: a date not before admitted" in result.output
     assert "mine.csv row 105: each referral once" in result.output
-    assert "103 of 104 rows are used" in result.output
+    assert "103 of 104 rows are used, 4 of them in part, from 2023-01-01" in result.output
     with (tmp_path / "faults.csv").open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     assert {"mine.csv row 2", "mine.csv row 3", "mine.csv row 105"} <= {row["where"] for row in rows}

@@ -5,12 +5,12 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from inventing_referrals import Record, rows_as_sheet, simulate_records
 
-from calibration.learning import Period, Record, Terms, learn, read_referrals
+from calibration.learning import Period, Terms, learn, read_referrals
 from calibration.learning.estimates import Chance
 from calibration.learning.observed import planned_stays
 from calibration.learning.reading import read_rows
-from calibration.learning.simulate import rows_as_sheet, simulate_records
 from calibration.learning.times import stay_estimates
 from sim.scenario import load_scenario
 

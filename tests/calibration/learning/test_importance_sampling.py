@@ -21,7 +21,7 @@ RNG_SEED = 11
 
 
 def share_model(yes: int, n: int, alpha: float = 3.0, beta: float = 4.0) -> Model:
-    prior = Prior("beta", stats.beta(alpha, beta))
+    prior = Prior(stats.beta(alpha, beta))
     return Model(
         (Coordinate("a", "a", prior, "logit"),),
         lambda values: yes * np.log(values[:, 0]) + (n - yes) * np.log1p(-values[:, 0]),
@@ -45,7 +45,7 @@ def test_two_parameters_come_out_as_the_normal_distribution_with_its_correlation
     # A normal likelihood with correlation 0.9 and a wide prior; 4,000 draws worth 1,400: three standard errors.
     covariance = np.array([[1.0, 0.9], [0.9, 1.0]])
     joint = stats.multivariate_normal([3.0, -1.0], covariance)
-    wide = Prior("normal", stats.norm(0, 1000))
+    wide = Prior(stats.norm(0, 1000))
     model = Model(tuple(Coordinate(name, name, wide, "linear") for name in "ab"), joint.logpdf, 1)
     found = sample_posterior(model, n_draws=4000, rng=np.random.default_rng(RNG_SEED))
     assert found.draws.mean(axis=0) == pytest.approx([3.0, -1.0], abs=3 / np.sqrt(1400))
@@ -108,7 +108,7 @@ def test_the_same_seed_gives_the_same_draws() -> None:
 @pytest.mark.unit
 def test_too_few_effective_draws_are_not_called_converged() -> None:
     spike = Model(
-        tuple(Coordinate(name, name, Prior("normal", stats.norm(0, 1)), "linear") for name in "abcdef"),
+        tuple(Coordinate(name, name, Prior(stats.norm(0, 1)), "linear") for name in "abcdef"),
         lambda values: -1e4 * np.abs(np.sin(40 * values)).sum(axis=1),
         1,
     )

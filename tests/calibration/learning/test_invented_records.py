@@ -7,12 +7,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 from click.testing import CliRunner
+from invented_records import main
+from inventing_referrals import Record, rows_as_sheet, save_referrals, simulate_records, simulate_referrals
 
-from calibration.learning import Period, Record, read_referrals, save_referrals, simulate_referrals
-from calibration.learning.__main__ import main
+from calibration.learning import Period, read_referrals
 from calibration.learning.columns import COLUMNS
 from calibration.learning.reading import read_rows
-from calibration.learning.simulate import rows_as_sheet, simulate_records
 from sim.scenario import load_scenario, with_values
 
 EXAMPLES = Path("calibration/examples")

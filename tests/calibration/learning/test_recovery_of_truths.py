@@ -2,8 +2,7 @@
 
 import numpy as np
 import pytest
-
-from calibration.learning.recovery import (
+from recovering_truths import (
     COVERED_AT_LEAST,
     LEAVING,
     WIDE,
@@ -17,6 +16,7 @@ from calibration.learning.recovery import (
     scenario_of_truth,
     summarise_recovery,
 )
+
 from sim.scenario import scenario_values
 
 SHORT, LONG = 24, 200

@@ -1,12 +1,11 @@
-"""Make the example again, or see whether known parameters are found: ``python -m calibration.learning --help``."""
+"""Make the example again, or see whether known parameters are found: run it with ``--help``."""
 
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
 import click
-
-from calibration.learning.columns import COLUMNS
-from calibration.learning.recovery import (
+from inventing_referrals import Record, save_referrals, simulate_referrals
+from recovering_truths import (
     WIDE,
     Recovered,
     Truth,
@@ -17,11 +16,12 @@ from calibration.learning.recovery import (
     recovery_table,
     summarise_recovery,
 )
-from calibration.learning.simulate import Record, save_referrals, simulate_referrals
+
+from calibration.learning.columns import COLUMNS
 from sim.files import write_whole
 from sim.scenario import load_scenario
 
-EXAMPLES = Path(__file__).parents[1] / "examples"
+EXAMPLES = Path(__file__).parents[3] / "calibration" / "examples"
 EXAMPLE_SEED = 2023
 _CHUNK = 25
 

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 import numpy as np
+from inventing_referrals import Record, Row, rows_as_sheet, simulate_records
 from scipy import stats
 
 from calibration.learning.fit import Terms, household_prior, learn, region_prior
@@ -18,7 +19,6 @@ from calibration.learning.fitted import scenario_changes
 from calibration.learning.leaving_prior import CORNERS, draw_shape_and_scale
 from calibration.learning.priors import parameter_prior
 from calibration.learning.reading import Period, read_rows
-from calibration.learning.simulate import Record, Row, rows_as_sheet, simulate_records
 from sim.cohort import HOUSEHOLDS
 from sim.geography import REGION_MAPS
 from sim.scenario import Scenario, scenario_from, with_values
@@ -103,7 +103,7 @@ def corner_truths(n_records: int, *, seed: int) -> list[Truth]:
 
 def _drawn_truth(rng: np.random.Generator) -> Truth:
     def draw(parameter: str) -> float:
-        return float(parameter_prior(parameter).distribution.rvs(random_state=rng))
+        return float(parameter_prior(parameter).distribution.ppf(rng.random()))
 
     shape, scale = draw_shape_and_scale(rng)
     regions = rng.dirichlet(region_prior(_scenario()))
@@ -117,7 +117,7 @@ def _drawn_truth(rng: np.random.Generator) -> Truth:
         "acceptance.base": draw("acceptance_base"),
         "acceptance.decay_per_hour": draw("acceptance_decay_per_hour"),
         "acceptance.family_odds_ratio": draw("family_odds_ratio"),
-        "waiting.patience_days.exponential.mean": 1.0 / draw("patience_rate"),
+        "waiting.patience_days.exponential.mean": draw("patience_mean"),
         "waiting.past_birth_share": draw("past_birth_share"),
         "demand.gestation_at_referral_weeks.normal.mean": draw("gestation_at_referral_mean"),
         "demand.gestation_at_referral_weeks.normal.sd": draw("gestation_at_referral_sd"),
