@@ -50,7 +50,8 @@ def birth_week_estimates(
 ) -> tuple[Estimate, ...]:
     """Estimate the week of birth: mean and standard deviation before the cut [weeks].
 
-    A woman referred in week g has not given birth before: her birth is taken given that it lies above g.
+    A woman referred in week g has not given birth before: her birth is taken given that it lies above g. Where no end
+    is written though she must have given birth long since, nobody knows when, and she says nothing.
     """
     low, high = cuts(scenario, "birth_week")
     is_birth = (
@@ -58,7 +59,7 @@ def birth_week_estimates(
         & (followed.last_week >= low - _NEAR_CUT_WEEKS)
         & (followed.last_week <= high + _NEAR_CUT_WEEKS)
     )
-    goes_on = ~followed.is_ended & (followed.last_week > low)
+    goes_on = ~followed.is_ended & (followed.last_week > low) & (followed.last_week < high)
     is_used = (is_birth | goes_on) & (followed.week < high - _NEAR_CUT_WEEKS)
     born = is_birth[is_used]
     week = np.clip(followed.last_week[is_used], low, high - np.where(born, 0.0, 1e-3))
