@@ -10,7 +10,7 @@ from typing import Any
 from dashboard.controls import GROUPS, Control, controls_of
 from dashboard.question import Words, value_at
 from sim.geography import REGION_NAMES, load_sites
-from sim.scenario import FINANCINGS
+from sim.scenario import DISCIPLINES, FINANCINGS
 
 _EAST, _WEST = ("hovedstaden", "sjaelland"), ("syddanmark", "midtjylland", "nordjylland")
 SHARING: Mapping[str, tuple[tuple[str, ...], ...]] = {
@@ -73,7 +73,7 @@ def _rules(design: Any, name: str, payers: tuple[str | None, ...]) -> Iterator[C
     if "turnaround_days" in design:
         yield Control(f"{path}.turnaround_days", "places", "days", 0, 21)
         yield Control(f"{path}.family_places", "places", options=(True, False))
-        yield Control(f"{path}.discipline", "places", options=("fifo", "due_first"))
+        yield Control(f"{path}.discipline", "places", options=DISCIPLINES)
     if isinstance(design.get("external"), Mapping):
         yield Control(f"{path}.external.after_days", "places", "days", 0, 180, 7, is_main=True)
         yield Control(f"{path}.external.minutes", "places", "minutes", 0, 300, 15, is_main=True)

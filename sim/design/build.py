@@ -11,7 +11,7 @@ from sim.design.plan import Plan
 from sim.design.pools import write_out_pools
 from sim.design.residents import no_room, settle
 from sim.geography import load_municipalities, load_sites
-from sim.scenario import AnyDesign, External, Fault, PayerShares, Pool, Scenario, ScenarioError, payers_of
+from sim.scenario import DISCIPLINES, AnyDesign, External, Fault, PayerShares, Pool, Scenario, ScenarioError, payers_of
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
@@ -83,7 +83,7 @@ def _build(design: AnyDesign, scenario: Scenario, minutes: Floats, faults: list[
     plan = Plan(
         year_starts=year_starts(scenario.start, scenario.horizon_years),
         is_anchored_at_birth=scenario.stay.anchor == "birth",
-        is_due_first=design.discipline == "due_first",
+        discipline=DISCIPLINES.index(design.discipline),
         is_home_first=design.home_first,
         offered_share=_offered_share(payers, scenario),
         external_after_days=float(on_grid(external.after_days)) if external else np.inf,

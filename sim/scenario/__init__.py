@@ -25,6 +25,7 @@ from .varying import Variation
 from .views import View, load_views
 from .words_demand import Acceptance, Awareness, Demand, Household, OfferedShare, Stay, Waiting
 from .words_designs import (
+    DISCIPLINES,
     AmbulatoryDesign,
     AnyDesign,
     ByRegionDesign,
@@ -62,6 +63,7 @@ from .words_travel import Travel
 from .writing import scenario_text, scenario_values
 
 __all__ = [
+    "DISCIPLINES",
     "DISTRIBUTIONS",
     "ELSEWHERE",
     "FINANCINGS",

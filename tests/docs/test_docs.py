@@ -10,7 +10,15 @@ import pytest
 from sim.cohort import funnel_of
 from sim.engine import OUTCOMES
 from sim.measures import MEASURES
-from sim.scenario import load_parameters, load_views, scenario_from, scenario_schema, scenario_values
+from sim.scenario import (
+    DISCIPLINES,
+    FINANCINGS,
+    load_parameters,
+    load_views,
+    scenario_from,
+    scenario_schema,
+    scenario_values,
+)
 
 ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs"
@@ -69,6 +77,13 @@ def test_every_word_of_a_scenario_is_explained() -> None:
     words = set(words_in(scenario_schema())) - {"da", "en"}
     explained = {part for code in re.findall(r"`([^`\n]+)`", text) for part in re.findall(r"[a-z_]+", code)}
     assert words <= explained, sorted(words - explained)
+
+
+@pytest.mark.unit
+def test_every_discipline_and_financing_is_explained() -> None:
+    rows = rows_of("scenario-files.md")
+    assert re.findall("`([a-z_]+)`", rows["discipline"][2]) == list(DISCIPLINES)
+    assert set(FINANCINGS) <= set(re.findall("`([a-z_]+)`", rows["financing"][2]))
 
 
 @pytest.mark.unit
