@@ -8,7 +8,7 @@ import numpy as np
 
 from sim.cohort import DAYS_PER_YEAR
 from sim.compiled import compiled, inlined
-from sim.economics.ore import ORE_PER_KRONE
+from sim.economics.prices import ORE_PER_KRONE
 from sim.engine.ledger import COMPLETED, IN_STAY
 from sim.scenario import PAYERS
 

@@ -1,7 +1,7 @@
 """What is measured in money: one row a measure, as in `sim.measures`."""
 
 from sim.economics.cost_kernel import RUNNING_PARTS
-from sim.economics.ore import ORE_PER_KRONE
+from sim.economics.prices import ORE_PER_KRONE
 from sim.measures import LESS, MORE, Measure
 from sim.scenario import PAYERS
 

@@ -21,8 +21,7 @@ from sim.economics.cost_kernel import (
     add_stays,
     settle_women,
 )
-from sim.economics.ore import ORE_PER_KRONE, cuts_of
-from sim.economics.prices import later_payers
+from sim.economics.prices import ORE_PER_KRONE, cuts_of, later_payers
 from sim.economics.running import running_tallies
 from sim.economics.without_places import WithoutPlaces, without_places
 from sim.engine import Ledger
