@@ -11,6 +11,7 @@ test: setup browser
 	$(BIN)/pytest -n 2 -m "not verify"
 
 verify: setup
+	$(BIN)/python -m benchmarks.same_numbers
 	$(BIN)/pytest -m verify
 
 bench: setup

@@ -12,7 +12,7 @@ import numpy.typing as npt
 from sim.cohort import ALONE, Cohort, draw_cohort
 from sim.design import BuiltDesign, Plan, build_designs
 from sim.engine import Ledger
-from sim.scenario import Scenario, find_scenario, load_scenario, with_values
+from sim.scenario import DISCIPLINES, Scenario, find_scenario, load_scenario, with_values
 
 Floats = npt.NDArray[np.float64]
 
@@ -84,7 +84,7 @@ def draw_game(scenario: Scenario, *, n_replications: int, block: int = 0) -> Gam
     (design,) = build_designs(scenario)
     women = draw_cohort(scenario, block).replications(0, n_replications)
     plan = design.plan
-    is_plain = plan.is_anchored_at_birth and not plan.is_due_first and not plan.is_home_first
+    is_plain = plan.is_anchored_at_birth and plan.discipline == DISCIPLINES.index("fifo") and not plan.is_home_first
     is_fixed = not plan.is_flexible.any() and not plan.opening_day.any() and np.isinf(plan.external_after_days)
     if not (is_plain and is_fixed):
         raise ValueError("the contenders play fixed pools, open from the first day, first come, first served")

@@ -8,8 +8,10 @@ import numpy as np
 from sim.cohort import ALONE, DAYS_PER_YEAR, Cohort
 from sim.design import Plan
 from sim.engine import OUTCOMES, POOL_DAYS, Ledger
+from sim.scenario import DISCIPLINES
 
 N_MUNICIPALITIES = 4
+FIFO, DUE_FIRST = map(DISCIPLINES.index, ("fifo", "due_first"))
 
 Words = Mapping[str, Any]
 Engine = Callable[[Plan, Cohort, Any], Ledger]
@@ -118,7 +120,7 @@ def make_plan(*pools: Words, n_years: int = 1, **rules: Any) -> Plan:
     plan = Plan(
         year_starts=np.arange(n_years + 1) * DAYS_PER_YEAR,
         is_anchored_at_birth=False,
-        is_due_first=False,
+        discipline=FIFO,
         is_home_first=False,
         offered_share=1.0,
         external_after_days=np.inf,

@@ -7,8 +7,8 @@ import numpy as np
 import numpy.typing as npt
 
 from sim.cohort.clock import on_grid
-from sim.cohort.course_kernel import end_pregnancies
 from sim.cohort.distributions import quantile, quantile_above
+from sim.cohort.kernels.course import end_pregnancies
 from sim.scenario import Scenario
 
 Floats = npt.NDArray[np.float64]

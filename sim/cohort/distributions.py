@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy.special import gammainc, gammaincinv, ndtr, ndtri
 
-from sim.cohort.normal_kernel import FARTHEST, MIDDLE, quantiles_at_the_ends, quantiles_in_the_middle
+from sim.cohort.kernels.normal import FARTHEST, MIDDLE, quantiles_at_the_ends, quantiles_in_the_middle
 from sim.scenario import (
     Constant,
     Distribution,

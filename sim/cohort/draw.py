@@ -14,8 +14,8 @@ import numpy.typing as npt
 from sim.cohort.attributes import COURSE_STREAMS, derive_course
 from sim.cohort.clock import DAYS_PER_YEAR, year_starts
 from sim.cohort.distributions import quantile
-from sim.cohort.draw_kernel import draw_all, draw_placed, line_up, thin
 from sim.cohort.home import home_of
+from sim.cohort.kernels.draw import draw_all, draw_placed, line_up, thin
 from sim.cohort.need import funnel_of
 from sim.cohort.streams import REPLICATIONS_PER_BLOCK, Draws, draw_uniforms, open_state
 from sim.cohort.today import with_women_of_today

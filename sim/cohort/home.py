@@ -3,7 +3,7 @@
 import numpy as np
 import numpy.typing as npt
 
-from sim.cohort.course_kernel import find_homes
+from sim.cohort.kernels.course import find_homes
 from sim.geography import REGION_MAPS, load_municipalities
 from sim.scenario import Scenario
 

@@ -19,8 +19,10 @@ class Plan(NamedTuple):
         Day on which each year begins; nothing happens at or after the last, the horizon [days].
     is_anchored_at_birth : bool
         Whether stays are planned from the end of pregnancy rather than from admission.
-    is_due_first, is_home_first : bool
-        The queue discipline.
+    discipline : int
+        Who gets a free place first, a number in `DISCIPLINES`.
+    is_home_first : bool
+        Whether women of the pool's own region come before others.
     offered_share : float
         Share of the women found who are offered a place.
     external_after_days : float
@@ -58,7 +60,7 @@ class Plan(NamedTuple):
 
     year_starts: Floats
     is_anchored_at_birth: bool
-    is_due_first: bool
+    discipline: int
     is_home_first: bool
     offered_share: float
     external_after_days: float

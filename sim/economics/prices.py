@@ -1,4 +1,8 @@
-"""Prices: every amount of a scenario moved to one year's prices, and the place price taken apart.
+"""Prices: every amount of a scenario moved to one year's prices, the place price taken apart, and who pays.
+
+Amounts are added up as whole numbers of øre, shared out without losing one. A float holds whole numbers exactly up to
+2**53, which is 90 thousand billion kroner in øre. Sums of whole øre are therefore exact in any order: payers add up to
+the total, pools to the design and years to the horizon.
 
 The price index is the general price and wage rise that Økonomistyrelsen publishes for fixed-price calculations
 (Fastprisberegninger, oes.dk); its rows stand in the table of parameters, each with its source.
@@ -9,10 +13,10 @@ from typing import NamedTuple
 import numpy as np
 
 from sim.cohort import DAYS_PER_YEAR
-from sim.design.build import PRESET_PAYERS
 from sim.economics.discounting import annuity
 from sim.scenario import Economics, PayerShares, load_parameters
 
+ORE_PER_KRONE = 100.0
 ORDINARY_PRICE_YEAR = 2021
 SPECIALISED_PRICE_YEAR = 2026
 
@@ -130,12 +134,6 @@ def prices_of(economics: Economics) -> Prices:
     )
 
 
-def care_payers(economics: Economics) -> PayerShares:
-    """Find who pays for care outside a place."""
-    financing = economics.care_financing
-    return PRESET_PAYERS[financing] if isinstance(financing, str) else financing
-
-
 def later_payers(economics: Economics, *, is_completed: bool) -> PayerShares:
     """Find who pays for later consequences."""
     shares = economics.municipal_share_later
@@ -143,6 +141,13 @@ def later_payers(economics: Economics, *, is_completed: bool) -> PayerShares:
     rest = 1.0 - municipality
     region = rest * economics.region_share_of_rest
     return PayerShares(municipality=municipality, region=region, state=rest - region)
+
+
+def cuts_of(payers: PayerShares) -> tuple[float, float]:
+    """Say where an amount is cut."""
+    whole = payers.municipality + payers.region + payers.state
+    both = 1.0 if payers.state == 0 else (payers.municipality + payers.region) / whole
+    return payers.municipality / whole, both
 
 
 def _place_price(words: str | float, to: int) -> float:

@@ -8,8 +8,7 @@ import numpy.typing as npt
 from sim.cohort import DAYS_PER_YEAR
 from sim.design import BuiltDesign, Plan
 from sim.economics.cost_kernel import RUNNING_MONEY, cost_pools, stand_by_plan
-from sim.economics.ore import cuts_of
-from sim.economics.prices import PlaceParts, Prices
+from sim.economics.prices import PlaceParts, Prices, cuts_of
 from sim.measures import PLACE_TALLIES, by_name
 from sim.scenario import Scenario
 

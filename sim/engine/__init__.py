@@ -18,8 +18,8 @@ The rules, as both engines follow them:
     sooner and she would not stay on the list, her pregnancy ends (*birth before place*; after a loss, always,
     *pregnancy ended*).
 4.  **A place becomes free** when a stay and the turnaround after it end, or when a place opens. It goes to the waiting
-    woman with that pool on her list who comes first: by referral, or earliest end of pregnancy first (`due_first`),
-    or women of the pool's own region before others (`home_first`). If there is none, it stays free.
+    woman with that pool on her list who comes first: women of the pool's own region before others (`home_first`), then
+    by the design's `discipline`, then by referral. If there is none, it stays free.
 5.  **Leaving.** She leaves at her planned end (*completed*) or before it of her own accord (*left early*); whoever has
     not left at the horizon is *in stay*, whoever waits then is *waiting*. Nothing happens at or after the horizon.
 6.  **Flexible places.** A woman who joins the queue counts toward the nearest flexible pool on her list. If the number

@@ -43,6 +43,7 @@ from sim.engine.ledger import (
     Ledger,
     empty_ledger,
 )
+from sim.scenario import DISCIPLINES
 
 Ints = npt.NDArray[np.int64]
 
@@ -103,7 +104,8 @@ RULES_COLUMNS = 9
     CLOSE_AFTER_IDLE,
     MIN_OPEN,
 ) = range(RULES_COLUMNS)
-HORIZON, IS_ANCHORED_AT_BIRTH, IS_DUE_FIRST, IS_HOME_FIRST = range(4)  # columns of the last row of rules
+FIFO, DUE_FIRST = range(len(DISCIPLINES))
+HORIZON, IS_ANCHORED_AT_BIRTH, DISCIPLINE, IS_HOME_FIRST = range(4)  # columns of the last row of rules
 
 OPENINGS, CLOSINGS, ENDS = range(len(POOL_DAYS), len(POOL_DAYS) + 3)
 YEARS_COLUMNS = len(POOL_DAYS) + 3
@@ -177,7 +179,7 @@ def _write_rules(plan, rules):
     whole = rules[-1]
     whole[HORIZON] = _ticks(plan.year_starts[-1])
     whole[IS_ANCHORED_AT_BIRTH] = plan.is_anchored_at_birth
-    whole[IS_DUE_FIRST] = plan.is_due_first
+    whole[DISCIPLINE] = plan.discipline
     whole[IS_HOME_FIRST] = plan.is_home_first
 
 
@@ -458,7 +460,7 @@ def _leave_queue(women, pools, woman):
 @inlined
 def _comes_first(rules, women, wants, pools, pool):
     """Find the waiting woman who comes first for a pool's free place by the discipline."""
-    is_due_first, is_home_first = rules[-1, IS_DUE_FIRST], rules[-1, IS_HOME_FIRST]
+    discipline, is_home_first = rules[-1, DISCIPLINE], rules[-1, IS_HOME_FIRST]
     chosen, chosen_want, chosen_due = NOBODY, NOT_WANTED, NEVER
     woman = pools[-1, FIRST]
     while woman != NOBODY:
@@ -466,7 +468,7 @@ def _comes_first(rules, women, wants, pools, pool):
         if want != NOT_WANTED:
             if not is_home_first:
                 want = WANTED
-            due = women[woman, PREGNANCY_ENDS] if is_due_first else 0
+            due = women[woman, PREGNANCY_ENDS] if discipline == DUE_FIRST else 0
             if want > chosen_want or (want == chosen_want and due < chosen_due):
                 chosen, chosen_want, chosen_due = woman, want, due
         woman = women[woman, NEXT]

@@ -33,10 +33,12 @@ from sim.engine.ledger import (
     Ledger,
     empty_ledger,
 )
+from sim.scenario import DISCIPLINES
 
 Floats = npt.NDArray[np.float64]
 Course = Generator[simpy.Event, None, None]
 
+FIFO, DUE_FIRST = range(len(DISCIPLINES))
 KINDS = ("place free", "place opens", "place closes", "limit of waiting", "bought elsewhere", "referral")
 PLACE_FREE, PLACE_OPENS, PLACE_CLOSES, LIMIT_OF_WAITING, BOUGHT_ELSEWHERE, REFERRAL = range(1, len(KINDS) + 1)
 NUMBERS_PER_KIND = 10**12  # more women or units than any replication has
@@ -226,7 +228,7 @@ class Play:
         due = float(self.women.pregnancy_end_day[wait.woman])
         return (
             self.plan.is_home_first and not is_home,
-            due if self.plan.is_due_first else 0.0,
+            due if self.plan.discipline == DUE_FIRST else 0.0,
             wait.woman,
         )
 

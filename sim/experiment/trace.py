@@ -15,7 +15,7 @@ from sim.faults import did_you_mean
 from sim.files import write_rows, write_whole
 from sim.geography import load_municipalities
 from sim.measures import EXTERNAL
-from sim.scenario import Fault, Scenario, ScenarioError
+from sim.scenario import DISCIPLINES, Fault, Scenario, ScenarioError
 from sim.texts import say
 
 WOMEN_COLUMNS = (
@@ -187,7 +187,7 @@ def trace_settings(trace: Trace) -> dict[str, Any]:
         "scenario": trace.scenario.name,
         "design": trace.design.name,
         "horizon_days": plan.horizon_days,
-        "discipline": "due_first" if plan.is_due_first else "fifo",
+        "discipline": DISCIPLINES[plan.discipline],
         "home_first": plan.is_home_first,
         "stay_anchor": "birth" if plan.is_anchored_at_birth else "admission",
         "residents": [[*(pool.id for pool in trace.design.pools), EXTERNAL][pool] for pool in plan.resident_pool],

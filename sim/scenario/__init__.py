@@ -25,6 +25,7 @@ from .varying import Variation
 from .views import View, load_views
 from .words_demand import Acceptance, Awareness, Demand, Household, OfferedShare, Stay, Waiting
 from .words_designs import (
+    DISCIPLINES,
     AmbulatoryDesign,
     AnyDesign,
     ByRegionDesign,
@@ -54,7 +55,7 @@ from .words_distributions import (
     Uniform,
     Weibull,
 )
-from .words_economics import Economics, PayerShares
+from .words_economics import FINANCINGS, PAYERS, Economics, PayerShares, payers_of
 from .words_scenario import MeasureWords, Precision, Scenario, Title
 from .words_supply import External, Flexible, PlanStep, Pool, PoolFlexible
 from .words_today import ELSEWHERE, TodayWoman
@@ -62,9 +63,12 @@ from .words_travel import Travel
 from .writing import scenario_text, scenario_values
 
 __all__ = [
+    "DISCIPLINES",
     "DISTRIBUTIONS",
     "ELSEWHERE",
+    "FINANCINGS",
     "PARAMETER_PATHS",
+    "PAYERS",
     "TODAY_COLUMNS",
     "Acceptance",
     "AmbulatoryDesign",
@@ -128,6 +132,7 @@ __all__ = [
     "load_views",
     "named_after",
     "parameter_of",
+    "payers_of",
     "price_years",
     "read_scenario",
     "ready_scenarios",

@@ -2,7 +2,7 @@
 
 import datetime
 from collections.abc import Mapping
-from typing import Annotated, ClassVar, Literal
+from typing import Annotated, ClassVar, Literal, get_args
 
 from pydantic import BeforeValidator, Discriminator, Field, StrictBool, Tag, model_validator
 
@@ -37,12 +37,17 @@ def _five_sites() -> dict[str, tuple[str, ...]]:
     return {region: (site,) for region, site in main_sites("five").items()}
 
 
+Discipline = Literal["fifo", "due_first"]
+DISCIPLINES: tuple[Discipline, ...] = get_args(Discipline)
+"""Who gets a free place first, in the order of their numbers in a plan."""
+
+
 class Design(Words):
     """What every design may say."""
 
     name: Annotated[str, Slug()] = Field(description="Name of the design, its own within the scenario.")
     financing: Financing | None = Field(None, description="Who pays in this design; economics.financing if left out.")
-    discipline: Literal["fifo", "due_first"] = Field(
+    discipline: Discipline = Field(
         "fifo",
         description="Who gets a free place: the first referred, or the earliest end of pregnancy.",
     )

@@ -7,14 +7,13 @@ mean: each door says that.
 """
 
 from .cells import Cell, CellFault, text_of, unlike
-from .dates import month_first, read_date
+from .dates import month_first, read_date, read_weeks
 from .grids import Limits
 from .guarding import REFUSED
 from .headings import Columns, bare_heading, find_columns, plain_word, refuse_title
 from .kinds import OTHER_ENDINGS, WORKBOOK_ENDINGS
 from .numbers import Marks, decimal_marks, number_in, read_number, whole_if_whole
 from .sheet import Row, Sheet, read_sheet, refuse_faulty, sheet_of
-from .weeks import read_weeks
 
 __all__ = [
     "OTHER_ENDINGS",

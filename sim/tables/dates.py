@@ -1,4 +1,7 @@
-"""Dates as people and spreadsheets write them: year first, or day first as in Denmark; for every row alike."""
+"""Dates as people and spreadsheets write them: year first, or day first as in Denmark; for every row alike.
+
+And weeks of pregnancy, as they are written in a record: 22+3, 22,4 or 22.
+"""
 
 import datetime as dt
 import re
@@ -7,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from sim.faults import shown
 from sim.texts import Sayable, say
 
-from .cells import Cell, CellFault
+from .cells import Cell, CellFault, unlike
 
 _CLOCK = r"(?:[T ][\d:.]+)?\Z"
 _ISO = re.compile(rf"(\d{{4}})-(\d{{1,2}})-(\d{{1,2}}){_CLOCK}", re.ASCII)
@@ -18,6 +21,9 @@ _HOW = say("remedy.write_it_as")
 _FIRST_SERIAL, _LAST_SERIAL = 20_000, 80_000
 """1954 and 2119, as spreadsheets count days: numbers between are days whose cell has lost its format."""
 SPREADSHEET_DAY_0 = dt.date(1899, 12, 30)
+_WEEKS_AND_DAYS = re.compile(r"(\d{1,2})\s*\+\s*([0-6])\Z", re.ASCII)
+_DECIMAL = re.compile(r"\d{1,2}([.,]\d+)?\Z", re.ASCII)
+_DAYS_PER_WEEK = 7
 
 
 def read_date(cell: Cell) -> dt.date | CellFault:
@@ -44,6 +50,32 @@ def read_date(cell: Cell) -> dt.date | CellFault:
             remedy = say("remedy.correct_the_day") if _ISO.match(cell) else say("remedy.write_the_day")
             return CellFault(say("allowed.a_date_that"), shown(cell), remedy)
     return CellFault(say("allowed.a_date"), say("got.nothing") if cell == "" else shown(cell), _remedy(cell))
+
+
+def read_weeks(cell: Cell, *, remedy: Sayable) -> float | CellFault:
+    """Read a cell that must be weeks of pregnancy.
+
+    Parameters
+    ----------
+    cell : Cell
+        A number, or a text; 22+3 is 22 weeks and 3 days, as many as lie between it and the day she is due.
+    remedy : str
+        What to do, for the fault.
+
+    Returns
+    -------
+    float or CellFault
+        Weeks; a whole number is given as it was written [weeks].
+    """
+    if isinstance(cell, int | float) and not isinstance(cell, bool):
+        return cell
+    if isinstance(cell, str):
+        parts = _WEEKS_AND_DAYS.match(cell)
+        if parts:
+            return int(parts[1]) + int(parts[2]) / _DAYS_PER_WEEK
+        if _DECIMAL.match(cell):
+            return float(cell.replace(",", "."))
+    return unlike(say("allowed.a_week_of"), cell, remedy)
 
 
 def month_first(columns: Mapping[str, Iterable[tuple[int, Cell]]]) -> Iterator[tuple[int, str, CellFault]]:

@@ -14,8 +14,7 @@ from sim.faults import ScenarioError, one_fault
 from sim.texts import say
 
 from .grids import Grid, Limits
-from .sheet_xml import SheetReader, Strings
-from .styles import StyleReader, Styles
+from .sheet_xml import SheetReader, Strings, StyleReader, Styles
 
 _CHUNK_BYTES = 65_536
 _BROKEN = (

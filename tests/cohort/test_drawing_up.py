@@ -18,8 +18,8 @@ from sim.cohort import (
 )
 from sim.cohort.attributes import LOSS_BEFORE_WEEK
 from sim.cohort.draw import BAND_PER_YEAR, WOMAN_STREAMS, awareness
-from sim.cohort.draw_kernel import thin
 from sim.cohort.home import find_intervals, municipal_shares
+from sim.cohort.kernels.draw import thin
 from sim.cohort.streams import draw_uniforms, open_state, open_stream
 from sim.scenario import Scenario
 

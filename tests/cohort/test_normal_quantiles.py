@@ -5,7 +5,7 @@ import pytest
 from scipy.special import ndtri
 
 from sim.cohort.distributions import standard_normal_quantile
-from sim.cohort.normal_kernel import MIDDLE
+from sim.cohort.kernels.normal import MIDDLE
 
 BELOW = np.concatenate([np.geomspace(1e-300, 0.5, 4001), 0.5 - MIDDLE + np.linspace(-1e-12, 1e-12, 9)])
 

@@ -7,9 +7,10 @@ import numpy as np
 import pytest
 
 from dashboard.answers import Answers, Moved
-from dashboard.number_table import HEADLINES, build_number_table
+from dashboard.number_table import build_number_table
 from dashboard.question import Question, scenario_of, with_changes
 from sim.experiment import Results
+from sim.experiment.measured import HEADLINES
 from sim.measures import Estimates
 from sim.texts import LANGUAGES, NOTHING, load_texts
 

@@ -8,7 +8,7 @@ import pytest
 
 from sim.design import BuiltDesign, build_designs
 from sim.geography import load_municipalities
-from sim.scenario import scenario_from
+from sim.scenario import DISCIPLINES, scenario_from
 
 PLACES = load_municipalities()
 ROW = {code: row for row, code in enumerate(PLACES.code)}
@@ -185,9 +185,9 @@ def test_openings_stand_in_order_of_day_and_pool_and_before_the_start_means_day_
 def test_horizon_anchor_and_discipline() -> None:
     plan = built({"kind": "regional", "discipline": "due_first"}, horizon_years=4, stay={"anchor": "admission"}).plan
     assert (plan.horizon_days, plan.n_years) == (1461, 4)
-    assert (plan.is_due_first, plan.is_home_first, plan.is_anchored_at_birth) == (True, False, False)
+    assert (DISCIPLINES[plan.discipline], plan.is_home_first, plan.is_anchored_at_birth) == ("due_first", False, False)
     plan = built({"kind": "regional"}).plan
-    assert (plan.is_due_first, plan.is_home_first, plan.is_anchored_at_birth) == (False, False, True)
+    assert (DISCIPLINES[plan.discipline], plan.is_home_first, plan.is_anchored_at_birth) == ("fifo", False, True)
 
 
 @pytest.mark.unit

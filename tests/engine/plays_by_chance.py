@@ -8,6 +8,7 @@ from making import N_MUNICIPALITIES, Words, a_pool, a_woman, make_plan, make_wom
 
 from sim.cohort import DAYS_PER_YEAR, HOUSEHOLDS, Cohort
 from sim.design import Plan
+from sim.scenario import DISCIPLINES
 
 COARSE, FINE = DAYS_PER_YEAR / 8, DAYS_PER_YEAR / 128
 """Steps of time [days]: new year and the horizon lie on both, so that things fall on them too."""
@@ -159,7 +160,7 @@ def given_to_play(draw: st.DrawFn, *, most_replications: int = 1) -> Given:
         *pools,
         n_years=n_years,
         is_anchored_at_birth=draw(st.booleans()),
-        is_due_first=draw(st.booleans()),
+        discipline=draw(st.integers(0, len(DISCIPLINES) - 1)),
         is_home_first=draw(st.booleans()),
         offered_share=draw(st.sampled_from((1.0, 1.0, 0.5))),
         external_after_days=_days("after_days", after, step),

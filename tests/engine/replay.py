@@ -7,6 +7,7 @@ that could happen next is listed anew by looking at everybody, and the first of 
 from typing import Any
 
 import numpy as np
+from making import DUE_FIRST
 
 from sim.cohort import ALONE, DAYS_PER_YEAR, Cohort
 from sim.design import Plan
@@ -196,7 +197,7 @@ class Replay:
                 return
             if self.plan.is_home_first and any(self.plan.is_home[number, woman.home] for woman in waiting):
                 waiting = [woman for woman in waiting if self.plan.is_home[number, woman.home]]
-            if self.plan.is_due_first:
+            if self.plan.discipline == DUE_FIRST:
                 earliest = min(woman.pregnancy_end for woman in waiting)
                 waiting = [woman for woman in waiting if woman.pregnancy_end == earliest]
             waiting[0].admit(number, self.now)

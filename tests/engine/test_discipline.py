@@ -2,7 +2,9 @@
 
 import numpy as np
 import pytest
-from making import Play, Words, a_pool, a_woman, make_plan, make_women, told
+from making import DUE_FIRST, Play, Words, a_pool, a_woman, make_plan, make_women, told
+
+from sim.scenario import DISCIPLINES
 
 pytestmark = pytest.mark.unit
 
@@ -32,7 +34,7 @@ def test_due_first_takes_the_earliest_end_of_pregnancy(play: Play) -> None:
         a_woman(2, pregnancy_end_day=100),
         a_woman(3, pregnancy_end_day=200),
     ]
-    assert order_of_admission(play, women, is_due_first=True) == [2, 3, 1]
+    assert order_of_admission(play, women, discipline=DUE_FIRST) == [2, 3, 1]
 
 
 def test_due_first_takes_women_past_birth_before_others_and_the_longest_past_first(play: Play) -> None:
@@ -41,7 +43,7 @@ def test_due_first_takes_women_past_birth_before_others_and_the_longest_past_fir
         a_woman(2, pregnancy_end_day=40),
         a_woman(3, pregnancy_end_day=30),
     ]
-    assert order_of_admission(play, women, is_due_first=True) == [3, 2, 1]
+    assert order_of_admission(play, women, discipline=DUE_FIRST) == [3, 2, 1]
 
 
 def test_due_first_on_the_same_day_takes_the_first_referred(play: Play) -> None:
@@ -50,7 +52,17 @@ def test_due_first_on_the_same_day_takes_the_first_referred(play: Play) -> None:
         a_woman(2, pregnancy_end_day=100),
         a_woman(3, pregnancy_end_day=100),
     ]
-    assert order_of_admission(play, women, is_due_first=True) == [2, 3, 1]
+    assert order_of_admission(play, women, discipline=DUE_FIRST) == [2, 3, 1]
+
+
+def test_each_discipline_chooses_in_an_order_of_its_own(play: Play) -> None:
+    women = [
+        a_woman(1, pregnancy_end_day=200),
+        a_woman(2, pregnancy_end_day=300),
+        a_woman(3, pregnancy_end_day=100),
+    ]
+    orders = {tuple(order_of_admission(play, women, discipline=number)) for number in range(len(DISCIPLINES))}
+    assert len(orders) == len(DISCIPLINES)
 
 
 def test_home_first_takes_women_of_the_own_region_before_others(play: Play) -> None:
@@ -65,7 +77,12 @@ def test_home_first_and_due_first_takes_home_before_due(play: Play) -> None:
         a_woman(3, municipality=FAR, pregnancy_end_day=100),
         a_woman(4, municipality=NEAR, pregnancy_end_day=250),
     ]
-    assert order_of_admission(play, women, is_home_first=True, is_due_first=True) == [4, 2, 3, 1]
+    assert order_of_admission(play, women, is_home_first=True, discipline=DUE_FIRST) == [
+        4,
+        2,
+        3,
+        1,
+    ]
 
 
 def test_home_is_the_region_of_the_pool_that_frees(play: Play) -> None:

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from making import Play, Words, a_pool, a_woman, capacity, make_plan, make_women, told
+from making import DUE_FIRST, Play, Words, a_pool, a_woman, capacity, make_plan, make_women, told
 
 from sim.cohort import DAYS_PER_YEAR
 
@@ -170,7 +170,7 @@ def test_at_its_most_the_nearest_flexible_pool_does_not_pass_her_on(play: Play) 
 def test_a_place_that_opens_goes_to_whoever_comes_first_not_to_who_caused_the_order(play: Play) -> None:
     pool = a_pool(max_places=2, lead_days=7)
     women = [a_woman(10, pregnancy_end_day=300), a_woman(12, pregnancy_end_day=40)]
-    ledger = play(make_plan(pool, is_due_first=True), make_women([TAKEN, *women]))
+    ledger = play(make_plan(pool, discipline=DUE_FIRST), make_women([TAKEN, *women]))
     assert told(ledger)[1:] == [("completed", 0, 27, 37), ("completed", 0, 17, 27)]
 
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
-from making import Engine
+from making import DUE_FIRST, Engine
 from plays_by_chance import Given, given_to_play
 from replay import replay
 
@@ -193,7 +193,11 @@ def test_nobody_is_passed_over(engine: Engine, played: Given) -> None:
 
     def claim(woman: int, pool: int) -> tuple[bool, float, int]:
         is_away = plan.is_home_first and not plan.is_home[pool, women.municipality[woman]]
-        return bool(is_away), float(women.pregnancy_end_day[woman]) if plan.is_due_first else 0.0, woman
+        return (
+            bool(is_away),
+            float(women.pregnancy_end_day[woman]) if plan.discipline == DUE_FIRST else 0.0,
+            woman,
+        )
 
     for lucky in told:
         if lucky.pool < 0 or lucky.pool == plan.n_pools:

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from making import Play, a_pool, a_woman, capacity, make_plan, make_women, told
+from making import DUE_FIRST, Play, a_pool, a_woman, capacity, make_plan, make_women, told
 
 from sim.cohort import DAYS_PER_YEAR
 
@@ -48,7 +48,7 @@ def test_several_places_that_open_on_one_instant_go_to_as_many_women(play: Play)
 
 
 def test_several_places_that_open_on_one_instant_go_by_the_discipline(play: Play) -> None:
-    plan = make_plan(a_pool(0, steps=[(20, 2)]), is_due_first=True)
+    plan = make_plan(a_pool(0, steps=[(20, 2)]), discipline=DUE_FIRST)
     women = make_women([a_woman(1, pregnancy_end_day=200), a_woman(2, pregnancy_end_day=90), a_woman(3)])
     assert [course[2] for course in told(play(plan, women))] == [30, 20, 20]
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from sim.geography import REGION_MAPS
 from sim.personal_numbers import holds_personal_number
-from sim.scenario import load_views
+from sim.scenario import DISCIPLINES, load_views
 
 SITES = ("AAL", "AAR", "ODE", "HVI", "KOL", "ROS")
 CODES = ("0101", "0751", "0461", "851", 101)
@@ -92,7 +92,7 @@ ECONOMICS = some(
     region_share_of_rest=SHARES,
 )
 COMMON = {
-    "discipline": st.sampled_from(["fifo", "due_first"]),
+    "discipline": st.sampled_from(DISCIPLINES),
     "home_first": st.booleans(),
     "financing": FINANCING,
 }

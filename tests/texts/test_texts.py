@@ -9,7 +9,7 @@ import pytest
 from sim.engine import OUTCOMES
 from sim.experiment.measured import ALL_MEASURES
 from sim.geography import REGION_NAMES
-from sim.scenario import load_parameters, load_views
+from sim.scenario import DISCIPLINES, FINANCINGS, load_parameters, load_views
 from sim.texts import LANGUAGES, NOTHING, design_label, load_texts
 
 SAID_ALIKE = {
@@ -73,6 +73,10 @@ def test_all_that_the_model_names_has_words(language: str) -> None:
     for view in load_views():
         for word in ("label", "who", "statement"):
             assert texts(f"views.{view}.{word}")
+    for discipline in DISCIPLINES:
+        assert texts(f"plan.option.designs_discipline.{discipline}")
+    for financing in FINANCINGS:
+        assert texts(f"plan.option.economics_financing.{financing}")
     for outcome in OUTCOMES:
         assert texts(f"common.outcome.{outcome}")
     for region, name in REGION_NAMES.items():

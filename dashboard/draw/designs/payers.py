@@ -4,8 +4,8 @@ from dashboard.draw.bars import Part, Parts, Whole, draw_costs
 from dashboard.draw.chart import Chart
 from dashboard.draw.theme import Theme
 from dashboard.measure_words import estimate_of
-from sim.economics import PAYERS
 from sim.experiment import Results
+from sim.scenario import PAYERS
 from sim.texts import Texts
 
 PAYER_PARTS = tuple(Part(payer, "payers", number) for number, payer in enumerate(PAYERS))

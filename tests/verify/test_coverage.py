@@ -1,7 +1,7 @@
 """How often intervals hold the truth: the long protocol behind the table in docs/method.md.
 
 Replications of the baseline are drawn once and dealt out to many short runs. Their truth is what all of them give
-together. Run ``pytest -m verify -s tests/measures/test_coverage.py`` to see the table.
+together. Run ``pytest -m verify -s tests/verify/test_coverage.py`` to see the table.
 """
 
 import sys

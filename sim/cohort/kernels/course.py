@@ -1,6 +1,6 @@
 """Where each woman lives and how her pregnancy ends, compiled.
 
-The slow twins that say the same woman by woman stands in ``tests/cohort/test_drawing_up.py``.
+The slow twins that say the same woman by woman stand in ``tests/cohort/test_drawing_up.py``.
 """
 
 import numpy as np
