@@ -15,10 +15,10 @@ from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
 
+from dashboard.answer.turns import Turns
 from dashboard.batches.files import Files
 from dashboard.batches.jobs import Job
 from dashboard.batches.limits import Limits, read_limits
-from dashboard.turns import Turns
 from sim.experiment import available_cores
 from sim.scenario import Case
 

@@ -14,8 +14,8 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple
 
+from dashboard.answer.turns import Turns
 from dashboard.batches.limits import Limits, plays_of
-from dashboard.turns import Turns
 from sim.batch import Event, local_crew, plan_batch, run_batch
 from sim.scenario import Case
 from sim.store import Store, StoreError

@@ -6,7 +6,7 @@ from typing import Any
 from dashboard.batches.limits import RUN
 from dashboard.batches.reading import FileCheck
 from dashboard.batches.words import counted
-from dashboard.line_table import build_line_table
+from dashboard.say.line_table import build_line_table
 from sim.scenario import Fault
 from sim.texts import Texts
 

@@ -11,7 +11,15 @@ import plotly.graph_objects as go
 from dashboard.draw.canvas import Sheet, Values, build_canvas, build_empty_figure, hatch, plain
 from dashboard.draw.chart import Chart, build_table
 from dashboard.draw.theme import PATTERNS, Theme
-from dashboard.measure_words import NO_ESTIMATE, Scale, raw_unit, scale_of, with_one_stop, write_alike, write_estimate
+from dashboard.say.measure_words import (
+    NO_ESTIMATE,
+    Scale,
+    raw_unit,
+    scale_of,
+    with_one_stop,
+    write_alike,
+    write_estimate,
+)
 from sim.texts import Texts, design_label
 
 Parts = Mapping[str, Mapping[str, float]]

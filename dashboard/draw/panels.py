@@ -21,7 +21,7 @@ from dashboard.draw.canvas import (
 )
 from dashboard.draw.dots import Dot, dot_traces, largest_of, legend_traces
 from dashboard.draw.theme import Theme
-from dashboard.measure_words import Estimate, measure_label, scale_of, unit_beside
+from dashboard.say.measure_words import Estimate, measure_label, scale_of, unit_beside
 from sim.texts import Texts, design_label
 
 _PER_DOT = 22

@@ -10,8 +10,8 @@ from collections.abc import Callable
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from dashboard.question import Question, scenario_of
-from dashboard.state import LinkError, State, read_link, write_link
+from dashboard.ask.question import Question, scenario_of
+from dashboard.ask.state import LinkError, State, read_link, write_link
 from dashboard.widgets.keys import Key
 from sim.scenario import Scenario, ScenarioError
 from sim.texts import Texts, load_texts

@@ -6,8 +6,8 @@ from typing import Any
 from streamlit.testing.v1 import AppTest
 from waiting import HANG_SECONDS
 
-from dashboard.question import Question
-from dashboard.state import State, write_link
+from dashboard.ask.question import Question
+from dashboard.ask.state import State, write_link
 from dashboard.widgets.keys import Key, control_key
 
 APP = Path(__file__).parents[2] / "dashboard" / "app.py"

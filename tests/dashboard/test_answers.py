@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 from waiting import HANG_SECONDS
 
-from dashboard.answers import MEMORY_VARIABLE, MOST_BYTES, Answers, shared_answers
-from dashboard.question import Question, scenario_of, with_changes
+from dashboard.answer.answers import MEMORY_VARIABLE, MOST_BYTES, Answers, shared_answers
+from dashboard.ask.question import Question, scenario_of, with_changes
 from sim.experiment import run_experiment
 from sim.experiment.measured import IS_SHARE, MEASURE_NUMBER
 from sim.experiment.over_time import places_over_time

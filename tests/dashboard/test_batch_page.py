@@ -6,9 +6,9 @@ import pytest
 from streamlit.testing.v1 import AppTest
 from waiting import HANG_SECONDS
 
+from dashboard.ask.question import Question
+from dashboard.ask.state import State, write_link
 from dashboard.batches.desk import Desk
-from dashboard.question import Question
-from dashboard.state import State, write_link
 from dashboard.widgets.keys import Key
 from sim.texts import load_texts
 
@@ -23,13 +23,13 @@ ENDLESS = SOUND.replace("20", "200000")
 def app(language: str = "da") -> AppTest:
     """The page as a link opens it, in a session of its own."""
     script = """
-from dashboard.views import batch
-from dashboard.widgets.frame import render_frame
+from dashboard.pages.batch import page
+from dashboard.frame.look import render_frame
 from dashboard.widgets.session import begin_session, current_texts, follow_link
 
 begin_session()
 render_frame(current_texts())
-batch.render_batch()
+page.render_batch()
 follow_link()
 """
     test = AppTest.from_string(script, default_timeout=HANG_SECONDS)

@@ -2,7 +2,10 @@
 
 import pytest
 
-from dashboard.control_words import (
+from dashboard.ask.controls import GROUPS, TABLE, Control, controls_of, plausible_ends, scale_of_control, slider_values
+from dashboard.ask.design_controls import controls_by_path, design_controls, same_places
+from dashboard.ask.question import Question, Words, base_scenario, scenario_of, value_at, with_changes
+from dashboard.say.control_words import (
     control_help,
     control_label,
     control_note,
@@ -12,9 +15,6 @@ from dashboard.control_words import (
     ready_labels,
     write_value,
 )
-from dashboard.controls import GROUPS, TABLE, Control, controls_of, plausible_ends, scale_of_control, slider_values
-from dashboard.design_controls import controls_by_path, design_controls, same_places
-from dashboard.question import Question, Words, base_scenario, scenario_of, value_at, with_changes
 from sim.scenario import ScenarioError, ready_scenarios, scenario_values
 from sim.texts import LANGUAGES, load_texts
 

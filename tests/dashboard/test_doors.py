@@ -5,10 +5,10 @@ import unicodedata
 import pytest
 from dashboard_app import QUICK, box, link_of, open_app, state_of
 
+from dashboard.ask.question import Question
+from dashboard.ask.state import Kept, LinkError, State, read_link, write_link
+from dashboard.ask.typed_numbers import read_number, write_number
 from dashboard.batches.files import Files, add_file, add_text
-from dashboard.question import Question
-from dashboard.state import Kept, LinkError, State, read_link, write_link
-from dashboard.typed_numbers import read_number, write_number
 from dashboard.widgets.keys import Key, typed_key
 from sim.texts import design_label, load_texts
 
@@ -22,7 +22,7 @@ def test_a_link_with_a_personal_number_is_neither_written_nor_read(monkeypatch: 
     with pytest.raises(LinkError, match="link: personal"):
         write_link(state)
     with monkeypatch.context() as unguarded:
-        unguarded.setattr("dashboard.state.holds_personal_number", lambda _: False)
+        unguarded.setattr("dashboard.ask.state.holds_personal_number", lambda _: False)
         link = write_link(state)
     with pytest.raises(LinkError, match="link: personal"):
         read_link(link)

@@ -5,7 +5,7 @@ import html
 import pytest
 
 from calibration.evidence import find_contradictions, load_evidence, load_parameter_sources, row_in
-from dashboard.evidence_lists import (
+from dashboard.say.evidence_lists import (
     BASES,
     build_contradictions_table,
     build_evidence_list,
@@ -18,7 +18,7 @@ from dashboard.evidence_lists import (
     who_there_is,
     write_parameter,
 )
-from dashboard.line_table import build_line_table
+from dashboard.say.line_table import build_line_table
 from sim.texts import load_texts
 
 DANISH, ENGLISH = load_texts("da"), load_texts("en")

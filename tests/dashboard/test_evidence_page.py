@@ -5,8 +5,8 @@ from dashboard_app import box
 from streamlit.testing.v1 import AppTest
 from waiting import HANG_SECONDS
 
-from dashboard.question import Question
-from dashboard.state import State, write_link
+from dashboard.ask.question import Question
+from dashboard.ask.state import State, write_link
 from dashboard.widgets.keys import Key
 from sim.tables import Sheet
 from sim.texts import load_texts
@@ -18,13 +18,13 @@ PARTS = ("funnel", "rows", "parameters", "checks", "learning")
 def app(**choices: str) -> AppTest:
     """The page as a link opens it, in a session of its own."""
     script = """
-from dashboard.views import evidence
-from dashboard.widgets.frame import render_frame
+from dashboard.pages.evidence import page
+from dashboard.frame.look import render_frame
 from dashboard.widgets.session import begin_session, current_texts, follow_link
 
 begin_session()
 render_frame(current_texts())
-evidence.render_evidence()
+page.render_evidence()
 follow_link()
 """
     test = AppTest.from_string(script, default_timeout=HANG_SECONDS)

@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from dashboard.fault_words import describe_faults
-from dashboard.question import Question, scenario_of, with_changes
+from dashboard.ask.question import Question, scenario_of, with_changes
+from dashboard.say.fault_words import describe_faults
 from sim.scenario import ScenarioError, read_scenario
 from sim.texts import load_texts
 

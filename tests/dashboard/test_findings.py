@@ -6,9 +6,9 @@ from itertools import product
 import pytest
 from invented_results import NEVER, a_finding, comparison, results_of
 
-from dashboard.findings import LEAD, MATTERS, NOT_SURE, SMALL, Sentence, write_findings
-from dashboard.findings.comparing import TOPICS
-from dashboard.findings.regions import LOSSES
+from dashboard.say.findings import LEAD, MATTERS, NOT_SURE, SMALL, Sentence, write_findings
+from dashboard.say.findings.comparing import TOPICS
+from dashboard.say.findings.regions import LOSSES
 from sim.economics import BreakEven
 from sim.experiment import Results
 from sim.experiment.findings import Finding

@@ -5,8 +5,8 @@ from dashboard_app import box
 from streamlit.testing.v1 import AppTest
 from waiting import HANG_SECONDS
 
-from dashboard.question import Question
-from dashboard.state import State, write_link
+from dashboard.ask.question import Question
+from dashboard.ask.state import State, write_link
 from dashboard.widgets.keys import Key
 from sim.texts import design_label, load_texts
 
@@ -17,7 +17,7 @@ def app(page: str, state: State) -> AppTest:
     """The page as a link opens it."""
     script = f"""
 from dashboard.views import {page}
-from dashboard.widgets.frame import render_frame
+from dashboard.frame.look import render_frame
 from dashboard.widgets.session import begin_session, current_texts, follow_link
 
 begin_session()

@@ -11,10 +11,7 @@ import pytest
 from calibration.checks import OWN_DATA, run_checks
 from calibration.learning.columns import COLUMNS, REASONS
 from calibration.learning.fit import PARTS
-from dashboard.batches.files import Files, add_file
-from dashboard.batches.limits import Limits
-from dashboard.batches.reading import read_files
-from dashboard.learning import (
+from dashboard.answer.learning import (
     DRAWS,
     Lesson,
     Settings,
@@ -29,7 +26,12 @@ from dashboard.learning import (
     read_upload,
     take_lesson,
 )
-from dashboard.learning_tables import (
+from dashboard.ask.question import Question, own_question, scenario_of
+from dashboard.ask.state import State, read_link, write_link
+from dashboard.batches.files import Files, add_file
+from dashboard.batches.limits import Limits
+from dashboard.batches.reading import read_files
+from dashboard.pages.evidence.learning_tables import (
     MOST_FAULTS,
     build_estimates_table,
     build_left_out_table,
@@ -37,8 +39,6 @@ from dashboard.learning_tables import (
     outside_names,
     reading_lines,
 )
-from dashboard.question import Question, own_question, scenario_of
-from dashboard.state import State, read_link, write_link
 from sim.scenario import ScenarioError, read_scenario
 from sim.texts import Said, load_texts
 

@@ -5,7 +5,7 @@ import math
 import pytest
 from invented_results import comparison
 
-from dashboard.measure_words import (
+from dashboard.say.measure_words import (
     BETTER,
     NO_ESTIMATE,
     UNIT_OF,

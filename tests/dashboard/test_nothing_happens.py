@@ -7,12 +7,12 @@ import pytest
 from dashboard_app import HANG_SECONDS
 from streamlit.testing.v1 import AppTest
 
+from dashboard.ask.question import own_question
+from dashboard.ask.state import State, write_link
 from dashboard.draw.designs.whose_estimate import view_estimates
-from dashboard.findings import write_findings
-from dashboard.question import own_question
-from dashboard.state import State, write_link
-from dashboard.under_estimates import under_every_estimate
-from dashboard.views_in_words import tell_best
+from dashboard.pages.estimates.best_design import tell_best
+from dashboard.pages.estimates.under_estimates import under_every_estimate
+from dashboard.say.findings import write_findings
 from sim.experiment import run_experiment
 from sim.scenario import load_scenario
 from sim.texts import load_texts

@@ -6,9 +6,9 @@ import re
 import numpy as np
 import pytest
 
-from dashboard.answers import Answers, Moved
-from dashboard.number_table import HEADLINES, build_number_table
-from dashboard.question import Question, scenario_of, with_changes
+from dashboard.answer.answers import Answers, Moved
+from dashboard.ask.question import Question, scenario_of, with_changes
+from dashboard.say.number_table import HEADLINES, build_number_table
 from sim.experiment import Results
 from sim.measures import Estimates
 from sim.texts import LANGUAGES, NOTHING, load_texts

@@ -4,8 +4,8 @@ import pytest
 from dashboard_app import QUICK, link_of, move, numbers, open_app, slider, state_of
 from streamlit.testing.v1 import AppTest
 
-from dashboard.question import Question, with_changes
-from dashboard.state import Kept, State, write_link
+from dashboard.ask.question import Question, with_changes
+from dashboard.ask.state import Kept, State, write_link
 from dashboard.widgets.keys import Key
 
 BASE = "acceptance.base"
@@ -229,7 +229,7 @@ def test_sessions_know_nothing_of_each_other() -> None:
 @pytest.mark.ui
 def test_a_failure_of_the_program_is_said_in_plain_words() -> None:
     def fail() -> None:
-        from dashboard.widgets.failing import say_if_it_fails  # noqa: PLC0415 - it runs as a script of its own
+        from dashboard.frame.failing import say_if_it_fails  # noqa: PLC0415 - it runs as a script of its own
         from dashboard.widgets.session import begin_session  # noqa: PLC0415
 
         begin_session()

@@ -2,7 +2,7 @@
 
 import pytest
 
-from dashboard.question import (
+from dashboard.ask.question import (
     ADDABLE,
     Question,
     base_scenario,

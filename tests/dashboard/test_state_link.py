@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dashboard.question import Question, own_question, with_changes
-from dashboard.state import LONGEST_LINK, MOST_KEPT, Kept, LinkError, State, read_link, write_link
+from dashboard.ask.question import Question, own_question, with_changes
+from dashboard.ask.state import LONGEST_LINK, MOST_KEPT, Kept, LinkError, State, read_link, write_link
 from sim.scenario import load_views, read_scenario, ready_scenarios, scenario_from
 
 NAMES = st.text(alphabet=string.ascii_letters + "æøåÆØÅ -%&?#»", min_size=1, max_size=40).filter(str.isprintable)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 import pytest
 from waiting import HANG_SECONDS
 
-from dashboard.turns import Turns
+from dashboard.answer.turns import Turns
 
 
 def wait_until(is_so: Callable[[], bool]) -> None:

@@ -3,10 +3,10 @@
 import pandas as pd
 import pytest
 
+from dashboard.ask.question import Question, scenario_of, with_changes
 from dashboard.draw.designs.whose_estimate import VIEW_COLUMNS
-from dashboard.question import Question, scenario_of, with_changes
-from dashboard.under_estimates import MOST_REPLICATIONS, under_every_estimate
-from dashboard.views_in_words import tell_best
+from dashboard.pages.estimates.best_design import tell_best
+from dashboard.pages.estimates.under_estimates import MOST_REPLICATIONS, under_every_estimate
 from sim.cohort import funnel_of
 from sim.scenario import load_views, scenario_values
 from sim.texts import load_texts

@@ -10,7 +10,7 @@ from dashboard.draw.chart import Chart, build_table, estimate_row
 from dashboard.draw.designs.side_by_side import COLUMNS, HEADLINES
 from dashboard.draw.panels import build_panels, panel_of_designs
 from dashboard.draw.theme import Theme
-from dashboard.measure_words import estimate_of, measure_label, with_one_stop, write_estimate, write_interval
+from dashboard.say.measure_words import estimate_of, measure_label, with_one_stop, write_estimate, write_interval
 from sim.experiment import Results
 from sim.texts import Texts, design_label
 

@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 from dashboard.draw.canvas import Sheet, Values, build_canvas, build_empty_figure, hatch, plain
 from dashboard.draw.chart import Chart, build_table
 from dashboard.draw.theme import PATTERNS, Theme, design_color
-from dashboard.measure_words import NO_ESTIMATE, Estimate, estimate_of, write_alike, write_estimate, write_interval
+from dashboard.say.measure_words import NO_ESTIMATE, Estimate, estimate_of, write_alike, write_estimate, write_interval
 from sim.experiment import Results
 from sim.texts import Texts, design_label
 

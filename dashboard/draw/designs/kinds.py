@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dashboard.draw.bars import Part, Parts, Whole, draw_costs
 from dashboard.draw.chart import Chart
 from dashboard.draw.theme import Theme
-from dashboard.measure_words import estimate_of
+from dashboard.say.measure_words import estimate_of
 from sim.economics import RUNNING_PARTS
 from sim.experiment import Comparison, Results
 from sim.texts import Texts

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dashboard.draw.bars import Part, Parts, Whole, build_parts_figure, parts_frame
 from dashboard.draw.chart import Chart
 from dashboard.draw.theme import Theme
-from dashboard.measure_words import estimate_of
+from dashboard.say.measure_words import estimate_of
 from sim.experiment import Comparison, Results
 from sim.texts import Texts, design_label
 

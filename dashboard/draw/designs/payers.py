@@ -3,7 +3,7 @@
 from dashboard.draw.bars import Part, Parts, Whole, draw_costs
 from dashboard.draw.chart import Chart
 from dashboard.draw.theme import Theme
-from dashboard.measure_words import estimate_of
+from dashboard.say.measure_words import estimate_of
 from sim.economics import PAYERS
 from sim.experiment import Results
 from sim.texts import Texts

@@ -7,7 +7,7 @@ import pandas as pd
 from dashboard.draw.chart import Chart, build_table, estimate_row
 from dashboard.draw.panels import build_panels, panel_of_groups
 from dashboard.draw.theme import Theme
-from dashboard.measure_words import Estimate, estimate_of, measure_label, write_estimate
+from dashboard.say.measure_words import Estimate, estimate_of, measure_label, write_estimate
 from sim.experiment import Results
 from sim.geography import REGION_MAPS
 from sim.texts import Texts, design_label

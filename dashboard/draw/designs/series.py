@@ -12,7 +12,7 @@ from dashboard.batches.results import ScenarioRow, designs_of, path_label, varie
 from dashboard.draw.canvas import Sheet, Values, build_canvas, plain
 from dashboard.draw.chart import Chart
 from dashboard.draw.theme import DASHES, SYMBOLS, Theme, design_color
-from dashboard.measure_words import (
+from dashboard.say.measure_words import (
     NO_ESTIMATE,
     Estimate,
     Scale,

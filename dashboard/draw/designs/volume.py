@@ -10,9 +10,9 @@ import plotly.graph_objects as go
 from dashboard.draw.canvas import ROW, Sheet, Values, build_canvas, build_empty_figure, label, rows_axis
 from dashboard.draw.chart import Chart, build_table, estimate_row
 from dashboard.draw.dots import Dot, dot_traces
-from dashboard.draw.labels import pool_label
 from dashboard.draw.theme import Theme
-from dashboard.measure_words import Estimate, estimate_of
+from dashboard.say.labels import pool_label
+from dashboard.say.measure_words import Estimate, estimate_of
 from sim.experiment import Results
 from sim.measures import EXTERNAL
 from sim.texts import Texts, design_label

@@ -13,9 +13,9 @@ import plotly.graph_objects as go
 
 from dashboard.draw.canvas import Sheet, Values, build_canvas, build_empty_figure, plain
 from dashboard.draw.chart import Chart, build_table, estimate_row
-from dashboard.draw.labels import view_label
 from dashboard.draw.theme import Theme
-from dashboard.measure_words import (
+from dashboard.say.labels import view_label
+from dashboard.say.measure_words import (
     BETTER,
     NO_ESTIMATE,
     Estimate,

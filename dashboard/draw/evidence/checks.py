@@ -11,8 +11,8 @@ from calibration.checks import Checked, Checks
 from dashboard.draw.canvas import Sheet, Values, build_canvas, left_label, legend_names, plain
 from dashboard.draw.chart import Chart
 from dashboard.draw.evidence.marks import range_lines, told_marks
-from dashboard.draw.evidence.words import write_amount, write_observed, write_span, write_why
 from dashboard.draw.theme import Theme
+from dashboard.say.evidence_words import write_amount, write_observed, write_span, write_why
 from sim.texts import Texts
 
 _ROW = 44

@@ -12,8 +12,8 @@ from calibration.evidence import STEPS, FunnelRow
 from dashboard.draw.canvas import Sheet, Values, build_canvas, left_label, plain
 from dashboard.draw.chart import Chart
 from dashboard.draw.evidence.marks import range_lines, told_marks
-from dashboard.draw.evidence.words import write_span, write_women, write_years
 from dashboard.draw.theme import SYMBOLS, Theme
+from dashboard.say.evidence_words import write_span, write_women, write_years
 from sim.texts import NOTHING, Texts
 
 _ROW = 34

@@ -9,8 +9,8 @@ from calibration.statements import StatementFit
 from dashboard.draw.canvas import Sheet, Values, build_canvas, plain
 from dashboard.draw.chart import Chart
 from dashboard.draw.evidence.marks import range_lines, told_marks
-from dashboard.draw.evidence.words import write_amount
 from dashboard.draw.theme import Theme
+from dashboard.say.evidence_words import write_amount
 from sim.cohort.distributions import probability_below, quantile
 from sim.texts import Texts
 

@@ -9,9 +9,9 @@ import plotly.graph_objects as go
 
 from dashboard.draw.canvas import NUMBERS_ROOM, Sheet, Values, build_canvas, build_empty_figure, hatch, legend_names
 from dashboard.draw.chart import Chart, build_table
-from dashboard.draw.labels import pool_label
 from dashboard.draw.places.board_lines import LANE, Bar, Lines, in_milliseconds, in_time, within
 from dashboard.draw.theme import Theme, date_ticks, see_through
+from dashboard.say.labels import pool_label
 from sim.experiment.bed_board import BedBoard, OpenSpell, Stay, Wait
 from sim.geography import load_municipalities
 from sim.texts import Texts, design_label

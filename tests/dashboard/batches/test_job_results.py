@@ -32,7 +32,7 @@ from dashboard.batches.words import (
     job_title,
     write_duration,
 )
-from dashboard.measure_words import NO_ESTIMATE, Estimate, estimate_of
+from dashboard.say.measure_words import NO_ESTIMATE, Estimate, estimate_of
 from sim.batch import Answer, Begun, Piece, compute_piece, plan_batch, run_batch
 from sim.experiment import run_experiment
 from sim.scenario import Case, load_scenario, scenario_from, scenario_hash

@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 from waiting import HANG_SECONDS
 
+from dashboard.answer.turns import Turns
 from dashboard.batches.desk import NoRoomError, Room
 from dashboard.batches.jobs import NICENESS, Job, Progress
 from dashboard.batches.limits import Limits
-from dashboard.turns import Turns
 from sim.experiment import run_experiment
 from sim.scenario import Case, scenario_from
 from sim.store import piece_bytes, piece_key

@@ -1,0 +1,1 @@
+"""The page Runs: many scenarios at a time."""

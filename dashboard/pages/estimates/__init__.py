@@ -1,0 +1,1 @@
+"""The page Whose estimate: the same designs under every published estimate of need."""

@@ -1,0 +1,1 @@
+"""The page Evidence: published numbers, what rests on them, and one's own data."""

@@ -1,0 +1,1 @@
+"""The page One possible future: one replication, place by place."""

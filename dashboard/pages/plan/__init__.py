@@ -1,0 +1,1 @@
+"""The page Plan: move assumptions, see what they do."""

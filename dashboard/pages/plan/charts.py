@@ -1,0 +1,65 @@
+"""The charts of the page Plan: the women's way, waiting and cost, and one design's places over time and on the map."""
+
+from collections.abc import Iterator
+
+import streamlit as st
+
+from dashboard.draw.chart import Chart
+from dashboard.draw.designs.funnel import draw_funnel
+from dashboard.draw.designs.outcomes import draw_outcomes
+from dashboard.draw.designs.payers import draw_payers
+from dashboard.draw.designs.waiting import draw_waiting
+from dashboard.draw.places.catchment_map import draw_map
+from dashboard.draw.places.over_time import draw_over_time
+from dashboard.frame.look import current_theme
+from dashboard.widgets.answering import cached_catchments, cached_over_time
+from dashboard.widgets.charts import render_chart
+from dashboard.widgets.keys import Key
+from dashboard.widgets.session import change_state, current_state
+from sim.experiment import Results
+from sim.scenario import Scenario
+from sim.texts import Texts, design_label
+
+
+def render_plan_charts(results: Results, texts: Texts) -> None:
+    """Draw the charts."""
+    scenario = results.scenario
+    for heading, draws in (("way", (draw_funnel, draw_outcomes)), ("cost", (draw_waiting, draw_payers))):
+        st.header(texts(f"plan.charts.{heading}"))
+        _in_columns((draw(results, texts, current_theme()) for draw in draws), texts)
+    st.header(texts("plan.charts.use"))
+    design = _render_choice_of_design(scenario, texts)
+    _in_columns(_design_charts(scenario, design, texts), texts)
+
+
+def _in_columns(charts: Iterator[Chart], texts: Texts) -> None:
+    for place, chart in zip(st.columns(2, gap="large"), charts, strict=True):
+        with place:
+            render_chart(chart, texts)
+
+
+def _design_charts(scenario: Scenario, design: str, texts: Texts) -> Iterator[Chart]:
+    over_time = cached_over_time(scenario, design, texts)
+    yield draw_over_time(over_time, texts, current_theme(), design=design, start=scenario.start)
+    yield draw_map(cached_catchments(scenario, design), texts, current_theme())
+
+
+def _render_choice_of_design(scenario: Scenario, texts: Texts) -> str:
+    names = [design.name for design in scenario.designs]
+    chosen = str(current_state().choice("plan.design", names[0]))
+    chosen = chosen if chosen in names else names[0]
+    st.session_state[Key.DESIGN_SHOWN] = chosen
+    st.segmented_control(
+        texts("plan.charts.design"),
+        names,
+        format_func=lambda name: design_label(name, texts),
+        key=Key.DESIGN_SHOWN,
+        required=True,
+        on_change=_choose_design,
+    )
+    return chosen
+
+
+def _choose_design() -> None:
+    name = st.session_state[Key.DESIGN_SHOWN]
+    change_state(lambda state: state.with_choice("plan.design", name))

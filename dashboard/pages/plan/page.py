@@ -1,0 +1,39 @@
+"""The page Plan: move assumptions, see at once what it does to access, waiting, use, travel and cost."""
+
+import streamlit as st
+
+from dashboard.ask.question import scenario_of
+from dashboard.frame.failing import say_if_it_fails
+from dashboard.frame.messages import render_messages
+from dashboard.pages.plan.actions import render_actions
+from dashboard.pages.plan.charts import render_plan_charts
+from dashboard.pages.plan.controls import render_controls
+from dashboard.pages.plan.numbers import render_plan_numbers
+from dashboard.widgets.answering import cached_results
+from dashboard.widgets.keys import Part
+from dashboard.widgets.session import current_state, current_texts, follow_link
+
+
+def render_plan() -> None:
+    """Draw the page."""
+    texts = current_texts()
+    st.title(texts("plan.title"))
+    st.markdown(texts("plan.intro"))
+    with st.sidebar:
+        render_controls()
+    _render_answer()
+
+
+@st.fragment(key=Part.ANSWER)
+@say_if_it_fails
+def _render_answer() -> None:
+    """What follows from the question on screen: numbers first, then pictures."""
+    state, texts = current_state(), current_texts()
+    follow_link()
+    render_messages(texts)
+    actions = st.container()  # above the numbers, but they come first
+    results = cached_results(scenario_of(state.question), texts)
+    render_plan_numbers(results, state, texts)
+    with actions:
+        render_actions(texts)
+    render_plan_charts(results, texts)
