@@ -39,12 +39,10 @@ def main() -> None:
     texts = current_texts()
     demand_sign_in(texts)
     pages = [
-        st.Page(
-            render, title=texts(f"common.pages.{name}"), url_path="" if name == BEGIN else name, default=name == BEGIN
-        )
+        st.Page(render, title=texts(f"{name}.menu"), url_path="" if name == BEGIN else name, default=name == BEGIN)
         for name, render in PAGES.items()
     ]
-    by_name = st.Page(PAGES[BEGIN], title=texts(f"common.pages.{BEGIN}"), url_path=BEGIN, visibility="hidden")
+    by_name = st.Page(PAGES[BEGIN], title=texts(f"{BEGIN}.menu"), url_path=BEGIN, visibility="hidden")
     page = st.navigation([*pages, by_name], position="top")
     render_frame(texts)
     if page.url_path not in ("", BEGIN):  # which says it beside its numbers

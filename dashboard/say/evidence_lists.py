@@ -46,7 +46,7 @@ def evidence_frame(rows: Sequence[EvidenceRow], texts: Texts) -> pd.DataFrame:
         step = _step(row, texts)
         used = ", ".join(parameter_label(name, texts) for name in used_for(row.id))
         lines.append([*(getattr(said, word) for word in words), said.caveat, step, used])
-    return pd.DataFrame(lines, columns=[texts(f"evidence_page.column.{word}") for word in columns])
+    return pd.DataFrame(lines, columns=[texts(f"evidence.page.column.{word}") for word in columns])
 
 
 @lru_cache(maxsize=512)
@@ -57,7 +57,7 @@ def used_for(row_id: str) -> tuple[str, ...]:
 
 def parameter_label(name: str, texts: Texts) -> str:
     """Name a parameter."""
-    own = f"evidence_page.name.{name}"  # where the page Plan shows it in another unit
+    own = f"evidence.page.name.{name}"  # where the page Plan shows it in another unit
     return texts(own if own in texts else f"parameters.{name}.label")
 
 
@@ -95,7 +95,7 @@ def _entry(row: EvidenceRow, texts: Texts) -> str:
 
 def _labelled(word: str, text: str, texts: Texts) -> str:
     return (
-        f"<p><span class='dp-label'>{html.escape(texts(f'evidence_page.entry.{word}'))}</span> {html.escape(text)}</p>"
+        f"<p><span class='dp-label'>{html.escape(texts(f'evidence.page.entry.{word}'))}</span> {html.escape(text)}</p>"
     )
 
 
@@ -136,7 +136,7 @@ def parameter_frame(sources: Sequence[ParameterSource], texts: Texts) -> pd.Data
         ]
         for source in sources
     ]
-    return pd.DataFrame(lines, columns=[texts(f"evidence_page.column.{word}") for word in columns])
+    return pd.DataFrame(lines, columns=[texts(f"evidence.page.column.{word}") for word in columns])
 
 
 def _parameter(source: ParameterSource, texts: Texts) -> str:
@@ -147,7 +147,7 @@ def _parameter(source: ParameterSource, texts: Texts) -> str:
     ends = texts("evidence.no_range") if NOTHING in (low, high) else texts("evidence.range", low=low, high=high)
     head = (
         f"<strong>{html.escape(parameter_label(parameter.id, texts))}</strong>: {html.escape(value)} "
-        f'<span class="dp-basis">{html.escape(texts(f"evidence_page.basis.{source.basis}"))}</span>'
+        f'<span class="dp-basis">{html.escape(texts(f"evidence.page.basis.{source.basis}"))}</span>'
     )
     strength = label_in(texts.language, "strength", parameter.strength)
     lines = [
@@ -197,7 +197,7 @@ def build_contradictions_table(texts: Texts) -> str:
     for (step, kind, reason), pairs in groupby(found, key=told):
         numbers = dict.fromkeys(_named(row, texts) for pair in pairs for row in (pair.one, pair.other))
         lines.append((step, "; ".join(numbers), f"{kind}. {reason}"))
-    numbers_heading = texts("evidence_page.contradictions.numbers")
+    numbers_heading = texts("evidence.page.contradictions.numbers")
     head = [texts("evidence.heading.step"), numbers_heading, texts("evidence.heading.why")]
     return build_line_table(texts("evidence.title.contradictions"), head, lines)
 

@@ -22,6 +22,24 @@ def open_app(state: State = QUICK, **parameters: str) -> AppTest:
     return app.run()
 
 
+def open_page(page: str, state: State) -> AppTest:
+    """Open a page alone, by its address, in a session of its own."""
+    script = f"""
+from dashboard.app import PAGES
+from dashboard.frame.look import render_frame
+from dashboard.widgets.session import begin_session, current_texts, follow_link
+
+begin_session()
+render_frame(current_texts())
+PAGES["{page}"]()
+follow_link()
+"""
+    app = AppTest.from_string(script, default_timeout=HANG_SECONDS)
+    for name, value in write_link(state).items():
+        app.query_params[name] = value
+    return app.run()
+
+
 def state_of(app: AppTest) -> State:
     """What the session keeps."""
     state: State = app.session_state[Key.STATE]

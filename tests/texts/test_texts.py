@@ -18,7 +18,7 @@ SAID_ALIKE = {
     "common.interval",
     "common.language.da",
     "common.language.en",
-    "common.pages.plan",
+    "plan.menu",
     "common.unit.per_hour",
     "plan.actions.share",
 }

@@ -11,22 +11,22 @@ def tell_best(frame: pd.DataFrame, texts: Texts, *, measure: str) -> tuple[str, 
     """Say under how many, and under which, estimates each design does best."""
     best = frame[frame["best"]]
     if best.empty and measure in BETTER:
-        return (texts("whose.best.alike"),)
+        return (texts("estimates.best.alike"),)
     if best.empty:
-        return (texts("whose.best.none", measure=measure_label(measure, texts)),)
+        return (texts("estimates.best.none", measure=measure_label(measure, texts)),)
     n_views = frame["view"].nunique()
     sentences = []
     for design, rows in sorted(best.groupby("design", sort=False), key=lambda pair: -len(pair[1])):
         label = design_label(str(design), texts)
         if len(rows) == n_views:
-            sentences.append(texts("whose.best.everywhere", design=label))
+            sentences.append(texts("estimates.best.everywhere", design=label))
             continue
         names = "; ".join(view_label(str(view), texts) for view in rows["view"])
         sentences.append(
-            texts("whose.best.some", design=label, n=texts.number(len(rows)), of=texts.number(n_views), names=names)
+            texts("estimates.best.some", design=label, n=texts.number(len(rows)), of=texts.number(n_views), names=names)
         )
     tied = frame[frame["is_tied"]]
     if not tied.empty:
         names = "; ".join(view_label(str(view), texts) for view in dict.fromkeys(tied["view"]))
-        sentences.append(texts("whose.best.tied", names=names))
+        sentences.append(texts("estimates.best.tied", names=names))
     return tuple(sentences)

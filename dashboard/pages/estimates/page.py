@@ -24,10 +24,10 @@ MEASURES = (*HEADLINES, *(measure.name for measure in ALL_MEASURES if measure.na
 def render_whose_estimate() -> None:
     """Draw the page."""
     texts = current_texts()
-    st.title(texts("whose.title"))
-    st.markdown(texts("whose.intro"))
+    st.title(texts("estimates.title"))
+    st.markdown(texts("estimates.intro"))
     measure = render_choice(
-        texts("whose.measure"),
+        texts("estimates.measure"),
         MEASURES,
         name="estimates.measure",
         key=Key.ESTIMATES_MEASURE,
@@ -37,15 +37,15 @@ def render_whose_estimate() -> None:
     scenarios, impossible = under_every_estimate(current_state().question)
     results = cached_under_estimates(scenarios, texts)
     frame = view_estimates(results, measure=measure)
-    st.header(texts("whose.best.heading"))
+    st.header(texts("estimates.best.heading"))
     st.markdown("\n".join(f"- {sentence}" for sentence in tell_best(frame, texts, measure=measure)))
-    st.header(texts("whose.all.heading"))
+    st.header(texts("estimates.all.heading"))
     render_chart(draw_estimates(frame, texts, current_theme(), measure=measure), texts)
     _render_notes(impossible, max((found.replications for found in results.values()), default=0), texts)
 
 
 def _render_notes(impossible: tuple[str, ...], replications: int, texts: Texts) -> None:
-    st.caption(texts("whose.replications", replications=texts.number(replications)))
+    st.caption(texts("estimates.replications", replications=texts.number(replications)))
     if impossible:
         names = "; ".join(view_label(view, texts) for view in impossible)
-        st.warning(texts("whose.impossible", names=names))
+        st.warning(texts("estimates.impossible", names=names))

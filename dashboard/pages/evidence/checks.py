@@ -25,21 +25,21 @@ DRAWS = ("200", "500", "1000")
 
 def render_checks(texts: Texts) -> None:
     """Draw the checks, once somebody has asked for them."""
-    st.markdown(texts("evidence_page.checks.intro"))
+    st.markdown(texts("evidence.page.checks.intro"))
     with st.container(horizontal=True, vertical_alignment="bottom", width=360):
         draws = render_choice(
-            texts("evidence_page.checks.draws"),
+            texts("evidence.page.checks.draws"),
             DRAWS,
             name="evidence.draws",
             key=Key.CHECK_DRAWS,
             format_func=lambda word: texts.number(int(word)),
         )
-        is_asked = st.button(texts("evidence_page.checks.run"), key=Key.CHECK_RUN, type="primary")
+        is_asked = st.button(texts("evidence.page.checks.run"), key=Key.CHECK_RUN, type="primary")
     lesson = _lesson()
     is_learnt = lesson is not None and st.toggle(
-        texts("evidence_page.checks.with_learnt"),
+        texts("evidence.page.checks.with_learnt"),
         key=Key.CHECK_LEARNT,
-        help=texts("evidence_page.checks.with_learnt_help"),
+        help=texts("evidence.page.checks.with_learnt_help"),
     )
     asked = (int(draws), lesson if is_learnt else None)
     if is_asked:
@@ -56,7 +56,7 @@ def _lesson() -> "Lesson | None":
 
 def _checks(n_draws: int, lesson: "Lesson | None", texts: Texts) -> Checks:
     """What everybody may ask is kept for everybody; what rests on somebody's file is kept by her session."""
-    with tell_progress_in("evidence_page.checks", texts) as tell:
+    with tell_progress_in("evidence.page.checks", texts) as tell:
 
         def on_wait() -> None:
             tell(0, 1)
@@ -80,7 +80,7 @@ def _checks(n_draws: int, lesson: "Lesson | None", texts: Texts) -> Checks:
 
 def _render_answer(checks: Checks, texts: Texts) -> None:
     render_chart(draw_checks(checks, texts, current_theme()), texts)
-    st.header(texts("evidence_page.checks.notes"), anchor=False)
+    st.header(texts("evidence.page.checks.notes"), anchor=False)
     lines = [
         (
             texts(f"evidence.check.{row.check.id}"),
@@ -91,5 +91,5 @@ def _render_answer(checks: Checks, texts: Texts) -> None:
         for row in checks.rows
     ]
     head = [texts(f"evidence.heading.{word}") for word in ("check", "observed", "verdict")]
-    head.append(texts("evidence_page.checks.about"))
-    render_list(build_line_table(texts("evidence_page.checks.notes"), head, lines))
+    head.append(texts("evidence.page.checks.about"))
+    render_list(build_line_table(texts("evidence.page.checks.notes"), head, lines))

@@ -52,23 +52,23 @@ _SETTLE_DAYS, _MOST_SETTLE_DAYS = 30, 365
 
 def render_learning(open_plan: Callable[[], None], texts: Texts) -> None:
     """Draw the way from a file to what it says."""
-    st.markdown(texts("evidence_page.learning.intro"))
-    st.caption(texts("evidence_page.learning.privacy"))
+    st.markdown(texts("evidence.page.learning.intro"))
+    st.caption(texts("evidence.page.learning.privacy"))
     sheet: Sheet | None = st.session_state.get(Key.REFERRALS_SHEET)
     if sheet is None:
         _render_ways_in(texts)
         return
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.markdown(f"**{texts('evidence_page.learning.file', name=_plain(sheet.source))}**", width="stretch")
+        st.markdown(f"**{texts('evidence.page.learning.file', name=_plain(sheet.source))}**", width="stretch")
         st.button(
-            texts("evidence_page.learning.remove"), key=Key.REFERRALS_REMOVE, on_click=_forget, icon=":material/close:"
+            texts("evidence.page.learning.remove"), key=Key.REFERRALS_REMOVE, on_click=_forget, icon=":material/close:"
         )
     settings = _render_settings(texts)
     try:
         lesson = _lesson(sheet, current_scenario(), settings, texts)
     except ScenarioError as error:
         st.session_state[Key.LESSON] = None
-        st.error(f"**{texts('evidence_page.learning.unusable')}**", icon=":material/block:")
+        st.error(f"**{texts('evidence.page.learning.unusable')}**", icon=":material/block:")
         render_list(build_left_out_table(error.faults, texts))
         return
     _render_lesson(lesson, open_plan, texts)
@@ -78,28 +78,28 @@ def _render_ways_in(texts: Texts) -> None:
     error: ScenarioError | None = st.session_state.get(Key.REFERRALS_FAULT)
     if error is not None:
         word = "refused" if is_refused(error) else "unusable"
-        more = f"  \n{texts('evidence_page.learning.refused_personal')}" if is_refused(error) else ""
-        st.error(f"**{texts(f'evidence_page.learning.{word}')}**{more}", icon=":material/block:")
+        more = f"  \n{texts('evidence.page.learning.refused_personal')}" if is_refused(error) else ""
+        st.error(f"**{texts(f'evidence.page.learning.{word}')}**{more}", icon=":material/block:")
         render_list(build_left_out_table(error.faults, texts))
-    label, more = (texts(f"evidence_page.learning.{word}") for word in ("upload", "upload_help"))
+    label, more = (texts(f"evidence.page.learning.{word}") for word in ("upload", "upload_help"))
     render_upload(label, ENDINGS, Key.REFERRALS, _take_upload, help=more)
     with st.container(horizontal=True):
         st.download_button(
-            texts("evidence_page.learning.template"),
+            texts("evidence.page.learning.template"),
             lambda: example_file("template.csv"),
             file_name="template.csv",
             mime="text/csv",
             key=Key.REFERRALS_TEMPLATE,
-            help=texts("evidence_page.learning.template_help"),
+            help=texts("evidence.page.learning.template_help"),
             on_click="ignore",
             icon=":material/download:",
         )
         st.button(
-            texts("evidence_page.learning.example"),
+            texts("evidence.page.learning.example"),
             key=Key.REFERRALS_EXAMPLE,
             on_click=_take,
             args=("referrals.csv", None),
-            help=texts("evidence_page.learning.example_help"),
+            help=texts("evidence.page.learning.example_help"),
             icon=":material/science:",
         )
 
@@ -123,16 +123,16 @@ def _forget() -> None:
 
 
 def _render_settings(texts: Texts) -> Settings:
-    with st.expander(texts("evidence_page.learning.settings")):
+    with st.expander(texts("evidence.page.learning.settings")):
         scenario = current_scenario()
         title = getattr(scenario.title, texts.language) or scenario.name
-        st.caption(texts("evidence_page.learning.base", name=_plain(title)))
+        st.caption(texts("evidence.page.learning.base", name=_plain(title)))
         left, right = st.columns(2)
-        help_text = texts("evidence_page.learning.day_help")
-        first = _render_day(left, Key.REFERRALS_FIRST, texts("evidence_page.learning.first"), help_text)
-        last = _render_day(right, Key.REFERRALS_LAST, texts("evidence_page.learning.last"), help_text)
+        help_text = texts("evidence.page.learning.day_help")
+        first = _render_day(left, Key.REFERRALS_FIRST, texts("evidence.page.learning.first"), help_text)
+        last = _render_day(right, Key.REFERRALS_LAST, texts("evidence.page.learning.last"), help_text)
         payer = left.selectbox(
-            texts("evidence_page.learning.payer"),
+            texts("evidence.page.learning.payer"),
             PAYERS,
             format_func=lambda word: texts(f"calibration.payer.{word}"),
             key=Key.REFERRALS_PAYER,
@@ -140,17 +140,17 @@ def _render_settings(texts: Texts) -> Settings:
         )
         settle: int = st.session_state.setdefault(Key.SETTLE_DAYS, _SETTLE_DAYS)
         with right:
-            label, more = (texts(f"evidence_page.learning.{word}") for word in ("settle", "settle_help"))
+            label, more = (texts(f"evidence.page.learning.{word}") for word in ("settle", "settle_help"))
             take = partial(setitem, st.session_state, Key.SETTLE_DAYS)
             box = NumberBox(label, Key.REFERRALS_SETTLE, more)
             render_whole_box(box, settle, take, texts, most=_MOST_SETTLE_DAYS)
         without = st.pills(
-            texts("evidence_page.learning.without"),
+            texts("evidence.page.learning.without"),
             PARTS,
-            format_func=lambda part: texts(f"evidence_page.learning.part.{part}"),
+            format_func=lambda part: texts(f"evidence.page.learning.part.{part}"),
             selection_mode="multi",
             key=Key.REFERRALS_WITHOUT,
-            help=texts("evidence_page.learning.without_help"),
+            help=texts("evidence.page.learning.without_help"),
             persist_state="session",
         )
     return Settings(first, last, payer, settle, tuple(without or ()))
@@ -175,7 +175,7 @@ def _lesson(sheet: Sheet, asked: Scenario, settings: Settings, texts: Texts) -> 
     about = (sheet, scenario_hash(asked), asked.name, settings)
     known = st.session_state.get(Key.LESSON)
     if known is None or known[0][0] is not sheet or known[0][1:] != about[1:]:
-        with st.spinner(texts("evidence_page.learning.learning")):
+        with st.spinner(texts("evidence.page.learning.learning")):
             lesson: Lesson = compute_long(lambda: take_lesson(sheet, asked, settings), lambda: None)
         known = st.session_state[Key.LESSON] = (about, lesson)
     found: Lesson = known[1]
@@ -187,15 +187,15 @@ def _render_lesson(lesson: Lesson, open_plan: Callable[[], None], texts: Texts) 
         st.markdown(line)
     _render_left_out(lesson, texts)
     if not lesson.learnt.has_converged:
-        st.warning(texts("evidence_page.learning.unconverged"), icon=":material/warning:")
-    st.header(texts("evidence_page.learning.short"), anchor=False)
+        st.warning(texts("evidence.page.learning.unconverged"), icon=":material/warning:")
+    st.header(texts("evidence.page.learning.short"), anchor=False)
     st.markdown("\n".join(f"- {_plain(line)}" for line in said_in_short(lesson.learnt, lesson.asked, texts)))
     _render_files(lesson, open_plan, texts)
-    st.header(texts("evidence_page.learning.estimates"), anchor=False)
-    st.caption(texts("evidence_page.learning.estimates_note"))
+    st.header(texts("evidence.page.learning.estimates"), anchor=False)
+    st.caption(texts("evidence.page.learning.estimates_note"))
     rows = [forest_row(estimate, texts) for estimate in lesson.learnt.estimates.values()]
-    outside = ", ".join(outside_names(lesson, texts)) or texts("evidence_page.learning.picture_none")
-    sentence = texts("evidence_page.learning.picture_sentence", n=len(rows), outside=outside)
+    outside = ", ".join(outside_names(lesson, texts)) or texts("evidence.page.learning.picture_none")
+    sentence = texts("evidence.page.learning.picture_sentence", n=len(rows), outside=outside)
     chart = draw_forest(rows, texts, current_theme())
     chart = chart._replace(name="learning", sentence=sentence, frame=lambda: estimates_frame(lesson, texts))
     render_chart(chart, texts)
@@ -206,20 +206,20 @@ def _render_left_out(lesson: Lesson, texts: Texts) -> None:
     faults = lesson.read.faults
     if not faults:
         return
-    with st.expander(texts("evidence_page.learning.faults")):
+    with st.expander(texts("evidence.page.learning.faults")):
         render_list(build_left_out_table(faults, texts))
         if len(faults) > MOST_FAULTS:
             shown, n = texts.number(MOST_FAULTS), texts.number(len(faults))
-            st.caption(texts("evidence_page.learning.faults_more", shown=shown, n=n))
+            st.caption(texts("evidence.page.learning.faults_more", shown=shown, n=n))
         _render_file("faults", lambda: faults_file(faults, texts.language), "left-out.csv", texts)
 
 
 def _render_files(lesson: Lesson, open_plan: Callable[[], None], texts: Texts) -> None:
     with st.container(horizontal=True):
         if st.button(
-            texts("evidence_page.learning.use"),
+            texts("evidence.page.learning.use"),
             key=Key.LESSON_USE,
-            help=texts("evidence_page.learning.use_help"),
+            help=texts("evidence.page.learning.use_help"),
             type="primary",
         ):
             ask(own_question(lesson.fitted))
@@ -236,7 +236,7 @@ def _render_files(lesson: Lesson, open_plan: Callable[[], None], texts: Texts) -
 
 def _render_file(word: str, make: Callable[[], bytes], name: str, texts: Texts) -> None:
     st.download_button(
-        texts(f"evidence_page.learning.download.{word}"),
+        texts(f"evidence.page.learning.download.{word}"),
         make,
         file_name=name,
         key=f"{Key.LESSON_DOWNLOAD}:{word}",

@@ -34,8 +34,8 @@ def render_funnel(texts: Texts) -> None:
     """Draw the published numbers step by step, and where they say different things."""
     render_chart(draw_evidence_funnel(funnel_table(), texts, current_theme()), texts)
     st.markdown(texts("evidence.funnel_note"))
-    st.header(texts("evidence_page.contradictions.heading"), anchor=False)
-    st.markdown(texts("evidence_page.contradictions.intro"))
+    st.header(texts("evidence.page.contradictions.heading"), anchor=False)
+    st.markdown(texts("evidence.page.contradictions.intro"))
     render_list(build_contradictions_table(texts))
 
 
@@ -44,17 +44,17 @@ def render_search(texts: Texts) -> None:
     text, parameter, who, step = _render_filters(texts)
     rows = find_evidence(text=text or None, parameter=parameter or None, view=who or None, step=step or None)
     if not rows:
-        st.info(texts("evidence_page.search.none"))
+        st.info(texts("evidence.page.search.none"))
         return
     with st.container(horizontal=True, vertical_alignment="center"):
         found = (
-            texts("evidence_page.search.found_one")
+            texts("evidence.page.search.found_one")
             if len(rows) == 1
-            else texts("evidence_page.search.found", n=len(rows))
+            else texts("evidence.page.search.found", n=len(rows))
         )
         st.markdown(f"**{found}**", width="stretch")
         st.download_button(
-            texts("evidence_page.search.download"),
+            texts("evidence.page.search.download"),
             lambda: csv_of(evidence_frame(rows, texts), texts),
             file_name="doegnplads-evidence.csv",
             mime="text/csv",
@@ -67,11 +67,11 @@ def render_search(texts: Texts) -> None:
 
 
 def _render_filters(texts: Texts) -> tuple[str, str, str, str]:
-    everything = texts("evidence_page.search.all")
+    everything = texts("evidence.page.search.all")
 
     def choose(word: str, key: Key, options: Sequence[str], words: Callable[[str], str]) -> str:
         return render_choice(
-            texts(f"evidence_page.search.{word}"),
+            texts(f"evidence.page.search.{word}"),
             ("", *options),
             name=f"evidence.{word}",
             key=key,
@@ -79,10 +79,10 @@ def _render_filters(texts: Texts) -> tuple[str, str, str, str]:
         )
 
     text = render_looking_for(
-        texts("evidence_page.search.text"),
+        texts("evidence.page.search.text"),
         name="evidence.text",
         key=Key.EVIDENCE_TEXT,
-        placeholder=texts("evidence_page.search.placeholder"),
+        placeholder=texts("evidence.page.search.placeholder"),
     )
     columns = st.columns(3)
     with columns[0]:
@@ -93,7 +93,7 @@ def _render_filters(texts: Texts) -> tuple[str, str, str, str]:
     with columns[2]:
         step = choose("step", Key.EVIDENCE_STEP, STEPS, lambda word: texts(f"evidence.step.{word}"))
     if any((text, parameter, who, step)):
-        st.button(texts("evidence_page.search.clear"), key=Key.EVIDENCE_CLEAR, on_click=_clear, type="tertiary")
+        st.button(texts("evidence.page.search.clear"), key=Key.EVIDENCE_CLEAR, on_click=_clear, type="tertiary")
     return text, parameter, who, step
 
 
@@ -107,29 +107,29 @@ def render_parameters(texts: Texts) -> None:
     left, right = st.columns(2)
     with left:
         text = render_looking_for(
-            texts("evidence_page.search.text"), name="evidence.assumption", key=Key.PARAMETER_TEXT
+            texts("evidence.page.search.text"), name="evidence.assumption", key=Key.PARAMETER_TEXT
         )
     with right:
         basis = render_choice(
-            texts("evidence_page.parameters.basis"),
+            texts("evidence.page.parameters.basis"),
             ("", *BASES),
             name="evidence.basis",
             key=Key.PARAMETER_BASIS,
-            format_func=lambda word: texts(f"evidence_page.basis.{word}" if word else "evidence_page.search.all"),
+            format_func=lambda word: texts(f"evidence.page.basis.{word}" if word else "evidence.page.search.all"),
         )
     sources = find_sources(basis, text, texts)
     if not sources:
-        st.info(texts("evidence_page.parameters.none"))
+        st.info(texts("evidence.page.parameters.none"))
         return
     is_one = len(sources) == 1
     st.markdown(
-        texts("evidence_page.parameters.intro_one")
+        texts("evidence.page.parameters.intro_one")
         if is_one
-        else texts("evidence_page.parameters.intro", n=len(sources))
+        else texts("evidence.page.parameters.intro", n=len(sources))
     )
     render_list(build_parameter_list(sources, texts))
     st.download_button(
-        texts("evidence_page.parameters.download"),
+        texts("evidence.page.parameters.download"),
         lambda: csv_of(parameter_frame(sources, texts), texts),
         file_name="doegnplads-assumptions.csv",
         mime="text/csv",

@@ -18,16 +18,16 @@ def render_evidence() -> None:
     """Draw the page."""
     texts = current_texts()
     render_look()
-    st.title(texts("evidence_page.title"))
-    st.markdown(texts("evidence_page.intro"))
+    st.title(texts("evidence.page.title"))
+    st.markdown(texts("evidence.page.intro"))
     part = render_few(
-        texts("evidence_page.part.label"),
+        texts("evidence.page.part.label"),
         _PARTS,
         name="evidence.part",
         key=Key.EVIDENCE_PART,
-        format_func=lambda word: texts(f"evidence_page.part.{word}"),
+        format_func=lambda word: texts(f"evidence.page.part.{word}"),
     )
-    st.header(texts(f"evidence_page.part.{part}"), anchor=False)
+    st.header(texts(f"evidence.page.part.{part}"), anchor=False)
     if part == "funnel":
         render_funnel(texts)
     elif part == "rows":
@@ -44,7 +44,7 @@ def _render_learning(texts: Texts) -> None:
     try:
         from dashboard.pages.evidence.learning import render_learning  # noqa: PLC0415 - seldom needed, slow to load
     except ModuleNotFoundError:
-        st.info(texts("evidence_page.learning.missing"))
+        st.info(texts("evidence.page.learning.missing"))
         return
     render_learning(_open_plan, texts)
 

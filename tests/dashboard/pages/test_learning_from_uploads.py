@@ -145,7 +145,7 @@ def test_columns_and_reasons_have_danish_words() -> None:
         assert f"faults.reason.{reason}" in DANISH
     for texts in (DANISH, ENGLISH):
         for part in PARTS:
-            assert texts(f"evidence_page.learning.part.{part}")
+            assert texts(f"evidence.page.learning.part.{part}")
 
 
 @pytest.mark.unit

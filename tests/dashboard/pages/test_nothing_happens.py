@@ -4,11 +4,10 @@ import re
 from pathlib import Path
 
 import pytest
-from dashboard_app import HANG_SECONDS
-from streamlit.testing.v1 import AppTest
+from dashboard_app import open_page
 
 from dashboard.ask.question import own_question
-from dashboard.ask.state import State, write_link
+from dashboard.ask.state import State
 from dashboard.draw.designs.whose_estimate import view_estimates
 from dashboard.pages.estimates.best_design import tell_best
 from dashboard.pages.estimates.under_estimates import under_every_estimate
@@ -20,7 +19,7 @@ from sim.texts import load_texts
 FOLDER = Path(__file__).parent / "nothing_happens"
 FILES = sorted(FOLDER.glob("*.yaml"))
 OF_MONEY = {"lead", "cost", "payers", "public", "paying_occupancy"}  # places that stand empty cost what they cost
-PAGES = ("plan", "compare", "whose_estimate", "possible_future")
+PAGES = ("plan", "compare", "estimates", "future")
 NOT_A_NUMBER = re.compile(r"(?<![a-zæøå])(nan|inf|infinity|none)(?![a-zæøå])", re.IGNORECASE)
 
 
@@ -28,14 +27,7 @@ NOT_A_NUMBER = re.compile(r"(?<![a-zæøå])(nan|inf|infinity|none)(?![a-zæøå
 @pytest.mark.parametrize("page", PAGES)
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
 def test_the_page_stands(file: Path, page: str) -> None:
-    script = (
-        "from dashboard.widgets.session import begin_session\n"
-        f"from dashboard.views.{page} import render_{page}\nbegin_session()\nrender_{page}()\n"
-    )
-    app = AppTest.from_string(script, default_timeout=HANG_SECONDS)
-    for name, value in write_link(State(question=own_question(load_scenario(file)))).items():
-        app.query_params[name] = value
-    app.run()
+    app = open_page(page, State(question=own_question(load_scenario(file))))
     assert not app.exception
     assert not app.error
     said = [block.proto.body for block in app.get("html")] + [block.value for block in (*app.markdown, *app.caption)]

@@ -3,11 +3,12 @@
 import time
 
 import pytest
+from dashboard_app import open_page
 from streamlit.testing.v1 import AppTest
 from waiting import HANG_SECONDS
 
 from dashboard.ask.question import Question
-from dashboard.ask.state import State, write_link
+from dashboard.ask.state import State
 from dashboard.batches.desk import Desk
 from dashboard.widgets.keys import Key
 from sim.texts import load_texts
@@ -22,20 +23,7 @@ ENDLESS = SOUND.replace("20", "200000")
 
 def app(language: str = "da") -> AppTest:
     """The page as a link opens it, in a session of its own."""
-    script = """
-from dashboard.pages.batch import page
-from dashboard.frame.look import render_frame
-from dashboard.widgets.session import begin_session, current_texts, follow_link
-
-begin_session()
-render_frame(current_texts())
-page.render_batch()
-follow_link()
-"""
-    test = AppTest.from_string(script, default_timeout=HANG_SECONDS)
-    for name, value in write_link(State(language=language, question=Question(replications=20))).items():
-        test.query_params[name] = value
-    return test.run()
+    return open_page("batch", State(language=language, question=Question(replications=20)))
 
 
 def shown(test: AppTest) -> str:

@@ -1,12 +1,11 @@
 """The page Evidence, driven by the keys of its widgets."""
 
 import pytest
-from dashboard_app import box
+from dashboard_app import box, open_page
 from streamlit.testing.v1 import AppTest
-from waiting import HANG_SECONDS
 
 from dashboard.ask.question import Question
-from dashboard.ask.state import State, write_link
+from dashboard.ask.state import State
 from dashboard.widgets.keys import Key
 from sim.tables import Sheet
 from sim.texts import load_texts
@@ -17,22 +16,9 @@ PARTS = ("funnel", "rows", "parameters", "checks", "learning")
 
 def app(**choices: str) -> AppTest:
     """The page as a link opens it, in a session of its own."""
-    script = """
-from dashboard.pages.evidence import page
-from dashboard.frame.look import render_frame
-from dashboard.widgets.session import begin_session, current_texts, follow_link
-
-begin_session()
-render_frame(current_texts())
-page.render_evidence()
-follow_link()
-"""
-    test = AppTest.from_string(script, default_timeout=HANG_SECONDS)
     language = choices.pop("language", "da")
     chosen = tuple((f"evidence.{name}", value) for name, value in choices.items())
-    for name, value in write_link(State(language, Question(replications=20), choices=chosen)).items():
-        test.query_params[name] = value
-    return test.run()
+    return open_page("evidence", State(language, Question(replications=20), choices=chosen))
 
 
 def shown(test: AppTest) -> str:
@@ -46,13 +32,13 @@ def shown(test: AppTest) -> str:
 def test_every_part_draws_in_both_languages(part: str, language: str) -> None:
     test = app(part=part, language=language)
     assert not test.exception
-    assert test.title[0].value == load_texts(language)("evidence_page.title")
-    assert test.header[0].value == load_texts(language)(f"evidence_page.part.{part}")
+    assert test.title[0].value == load_texts(language)("evidence.page.title")
+    assert test.header[0].value == load_texts(language)(f"evidence.page.part.{part}")
 
 
 @pytest.mark.ui
 def test_a_link_that_names_no_part_shows_the_first() -> None:
-    assert app(part="nonsense").header[0].value == DANISH("evidence_page.part.funnel")
+    assert app(part="nonsense").header[0].value == DANISH("evidence.page.part.funnel")
 
 
 @pytest.mark.ui
@@ -71,7 +57,7 @@ def test_numbers_are_found_and_the_search_stands_in_the_link() -> None:
     test.button(key=Key.EVIDENCE_CLEAR).click().run()
     assert test.markdown[1].value == "**258 tal passer**"
     test.text_input(key=Key.EVIDENCE_TEXT).set_value("xyzzy").run()
-    assert test.info[0].value == DANISH("evidence_page.search.none")
+    assert test.info[0].value == DANISH("evidence.page.search.none")
 
 
 @pytest.mark.ui
