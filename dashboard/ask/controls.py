@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from dashboard.ask.question import Value, Words, value_at
-from dashboard.ask.scales import SCALES, Scale, left_within_a_year
+from dashboard.ask.scales import SCALES, Conversion, left_within_a_year
 from sim.scenario import Parameter, parameter_of, price_years
 from sim.texts import Texts
 
@@ -141,7 +141,7 @@ def _fits(control: Control, value: Value) -> bool:
     return not control.options or value in control.options
 
 
-def scale_of_control(control: Control, words: Words) -> Scale:
+def scale_of_control(control: Control, words: Words) -> Conversion:
     """Find how a slider's values are shown."""
     if control.path == EARLY_LEAVING:
         shape = value_at(words, "stay.early_leaving_days.weibull.shape")
@@ -149,13 +149,13 @@ def scale_of_control(control: Control, words: Words) -> Scale:
     return SCALES[control.scale]
 
 
-def slider_values(control: Control, scale: Scale, known: Sequence[float], texts: Texts) -> tuple[float, ...]:
+def slider_values(control: Control, scale: Conversion, known: Sequence[float], texts: Texts) -> tuple[float, ...]:
     """List the values of a slider."""
     return _slider_values(control, scale, tuple(known), texts)
 
 
 @lru_cache(maxsize=1024)
-def _slider_values(control: Control, scale: Scale, known: tuple[float, ...], texts: Texts) -> tuple[float, ...]:
+def _slider_values(control: Control, scale: Conversion, known: tuple[float, ...], texts: Texts) -> tuple[float, ...]:
     n_steps = round((control.high - control.low) / control.step)
     values = [scale.value(control.low + number * control.step) for number in range(n_steps + 1)]
     by_text = {scale.text(value, texts): value for value in (*values, *known)}  # a known value takes its twin's place
@@ -173,7 +173,7 @@ def parameter_behind(control: Control) -> Parameter | None:
     return parameter_of(control.path)
 
 
-def plausible_ends(control: Control, scale: Scale) -> tuple[float, float] | None:
+def plausible_ends(control: Control, scale: Conversion) -> tuple[float, float] | None:
     """Find between which values the truth is thought to lie."""
     if control.path == EARLY_LEAVING:
         return scale.value(25.0), scale.value(65.0)  # programmes abroad, as the table of parameters says

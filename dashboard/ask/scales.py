@@ -22,7 +22,7 @@ _SAME = 5e-14
 """How near a number is to one with few decimals that was typed, and no other is."""
 
 
-class Scale(NamedTuple):
+class Conversion(NamedTuple):
     """How a word is shown."""
 
     to_shown: Callable[[float], float]  # from the scenario's value to the number shown
@@ -58,17 +58,17 @@ class Scale(NamedTuple):
 
 
 @lru_cache(maxsize=64)
-def left_within_a_year(shape: float) -> Scale:
+def left_within_a_year(shape: float) -> Conversion:
     """Show the scale of a Weibull distribution of early leaving as the share gone within a year."""
-    return Scale(
+    return Conversion(
         lambda scale: 100.0 * -math.expm1(-((DAYS_PER_YEAR / scale) ** shape)),
         lambda share: DAYS_PER_YEAR / (-math.log1p(-share / 100.0)) ** (1.0 / shape),
         "percent",
     )
 
 
-def _plain(unit: str, digits: int = 0) -> Scale:
-    return Scale(float, float, unit, digits)
+def _plain(unit: str, digits: int = 0) -> Conversion:
+    return Conversion(float, float, unit, digits)
 
 
 SCALES = {
@@ -84,18 +84,18 @@ SCALES = {
     "whole_years": _plain("years"),
     "months": _plain("months"),
     "dkk": _plain("dkk"),
-    "year": Scale(float, float, "plain"),
-    "percent": Scale(lambda share: 100.0 * share, lambda percent: percent / 100.0, "percent"),
-    "fine_percent": Scale(lambda share: 100.0 * share, lambda percent: percent / 100.0, "percent", 1),
-    "months_from_days": Scale(
+    "year": Conversion(float, float, "plain"),
+    "percent": Conversion(lambda share: 100.0 * share, lambda percent: percent / 100.0, "percent"),
+    "fine_percent": Conversion(lambda share: 100.0 * share, lambda percent: percent / 100.0, "percent", 1),
+    "months_from_days": Conversion(
         lambda days: days / DAYS_PER_MONTH, lambda months: months * DAYS_PER_MONTH, "months", is_whole=True
     ),
     # exp(-k) is what is left after an hour: shown is what is lost
-    "loss_per_hour": Scale(
+    "loss_per_hour": Conversion(
         lambda decay: 100.0 * -math.expm1(-decay), lambda percent: -math.log1p(-percent / 100.0), "percent"
     ),
     # the table has the share who stop being willing a day; the scenario the mean days
-    "patience": Scale(float, float, "days", 0, lambda daily_loss: -1.0 / math.log1p(-daily_loss)),
+    "patience": Conversion(float, float, "days", 0, lambda daily_loss: -1.0 / math.log1p(-daily_loss)),
 }
 """Scales by name."""
 

@@ -35,7 +35,7 @@ _LONGEST_NAME = 60
 Choice = str | int | float | bool
 
 
-class Kept(NamedTuple):
+class KeptQuestion(NamedTuple):
     """A question kept under a name."""
 
     name: str  # given by whoever kept it
@@ -47,7 +47,7 @@ class State(NamedTuple):
 
     language: str = LANGUAGES[0]  # one of `LANGUAGES`
     question: Question = Question()  # what is asked of the model
-    kept: tuple[Kept, ...] = ()  # what has been kept, oldest first; names differ
+    kept: tuple[KeptQuestion, ...] = ()  # what has been kept, oldest first; names differ
     compared: str = ""  # name of the kept question that is compared with; empty for none
     choices: tuple[tuple[str, Choice], ...] = ()
 
@@ -193,7 +193,9 @@ def _question_values(question: Question) -> dict[str, Any]:
 
 def _state(content: Mapping[str, Any], state: State) -> State:
     _only(content, {"q", "k", "w", "x"})
-    kept = tuple(Kept(_text(name, _LONGEST_NAME), _question(values)) for name, values in _listed(content.get("k", [])))
+    kept = tuple(
+        KeptQuestion(_text(name, _LONGEST_NAME), _question(values)) for name, values in _listed(content.get("k", []))
+    )
     _demand(len(kept) <= MOST_KEPT and len({name for name, _ in kept}) == len(kept))
     compared = _text(content.get("w", ""), _LONGEST_NAME)
     _demand(not compared or compared in {name for name, _ in kept})

@@ -9,8 +9,8 @@ import plotly.graph_objects as go
 from dashboard.draw.canvas import (
     NUMBERS_ROOM,
     ROW,
+    Canvas,
     Panel,
-    Sheet,
     Values,
     axis_suffix,
     build_canvas,
@@ -96,7 +96,7 @@ def build_panels(
         if designs:
             layout[f"yaxis{suffix}"]["range"] = [len(panel.rows) - 0.5, -0.6]
             layout["shapes"] = [*layout.get("shapes", ()), *_lines_between(len(panel.rows), suffix, theme)]
-    sheet = Sheet(*titles, drawing, below=NUMBERS_ROOM, right=24, legend=tuple(names))
+    sheet = Canvas(*titles, drawing, below=NUMBERS_ROOM, right=24, legend=tuple(names))
     return build_canvas(traces, layout, sheet, texts, theme)
 
 

@@ -8,7 +8,7 @@ from dashboard.ask.controls import Control
 from dashboard.ask.design_controls import controls_by_path, unit_label
 from dashboard.ask.limits import TooLargeError
 from dashboard.ask.question import Question, base_scenario, value_at
-from dashboard.ask.scales import Scale
+from dashboard.ask.scales import Conversion
 from dashboard.say.control_words import full_label
 from sim.scenario import Fault, ScenarioError, scenario_values
 from sim.texts import Said, Texts
@@ -24,7 +24,9 @@ def describe_faults(error: ScenarioError, question: Question, texts: Texts) -> t
     return tuple(dict.fromkeys(_describe(fault, question, texts) for fault in error.faults))
 
 
-def describe_refusal(error: ScenarioError, question: Question, control: Control, scale: Scale, texts: Texts) -> str:
+def describe_refusal(
+    error: ScenarioError, question: Question, control: Control, scale: Conversion, texts: Texts
+) -> str:
     """Say why the number of a control cannot be used, if it is that number by itself."""
     if isinstance(error, TooLargeError):
         return " ".join(describe_faults(error, question, texts))

@@ -34,7 +34,7 @@ from dashboard.draw.designs.series import draw_series, find_series
 from dashboard.frame.look import current_theme
 from dashboard.say.measure_words import UNIT_OF, measure_label
 from dashboard.widgets.charts import render_chart
-from dashboard.widgets.keys import Key, Part
+from dashboard.widgets.keys import Fragment, Key
 from dashboard.widgets.lists import render_list, render_pages
 from dashboard.widgets.session import ask, change_state, current_state, current_texts
 from sim.scenario import Scenario, scenario_hash
@@ -80,13 +80,13 @@ def render_jobs(desk: Desk, open_plan: Callable[[], None], texts: Texts) -> None
     active = [number for number, job in desk.jobs.items() if not job.progress.is_ended]
     if active:
         st.header(texts("batch.jobs.active"), anchor=False)
-        st.fragment(_render_active, run_every=LOOK_EVERY_SECONDS, key=Part.JOBS)(desk, active)
+        st.fragment(_render_active, run_every=LOOK_EVERY_SECONDS, key=Fragment.JOBS)(desk, active)
     ended = [number for number in reversed(desk.jobs) if number not in active]
     if ended:
         st.header(texts("batch.jobs.ended"), anchor=False)
     for number in ended:
         with st.container(border=True, key=f"job-{number}"):
-            st.fragment(_render_ended, key=f"{Part.JOB_RESULTS}:{number}")(desk, number, open_plan)
+            st.fragment(_render_ended, key=f"{Fragment.JOB_RESULTS}:{number}")(desk, number, open_plan)
 
 
 def _render_active(desk: Desk, numbers: list[int]) -> None:

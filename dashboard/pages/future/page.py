@@ -8,7 +8,7 @@ from dashboard.pages.future.choices import KINDS, SPANS, date_of, dates_of, day_
 from dashboard.widgets.answering_pages import FUTURES, cached_board, cached_futures
 from dashboard.widgets.charts import render_chart
 from dashboard.widgets.choices import chosen, render_few
-from dashboard.widgets.keys import Key, Part
+from dashboard.widgets.keys import Fragment, Key
 from dashboard.widgets.number_box import NumberBox, render_whole_box
 from dashboard.widgets.session import change_state, current_scenario, current_state, current_texts, follow_link
 from sim.experiment.bed_board import BedBoard
@@ -54,7 +54,7 @@ def _choose_number(number: int) -> None:
     change_state(lambda state: state.with_choice("future.number", number))
 
 
-@st.fragment(key=Part.BOARD)
+@st.fragment(key=Fragment.BOARD)
 def _render_board(board: BedBoard, scenario: Scenario) -> None:
     texts, start = current_texts(), scenario.start
     dates = dates_of(scenario)

@@ -7,7 +7,7 @@ import streamlit as st
 
 from dashboard.ask.file_names import one_spelling
 from dashboard.ask.question import Question, scenario_of
-from dashboard.ask.state import MOST_KEPT, Kept, State
+from dashboard.ask.state import MOST_KEPT, KeptQuestion, State
 from dashboard.widgets.keys import Key
 from dashboard.widgets.session import ask, can_undo, change_state, current_state, current_texts, undo
 from sim.personal_numbers import holds_personal_number
@@ -110,7 +110,7 @@ def _keep() -> None:
     if written.casefold() == texts("plan.numbers.start").casefold():
         written = f"{written} 2"  # what one begins with is called so already
     others = tuple(kept for kept in state.kept if kept.name != written)
-    change_state(lambda state: state._replace(kept=(*others, Kept(written, state.question)), compared=written))
+    change_state(lambda state: state._replace(kept=(*others, KeptQuestion(written, state.question)), compared=written))
 
 
 def _recall(name: str) -> None:

@@ -30,7 +30,7 @@ from dashboard.ask.question import (
     with_changes,
     without_changes,
 )
-from dashboard.ask.scales import Scale
+from dashboard.ask.scales import Conversion
 from dashboard.say.control_words import (
     base_label,
     control_help,
@@ -40,7 +40,7 @@ from dashboard.say.control_words import (
     ready_labels,
 )
 from dashboard.say.fault_words import describe_refusal
-from dashboard.widgets.keys import Key, Part, control_key, typed_key
+from dashboard.widgets.keys import Fragment, Key, control_key, typed_key
 from dashboard.widgets.number_box import NumberBox, render_number_box
 from dashboard.widgets.own_file import render_own_file
 from dashboard.widgets.session import (
@@ -145,7 +145,7 @@ def _render_number(control: Control, label: str, help_text: str) -> None:
             on_change=_move,
             args=(control, key),
         )
-        name, parts = texts("plan.typed.label", label=label.partition("  \n")[0]), (Part.ANSWER, _part(control))
+        name, parts = texts("plan.typed.label", label=label.partition("  \n")[0]), (Fragment.ANSWER, _part(control))
         box = NumberBox(name, typed_key(control.path), is_beside=True, parts=parts)
         render_number_box(box, scale.shown(known[-1]), partial(_type, control, scale), texts)
 
@@ -166,13 +166,13 @@ def _move(control: Control, key: str) -> None:
     else:
         ask(with_changes(draft, dict.fromkeys((control.path, *control.also), value)))
     if control.options and not control.is_structural:
-        st.rerun(Part.ANSWER)
+        st.rerun(Fragment.ANSWER)
     if not control.options:
         st.session_state[Key.MOVED] = control.path
-        st.rerun([Part.ANSWER, _part(control)])
+        st.rerun([Fragment.ANSWER, _part(control)])
 
 
-def _type(control: Control, scale: Scale, typed: float) -> str:
+def _type(control: Control, scale: Conversion, typed: float) -> str:
     """Take a number that was typed into the draft; gives a sentence where it cannot be used."""
     texts, paths = current_texts(), (control.path, *control.also)
     if st.session_state.get(Key.MOVED) == control.path:
@@ -376,7 +376,7 @@ def _render_calculation(draft: Question, scenario: Scenario, texts: Texts) -> No
 
 def _choose_replications() -> None:
     ask(current_draft()._replace(replications=st.session_state[Key.REPLICATIONS]))
-    st.rerun(Part.ANSWER)
+    st.rerun(Fragment.ANSWER)
 
 
 def _choose_against(first: str) -> None:
@@ -387,4 +387,4 @@ def _choose_against(first: str) -> None:
         if name == first
         else with_changes(draft, {"measures.against": name})
     )
-    st.rerun(Part.ANSWER)
+    st.rerun(Fragment.ANSWER)

@@ -10,7 +10,7 @@ from dashboard.pages.plan.charts import render_plan_charts
 from dashboard.pages.plan.controls import render_controls
 from dashboard.pages.plan.numbers import render_plan_numbers
 from dashboard.widgets.answering import cached_results
-from dashboard.widgets.keys import Part
+from dashboard.widgets.keys import Fragment
 from dashboard.widgets.session import current_state, current_texts, follow_link
 
 
@@ -24,7 +24,7 @@ def render_plan() -> None:
     _render_answer()
 
 
-@st.fragment(key=Part.ANSWER)
+@st.fragment(key=Fragment.ANSWER)
 @say_if_it_fails
 def _render_answer() -> None:
     """What follows from the question on screen: numbers first, then pictures."""

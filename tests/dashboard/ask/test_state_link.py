@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dashboard.ask.question import Question, own_question, with_changes
-from dashboard.ask.state import LONGEST_LINK, MOST_KEPT, Kept, LinkError, State, read_link, write_link
+from dashboard.ask.state import LONGEST_LINK, MOST_KEPT, KeptQuestion, LinkError, State, read_link, write_link
 from sim.scenario import load_views, read_scenario, ready_scenarios, scenario_from
 
 NAMES = st.text(alphabet=string.ascii_letters + "æøåÆØÅ -%&?#»", min_size=1, max_size=40).filter(str.isprintable)
@@ -48,7 +48,7 @@ def states(draw: st.DrawFn) -> State:
     return State(
         language=draw(st.sampled_from(["da", "en"])),
         question=draw(questions()),
-        kept=tuple(Kept(name, draw(questions())) for name in names),
+        kept=tuple(KeptQuestion(name, draw(questions())) for name in names),
         compared=draw(st.sampled_from(["", *names])),
         choices=tuple(
             draw(
@@ -90,7 +90,7 @@ def test_who_lives_in_today_never_stands_in_a_link() -> None:
     women = [{"municipality": "0751", "site": "AAR", **dates}]
     words = {"name": "mine", "start": "2027-06-01", "today": women, "designs": [{"name": "a", "kind": "regional"}]}
     own = own_question(scenario_from(words))
-    for state in (State(question=own), State(kept=(Kept("mine", own),))):
+    for state in (State(question=own), State(kept=(KeptQuestion("mine", own),))):
         with pytest.raises(LinkError, match="link: women"):
             write_link(state)
     with pytest.raises(LinkError, match="link: women"):
@@ -187,7 +187,7 @@ def test_whatever_a_link_says_it_is_read_or_refused(content: object) -> None:
 def test_too_much_for_a_link_is_said() -> None:
     pools = [{"id": f"p{n}", "site": "AAR", "places": n % 7 + 1, "turnaround_days": n * 0.37} for n in range(150)]
     scenario = read_scenario(json.dumps({"name": "x", "designs": [{"name": "a", "kind": "pools", "pools": pools}]}))
-    kept = tuple(Kept(f"{n}", own_question(scenario)._replace(replications=n + 1)) for n in range(MOST_KEPT))
+    kept = tuple(KeptQuestion(f"{n}", own_question(scenario)._replace(replications=n + 1)) for n in range(MOST_KEPT))
     state = State(kept=kept, choices=tuple((f"{n}", hash(str(n)) % 10**9) for n in range(399)))
     noise = tuple((f"{n}", zlib.crc32(str(n).encode()) ** 2 % 10**14) for n in range(399))
     with pytest.raises(LinkError, match="link: long"):

@@ -29,7 +29,7 @@ from dashboard.answer.learning import (
 from dashboard.ask.question import Question, own_question, scenario_of
 from dashboard.ask.state import State, read_link, write_link
 from dashboard.batches.files import Files, add_file
-from dashboard.batches.limits import Limits
+from dashboard.batches.limits import BatchLimits
 from dashboard.batches.reading import read_files
 from dashboard.pages.evidence.learning_tables import (
     MOST_FAULTS,
@@ -163,7 +163,7 @@ def test_what_was_learnt_goes_into_a_scenario_a_link_and_a_run(lesson: Lesson) -
     assert scenario_of(question) == lesson.fitted
     assert read_link(write_link(State(question=question))).question == question
     files, _ = add_file(add_file(Files(), lesson_file_name(lesson), text)[0], "draws.csv", lesson_draws(lesson))
-    found = read_files(files, Limits())
+    found = read_files(files, BatchLimits())
     assert len(found.cases) == 1 + DRAWS
     assert found.faults == ()
 

@@ -5,7 +5,7 @@ from dashboard_app import QUICK, link_of, move, numbers, open_app, slider, state
 from streamlit.testing.v1 import AppTest
 
 from dashboard.ask.question import Question, with_changes
-from dashboard.ask.state import Kept, State, write_link
+from dashboard.ask.state import KeptQuestion, State, write_link
 from dashboard.widgets.keys import Key
 
 BASE = "acceptance.base"
@@ -204,7 +204,7 @@ def test_the_whole_state_comes_with_the_link() -> None:
     state = State(
         language="en",
         question=question._replace(off=("external",)),
-        kept=(Kept("before", QUICK.question),),
+        kept=(KeptQuestion("before", QUICK.question),),
         compared="before",
         choices=(("plan.design", "shared"), ("plan.places_of", "regional")),
     )
