@@ -20,7 +20,6 @@ from sim.cohort import HOUSEHOLDS, municipal_shares
 from sim.geography import REGION_MAPS, load_municipalities
 from sim.scenario import Scenario, load_parameters
 
-PAYERS = ("municipal", "state", "regional")
 PARTS = (
     "need",
     "regions",

@@ -13,44 +13,8 @@ from sim.measures import Scope, is_direction_sure, is_same_everywhere
 UNIT_OF = {measure.name: measure.unit for measure in ALL_MEASURES}
 """Unit of each measure, as in results."""
 
-BETTER = {
-    "offered_share": 1,
-    "accepted_per_year": 1,
-    "accepted_share": 1,
-    "admitted_per_year": 1,
-    "admitted_share_of_referred": 1,
-    "admitted_share_of_accepted": 1,
-    "admitted_before_birth_share": 1,
-    "admitted_within_7_days": 1,
-    "admitted_within_14_days": 1,
-    "admitted_within_30_days": 1,
-    "wait_days_mean": -1,
-    "wait_days_median": -1,
-    "wait_days_p90": -1,
-    "refused_share": -1,
-    "gave_up_per_year": -1,
-    "birth_before_place_per_year": -1,
-    "week_at_admission_mean": -1,
-    "exposure_days_per_year": -1,
-    "completed_per_year": 1,
-    "left_early_share": -1,
-    "travel_minutes_mean": -1,
-    "travel_minutes_p90": -1,
-    "travel_over_60_share": -1,
-    "travel_over_90_share": -1,
-    "travel_over_120_share": -1,
-    "admissions_per_pool_year": 1,
-    "below_minimum_volume_share": -1,
-    "cost_per_admitted": -1,
-    "cost_per_completed": -1,
-    "cost_per_occupied_day": -1,
-    "stays_completed_per_year": 1,
-    "treatment_completed_share": 1,
-    "public_cost_per_year": -1,
-    "public_cost_per_woman": -1,
-}
-"""Whether more of a measure is better (1) or worse (-1). Where it depends on whom one asks, there is nothing: a high
-occupancy is good use and a long wait, and a low cost of places may mean that few get in."""
+BETTER = {measure.name: measure.direction for measure in ALL_MEASURES if measure.direction}
+"""Whether more of a measure is better (1) or worse (-1), where it is either."""
 
 
 class Estimate(NamedTuple):

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from dashboard.ask.question import Value, Words, value_at
 from dashboard.ask.scales import SCALES, Conversion, left_within_a_year
-from sim.scenario import Parameter, parameter_of, price_years
+from sim.scenario import FINANCINGS, Parameter, parameter_of, price_years
 from sim.texts import Texts
 
 GROUPS = ("women", "acceptance", "stay", "places", "money", "calculation")
@@ -67,9 +67,6 @@ _DESIGN_WORDS = {
     "minutes",
 }
 
-PAYERS = ("municipal", "regional", "state")
-"""Who can pay for the places, as a scenario says it."""
-
 _STATE_OFFER, _REGION_OFFER = "demand.offered_share.state", "demand.offered_share.regional"
 
 TABLE: tuple[Control, ...] = (
@@ -95,7 +92,7 @@ TABLE: tuple[Control, ...] = (
     Control(EARLY_LEAVING, "stay", "early_leaving", 5, 90, 5, is_main=True),
     Control("stay.anchor", "stay", options=("birth", "admission"), is_structural=True),
     Control("stay.after_loss_days", "stay", "days", 0, 60, 2),
-    Control("economics.financing", "money", options=PAYERS, is_main=True),
+    Control("economics.financing", "money", options=FINANCINGS, is_main=True),
     Control("economics.place_price", "money", "dkk", 2000, 12000, 250, is_main=True),
     Control("economics.external_price", "money", "dkk", 2000, 12000, 250),
     Control("economics.running.closed_place_share", "money", "percent", 0, 60, 5, is_main=True),

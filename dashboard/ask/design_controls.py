@@ -7,9 +7,10 @@ where the design has its word.
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from dashboard.ask.controls import GROUPS, PAYERS, Control, controls_of
+from dashboard.ask.controls import GROUPS, Control, controls_of
 from dashboard.ask.question import Words, value_at
 from sim.geography import REGION_NAMES, load_sites
+from sim.scenario import FINANCINGS
 
 _EAST, _WEST = ("hovedstaden", "sjaelland"), ("syddanmark", "midtjylland", "nordjylland")
 SHARING: Mapping[str, tuple[tuple[str, ...], ...]] = {
@@ -26,7 +27,7 @@ def design_controls(words: Words, names: Sequence[str], base: Words | None = Non
     found = [*_places(design, names), *_flexible(design, names[0])]
     if len(names) == 1:
         begun = None if base is None else value_at(base, f"designs.{names[0]}.financing")
-        found += _rules(design, names[0], PAYERS if begun else (None, *PAYERS))
+        found += _rules(design, names[0], FINANCINGS if begun else (None, *FINANCINGS))
     return tuple(found)
 
 

@@ -8,7 +8,6 @@ import html
 from collections.abc import Mapping, Sequence
 
 from dashboard.answer.answers import Moved
-from dashboard.draw.designs.side_by_side import HEADLINES
 from dashboard.say.measure_words import (
     NO_ESTIMATE,
     Estimate,
@@ -21,6 +20,7 @@ from dashboard.say.measure_words import (
     write_spread,
 )
 from sim.experiment import Results
+from sim.experiment.measured import HEADLINES
 from sim.texts import Texts, design_label
 
 _SAME = 1e-12

@@ -7,10 +7,10 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from dashboard.answer.answers import Moved, shared_answers
-from dashboard.draw.designs.side_by_side import HEADLINES
 from dashboard.widgets.keys import Key
 from sim.experiment import Results
 from sim.experiment.catchments import Catchments
+from sim.experiment.measured import HEADLINES
 from sim.experiment.over_time import OverTime
 from sim.scenario import Scenario
 from sim.texts import Texts

@@ -18,14 +18,13 @@ from sim.cli.streams import console
 from sim.cli.tables import print_table
 from sim.faults import FAULT_WORDS, counted
 from sim.files import write_rows, write_whole
-from sim.scenario import Scenario, find_scenario, load_scenario
+from sim.scenario import FINANCINGS, Scenario, find_scenario, load_scenario
 
 if TYPE_CHECKING:
     from calibration.learning.fit import Learnt
     from calibration.learning.reading import Read
 
 LANGUAGES = ("da", "en")
-PAYERS = ("municipal", "state", "regional")
 PARTS = (
     "need",
     "regions",
@@ -82,7 +81,7 @@ _FILE = click.Path(path_type=Path, dir_okay=False, writable=True)
 )
 @click.option("--opened", type=_Date(), help="When the offer opened, if it became known during the record.")
 @click.option(
-    "--payer", type=click.Choice(PAYERS), default="municipal", show_default=True, help="Who paid in the data."
+    "--payer", type=click.Choice(FINANCINGS), default="municipal", show_default=True, help="Who paid in the data."
 )
 @click.option("--without", type=click.Choice(PARTS), multiple=True, help="Leave this as it is in the scenario; repeat.")
 @lang_option("da", about="Language of the report.")

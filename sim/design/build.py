@@ -11,18 +11,11 @@ from sim.design.plan import Plan
 from sim.design.pools import write_out_pools
 from sim.design.residents import no_room, settle
 from sim.geography import load_municipalities, load_sites
-from sim.scenario import AnyDesign, External, Fault, PayerShares, Pool, Scenario, ScenarioError
+from sim.scenario import AnyDesign, External, Fault, PayerShares, Pool, Scenario, ScenarioError, payers_of
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
-
-PRESET_PAYERS = {
-    "municipal": PayerShares(municipality=1.0),
-    "regional": PayerShares(region=1.0),
-    "state": PayerShares(state=1.0),
-}
-"""Who pays for the stay under each financing that has a name."""
 
 
 class BuiltDesign(NamedTuple):
@@ -81,7 +74,7 @@ def _build(design: AnyDesign, scenario: Scenario, minutes: Floats, faults: list[
     column = {site.id: number for number, site in enumerate(load_sites())}
     to_pools = minutes[:, [column[pool.site] for pool in pools]]
     external = design.external
-    payers = _payers(design, scenario)
+    payers = payers_of(design.financing or scenario.economics.financing)
     opening_day, opening_pool, opening_places = _openings(pools, scenario)
     is_first = opening_day == 0
     open_for_good = np.bincount(opening_pool[is_first], opening_places[is_first], len(pools)).astype(np.int64)
@@ -109,11 +102,6 @@ def _build(design: AnyDesign, scenario: Scenario, minutes: Floats, faults: list[
     )
     elsewhere = np.full((len(minutes), 1), external.minutes if external else np.nan)
     return BuiltDesign(design.name, design.kind, pools, plan, np.hstack([to_pools, elsewhere]), payers)
-
-
-def _payers(design: AnyDesign, scenario: Scenario) -> PayerShares:
-    financing = scenario.economics.financing if design.financing is None else design.financing
-    return PRESET_PAYERS[financing] if isinstance(financing, str) else financing
 
 
 def _offered_share(payers: PayerShares, scenario: Scenario) -> float:

@@ -16,7 +16,6 @@ from sim.economics.cost_kernel import RUNNING_PARTS
 from sim.economics.courses import PUBLISHED_ECONOMICS, Course, cost_courses
 from sim.economics.definitions import MONEY_MEASURES
 from sim.economics.money import ALL_MONEY, Money, derived_sums, money_sums, money_tallies
-from sim.economics.ore import PAYERS
 from sim.economics.prices import PlaceParts, Prices, price_factor, prices_of
 from sim.economics.ratios import RatioEstimate, cost_per_extra_admission, fieller_ratio
 from sim.economics.without_places import WithoutPlaces, without_places
@@ -24,7 +23,6 @@ from sim.economics.without_places import WithoutPlaces, without_places
 __all__ = [
     "ALL_MONEY",
     "MONEY_MEASURES",
-    "PAYERS",
     "PUBLISHED_ECONOMICS",
     "RUNNING_PARTS",
     "BreakEven",

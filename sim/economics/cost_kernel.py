@@ -8,8 +8,9 @@ import numpy as np
 
 from sim.cohort import DAYS_PER_YEAR
 from sim.compiled import compiled, inlined
-from sim.economics.ore import ORE_PER_KRONE, PAYERS
+from sim.economics.ore import ORE_PER_KRONE
 from sim.engine.ledger import COMPLETED, IN_STAY
+from sim.scenario import PAYERS
 
 HOME_SUPPORT_AFTER_STAY = 0.5
 """Home support after a stay is had half of what is left of the child's first year: 0-3 months after a stay that ends

@@ -21,14 +21,14 @@ from sim.economics.cost_kernel import (
     add_stays,
     settle_women,
 )
-from sim.economics.ore import ORE_PER_KRONE, PAYERS, cuts_of
-from sim.economics.prices import care_payers, later_payers
+from sim.economics.ore import ORE_PER_KRONE, cuts_of
+from sim.economics.prices import later_payers
 from sim.economics.running import running_tallies
 from sim.economics.without_places import WithoutPlaces, without_places
 from sim.engine import Ledger
 from sim.geography import load_municipalities
 from sim.measures import Sums, Tallies, by_name, sum_places, sum_women
-from sim.scenario import Economics, Scenario
+from sim.scenario import PAYERS, Economics, Scenario, payers_of
 
 Floats = npt.NDArray[np.float64]
 
@@ -188,7 +188,7 @@ def _courses(ledger: Ledger, cohort: Cohort, design: BuiltDesign, scenario: Scen
 def _cuts(economics: Economics, design: BuiltDesign) -> tuple[tuple[float, float], ...]:
     """Where care, later cost by completion, and places bought elsewhere are cut between those who pay."""
     return (
-        cuts_of(care_payers(economics)),
+        cuts_of(payers_of(economics.care_financing)),
         cuts_of(later_payers(economics, is_completed=True)),
         cuts_of(later_payers(economics, is_completed=False)),
         cuts_of(design.payers),

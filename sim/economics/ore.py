@@ -6,7 +6,6 @@ therefore exact in any order: payers add up to the total, pools to the design an
 
 from sim.scenario import PayerShares
 
-PAYERS = ("municipality", "region", "state")
 ORE_PER_KRONE = 100.0
 
 

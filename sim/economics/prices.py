@@ -9,7 +9,6 @@ from typing import NamedTuple
 import numpy as np
 
 from sim.cohort import DAYS_PER_YEAR
-from sim.design.build import PRESET_PAYERS
 from sim.economics.discounting import annuity
 from sim.scenario import Economics, PayerShares, load_parameters
 
@@ -128,12 +127,6 @@ def prices_of(economics: Economics) -> Prices:
         is_treated_beside=economics.place_price == "ordinary" if is_beside is None else is_beside,
         is_treated_beside_external=economics.external_price == "ordinary" if is_beside is None else is_beside,
     )
-
-
-def care_payers(economics: Economics) -> PayerShares:
-    """Find who pays for care outside a place."""
-    financing = economics.care_financing
-    return PRESET_PAYERS[financing] if isinstance(financing, str) else financing
 
 
 def later_payers(economics: Economics, *, is_completed: bool) -> PayerShares:

@@ -15,6 +15,11 @@ ALL_MEASURES = (*MEASURES, *MONEY_MEASURES)
 IS_SHARE = np.array([measure.unit == "share" for measure in ALL_MEASURES])
 """Which of them cannot be above 1."""
 
+HEADLINES = tuple(
+    measure.name for measure in sorted(ALL_MEASURES, key=lambda measure: measure.headline) if measure.headline
+)
+"""What a steering group asks first, in its order."""
+
 MEASURE_NUMBER = {measure.name: number for number, measure in enumerate(ALL_MEASURES)}
 
 

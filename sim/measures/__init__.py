@@ -5,7 +5,7 @@ over replications the mean, its 95 % confidence interval and the 5-95 % spread. 
 """
 
 from sim.measures.count_kernel import PLACE_TALLIES
-from sim.measures.definitions import MEASURES, Measure
+from sim.measures.definitions import LESS, MEASURES, MORE, Measure
 from sim.measures.intervals import ends_of, is_direction_sure, is_same_everywhere
 from sim.measures.parts import Parts, join
 from sim.measures.statistics import (
@@ -32,7 +32,9 @@ from sim.measures.values import (
 
 __all__ = [
     "EXTERNAL",
+    "LESS",
     "MEASURES",
+    "MORE",
     "PLACE_TALLIES",
     "Difference",
     "Estimates",

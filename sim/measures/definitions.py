@@ -9,6 +9,11 @@ from typing import Literal, NamedTuple
 from sim.cohort import DAYS_PER_YEAR
 
 Kind = Literal["women", "admitted", "places"]
+Direction = Literal[-1, 0, 1]
+LESS: Direction = -1
+NEITHER: Direction = 0
+MORE: Direction = 1
+"""What is better."""
 
 
 class Measure(NamedTuple):
@@ -31,6 +36,11 @@ class Measure(NamedTuple):
         Which quantile over women, if it is one.
     scale : float
         What the quotient is multiplied by.
+    direction : {`MORE`, `LESS`, `NEITHER`}
+        What is better. Neither where that depends on whom one asks: a high occupancy is good use and a long wait, and
+        a low cost of places may mean that few get in.
+    headline : int
+        Its place, from 1, among what a steering group asks first; 0 for the rest.
     """
 
     name: str
@@ -40,6 +50,8 @@ class Measure(NamedTuple):
     kind: Kind
     quantile: float | None = None
     scale: float = 1.0
+    direction: Direction = NEITHER
+    headline: int = 0
 
 
 _PLACE_YEAR = 1.0 / DAYS_PER_YEAR
@@ -47,28 +59,30 @@ _PLACE_YEAR = 1.0 / DAYS_PER_YEAR
 MEASURES = (
     Measure("referrals_per_year", "women/year", "referred", "years", "women"),
     Measure("offered_per_year", "women/year", "offered", "years", "women"),
-    Measure("offered_share", "share", "offered", "referred", "women"),
-    Measure("accepted_per_year", "women/year", "accepted", "years", "women"),
-    Measure("accepted_share", "share", "accepted", "offered", "women"),
-    Measure("admitted_per_year", "women/year", "admitted", "years", "admitted"),
-    Measure("admitted_share_of_referred", "share", "admitted", "referred", "women"),
-    Measure("admitted_share_of_accepted", "share", "admitted", "accepted", "women"),
-    Measure("admitted_before_birth_share", "share", "admitted_before_birth", "accepted", "women"),
-    Measure("admitted_within_7_days", "share", "admitted_within_7_days", "accepted", "women"),
-    Measure("admitted_within_14_days", "share", "admitted_within_14_days", "accepted", "women"),
-    Measure("admitted_within_30_days", "share", "admitted_within_30_days", "accepted", "women"),
-    Measure("wait_days_mean", "days", "wait_days", "admitted", "admitted"),
-    Measure("wait_days_median", "days", "wait_days", "admitted", "admitted", quantile=0.5),
-    Measure("wait_days_p90", "days", "wait_days", "admitted", "admitted", quantile=0.9),
-    Measure("refused_share", "share", "refused", "wait_over", "women"),
-    Measure("gave_up_per_year", "women/year", "gave_up", "years", "women"),
-    Measure("birth_before_place_per_year", "women/year", "birth_before_place", "years", "women"),
+    Measure("offered_share", "share", "offered", "referred", "women", direction=MORE),
+    Measure("accepted_per_year", "women/year", "accepted", "years", "women", direction=MORE),
+    Measure("accepted_share", "share", "accepted", "offered", "women", direction=MORE),
+    Measure("admitted_per_year", "women/year", "admitted", "years", "admitted", direction=MORE, headline=1),
+    Measure("admitted_share_of_referred", "share", "admitted", "referred", "women", direction=MORE),
+    Measure("admitted_share_of_accepted", "share", "admitted", "accepted", "women", direction=MORE),
+    Measure("admitted_before_birth_share", "share", "admitted_before_birth", "accepted", "women", direction=MORE),
+    Measure("admitted_within_7_days", "share", "admitted_within_7_days", "accepted", "women", direction=MORE),
+    Measure("admitted_within_14_days", "share", "admitted_within_14_days", "accepted", "women", direction=MORE),
+    Measure("admitted_within_30_days", "share", "admitted_within_30_days", "accepted", "women", direction=MORE),
+    Measure("wait_days_mean", "days", "wait_days", "admitted", "admitted", direction=LESS, headline=3),
+    Measure("wait_days_median", "days", "wait_days", "admitted", "admitted", quantile=0.5, direction=LESS),
+    Measure("wait_days_p90", "days", "wait_days", "admitted", "admitted", quantile=0.9, direction=LESS),
+    Measure("refused_share", "share", "refused", "wait_over", "women", direction=LESS, headline=2),
+    Measure("gave_up_per_year", "women/year", "gave_up", "years", "women", direction=LESS),
+    Measure("birth_before_place_per_year", "women/year", "birth_before_place", "years", "women", direction=LESS),
     Measure("pregnancy_ended_per_year", "women/year", "pregnancy_ended", "years", "women"),
-    Measure("week_at_admission_mean", "weeks", "weeks_at_admission", "admitted_before_birth", "admitted"),
-    Measure("exposure_days_per_year", "days/year", "exposure_days", "years", "women"),
-    Measure("completed_per_year", "women/year", "completed", "years", "admitted"),
-    Measure("left_early_share", "share", "left_early", "stays_over", "admitted"),
-    Measure("occupancy", "share", "occupied_place_days", "open_place_days", "places"),
+    Measure(
+        "week_at_admission_mean", "weeks", "weeks_at_admission", "admitted_before_birth", "admitted", direction=LESS
+    ),
+    Measure("exposure_days_per_year", "days/year", "exposure_days", "years", "women", direction=LESS),
+    Measure("completed_per_year", "women/year", "completed", "years", "admitted", direction=MORE),
+    Measure("left_early_share", "share", "left_early", "stays_over", "admitted", direction=LESS),
+    Measure("occupancy", "share", "occupied_place_days", "open_place_days", "places", headline=5),
     Measure("all_taken_probability", "share", "all_taken_days", "days_with_open_places", "places"),
     Measure("empty_probability", "share", "empty_days", "days_with_open_places", "places"),
     Measure("open_place_years", "place-years", "open_place_days", "one", "places", scale=_PLACE_YEAR),
@@ -76,12 +90,20 @@ MEASURES = (
     Measure("closed_place_years", "place-years", "closed_place_days", "one", "places", scale=_PLACE_YEAR),
     Measure("openings_per_year", "places/year", "openings", "years", "places"),
     Measure("closings_per_year", "places/year", "closings", "years", "places"),
-    Measure("travel_minutes_mean", "minutes", "travel_minutes", "admitted", "admitted"),
-    Measure("travel_minutes_p90", "minutes", "travel_minutes", "admitted", "admitted", quantile=0.9),
-    Measure("travel_over_60_share", "share", "travel_over_60", "admitted", "admitted"),
-    Measure("travel_over_90_share", "share", "travel_over_90", "admitted", "admitted"),
-    Measure("travel_over_120_share", "share", "travel_over_120", "admitted", "admitted"),
-    Measure("admissions_per_pool_year", "women/year", "admissions", "pool_years", "places"),
-    Measure("below_minimum_volume_share", "share", "pool_years_below_minimum", "pool_years", "places"),
+    Measure("travel_minutes_mean", "minutes", "travel_minutes", "admitted", "admitted", direction=LESS, headline=4),
+    Measure("travel_minutes_p90", "minutes", "travel_minutes", "admitted", "admitted", quantile=0.9, direction=LESS),
+    Measure("travel_over_60_share", "share", "travel_over_60", "admitted", "admitted", direction=LESS),
+    Measure("travel_over_90_share", "share", "travel_over_90", "admitted", "admitted", direction=LESS),
+    Measure("travel_over_120_share", "share", "travel_over_120", "admitted", "admitted", direction=LESS),
+    Measure("admissions_per_pool_year", "women/year", "admissions", "pool_years", "places", direction=MORE),
+    Measure(
+        "below_minimum_volume_share",
+        "share",
+        "pool_years_below_minimum",
+        "pool_years",
+        "places",
+        direction=LESS,
+        headline=6,
+    ),
 )
 """All measures, in the order of the story: who comes, who gets in, what it is like, what the places do."""

@@ -54,7 +54,7 @@ from .words_distributions import (
     Uniform,
     Weibull,
 )
-from .words_economics import Economics, PayerShares
+from .words_economics import FINANCINGS, PAYERS, Economics, PayerShares, payers_of
 from .words_scenario import MeasureWords, Precision, Scenario, Title
 from .words_supply import External, Flexible, PlanStep, Pool, PoolFlexible
 from .words_today import ELSEWHERE, TodayWoman
@@ -64,7 +64,9 @@ from .writing import scenario_text, scenario_values
 __all__ = [
     "DISTRIBUTIONS",
     "ELSEWHERE",
+    "FINANCINGS",
     "PARAMETER_PATHS",
+    "PAYERS",
     "TODAY_COLUMNS",
     "Acceptance",
     "AmbulatoryDesign",
@@ -128,6 +130,7 @@ __all__ = [
     "load_views",
     "named_after",
     "parameter_of",
+    "payers_of",
     "price_years",
     "read_scenario",
     "ready_scenarios",

@@ -55,7 +55,7 @@ def _by_payer(value: object) -> object:
     if isinstance(value, Mapping | OfferedShare):
         return value
     share = Number(0, 1).check(value)
-    return {"municipal": share, "state": share, "regional": share}
+    return dict.fromkeys(OfferedShare.model_fields, share)
 
 
 class _RegionalKey(Choice):

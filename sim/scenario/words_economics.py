@@ -5,7 +5,7 @@ An amount with a year of its own is moved to the prices of `price_year`; one wit
 
 import numbers
 from collections.abc import Mapping
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 
 from pydantic import BeforeValidator, Discriminator, Field, StrictBool, Tag, model_validator
 
@@ -16,7 +16,9 @@ from .parameters import price_years
 from .rules import Number, Rule, Whole
 from .words import Words, check_sum
 
-PAYERS = ("municipal", "state", "regional")
+Payer = Literal["municipal", "regional", "state"]
+FINANCINGS = get_args(Payer)
+"""Who can pay alone, in the order of `PAYERS`."""
 PLACE_PRICES = ("ordinary", "specialised")
 Share = Annotated[float, Number(0, 1)]
 Amount = Annotated[float, Number(0, 1e9, "DKK")]
@@ -31,22 +33,41 @@ class PayerShares(Words):
 
     @model_validator(mode="after")
     def _check_sum(self) -> "PayerShares":
-        check_sum(
-            {"municipality": self.municipality, "region": self.region, "state": self.state},
-            "allowed.shares_of_the",
-        )
+        check_sum({payer: getattr(self, payer) for payer in PAYERS}, "allowed.shares_of_the")
         return self
 
 
+PAYERS = tuple(PayerShares.model_fields)
+"""Who pays: municipality, region and state."""
+
+_ALONE = {word: PayerShares(**{payer: 1.0}) for word, payer in zip(FINANCINGS, PAYERS, strict=True)}
+
+
+def payers_of(financing: PayerShares | Payer) -> PayerShares:
+    """Find the share of the cost that each pays.
+
+    Parameters
+    ----------
+    financing : PayerShares or {"municipal", "regional", "state"}
+        Shares, or who pays alone.
+
+    Returns
+    -------
+    PayerShares
+        They sum to 1.
+    """
+    return _ALONE[financing] if isinstance(financing, str) else financing
+
+
 def _check_financing(value: object) -> object:
-    if isinstance(value, Mapping | PayerShares) or (isinstance(value, str) and value in PAYERS):
+    if isinstance(value, Mapping | PayerShares) or (isinstance(value, str) and value in FINANCINGS):
         return value
-    remedy = did_you_mean(value, PAYERS, say("remedy.write_one_of"))
-    raise broken(say("allowed.who_pays_or", known=", ".join(PAYERS)), value, remedy)
+    remedy = did_you_mean(value, FINANCINGS, say("remedy.write_one_of"))
+    raise broken(say("allowed.who_pays_or", known=", ".join(FINANCINGS)), value, remedy)
 
 
 Financing = Annotated[
-    Annotated[Literal["municipal", "state", "regional"], Tag("~word")] | Annotated[PayerShares, Tag("~shares")],
+    Annotated[Payer, Tag("~word")] | Annotated[PayerShares, Tag("~shares")],
     Discriminator(lambda value: "~word" if isinstance(value, str) else "~shares"),
     BeforeValidator(_check_financing),
 ]

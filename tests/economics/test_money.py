@@ -8,9 +8,10 @@ from costed import N_REPLICATIONS, Costed, cost_all
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sim.economics import ALL_MONEY, MONEY_MEASURES, PAYERS, derived_sums, money_sums
+from sim.economics import ALL_MONEY, MONEY_MEASURES, derived_sums, money_sums
 from sim.geography import REGION_MAPS
 from sim.measures import MEASURES, scope_sums
+from sim.scenario import PAYERS
 
 YEAR = 365.25
 SHARES = st.floats(0, 1)

@@ -12,11 +12,11 @@ from sim.cohort import DAYS_PER_YEAR
 from sim.economics import price_factor, prices_of
 from sim.economics.cost_kernel import CARE, RUNNING_MONEY, RUNNING_PARTS, WOMEN_MONEY, cost_pools, settle_women
 from sim.economics.discounting import annuity, discounted_years, shift_of
-from sim.economics.ore import PAYERS, cuts_of
+from sim.economics.ore import cuts_of
 from sim.economics.prices import later_payers
 from sim.economics.running import RunningPrices
 from sim.measures import by_name
-from sim.scenario import Economics, PayerShares, ScenarioError, price_years, scenario_from
+from sim.scenario import PAYERS, Economics, PayerShares, ScenarioError, price_years, scenario_from
 
 YEARS = st.integers(*price_years())
 SHARES = st.floats(0, 1)

@@ -10,11 +10,11 @@ from hypothesis import strategies as st
 
 from sim.cohort import year_starts
 from sim.design import BuiltDesign, build_designs
-from sim.economics import PAYERS, RUNNING_PARTS, prices_of
+from sim.economics import RUNNING_PARTS, prices_of
 from sim.economics.cost_kernel import RUNNING_MONEY
 from sim.economics.running import running_tallies, standing_of
 from sim.measures import PLACE_TALLIES, by_name
-from sim.scenario import Scenario, scenario_from
+from sim.scenario import PAYERS, Scenario, scenario_from
 
 YEAR = 365.25
 WITHOUT_STARTUP = {"startup_months": 0}

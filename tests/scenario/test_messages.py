@@ -144,7 +144,7 @@ CASES = [
     ),
     (
         "economics: {financing: stat}\n",
-        "economics.financing: who pays: municipal, state, regional or shares .*Did you mean state?",
+        "economics.financing: who pays: municipal, regional, state or shares .*Did you mean state?",
     ),
     (
         "economics: {financing: 3}\n",

@@ -7,11 +7,12 @@ import plotly.graph_objects as go
 
 from dashboard.draw.canvas import build_empty_figure
 from dashboard.draw.chart import Chart, build_table, estimate_row
-from dashboard.draw.designs.side_by_side import COLUMNS, HEADLINES
+from dashboard.draw.designs.side_by_side import COLUMNS
 from dashboard.draw.panels import build_panels, panel_of_designs
 from dashboard.draw.theme import Theme
 from dashboard.say.measure_words import estimate_of, measure_label, with_one_stop, write_estimate, write_interval
 from sim.experiment import Results
+from sim.experiment.measured import HEADLINES
 from sim.texts import Texts, design_label
 
 

@@ -4,8 +4,8 @@ from dashboard.draw.bars import Breakdown, Part, Parts, draw_costs
 from dashboard.draw.chart import Chart
 from dashboard.draw.theme import Theme
 from dashboard.say.measure_words import estimate_of
-from sim.economics import PAYERS
 from sim.experiment import Results
+from sim.scenario import PAYERS
 from sim.texts import Texts
 
 PAYER_PARTS = tuple(Part(payer, "payers", number) for number, payer in enumerate(PAYERS))

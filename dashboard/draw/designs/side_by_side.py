@@ -9,19 +9,8 @@ from dashboard.draw.panels import build_panels, panel_of_designs
 from dashboard.draw.theme import Theme
 from dashboard.say.measure_words import estimate_of, measure_label, with_one_stop, write_estimate, write_interval
 from sim.experiment import Results
+from sim.experiment.measured import HEADLINES
 from sim.texts import Texts, design_label
-
-HEADLINES = (
-    "admitted_per_year",
-    "refused_share",
-    "wait_days_mean",
-    "travel_minutes_mean",
-    "occupancy",
-    "below_minimum_volume_share",
-    "cost_per_year",
-    "cost_per_admitted",
-)
-"""What a steering group asks first."""
 
 COLUMNS = ("measure", "design", "mean", "low", "high", "p05", "p95", "unit", "n")
 

@@ -6,7 +6,7 @@ from dashboard.draw.designs.differences import draw_differences
 from dashboard.draw.designs.kinds import draw_kinds
 from dashboard.draw.designs.payers import draw_payers
 from dashboard.draw.designs.regions import REGION_MEASURES, draw_regions
-from dashboard.draw.designs.side_by_side import HEADLINES, draw_side_by_side
+from dashboard.draw.designs.side_by_side import draw_side_by_side
 from dashboard.draw.designs.volume import draw_volume
 from dashboard.frame.look import current_theme
 from dashboard.pages.compare.compared import render_compared_designs
@@ -19,6 +19,7 @@ from dashboard.widgets.choices import render_choice
 from dashboard.widgets.keys import Key
 from dashboard.widgets.session import current_scenario, current_texts
 from sim.experiment import Results
+from sim.experiment.measured import HEADLINES
 from sim.texts import Texts, design_label
 
 HALF = len(HEADLINES) // 2

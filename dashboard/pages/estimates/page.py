@@ -2,7 +2,6 @@
 
 import streamlit as st
 
-from dashboard.draw.designs.side_by_side import HEADLINES
 from dashboard.draw.designs.whose_estimate import draw_estimates, view_estimates
 from dashboard.frame.look import current_theme
 from dashboard.pages.estimates.best_design import tell_best
@@ -14,7 +13,7 @@ from dashboard.widgets.charts import render_chart
 from dashboard.widgets.choices import render_choice
 from dashboard.widgets.keys import Key
 from dashboard.widgets.session import current_state, current_texts
-from sim.experiment.measured import ALL_MEASURES
+from sim.experiment.measured import ALL_MEASURES, HEADLINES
 from sim.texts import Texts
 
 MEASURES = (*HEADLINES, *(measure.name for measure in ALL_MEASURES if measure.name not in HEADLINES))

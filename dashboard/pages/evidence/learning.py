@@ -8,7 +8,7 @@ from operator import setitem
 import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
-from calibration.learning.fit import PARTS, PAYERS
+from calibration.learning.fit import PARTS
 from dashboard.answer.learning import (
     ENDINGS,
     Lesson,
@@ -43,7 +43,7 @@ from dashboard.widgets.lists import render_list
 from dashboard.widgets.number_box import NumberBox, render_whole_box
 from dashboard.widgets.session import ask, current_scenario
 from dashboard.widgets.uploads import render_upload
-from sim.scenario import Scenario, ScenarioError, scenario_hash
+from sim.scenario import FINANCINGS, Scenario, ScenarioError, scenario_hash
 from sim.tables import Sheet
 from sim.texts import Texts
 
@@ -133,7 +133,7 @@ def _render_settings(texts: Texts) -> Settings:
         last = _render_day(right, Key.REFERRALS_LAST, texts("evidence.page.learning.last"), help_text)
         payer = left.selectbox(
             texts("evidence.page.learning.payer"),
-            PAYERS,
+            FINANCINGS,
             format_func=lambda word: texts(f"calibration.payer.{word}"),
             key=Key.REFERRALS_PAYER,
             persist_state="session",

@@ -2,8 +2,8 @@
 
 from dashboard.say.findings.sentence import MATTERS, NOT_SURE, SMALL, Sentence, magnitude
 from dashboard.say.measure_words import NO_ESTIMATE, Estimate, estimate_of, write_estimate, write_interval
-from sim.economics import PAYERS
 from sim.experiment import Comparison, Results
+from sim.scenario import PAYERS
 from sim.texts import Texts, design_label
 
 OTHER_PAYER_SHARE = 0.01

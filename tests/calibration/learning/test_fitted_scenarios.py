@@ -20,7 +20,7 @@ from calibration.learning import (
     learn,
     read_referrals,
 )
-from calibration.learning.fit import PARTS, PAYERS
+from calibration.learning.fit import PARTS
 from calibration.learning.fitted import ESTIMATE_COLUMNS, fitted_values, save_draws, save_estimates
 from sim.batch.tables import read_table
 from sim.experiment import run_experiment
@@ -171,4 +171,3 @@ def test_a_stay_counted_from_admission_and_four_regions_are_learnt_as_well() -> 
 @pytest.mark.unit
 def test_the_command_knows_the_parts_and_payers_of_the_learning() -> None:
     assert command.PARTS == PARTS
-    assert command.PAYERS == PAYERS

@@ -8,8 +8,9 @@ import pytest
 
 from dashboard.answer.answers import Answers, Moved
 from dashboard.ask.question import Question, scenario_of, with_changes
-from dashboard.say.number_table import HEADLINES, build_number_table
+from dashboard.say.number_table import build_number_table
 from sim.experiment import Results
+from sim.experiment.measured import HEADLINES
 from sim.measures import Estimates
 from sim.texts import LANGUAGES, NOTHING, load_texts
 
