@@ -19,7 +19,6 @@ SAID_ALIKE = {
     "common.language.da",
     "common.language.en",
     "plan.menu",
-    "common.unit.per_hour",
     "plan.actions.share",
 }
 """Texts that may be the same in both languages, besides proper names and texts without letters of their own."""
