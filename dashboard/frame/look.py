@@ -5,9 +5,8 @@ from importlib import resources
 
 import streamlit as st
 
-from dashboard.draw.theme import Theme, choose_theme
 from dashboard.widgets.keys import Key
-from dashboard.widgets.session import change_state
+from dashboard.widgets.session import change_state, current_theme
 from sim.texts import LANGUAGES, Texts
 
 _WORDS = ("primary", "text", "muted", "grid", "axis", "surface", "background")
@@ -27,11 +26,6 @@ history.pushState = (state, title, url) => {
 @lru_cache(maxsize=1)
 def _look() -> str:
     return (resources.files("dashboard.frame") / "look.css").read_text(encoding="utf-8")
-
-
-def current_theme() -> Theme:
-    """Give the colours of the room the user sits in."""
-    return choose_theme(st.context.theme.type == "dark")
 
 
 def render_frame(texts: Texts) -> None:

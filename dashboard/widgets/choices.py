@@ -5,8 +5,11 @@ from functools import partial
 
 import streamlit as st
 
+from dashboard.answer.estimates import ALL_IN_ORDER
+from dashboard.say.measure_words import measure_label
 from dashboard.widgets.keys import Key
 from dashboard.widgets.session import change_state, current_state
+from sim.texts import Texts
 
 
 def chosen(name: str, options: Sequence[str]) -> str:
@@ -23,6 +26,13 @@ def render_choice(
     st.session_state[key] = choice
     st.selectbox(label, options, format_func=format_func, key=key, on_change=partial(_choose, name, key))
     return choice
+
+
+def render_choice_of_measure(label: str, *, name: str, key: Key | str, texts: Texts) -> str:
+    """Draw a choice among all measures."""
+    return render_choice(
+        label, ALL_IN_ORDER, name=name, key=key, format_func=lambda measure: measure_label(measure, texts)
+    )
 
 
 def render_few(

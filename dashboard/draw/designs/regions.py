@@ -12,17 +12,6 @@ from sim.experiment import Results
 from sim.geography import REGION_MAPS
 from sim.texts import Texts, design_label
 
-REGION_MEASURES = (
-    "admitted_per_year",
-    "admitted_share_of_accepted",
-    "wait_days_mean",
-    "refused_share",
-    "travel_minutes_mean",
-    "travel_over_60_share",
-    "occupancy",
-)
-"""Measures that mean something region by region."""
-
 _ALL = "all"  # the whole country
 
 Regions = Mapping[str, Mapping[str, Estimate]]

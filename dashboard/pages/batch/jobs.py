@@ -31,12 +31,12 @@ from dashboard.batches.words import (
     job_title,
 )
 from dashboard.draw.designs.series import draw_series, find_series
-from dashboard.frame.look import current_theme
-from dashboard.say.measure_words import UNIT_OF, measure_label
+from dashboard.pages.plan.page import open_plan
 from dashboard.widgets.charts import render_chart
+from dashboard.widgets.choices import render_choice_of_measure
 from dashboard.widgets.keys import Fragment, Key
 from dashboard.widgets.lists import render_list, render_pages
-from dashboard.widgets.session import ask, change_state, current_state, current_texts
+from dashboard.widgets.session import ask, current_texts, current_theme
 from sim.scenario import Scenario, scenario_hash
 from sim.store import Store
 from sim.texts import Texts, design_label
@@ -45,7 +45,6 @@ LOOK_EVERY_SECONDS = 1.0
 """How often the page looks how far runs are [seconds]."""
 
 _CANCEL_SECONDS = 3.0
-_MEASURE = "batch.measure"
 
 
 def render_start(desk: Desk, reading: Reading, texts: Texts) -> None:
@@ -74,7 +73,7 @@ def _begin(desk: Desk, reading: Reading) -> None:
         st.session_state[Key.RUN_FAULT] = error.code
 
 
-def render_jobs(desk: Desk, open_plan: Callable[[], None], texts: Texts) -> None:
+def render_jobs(desk: Desk, texts: Texts) -> None:
     """Draw the runs of a session: those under way, which are drawn again by themselves, then those that ended."""
     shared_room().sweep()
     active = [number for number, job in desk.jobs.items() if not job.progress.is_ended]
@@ -86,7 +85,7 @@ def render_jobs(desk: Desk, open_plan: Callable[[], None], texts: Texts) -> None
         st.header(texts("batch.jobs.ended"), anchor=False)
     for number in ended:
         with st.container(border=True, key=f"job-{number}"):
-            st.fragment(_render_ended, key=f"{Fragment.JOB_RESULTS}:{number}")(desk, number, open_plan)
+            st.fragment(_render_ended, key=f"{Fragment.JOB_RESULTS}:{number}")(desk, number)
 
 
 def _render_active(desk: Desk, numbers: list[int]) -> None:
@@ -112,7 +111,7 @@ def _render_active(desk: Desk, numbers: list[int]) -> None:
             )
 
 
-def _render_ended(desk: Desk, number: int, open_plan: Callable[[], None]) -> None:
+def _render_ended(desk: Desk, number: int) -> None:
     """How a run ended, and its results."""
     texts, job = current_texts(), desk.jobs.get(number)
     if job is None:
@@ -126,7 +125,7 @@ def _render_ended(desk: Desk, number: int, open_plan: Callable[[], None]) -> Non
         lines = "\n".join(f"- `{name}`: {fault.splitlines()[0]}" for name, fault in progress.failed.items())
         st.markdown(f"{texts('batch.end.failed_scenarios')}\n{lines}")
     if progress.done:
-        _render_results(number, job, open_plan, texts)
+        _render_results(number, job, texts)
     elif not progress.failed:
         st.markdown(texts("batch.results.none"))
     st.button(
@@ -145,10 +144,12 @@ def _remove(desk: Desk, number: int) -> None:
     st.rerun()
 
 
-def _render_results(number: int, job: Job, open_plan: Callable[[], None], texts: Texts) -> None:
+def _render_results(number: int, job: Job, texts: Texts) -> None:
     left, right = st.columns(2)
     with left:
-        measure = _render_choice_of_measure(number, texts)
+        measure = render_choice_of_measure(
+            texts("batch.results.measure_choice"), name="batch.measure", key=f"{Key.JOB_MEASURE}:{number}", texts=texts
+        )
     rows = _rows(job.store.path, measure)
     with right:
         shown = sort_rows(rows, _render_choice_of_order(number, rows, texts))
@@ -159,7 +160,7 @@ def _render_results(number: int, job: Job, open_plan: Callable[[], None], texts:
     st.caption(texts("batch.results.caption", definition=texts(f"measures.{measure}.definition").rstrip(".") + "."))
     _render_series(number, rows, measure, texts)
     _render_downloads(number, job, texts)
-    _render_opening(number, job, rows, open_plan, texts)
+    _render_opening(number, job, rows, texts)
 
 
 def _render_series(number: int, rows: tuple[ScenarioRow, ...], measure: str, texts: Texts) -> None:
@@ -184,26 +185,6 @@ def _order_label(name: str, texts: Texts) -> str:
     if not name:
         return texts("batch.results.sort_name")
     return texts("batch.results.sort_design", design=design_label(name, texts))
-
-
-def _render_choice_of_measure(number: int, texts: Texts) -> str:
-    key = f"{Key.JOB_MEASURE}:{number}"
-    chosen = str(current_state().choice(_MEASURE, "admitted_per_year"))
-    st.session_state[key] = chosen if chosen in UNIT_OF else "admitted_per_year"
-    measure: str = st.selectbox(
-        texts("batch.results.measure_choice"),
-        list(UNIT_OF),
-        format_func=lambda name: measure_label(name, texts),
-        key=key,
-        on_change=_choose_measure,
-        args=(key,),
-    )
-    return measure
-
-
-def _choose_measure(key: str) -> None:
-    chosen = st.session_state[key]
-    change_state(lambda state: state.with_choice(_MEASURE, chosen))
 
 
 def _render_downloads(number: int, job: Job, texts: Texts) -> None:
@@ -252,9 +233,7 @@ def _archive(job: Job, texts: Texts) -> bytes:
         return path.read_bytes()
 
 
-def _render_opening(
-    number: int, job: Job, rows: tuple[ScenarioRow, ...], open_plan: Callable[[], None], texts: Texts
-) -> None:
+def _render_opening(number: int, job: Job, rows: tuple[ScenarioRow, ...], texts: Texts) -> None:
     """A scenario of the run can be gone on with on the page Plan."""
     labels = row_labels(rows)
     with st.container(horizontal=True, vertical_alignment="bottom"):

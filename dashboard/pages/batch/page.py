@@ -6,7 +6,6 @@ from dashboard.batches.desk import shared_room
 from dashboard.batches.words import counted
 from dashboard.pages.batch.files import current_desk, render_files
 from dashboard.pages.batch.jobs import render_jobs, render_start
-from dashboard.pages.plan.page import render_plan
 from dashboard.widgets.lists import render_look
 from dashboard.widgets.session import current_texts
 
@@ -23,8 +22,4 @@ def render_batch() -> None:
     reading = render_files(texts)
     if reading.checks:
         render_start(desk, reading, texts)
-    render_jobs(desk, _open_plan, texts)
-
-
-def _open_plan() -> None:
-    st.switch_page(st.Page(render_plan, url_path="", default=True))
+    render_jobs(desk, texts)

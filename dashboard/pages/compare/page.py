@@ -2,22 +2,21 @@
 
 import streamlit as st
 
+from dashboard.answer.answers import shared_answers
 from dashboard.draw.designs.differences import draw_differences
 from dashboard.draw.designs.kinds import draw_kinds
 from dashboard.draw.designs.payers import draw_payers
-from dashboard.draw.designs.regions import REGION_MEASURES, draw_regions
+from dashboard.draw.designs.regions import draw_regions
 from dashboard.draw.designs.side_by_side import draw_side_by_side
 from dashboard.draw.designs.volume import draw_volume
-from dashboard.frame.look import current_theme
 from dashboard.pages.compare.compared import render_compared_designs
 from dashboard.say.findings import LEAD, MATTERS, Sentence, write_findings
-from dashboard.say.measure_words import measure_label
 from dashboard.say.number_table import build_number_table
-from dashboard.widgets.answering import cached_results
 from dashboard.widgets.charts import render_chart, render_charts
-from dashboard.widgets.choices import render_choice
+from dashboard.widgets.choices import render_choice_of_measure
 from dashboard.widgets.keys import Key
-from dashboard.widgets.session import current_scenario, current_texts
+from dashboard.widgets.progress import told_progress
+from dashboard.widgets.session import current_scenario, current_texts, current_theme
 from sim.experiment import Results
 from sim.experiment.measured import HEADLINES
 from sim.texts import Texts, design_label
@@ -31,7 +30,8 @@ def render_compare() -> None:
     st.title(texts("compare.title"))
     st.markdown(texts("compare.intro"))
     render_compared_designs(texts)
-    results, theme = cached_results(current_scenario(), texts), current_theme()
+    with told_progress(texts) as tell:
+        results, theme = shared_answers().results(current_scenario(), tell), current_theme()
     _render_findings(write_findings(results, texts), texts)
     st.header(texts("compare.differences"))
     if results.differences:
@@ -70,11 +70,7 @@ def _as_list(sentences: tuple[Sentence, ...], design: str) -> str:
 
 
 def _render_regions(results: Results, texts: Texts) -> None:
-    measure = render_choice(
-        texts("compare.region_measure"),
-        REGION_MEASURES,
-        name="compare.region_measure",
-        key=Key.REGION_MEASURE,
-        format_func=lambda name: measure_label(name, texts),
+    measure = render_choice_of_measure(
+        texts("compare.region_measure"), name="compare.region_measure", key=Key.REGION_MEASURE, texts=texts
     )
     render_chart(draw_regions(results, texts, current_theme(), measure=measure), texts)

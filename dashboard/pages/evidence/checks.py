@@ -7,14 +7,14 @@ import streamlit as st
 from calibration.checks import OWN_DATA, Checks, run_checks
 from dashboard.answer.long_answers import compute_long, long_cores, recall_long
 from dashboard.draw.evidence.checks import draw_checks
-from dashboard.frame.look import current_theme
-from dashboard.pages.evidence.progress import tell_progress_in
 from dashboard.say.evidence_words import write_observed, write_why
 from dashboard.say.line_table import build_line_table
 from dashboard.widgets.charts import render_chart
 from dashboard.widgets.choices import render_choice
 from dashboard.widgets.keys import Key
 from dashboard.widgets.lists import render_list
+from dashboard.widgets.progress import told_progress
+from dashboard.widgets.session import current_theme
 from sim.texts import Texts
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ def _lesson() -> "Lesson | None":
 
 def _checks(n_draws: int, lesson: "Lesson | None", texts: Texts) -> Checks:
     """What everybody may ask is kept for everybody; what rests on somebody's file is kept by her session."""
-    with tell_progress_in("evidence.page.checks", texts) as tell:
+    with told_progress(texts, "evidence.page.checks") as tell:
 
         def on_wait() -> None:
             tell(0, 1)

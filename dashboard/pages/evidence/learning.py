@@ -26,7 +26,6 @@ from dashboard.answer.learning import (
 from dashboard.answer.long_answers import compute_long
 from dashboard.ask.question import own_question
 from dashboard.draw.learning.forest import draw_forest
-from dashboard.frame.look import current_theme
 from dashboard.pages.evidence.learning_tables import (
     MOST_FAULTS,
     build_estimates_table,
@@ -35,13 +34,14 @@ from dashboard.pages.evidence.learning_tables import (
     outside_names,
     reading_lines,
 )
+from dashboard.pages.plan.page import open_plan
 from dashboard.reports.calibration import write_calibration_report
 from dashboard.reports.calibration_words import forest_row, said_in_short
 from dashboard.widgets.charts import render_chart
 from dashboard.widgets.keys import Key
 from dashboard.widgets.lists import render_list
 from dashboard.widgets.number_box import NumberBox, render_whole_box
-from dashboard.widgets.session import ask, current_scenario
+from dashboard.widgets.session import ask, current_scenario, current_theme
 from dashboard.widgets.uploads import render_upload
 from sim.scenario import FINANCINGS, Scenario, ScenarioError, scenario_hash
 from sim.tables import Sheet
@@ -50,7 +50,7 @@ from sim.texts import Texts
 _SETTLE_DAYS, _MOST_SETTLE_DAYS = 30, 365
 
 
-def render_learning(open_plan: Callable[[], None], texts: Texts) -> None:
+def render_learning(texts: Texts) -> None:
     """Draw the way from a file to what it says."""
     st.markdown(texts("evidence.page.learning.intro"))
     st.caption(texts("evidence.page.learning.privacy"))
@@ -71,7 +71,7 @@ def render_learning(open_plan: Callable[[], None], texts: Texts) -> None:
         st.error(f"**{texts('evidence.page.learning.unusable')}**", icon=":material/block:")
         render_list(build_left_out_table(error.faults, texts))
         return
-    _render_lesson(lesson, open_plan, texts)
+    _render_lesson(lesson, texts)
 
 
 def _render_ways_in(texts: Texts) -> None:
@@ -182,7 +182,7 @@ def _lesson(sheet: Sheet, asked: Scenario, settings: Settings, texts: Texts) -> 
     return found
 
 
-def _render_lesson(lesson: Lesson, open_plan: Callable[[], None], texts: Texts) -> None:
+def _render_lesson(lesson: Lesson, texts: Texts) -> None:
     for line in reading_lines(lesson, texts):
         st.markdown(line)
     _render_left_out(lesson, texts)
@@ -190,7 +190,7 @@ def _render_lesson(lesson: Lesson, open_plan: Callable[[], None], texts: Texts) 
         st.warning(texts("evidence.page.learning.unconverged"), icon=":material/warning:")
     st.header(texts("evidence.page.learning.short"), anchor=False)
     st.markdown("\n".join(f"- {_plain(line)}" for line in said_in_short(lesson.learnt, lesson.asked, texts)))
-    _render_files(lesson, open_plan, texts)
+    _render_files(lesson, texts)
     st.header(texts("evidence.page.learning.estimates"), anchor=False)
     st.caption(texts("evidence.page.learning.estimates_note"))
     rows = [forest_row(estimate, texts) for estimate in lesson.learnt.estimates.values()]
@@ -214,7 +214,7 @@ def _render_left_out(lesson: Lesson, texts: Texts) -> None:
         _render_file("faults", lambda: faults_file(faults, texts.language), "left-out.csv", texts)
 
 
-def _render_files(lesson: Lesson, open_plan: Callable[[], None], texts: Texts) -> None:
+def _render_files(lesson: Lesson, texts: Texts) -> None:
     with st.container(horizontal=True):
         if st.button(
             texts("evidence.page.learning.use"),

@@ -6,7 +6,6 @@ import streamlit as st
 
 from calibration.evidence import STEPS, find_evidence, funnel_table, load_parameter_sources
 from dashboard.draw.evidence.funnel import draw_evidence_funnel
-from dashboard.frame.look import current_theme
 from dashboard.pages.evidence.looking_for import render_looking_for
 from dashboard.say.evidence_lists import (
     BASES,
@@ -24,7 +23,7 @@ from dashboard.widgets.charts import csv_of, render_chart
 from dashboard.widgets.choices import render_choice
 from dashboard.widgets.keys import Key
 from dashboard.widgets.lists import render_list, render_pages
-from dashboard.widgets.session import change_state
+from dashboard.widgets.session import change_state, current_theme
 from sim.texts import Texts
 
 _FILTERS = ("evidence.text", "evidence.parameter", "evidence.who", "evidence.step")

@@ -4,7 +4,6 @@ import streamlit as st
 
 from dashboard.pages.evidence.checks import render_checks
 from dashboard.pages.evidence.numbers import render_funnel, render_parameters, render_search
-from dashboard.pages.plan.page import render_plan
 from dashboard.widgets.choices import render_few
 from dashboard.widgets.keys import Key
 from dashboard.widgets.lists import render_look
@@ -46,8 +45,4 @@ def _render_learning(texts: Texts) -> None:
     except ModuleNotFoundError:
         st.info(texts("evidence.page.learning.missing"))
         return
-    render_learning(_open_plan, texts)
-
-
-def _open_plan() -> None:
-    st.switch_page(st.Page(render_plan, url_path="", default=True))
+    render_learning(texts)

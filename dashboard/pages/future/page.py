@@ -3,14 +3,30 @@
 import streamlit as st
 
 from dashboard.draw.places.bed_board import Shown, draw_bed_board
-from dashboard.frame.look import current_theme
-from dashboard.pages.future.choices import KINDS, SPANS, date_of, dates_of, day_of, number_of, window_of
-from dashboard.widgets.answering_pages import FUTURES, cached_board, cached_futures
+from dashboard.pages.future.choices import (
+    FUTURES,
+    KINDS,
+    SPANS,
+    board_of,
+    date_of,
+    dates_of,
+    day_of,
+    futures_of,
+    number_of,
+    window_of,
+)
 from dashboard.widgets.charts import render_chart
 from dashboard.widgets.choices import chosen, render_few
 from dashboard.widgets.keys import Fragment, Key
 from dashboard.widgets.number_box import NumberBox, render_whole_box
-from dashboard.widgets.session import change_state, current_scenario, current_state, current_texts, follow_link
+from dashboard.widgets.session import (
+    change_state,
+    current_scenario,
+    current_state,
+    current_texts,
+    current_theme,
+    follow_link,
+)
 from sim.experiment.bed_board import BedBoard
 from sim.scenario import Scenario
 from sim.texts import Texts, design_label
@@ -30,7 +46,7 @@ def render_possible_future() -> None:
     )
     replication = _render_which(scenario, design, texts)
     st.caption(texts("future.number_is", number=texts.number(replication), looked=texts.number(FUTURES)))
-    _render_board(cached_board(scenario, design, replication), scenario)
+    _render_board(board_of(scenario, design, replication), scenario)
 
 
 def _render_which(scenario: Scenario, design: str, texts: Texts) -> int:
@@ -47,7 +63,7 @@ def _render_which(scenario: Scenario, design: str, texts: Texts) -> int:
         box = NumberBox(texts("future.number"), Key.FUTURE_NUMBER)
         render_whole_box(box, own, _choose_number, texts, most=FUTURES - 1)
         return own
-    return number_of(kind, cached_futures(scenario, design))
+    return number_of(kind, futures_of(scenario, design))
 
 
 def _choose_number(number: int) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import streamlit as st
 
+from dashboard.answer.answers import shared_answers
 from dashboard.draw.chart import Chart
 from dashboard.draw.designs.funnel import draw_funnel
 from dashboard.draw.designs.outcomes import draw_outcomes
@@ -11,11 +12,10 @@ from dashboard.draw.designs.payers import draw_payers
 from dashboard.draw.designs.waiting import draw_waiting
 from dashboard.draw.places.catchment_map import draw_map
 from dashboard.draw.places.over_time import draw_over_time
-from dashboard.frame.look import current_theme
-from dashboard.widgets.answering import cached_catchments, cached_over_time
 from dashboard.widgets.charts import render_chart
 from dashboard.widgets.keys import Key
-from dashboard.widgets.session import change_state, current_state
+from dashboard.widgets.progress import told_progress
+from dashboard.widgets.session import change_state, current_state, current_theme
 from sim.experiment import Results
 from sim.scenario import Scenario
 from sim.texts import Texts, design_label
@@ -39,9 +39,11 @@ def _in_columns(charts: Iterator[Chart], texts: Texts) -> None:
 
 
 def _design_charts(scenario: Scenario, design: str, texts: Texts) -> Iterator[Chart]:
-    over_time = cached_over_time(scenario, design, texts)
+    answers = shared_answers()
+    with told_progress(texts) as tell:
+        over_time = answers.over_time(scenario, design, tell)
     yield draw_over_time(over_time, texts, current_theme(), design=design, start=scenario.start)
-    yield draw_map(cached_catchments(scenario, design), texts, current_theme())
+    yield draw_map(answers.catchments(scenario, design), texts, current_theme())
 
 
 def _render_choice_of_design(scenario: Scenario, texts: Texts) -> str:

@@ -4,12 +4,15 @@ import html
 
 import streamlit as st
 
+from dashboard.answer.answers import Moved, shared_answers
 from dashboard.ask.question import Question, scenario_of
 from dashboard.ask.state import State
 from dashboard.say.control_words import describe_moves
 from dashboard.say.number_table import build_number_table
-from dashboard.widgets.answering import cached_moved, cached_places
+from dashboard.widgets.progress import told_progress
 from sim.experiment import Results
+from sim.experiment.measured import HEADLINES
+from sim.scenario import Scenario
 from sim.texts import Texts
 
 
@@ -18,9 +21,9 @@ def render_plan_numbers(results: Results, state: State, texts: Texts) -> None:
     question = state.question
     since = state.compared_question or Question(question.base, question.own, replications=question.replications)
     name = state.compared or texts("plan.numbers.start")
-    moved = cached_moved(results.scenario, scenario_of(since), texts)
+    moved = _moved(results.scenario, scenario_of(since), texts)
     st.header(texts("plan.numbers.heading"))
-    places = cached_places(results.scenario)
+    places = shared_answers().places(results.scenario)
     st.html(build_number_table(results, moved, texts, since=name, places=places))
     replications, years = texts.number(results.replications), texts.number(results.scenario.horizon_years)
     caption = texts("plan.numbers.caption", replications=replications, years=years)
@@ -29,3 +32,10 @@ def render_plan_numbers(results: Results, state: State, texts: Texts) -> None:
     heading = texts("plan.changes.since" if moves else "plan.changes.none", since=name)
     lines = "".join(f"<li>{html.escape(line)}</li>" for line in moves)
     st.html(f'<p>{html.escape(heading)}</p><ul class="dp-moves">{lines}</ul>')
+
+
+def _moved(scenario: Scenario, since: Scenario, texts: Texts) -> Moved | None:
+    if scenario == since:
+        return None
+    with told_progress(texts) as tell:
+        return shared_answers().moved(scenario, since, measures=HEADLINES, on_progress=tell)

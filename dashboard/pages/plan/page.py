@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from dashboard.answer.answers import shared_answers
 from dashboard.ask.question import scenario_of
 from dashboard.frame.failing import say_if_it_fails
 from dashboard.frame.messages import render_messages
@@ -9,8 +10,8 @@ from dashboard.pages.plan.actions import render_actions
 from dashboard.pages.plan.charts import render_plan_charts
 from dashboard.pages.plan.controls import render_controls
 from dashboard.pages.plan.numbers import render_plan_numbers
-from dashboard.widgets.answering import cached_results
 from dashboard.widgets.keys import Fragment
+from dashboard.widgets.progress import told_progress
 from dashboard.widgets.session import current_state, current_texts, follow_link
 
 
@@ -24,6 +25,11 @@ def render_plan() -> None:
     _render_answer()
 
 
+def open_plan() -> None:
+    """Turn to this page."""
+    st.switch_page(st.Page(render_plan, url_path="", default=True))
+
+
 @st.fragment(key=Fragment.ANSWER)
 @say_if_it_fails
 def _render_answer() -> None:
@@ -32,7 +38,8 @@ def _render_answer() -> None:
     follow_link()
     render_messages(texts)
     actions = st.container()  # above the numbers, but they come first
-    results = cached_results(scenario_of(state.question), texts)
+    with told_progress(texts) as tell:
+        results = shared_answers().results(scenario_of(state.question), tell)
     render_plan_numbers(results, state, texts)
     with actions:
         render_actions(texts)

@@ -6,7 +6,7 @@ interval holds 0 is said to be not sure, and a sure one that is small is said to
 it.
 """
 
-from dashboard.draw.designs.differences import chosen_design, compared_designs
+from dashboard.answer.estimates import chosen_design, compared_designs
 from dashboard.say.findings.comparing import TOPICS, compare_designs
 from dashboard.say.findings.money import tell_break_even, tell_one_more, tell_payers, tell_paying_occupancy
 from dashboard.say.findings.regions import tell_losers
