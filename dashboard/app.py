@@ -9,12 +9,12 @@ from dashboard.frame.failing import say_if_it_fails
 from dashboard.frame.look import render_frame
 from dashboard.frame.messages import render_messages
 from dashboard.frame.sign_in import demand_sign_in
-from dashboard.pages.batch.page import render_batch
-from dashboard.pages.compare.page import render_compare
-from dashboard.pages.estimates.page import render_whose_estimate
-from dashboard.pages.evidence.page import render_evidence
-from dashboard.pages.future.page import render_possible_future
-from dashboard.pages.plan.page import render_plan
+from dashboard.pages.batch import render_batch
+from dashboard.pages.compare import render_compare
+from dashboard.pages.estimates import render_whose_estimate
+from dashboard.pages.evidence import render_evidence
+from dashboard.pages.future import render_possible_future
+from dashboard.pages.plan import render_plan
 from dashboard.widgets.session import begin_session, current_texts, follow_link
 
 SIDEBAR = 340  # wide enough for most labels on one line [px]; hidden at first on a phone

@@ -31,7 +31,7 @@ from dashboard.batches.words import (
     job_title,
 )
 from dashboard.draw.designs.series import draw_series, find_series
-from dashboard.pages.plan.page import open_plan
+from dashboard.pages.plan import open_plan
 from dashboard.widgets.charts import render_chart
 from dashboard.widgets.choices import render_choice_of_measure
 from dashboard.widgets.keys import Fragment, Key

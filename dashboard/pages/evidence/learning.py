@@ -34,7 +34,7 @@ from dashboard.pages.evidence.learning_tables import (
     outside_names,
     reading_lines,
 )
-from dashboard.pages.plan.page import open_plan
+from dashboard.pages.plan import open_plan
 from dashboard.reports.calibration import write_calibration_report
 from dashboard.reports.calibration_words import forest_row, said_in_short
 from dashboard.widgets.charts import render_chart
