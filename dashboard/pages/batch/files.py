@@ -12,6 +12,7 @@ from dashboard.batches.reading import Reading, read_files
 from dashboard.batches.tables import MOST_FAULTS, build_fault_table, build_file_table
 from dashboard.batches.words import counted
 from dashboard.pages.batch.editor import open_editor, render_editor
+from dashboard.widgets.downloads import render_download
 from dashboard.widgets.keys import Key
 from dashboard.widgets.lists import render_list
 from dashboard.widgets.session import change_state, current_scenario, current_state
@@ -129,14 +130,8 @@ def _render_choice_of_file(desk: Desk, texts: Texts) -> None:
             disabled=not is_text(name),
             icon=":material/edit:",
         )
-        st.download_button(
-            texts("batch.files.download"),
-            desk.files.contents[name],
-            file_name=name.rsplit("/", 1)[-1],
-            key=Key.FILE_DOWNLOAD,
-            on_click="ignore",
-            icon=":material/download:",
-        )
+        file_name = name.rsplit("/", 1)[-1]
+        render_download(texts("batch.files.download"), desk.files.contents[name], file_name, key=Key.FILE_DOWNLOAD)
         st.button(
             texts("batch.files.remove"), key=Key.REMOVE_FILE, on_click=_remove, args=(name,), icon=":material/close:"
         )

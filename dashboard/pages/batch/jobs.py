@@ -1,6 +1,5 @@
 """Runs of a session: begin one, follow it, stop it, and see what came of it."""
 
-from collections.abc import Callable
 from functools import lru_cache, partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -34,6 +33,7 @@ from dashboard.draw.designs.series import draw_series, find_series
 from dashboard.pages.plan import open_plan
 from dashboard.widgets.charts import render_chart
 from dashboard.widgets.choices import render_choice_of_measure
+from dashboard.widgets.downloads import render_download
 from dashboard.widgets.keys import Fragment, Key
 from dashboard.widgets.lists import render_list, render_pages
 from dashboard.widgets.session import ask, current_texts, current_theme
@@ -190,7 +190,7 @@ def _order_label(name: str, texts: Texts) -> str:
 def _render_downloads(number: int, job: Job, texts: Texts) -> None:
     """Tables and everything; each file is made when it is asked for."""
     path = job.store.path
-    name = f"doegnplads-{number}"
+    begin = f"doegnplads-{number}"
     kinds = ["csv", "parquet"]
     if table_rows(job.store) <= MOST_SHEET_ROWS:
         kinds.insert(0, "excel")
@@ -200,26 +200,16 @@ def _render_downloads(number: int, job: Job, texts: Texts) -> None:
     with st.container(horizontal=True):
         for kind in kinds:
             ending = ".xlsx" if kind == "excel" else f".{kind}"
-            _render_download(number, texts(f"batch.download.{kind}"), partial(_table, path, ending), f"{name}{ending}")
-        _render_download(
-            number,
+            name = f"{begin}{ending}"
+            make = partial(_table, path, ending)
+            render_download(texts(f"batch.download.{kind}"), make, name, key=f"{Key.JOB_DOWNLOAD}:{number}:{name}")
+        render_download(
             texts("batch.download.archive"),
             partial(_archive, job, texts),
-            f"{name}.zip",
-            texts("batch.download.archive_help"),
+            f"{begin}.zip",
+            key=f"{Key.JOB_DOWNLOAD}:{number}:{begin}.zip",
+            help_text=texts("batch.download.archive_help"),
         )
-
-
-def _render_download(number: int, label: str, make: Callable[[], bytes], name: str, help_text: str = "") -> None:
-    st.download_button(
-        label,
-        make,
-        file_name=name,
-        key=f"{Key.JOB_DOWNLOAD}:{number}:{name}",
-        help=help_text or None,
-        on_click="ignore",
-        icon=":material/download:",
-    )
 
 
 def _table(path: Path, ending: str) -> bytes:

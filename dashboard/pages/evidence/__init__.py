@@ -4,7 +4,7 @@ import streamlit as st
 
 from dashboard.pages.evidence.checks import render_checks
 from dashboard.pages.evidence.numbers import render_funnel, render_parameters, render_search
-from dashboard.widgets.choices import render_few
+from dashboard.widgets.choices import render_few_words
 from dashboard.widgets.keys import Key
 from dashboard.widgets.lists import render_look
 from dashboard.widgets.session import current_texts
@@ -19,13 +19,7 @@ def render_evidence() -> None:
     render_look()
     st.title(texts("evidence.page.title"))
     st.markdown(texts("evidence.page.intro"))
-    part = render_few(
-        texts("evidence.page.part.label"),
-        _PARTS,
-        name="evidence.part",
-        key=Key.EVIDENCE_PART,
-        format_func=lambda word: texts(f"evidence.page.part.{word}"),
-    )
+    part = render_few_words(_PARTS, "evidence.page.part", name="evidence.part", key=Key.EVIDENCE_PART, texts=texts)
     st.header(texts(f"evidence.page.part.{part}"), anchor=False)
     if part == "funnel":
         render_funnel(texts)

@@ -38,6 +38,7 @@ from dashboard.pages.plan import open_plan
 from dashboard.reports.calibration import write_calibration_report
 from dashboard.reports.calibration_words import forest_row, said_in_short
 from dashboard.widgets.charts import render_chart
+from dashboard.widgets.downloads import render_download
 from dashboard.widgets.keys import Key
 from dashboard.widgets.lists import render_list
 from dashboard.widgets.number_box import NumberBox, render_whole_box
@@ -84,15 +85,12 @@ def _render_ways_in(texts: Texts) -> None:
     label, more = (texts(f"evidence.page.learning.{word}") for word in ("upload", "upload_help"))
     render_upload(label, ENDINGS, Key.REFERRALS, _take_upload, help=more)
     with st.container(horizontal=True):
-        st.download_button(
+        render_download(
             texts("evidence.page.learning.template"),
             lambda: example_file("template.csv"),
-            file_name="template.csv",
-            mime="text/csv",
+            "template.csv",
             key=Key.REFERRALS_TEMPLATE,
-            help=texts("evidence.page.learning.template_help"),
-            on_click="ignore",
-            icon=":material/download:",
+            help_text=texts("evidence.page.learning.template_help"),
         )
         st.button(
             texts("evidence.page.learning.example"),
@@ -235,14 +233,8 @@ def _render_files(lesson: Lesson, texts: Texts) -> None:
 
 
 def _render_file(word: str, make: Callable[[], bytes], name: str, texts: Texts) -> None:
-    st.download_button(
-        texts(f"evidence.page.learning.download.{word}"),
-        make,
-        file_name=name,
-        key=f"{Key.LESSON_DOWNLOAD}:{word}",
-        on_click="ignore",
-        icon=":material/download:",
-    )
+    label = texts(f"evidence.page.learning.download.{word}")
+    render_download(label, make, name, key=f"{Key.LESSON_DOWNLOAD}:{word}")
 
 
 def _plain(text: str) -> str:

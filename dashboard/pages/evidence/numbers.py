@@ -19,8 +19,9 @@ from dashboard.say.evidence_lists import (
     parameter_label,
     who_there_is,
 )
-from dashboard.widgets.charts import csv_of, render_chart
+from dashboard.widgets.charts import render_chart
 from dashboard.widgets.choices import render_choice
+from dashboard.widgets.downloads import csv_of, render_download
 from dashboard.widgets.keys import Key
 from dashboard.widgets.lists import render_list, render_pages
 from dashboard.widgets.session import change_state, current_theme
@@ -52,15 +53,12 @@ def render_search(texts: Texts) -> None:
             else texts("evidence.page.search.found", n=len(rows))
         )
         st.markdown(f"**{found}**", width="stretch")
-        st.download_button(
-            texts("evidence.page.search.download"),
-            lambda: csv_of(evidence_frame(rows, texts), texts),
-            file_name="doegnplads-evidence.csv",
-            mime="text/csv",
-            key=Key.EVIDENCE_DOWNLOAD,
-            on_click="ignore",
-            icon=":material/download:",
-        )
+
+        def table() -> bytes:
+            return csv_of(evidence_frame(rows, texts), texts)
+
+        label = texts("evidence.page.search.download")
+        render_download(label, table, "doegnplads-evidence.csv", key=Key.EVIDENCE_DOWNLOAD)
     first = render_pages(Key.EVIDENCE_PAGE, len(rows), ROWS_PER_PAGE, texts)
     render_list(build_evidence_list(rows[first : first + ROWS_PER_PAGE], texts))
 
@@ -127,12 +125,9 @@ def render_parameters(texts: Texts) -> None:
         else texts("evidence.page.parameters.intro", n=len(sources))
     )
     render_list(build_parameter_list(sources, texts))
-    st.download_button(
-        texts("evidence.page.parameters.download"),
-        lambda: csv_of(parameter_frame(sources, texts), texts),
-        file_name="doegnplads-assumptions.csv",
-        mime="text/csv",
-        key=Key.PARAMETER_DOWNLOAD,
-        on_click="ignore",
-        icon=":material/download:",
-    )
+
+    def table() -> bytes:
+        return csv_of(parameter_frame(sources, texts), texts)
+
+    label = texts("evidence.page.parameters.download")
+    render_download(label, table, "doegnplads-assumptions.csv", key=Key.PARAMETER_DOWNLOAD)

@@ -16,7 +16,7 @@ from dashboard.pages.future.choices import (
     window_of,
 )
 from dashboard.widgets.charts import render_chart
-from dashboard.widgets.choices import chosen, render_few
+from dashboard.widgets.choices import chosen, render_choice_of_design, render_few_words
 from dashboard.widgets.keys import Fragment, Key
 from dashboard.widgets.number_box import NumberBox, render_whole_box
 from dashboard.widgets.session import (
@@ -29,7 +29,7 @@ from dashboard.widgets.session import (
 )
 from sim.experiment.bed_board import BedBoard
 from sim.scenario import Scenario
-from sim.texts import Texts, design_label
+from sim.texts import Texts
 
 
 def render_possible_future() -> None:
@@ -37,12 +37,8 @@ def render_possible_future() -> None:
     texts, scenario = current_texts(), current_scenario()
     st.title(texts("future.title"))
     st.markdown(texts("future.intro"))
-    design = render_few(
-        texts("future.design"),
-        [one.name for one in scenario.designs],
-        name="future.design",
-        key=Key.FUTURE_DESIGN,
-        format_func=lambda name: design_label(name, texts),
+    design = render_choice_of_design(
+        texts("future.design"), scenario, name="future.design", key=Key.FUTURE_DESIGN, texts=texts
     )
     replication = _render_which(scenario, design, texts)
     st.caption(texts("future.number_is", number=texts.number(replication), looked=texts.number(FUTURES)))
@@ -51,13 +47,7 @@ def render_possible_future() -> None:
 
 def _render_which(scenario: Scenario, design: str, texts: Texts) -> int:
     """Let one of the futures be chosen; gives its number."""
-    kind = render_few(
-        texts("future.kind.label"),
-        KINDS,
-        name="future.kind",
-        key=Key.FUTURE_KIND,
-        format_func=lambda name: texts(f"future.kind.{name}"),
-    )
+    kind = render_few_words(KINDS, "future.kind", name="future.kind", key=Key.FUTURE_KIND, texts=texts)
     if kind == "own":
         own = min(max(int(current_state().choice("future.number", 0)), 0), FUTURES - 1)
         box = NumberBox(texts("future.number"), Key.FUTURE_NUMBER)
@@ -77,13 +67,7 @@ def _render_board(board: BedBoard, scenario: Scenario) -> None:
     date = date_of(str(current_state().choice("future.date", "")), dates)
     st.session_state[Key.FUTURE_DATE] = date
     st.select_slider(texts("future.date"), dates, format_func=texts.date, key=Key.FUTURE_DATE, on_change=_choose_date)
-    span = render_few(
-        texts("future.span.label"),
-        SPANS,
-        name="future.span",
-        key=Key.FUTURE_SPAN,
-        format_func=lambda name: texts(f"future.span.{name}"),
-    )
+    span = render_few_words(SPANS, "future.span", name="future.span", key=Key.FUTURE_SPAN, texts=texts)
     day = day_of(date, scenario)
     shown = Shown(start, window_of(chosen("future.span", SPANS), day, board), day)
     chart = draw_bed_board(board, texts, current_theme(), shown=shown)

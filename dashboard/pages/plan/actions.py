@@ -8,6 +8,7 @@ import streamlit as st
 from dashboard.ask.file_names import one_spelling
 from dashboard.ask.question import Question, scenario_of
 from dashboard.ask.state import MOST_KEPT, KeptQuestion, State
+from dashboard.widgets.downloads import render_download
 from dashboard.widgets.keys import Key
 from dashboard.widgets.session import ask, can_undo, change_state, current_state, current_texts, undo
 from sim.personal_numbers import holds_personal_number
@@ -139,15 +140,12 @@ def _render_sharing(texts: Texts) -> None:
 def _render_file(state: State, texts: Texts) -> None:
     scenario = scenario_of(state.question)
     name = scenario_hash(scenario)
-    st.download_button(
+    render_download(
         texts("plan.actions.file"),
         scenario_text(scenario),
-        file_name=f"{scenario.name}-{name}.yaml",
-        mime="application/yaml",
+        f"{scenario.name}-{name}.yaml",
         key=Key.SCENARIO_FILE,
-        help=texts("plan.actions.file_help", hash=name),
-        on_click="ignore",
-        icon=":material/download:",
+        help_text=texts("plan.actions.file_help", hash=name),
     )
 
 

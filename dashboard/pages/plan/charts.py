@@ -13,12 +13,13 @@ from dashboard.draw.designs.waiting import draw_waiting
 from dashboard.draw.places.catchment_map import draw_map
 from dashboard.draw.places.over_time import draw_over_time
 from dashboard.widgets.charts import render_chart
+from dashboard.widgets.choices import render_choice_of_design
 from dashboard.widgets.keys import Key
 from dashboard.widgets.progress import told_progress
-from dashboard.widgets.session import change_state, current_state, current_theme
+from dashboard.widgets.session import current_theme
 from sim.experiment import Results
 from sim.scenario import Scenario
-from sim.texts import Texts, design_label
+from sim.texts import Texts
 
 
 def render_plan_charts(results: Results, texts: Texts) -> None:
@@ -28,7 +29,9 @@ def render_plan_charts(results: Results, texts: Texts) -> None:
         st.header(texts(f"plan.charts.{heading}"))
         _in_columns((draw(results, texts, current_theme()) for draw in draws), texts)
     st.header(texts("plan.charts.use"))
-    design = _render_choice_of_design(scenario, texts)
+    design = render_choice_of_design(
+        texts("plan.charts.design"), scenario, name="plan.design", key=Key.DESIGN_SHOWN, texts=texts
+    )
     _in_columns(_design_charts(scenario, design, texts), texts)
 
 
@@ -44,24 +47,3 @@ def _design_charts(scenario: Scenario, design: str, texts: Texts) -> Iterator[Ch
         over_time = answers.over_time(scenario, design, tell)
     yield draw_over_time(over_time, texts, current_theme(), design=design, start=scenario.start)
     yield draw_map(answers.catchments(scenario, design), texts, current_theme())
-
-
-def _render_choice_of_design(scenario: Scenario, texts: Texts) -> str:
-    names = [design.name for design in scenario.designs]
-    chosen = str(current_state().choice("plan.design", names[0]))
-    chosen = chosen if chosen in names else names[0]
-    st.session_state[Key.DESIGN_SHOWN] = chosen
-    st.segmented_control(
-        texts("plan.charts.design"),
-        names,
-        format_func=lambda name: design_label(name, texts),
-        key=Key.DESIGN_SHOWN,
-        required=True,
-        on_change=_choose_design,
-    )
-    return chosen
-
-
-def _choose_design() -> None:
-    name = st.session_state[Key.DESIGN_SHOWN]
-    change_state(lambda state: state.with_choice("plan.design", name))

@@ -13,7 +13,6 @@ from waiting import HANG_SECONDS
 from dashboard.ask.state import State, read_link, write_link
 from dashboard.draw.theme import DARK, LIGHT
 
-PAGES = ("plan", "compare", "estimates", "future", "evidence", "batch")
 PATIENCE_MS = 1000 * HANG_SECONDS
 DESKTOP = {"width": 1280, "height": 900}
 PHONE = {"width": 390, "height": 844}

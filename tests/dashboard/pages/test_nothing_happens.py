@@ -31,7 +31,7 @@ def test_the_page_stands(file: Path, page: str) -> None:
     assert not app.exception
     assert not app.error
     said = [block.proto.body for block in app.get("html")] + [block.value for block in (*app.markdown, *app.caption)]
-    shown = re.sub(r"<style>.*?</style>|<[^>]*>", " ", " ".join(said))
+    shown = re.sub(r"<(style|script)>.*?</\1>|<[^>]*>", " ", " ".join(said), flags=re.DOTALL)
     assert NOT_A_NUMBER.search(shown) is None, shown[max(0, NOT_A_NUMBER.search(shown).start() - 80) :][:200]
 
 
