@@ -9,12 +9,12 @@ from dashboard.frame.failing import say_if_it_fails
 from dashboard.frame.look import render_frame
 from dashboard.frame.messages import render_messages
 from dashboard.frame.sign_in import demand_sign_in
-from dashboard.pages.batch import render_batch
-from dashboard.pages.compare import render_compare
-from dashboard.pages.estimates import render_whose_estimate
-from dashboard.pages.evidence import render_evidence
-from dashboard.pages.future import render_possible_future
-from dashboard.pages.plan import render_plan
+from dashboard.page.batch import render_batch
+from dashboard.page.compare import render_compare
+from dashboard.page.estimates import render_whose_estimate
+from dashboard.page.evidence import render_evidence
+from dashboard.page.future import render_possible_future
+from dashboard.page.plan import render_plan
 from dashboard.widgets.session import begin_session, current_texts, follow_link
 
 SIDEBAR = 340  # wide enough for most labels on one line [px]; hidden at first on a phone

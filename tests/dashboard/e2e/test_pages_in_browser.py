@@ -1,9 +1,10 @@
 """Every page, for everybody: in both languages, light and dark, by axe-core's rules, and with room on a phone."""
 
 import pytest
-from browsing import PAGES, PHONE, visit
+from browsing import PHONE, visit
 from playwright.sync_api import Browser, expect
 
+from dashboard.app import PAGES
 from dashboard.ask.question import Question
 from dashboard.ask.state import State
 

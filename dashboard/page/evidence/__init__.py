@@ -2,8 +2,8 @@
 
 import streamlit as st
 
-from dashboard.pages.evidence.checks import render_checks
-from dashboard.pages.evidence.numbers import render_funnel, render_parameters, render_search
+from dashboard.page.evidence.checks import render_checks
+from dashboard.page.evidence.numbers import render_funnel, render_parameters, render_search
 from dashboard.widgets.choices import render_few_words
 from dashboard.widgets.keys import Key
 from dashboard.widgets.lists import render_look
@@ -35,7 +35,7 @@ def render_evidence() -> None:
 
 def _render_learning(texts: Texts) -> None:
     try:
-        from dashboard.pages.evidence.learning import render_learning  # noqa: PLC0415 - seldom needed, slow to load
+        from dashboard.page.evidence.learning import render_learning  # noqa: PLC0415 - seldom needed, slow to load
     except ModuleNotFoundError:
         st.info(texts("evidence.page.learning.missing"))
         return

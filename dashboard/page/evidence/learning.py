@@ -26,7 +26,7 @@ from dashboard.answer.learning import (
 from dashboard.answer.long_answers import compute_long
 from dashboard.ask.question import own_question
 from dashboard.draw.learning.forest import draw_forest
-from dashboard.pages.evidence.learning_tables import (
+from dashboard.page.evidence.learning_tables import (
     MOST_FAULTS,
     build_estimates_table,
     build_left_out_table,
@@ -34,7 +34,7 @@ from dashboard.pages.evidence.learning_tables import (
     outside_names,
     reading_lines,
 )
-from dashboard.pages.plan import open_plan
+from dashboard.page.plan import open_plan
 from dashboard.reports.calibration import write_calibration_report
 from dashboard.reports.calibration_words import forest_row, said_in_short
 from dashboard.widgets.charts import render_chart

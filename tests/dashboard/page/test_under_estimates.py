@@ -5,8 +5,8 @@ import pytest
 
 from dashboard.ask.question import Question, scenario_of, with_changes
 from dashboard.draw.designs.whose_estimate import VIEW_COLUMNS
-from dashboard.pages.estimates.best_design import tell_best
-from dashboard.pages.estimates.under_estimates import MOST_REPLICATIONS, under_every_estimate
+from dashboard.page.estimates.best_design import tell_best
+from dashboard.page.estimates.under_estimates import MOST_REPLICATIONS, under_every_estimate
 from sim.cohort import funnel_of
 from sim.scenario import load_views, scenario_values
 from sim.texts import load_texts

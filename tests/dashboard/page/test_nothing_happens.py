@@ -9,8 +9,8 @@ from dashboard_app import open_page
 from dashboard.ask.question import own_question
 from dashboard.ask.state import State
 from dashboard.draw.designs.whose_estimate import view_estimates
-from dashboard.pages.estimates.best_design import tell_best
-from dashboard.pages.estimates.under_estimates import under_every_estimate
+from dashboard.page.estimates.best_design import tell_best
+from dashboard.page.estimates.under_estimates import under_every_estimate
 from dashboard.say.findings import write_findings
 from sim.experiment import run_experiment
 from sim.scenario import load_scenario

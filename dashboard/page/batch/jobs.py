@@ -30,7 +30,7 @@ from dashboard.batches.words import (
     job_title,
 )
 from dashboard.draw.designs.series import draw_series, find_series
-from dashboard.pages.plan import open_plan
+from dashboard.page.plan import open_plan
 from dashboard.widgets.charts import render_chart
 from dashboard.widgets.choices import render_choice_of_measure
 from dashboard.widgets.downloads import render_download

@@ -6,8 +6,8 @@ import streamlit as st
 
 from dashboard.answer.answers import shared_answers
 from dashboard.draw.designs.whose_estimate import draw_estimates, view_estimates
-from dashboard.pages.estimates.best_design import tell_best
-from dashboard.pages.estimates.under_estimates import under_every_estimate
+from dashboard.page.estimates.best_design import tell_best
+from dashboard.page.estimates.under_estimates import under_every_estimate
 from dashboard.say.labels import view_label
 from dashboard.widgets.charts import render_chart
 from dashboard.widgets.choices import render_choice_of_measure

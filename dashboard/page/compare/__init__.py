@@ -9,7 +9,7 @@ from dashboard.draw.designs.payers import draw_payers
 from dashboard.draw.designs.regions import draw_regions
 from dashboard.draw.designs.side_by_side import draw_side_by_side
 from dashboard.draw.designs.volume import draw_volume
-from dashboard.pages.compare.compared import render_compared_designs
+from dashboard.page.compare.compared import render_compared_designs
 from dashboard.say.findings import LEAD, MATTERS, Sentence, write_findings
 from dashboard.say.number_table import build_number_table
 from dashboard.widgets.charts import render_chart, render_charts

@@ -6,10 +6,10 @@ from dashboard.answer.answers import shared_answers
 from dashboard.ask.question import scenario_of
 from dashboard.frame.failing import say_if_it_fails
 from dashboard.frame.messages import render_messages
-from dashboard.pages.plan.actions import render_actions
-from dashboard.pages.plan.charts import render_plan_charts
-from dashboard.pages.plan.controls import render_controls
-from dashboard.pages.plan.numbers import render_plan_numbers
+from dashboard.page.plan.actions import render_actions
+from dashboard.page.plan.charts import render_plan_charts
+from dashboard.page.plan.controls import render_controls
+from dashboard.page.plan.numbers import render_plan_numbers
 from dashboard.widgets.keys import Fragment
 from dashboard.widgets.progress import told_progress
 from dashboard.widgets.session import current_state, current_texts, follow_link

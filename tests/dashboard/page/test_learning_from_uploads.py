@@ -31,7 +31,7 @@ from dashboard.ask.state import State, read_link, write_link
 from dashboard.batches.files import Files, add_file
 from dashboard.batches.limits import BatchLimits
 from dashboard.batches.reading import read_files
-from dashboard.pages.evidence.learning_tables import (
+from dashboard.page.evidence.learning_tables import (
     MOST_FAULTS,
     build_estimates_table,
     build_left_out_table,

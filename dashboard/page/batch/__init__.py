@@ -4,8 +4,8 @@ import streamlit as st
 
 from dashboard.batches.desk import shared_room
 from dashboard.batches.words import counted
-from dashboard.pages.batch.files import current_desk, render_files
-from dashboard.pages.batch.jobs import render_jobs, render_start
+from dashboard.page.batch.files import current_desk, render_files
+from dashboard.page.batch.jobs import render_jobs, render_start
 from dashboard.widgets.lists import render_look
 from dashboard.widgets.session import current_texts
 

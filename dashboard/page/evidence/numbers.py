@@ -6,7 +6,7 @@ import streamlit as st
 
 from calibration.evidence import STEPS, find_evidence, funnel_table, load_parameter_sources
 from dashboard.draw.evidence.funnel import draw_evidence_funnel
-from dashboard.pages.evidence.looking_for import render_looking_for
+from dashboard.page.evidence.looking_for import render_looking_for
 from dashboard.say.evidence_lists import (
     BASES,
     ROWS_PER_PAGE,

@@ -11,7 +11,7 @@ from dashboard.batches.files import KNOWN_ENDINGS, MOST_BYTES, MOST_FILES, Files
 from dashboard.batches.reading import Reading, read_files
 from dashboard.batches.tables import MOST_FAULTS, build_fault_table, build_file_table
 from dashboard.batches.words import counted
-from dashboard.pages.batch.editor import open_editor, render_editor
+from dashboard.page.batch.editor import open_editor, render_editor
 from dashboard.widgets.downloads import render_download
 from dashboard.widgets.keys import Key
 from dashboard.widgets.lists import render_list

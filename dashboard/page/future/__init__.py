@@ -3,7 +3,7 @@
 import streamlit as st
 
 from dashboard.draw.places.bed_board import Shown, draw_bed_board
-from dashboard.pages.future.choices import (
+from dashboard.page.future.choices import (
     FUTURES,
     KINDS,
     SPANS,
