@@ -26,9 +26,9 @@ from urllib.parse import parse_qsl, urlencode, urlparse
 from playwright.sync_api import Browser, Locator, Page, sync_playwright
 
 from benchmarks.machine import describe_machine, taken_by_others
-from dashboard.answers import Answers
-from dashboard.question import Question, scenario_of
-from dashboard.state import State, read_link, write_link
+from dashboard.answer.answers import Answers
+from dashboard.ask.question import Question, scenario_of
+from dashboard.ask.state import State, read_link, write_link
 from dashboard.widgets.keys import control_key
 from sim.experiment import available_cores
 

@@ -5,24 +5,29 @@ from pathlib import Path
 
 import streamlit as st
 
-from dashboard.views import batch, compare, evidence, plan, possible_future, whose_estimate
-from dashboard.widgets.failing import say_if_it_fails
-from dashboard.widgets.frame import render_frame
-from dashboard.widgets.messages import render_messages
+from dashboard.frame.failing import say_if_it_fails
+from dashboard.frame.look import render_frame
+from dashboard.frame.messages import render_messages
+from dashboard.frame.sign_in import demand_sign_in
+from dashboard.page.batch import render_batch
+from dashboard.page.compare import render_compare
+from dashboard.page.estimates import render_whose_estimate
+from dashboard.page.evidence import render_evidence
+from dashboard.page.future import render_possible_future
+from dashboard.page.plan import render_plan
 from dashboard.widgets.session import begin_session, current_texts, follow_link
-from dashboard.widgets.sign_in import demand_sign_in
 
 SIDEBAR = 340  # wide enough for most labels on one line [px]; hidden at first on a phone
-ICON = Path(__file__).parent / "widgets" / "icon.svg"
+ICON = Path(__file__).parent / "frame" / "icon.svg"
 
 # Pages by the last part of their address, in the order of the menu.
 PAGES = {
-    "plan": plan.render_plan,
-    "compare": compare.render_compare,
-    "estimates": whose_estimate.render_whose_estimate,
-    "future": possible_future.render_possible_future,
-    "evidence": evidence.render_evidence,
-    "batch": batch.render_batch,
+    "plan": render_plan,
+    "compare": render_compare,
+    "estimates": render_whose_estimate,
+    "future": render_possible_future,
+    "evidence": render_evidence,
+    "batch": render_batch,
 }
 BEGIN = "plan"  # stands at the root of the address, and answers to its name, too
 
@@ -34,12 +39,10 @@ def main() -> None:
     texts = current_texts()
     demand_sign_in(texts)
     pages = [
-        st.Page(
-            render, title=texts(f"common.pages.{name}"), url_path="" if name == BEGIN else name, default=name == BEGIN
-        )
+        st.Page(render, title=texts(f"{name}.menu"), url_path="" if name == BEGIN else name, default=name == BEGIN)
         for name, render in PAGES.items()
     ]
-    by_name = st.Page(PAGES[BEGIN], title=texts(f"common.pages.{BEGIN}"), url_path=BEGIN, visibility="hidden")
+    by_name = st.Page(PAGES[BEGIN], title=texts(f"{BEGIN}.menu"), url_path=BEGIN, visibility="hidden")
     page = st.navigation([*pages, by_name], position="top")
     render_frame(texts)
     if page.url_path not in ("", BEGIN):  # which says it beside its numbers

@@ -15,10 +15,10 @@ from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
 
+from dashboard.answer.turns import Turns
 from dashboard.batches.files import Files
 from dashboard.batches.jobs import Job
-from dashboard.batches.limits import Limits, read_limits
-from dashboard.turns import Turns
+from dashboard.batches.limits import BatchLimits, read_limits
 from sim.experiment import available_cores
 from sim.scenario import Case
 
@@ -67,7 +67,7 @@ class Desk:
 class Room:
     """What the desks of all sessions share."""
 
-    def __init__(self, limits: Limits, cores: int) -> None:
+    def __init__(self, limits: BatchLimits, cores: int) -> None:
         self.limits, self.cores = limits, cores
         self.turns = Turns()
         self._desks: weakref.WeakSet[Desk] = weakref.WeakSet()

@@ -12,7 +12,7 @@ from pathlib import Path, PurePosixPath
 from types import MappingProxyType
 from typing import NamedTuple
 
-from dashboard.file_names import one_spelling, personal_faults
+from dashboard.ask.file_names import one_spelling, personal_faults
 from sim.batch.finding import SCENARIO_ENDINGS
 from sim.batch.tables import ENDINGS as TABLE_ENDINGS
 from sim.faults import shown_text, shown_words

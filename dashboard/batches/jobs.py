@@ -14,8 +14,8 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple
 
-from dashboard.batches.limits import Limits, plays_of
-from dashboard.turns import Turns
+from dashboard.answer.turns import Turns
+from dashboard.batches.limits import BatchLimits, plays_of
 from sim.batch import Event, local_crew, plan_batch, run_batch
 from sim.scenario import Case
 from sim.store import Store, StoreError
@@ -58,7 +58,7 @@ class _CancelledError(Exception):
 class Job:
     """One batch in the background."""
 
-    def __init__(self, cases: Sequence[Case], folder: Path, turns: Turns, *, cores: int, limits: Limits) -> None:
+    def __init__(self, cases: Sequence[Case], folder: Path, turns: Turns, *, cores: int, limits: BatchLimits) -> None:
         self.cases = tuple(cases)
         self.store = Store(folder)
         self.ended_at: float | None = None

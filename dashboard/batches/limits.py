@@ -16,7 +16,7 @@ RUN = "run"
 _PREFIX = "DOEGNPLADS_JOB_"
 
 
-class Limits(NamedTuple):
+class BatchLimits(NamedTuple):
     """How much may be run and kept."""
 
     scenarios: int = 1000  # scenarios in one job
@@ -28,10 +28,10 @@ class Limits(NamedTuple):
     server_megabytes: int = 5000  # results of all sessions together [MB]
 
 
-def read_limits(environment: Mapping[str, str] = os.environ) -> Limits:
+def read_limits(environment: Mapping[str, str] = os.environ) -> BatchLimits:
     """Take the limits that whoever runs the server has set."""
     found = {}
-    for word in Limits._fields:
+    for word in BatchLimits._fields:
         name = f"{_PREFIX}{word.upper()}"
         written = environment.get(name, "").strip()
         if not written:
@@ -39,7 +39,7 @@ def read_limits(environment: Mapping[str, str] = os.environ) -> Limits:
         if not (written.isascii() and written.isdigit() and int(written) > 0):
             raise ValueError(f"{name}: a whole number from 1; got {shown(written)}. Correct or remove the variable.")
         found[word] = int(written)
-    return Limits(**found)
+    return BatchLimits(**found)
 
 
 def plays_of(scenario: Scenario) -> int:
@@ -47,7 +47,7 @@ def plays_of(scenario: Scenario) -> int:
     return most_replications(scenario) * len(scenario.designs)
 
 
-def within_limits(cases: Sequence[Case], limits: Limits) -> tuple[tuple[Case, ...], tuple[Fault, ...]]:
+def within_limits(cases: Sequence[Case], limits: BatchLimits) -> tuple[tuple[Case, ...], tuple[Fault, ...]]:
     """Keep back what is more than may be run."""
     kept: list[Case] = []
     faults: list[Fault] = []
@@ -70,7 +70,7 @@ def within_limits(cases: Sequence[Case], limits: Limits) -> tuple[tuple[Case, ..
     return (tuple(kept) if len(kept) <= limits.scenarios and plays <= limits.plays else ()), tuple(faults)
 
 
-def _too_many_women(scenario: Scenario, limits: Limits) -> Fault | None:
+def _too_many_women(scenario: Scenario, limits: BatchLimits) -> Fault | None:
     women = funnel_of(scenario).need_per_year * scenario.horizon_years
     if women <= limits.women:
         return None

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from dashboard.batches.files import Files, write_files
-from dashboard.batches.limits import RUN, Limits, plays_of, within_limits
+from dashboard.batches.limits import RUN, BatchLimits, plays_of, within_limits
 from sim.batch import Gathered, gather
 from sim.batch.finding import SCENARIO_ENDINGS
 from sim.batch.tables import csv_header, read_table
@@ -48,7 +48,9 @@ NOTHING_READ = Reading((), (), ())
 """Where there are no files."""
 
 
-def read_files(files: Files, limits: Limits, *, base: str | None = None, replications: int | None = None) -> Reading:
+def read_files(
+    files: Files, limits: BatchLimits, *, base: str | None = None, replications: int | None = None
+) -> Reading:
     """Read the scenarios of files."""
     if not files.contents:
         return NOTHING_READ

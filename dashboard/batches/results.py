@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from dashboard.measure_words import (
+from dashboard.say.measure_words import (
     NO_ESTIMATE,
     UNIT_OF,
     Estimate,

@@ -6,7 +6,7 @@ from typing import Any
 from dashboard.batches.limits import RUN
 from dashboard.batches.reading import FileCheck
 from dashboard.batches.words import counted
-from dashboard.line_table import build_line_table
+from dashboard.say.line_table import build_line_table
 from sim.scenario import Fault
 from sim.texts import Texts
 
@@ -43,6 +43,6 @@ def _state(check: FileCheck, texts: Texts) -> str:
 
 def _place(fault: Mapping[str, Any], texts: Texts) -> str:
     source = texts("batch.check.run") if fault["source"] == RUN else fault["source"]
-    row = texts("evidence_page.learning.row", row=fault["row"]) if fault["row"] else ""
+    row = texts("evidence.page.learning.row", row=fault["row"]) if fault["row"] else ""
     line = "" if fault["line"] is None else texts("batch.check.line", line=fault["line"])
     return ", ".join(part for part in (source, row, line, fault["path"]) if part)

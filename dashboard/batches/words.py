@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from dashboard.batches.jobs import Progress
-from dashboard.batches.limits import Limits
+from dashboard.batches.limits import BatchLimits
 from sim.scenario import Case
 from sim.texts import Texts
 
@@ -58,7 +58,7 @@ def describe_in_hand(progress: Progress, texts: Texts) -> str:
     return texts("batch.progress.in_hand_more", names=names, n=others)
 
 
-def describe_end(progress: Progress, limits: Limits, texts: Texts) -> str:
+def describe_end(progress: Progress, limits: BatchLimits, texts: Texts) -> str:
     """Say how a job ended."""
     return texts(
         f"batch.end.{progress.state}",
@@ -69,13 +69,13 @@ def describe_end(progress: Progress, limits: Limits, texts: Texts) -> str:
     )
 
 
-def describe_limits(limits: Limits, texts: Texts) -> str:
+def describe_limits(limits: BatchLimits, texts: Texts) -> str:
     """Say how much may be run."""
     numbers = {word: texts.number(getattr(limits, word)) for word in ("scenarios", "plays", "women")}
     return texts("batch.run.limits", **numbers, **_written_limits(limits, texts))
 
 
-def _written_limits(limits: Limits, texts: Texts) -> dict[str, str]:
+def _written_limits(limits: BatchLimits, texts: Texts) -> dict[str, str]:
     return {
         "hours": counted("batch.time.hours", limits.hours, texts),
         "megabytes": texts.number(limits.megabytes),

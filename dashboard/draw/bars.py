@@ -8,10 +8,18 @@ import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
-from dashboard.draw.canvas import Sheet, Values, build_canvas, build_empty_figure, hatch, plain
+from dashboard.draw.canvas import Canvas, Values, build_canvas, build_empty_figure, hatch, plain
 from dashboard.draw.chart import Chart, build_table
 from dashboard.draw.theme import PATTERNS, Theme
-from dashboard.measure_words import NO_ESTIMATE, Scale, raw_unit, scale_of, with_one_stop, write_alike, write_estimate
+from dashboard.say.measure_words import (
+    NO_ESTIMATE,
+    Scale,
+    raw_unit,
+    scale_of,
+    with_one_stop,
+    write_alike,
+    write_estimate,
+)
 from sim.texts import Texts, design_label
 
 Parts = Mapping[str, Mapping[str, float]]
@@ -28,7 +36,7 @@ class Part(NamedTuple):
     number: int  # its place there; its pattern has the same number
 
 
-class Whole(NamedTuple):
+class Breakdown(NamedTuple):
     """What the bars show: numbers in the unit of a measure, as they stand in results."""
 
     words: str  # where the texts are: ``figures.<words>.title``, ``.subtitle`` and ``.part.<word>``
@@ -37,7 +45,7 @@ class Whole(NamedTuple):
     parts: Sequence[Part]  # in the order they stand in the bar; those that are 0 in every design are not drawn
 
 
-def build_parts_figure(whole: Whole, texts: Texts, theme: Theme) -> go.Figure:
+def build_parts_figure(whole: Breakdown, texts: Texts, theme: Theme) -> go.Figure:
     """Draw a bar for each design, made of its parts, with the total at its end."""
     words, measure, values, parts = whole
     title = texts(f"figures.{words}.title")
@@ -56,11 +64,11 @@ def build_parts_figure(whole: Whole, texts: Texts, theme: Theme) -> go.Figure:
         "xaxis": {"rangemode": "tozero", "title": {"text": scale.title}, "ticksuffix": scale.suffix, "nticks": 6},
         "yaxis": {"autorange": "reversed", "type": "category"},
     }
-    sheet = Sheet(title, texts(f"figures.{words}.subtitle"), _BAR * len(values), right=52, legend=names)
+    sheet = Canvas(title, texts(f"figures.{words}.subtitle"), _BAR * len(values), right=52, legend=names)
     return build_canvas(traces, layout, sheet, texts, theme)
 
 
-def _part_bars(whole: Whole, part: Part, texts: Texts, theme: Theme, *, scale: Scale) -> Values:
+def _part_bars(whole: Breakdown, part: Part, texts: Texts, theme: Theme, *, scale: Scale) -> Values:
     name = texts(f"figures.{whole.words}.part.{part.word}")
     values = [own[part.word] for own in whole.values.values()]
     hover = []
@@ -103,7 +111,7 @@ def _totals(totals: Mapping[str, float], measure: str, texts: Texts, theme: Them
     }
 
 
-def parts_frame(whole: Whole, texts: Texts) -> pd.DataFrame:
+def parts_frame(whole: Breakdown, texts: Texts) -> pd.DataFrame:
     """Tabulate the parts, a row for each design and part."""
     rows = [
         {
@@ -118,13 +126,13 @@ def parts_frame(whole: Whole, texts: Texts) -> pd.DataFrame:
     return build_table(rows, ("design", "part", "mean", "unit"), texts)
 
 
-def draw_costs(name: str, whole: Whole, texts: Texts, theme: Theme) -> Chart:
+def draw_costs(name: str, whole: Breakdown, texts: Texts, theme: Theme) -> Chart:
     """Draw costs a year by their parts; in words each design's total, and its parts, the largest first."""
     figure = build_parts_figure(whole, texts, theme)
     return Chart(name, figure, _costs_in_words(whole, texts), lambda: parts_frame(whole, texts))
 
 
-def _costs_in_words(whole: Whole, texts: Texts) -> str:
+def _costs_in_words(whole: Breakdown, texts: Texts) -> str:
     if not whole.values:
         return texts("figures.nothing")
     designs = []

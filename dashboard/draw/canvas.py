@@ -40,7 +40,7 @@ _PER_LETTER = 7.0
 _PER_ENTRY = 42
 
 
-class Sheet(NamedTuple):
+class Canvas(NamedTuple):
     """What stands around a drawing; heights and widths in pixels."""
 
     title: str  # plain text; broken into lines so that it fits a phone
@@ -61,7 +61,7 @@ class Panel(NamedTuple):
     height: int  # of its drawing area [px]
 
 
-def build_canvas(traces: Sequence[Values], layout: Values, sheet: Sheet, texts: Texts, theme: Theme) -> go.Figure:
+def build_canvas(traces: Sequence[Values], layout: Values, sheet: Canvas, texts: Texts, theme: Theme) -> go.Figure:
     """Put plotly traces, and the layout of the drawing itself, on a sheet."""
     heading, title_room = _heading(sheet)
     top = title_room + sheet.above
@@ -79,7 +79,7 @@ def build_canvas(traces: Sequence[Values], layout: Values, sheet: Sheet, texts: 
     return go.Figure(data=list(traces), layout={**around, **layout}, _validate=False)
 
 
-def _heading(sheet: Sheet) -> tuple[Values, int]:
+def _heading(sheet: Canvas) -> tuple[Values, int]:
     """Title and subtitle in lines short enough for a phone, and the room they take [px]."""
     titles, subtitles = textwrap.wrap(sheet.title, _TITLE_LETTERS), textwrap.wrap(sheet.subtitle, _SUBTITLE_LETTERS)
     further = _TITLE_LINE * max(0, len(titles) - 1)
@@ -92,7 +92,7 @@ def _heading(sheet: Sheet) -> tuple[Values, int]:
     return heading, TITLE_ROOM + further + _SUBTITLE_LINE * max(0, len(subtitles) - 1)
 
 
-def _legend_room(sheet: Sheet) -> int:
+def _legend_room(sheet: Canvas) -> int:
     """Height of the legend on a phone: as wide as the drawing, and all entries as wide as the widest [px]."""
     if not sheet.legend:
         return 0
@@ -106,7 +106,7 @@ def build_empty_figure(message: str, texts: Texts, theme: Theme, *, title: str) 
     note = label(message, x=0.5, y=0.5, color=theme.muted) | {"xref": "paper", "yref": "paper"}
     hidden = {"visible": False}
     layout = {"xaxis": hidden, "yaxis": hidden, "annotations": [note]}
-    return build_canvas([], layout, Sheet(title, "", 80, below=8), texts, theme)
+    return build_canvas([], layout, Canvas(title, "", 80, below=8), texts, theme)
 
 
 def label(text: str, *, x: float, y: float, color: str, size: int = 13) -> Values:

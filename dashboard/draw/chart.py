@@ -6,7 +6,7 @@ from typing import NamedTuple
 import pandas as pd
 import plotly.graph_objects as go
 
-from dashboard.measure_words import Estimate, measure_label, raw_unit
+from dashboard.say.measure_words import Estimate, measure_label, raw_unit
 from sim.texts import Texts
 
 

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from dashboard.draw.canvas import Values, plain
 from dashboard.draw.theme import SYMBOLS, Theme, design_color
-from dashboard.measure_words import Estimate, scale_of, write_alike, write_estimate, write_interval, write_spread
+from dashboard.say.measure_words import Estimate, scale_of, write_alike, write_estimate, write_interval, write_spread
 from sim.texts import Texts
 
 _MARK = {"triangle-up": 14, "triangle-down": 14, "cross": 13, "diamond": 13}

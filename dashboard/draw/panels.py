@@ -9,8 +9,8 @@ import plotly.graph_objects as go
 from dashboard.draw.canvas import (
     NUMBERS_ROOM,
     ROW,
+    Canvas,
     Panel,
-    Sheet,
     Values,
     axis_suffix,
     build_canvas,
@@ -21,7 +21,7 @@ from dashboard.draw.canvas import (
 )
 from dashboard.draw.dots import Dot, dot_traces, largest_of, legend_traces
 from dashboard.draw.theme import Theme
-from dashboard.measure_words import Estimate, measure_label, scale_of, unit_beside
+from dashboard.say.measure_words import Estimate, measure_label, scale_of, unit_beside
 from sim.texts import Texts, design_label
 
 _PER_DOT = 22
@@ -96,7 +96,7 @@ def build_panels(
         if designs:
             layout[f"yaxis{suffix}"]["range"] = [len(panel.rows) - 0.5, -0.6]
             layout["shapes"] = [*layout.get("shapes", ()), *_lines_between(len(panel.rows), suffix, theme)]
-    sheet = Sheet(*titles, drawing, below=NUMBERS_ROOM, right=24, legend=tuple(names))
+    sheet = Canvas(*titles, drawing, below=NUMBERS_ROOM, right=24, legend=tuple(names))
     return build_canvas(traces, layout, sheet, texts, theme)
 
 

@@ -44,41 +44,33 @@ class Theme(NamedTuple):
     lost: str  # what ended without a place
 
 
-LIGHT = Theme(
-    is_dark=False,
-    background="#ffffff",
-    surface="#f4f6f8",
-    text="#1b2733",
-    muted="#52606d",
-    grid="#dde3e8",
-    axis="#7b8794",
-    primary="#3762b5",
-    designs=("#3762b5", "#c97124", "#4d9b96", "#520148", "#6d85da", "#80511c", "#2d5a6d", "#403702"),
-    payers=("#234896", "#489e8e", "#6f5604"),
-    parts=("#234896", "#489e8e", "#6f5604", "#3c1132", "#6178ce", "#d16c33", "#3d454b", "#626972"),
-    travel=("#a5c8e1", "#6ba3cf", "#3f76ae", "#274a86", "#1a1f4d"),
-    heat=("#f3f7fb", "#1f4b86"),
-    lost="#a8481c",
-)
-"""For a light room."""
+_COLORS = {
+    "background": ("#ffffff", "#14181f"),
+    "surface": ("#f4f6f8", "#1d232c"),
+    "text": ("#1b2733", "#e8ecf0"),
+    "muted": ("#52606d", "#a9b4bf"),
+    "grid": ("#dde3e8", "#2f3742"),
+    "axis": ("#7b8794", "#8592a0"),
+    "primary": ("#3762b5", "#9cb1d9"),
+    "designs": (
+        ("#3762b5", "#c97124", "#4d9b96", "#520148", "#6d85da", "#80511c", "#2d5a6d", "#403702"),
+        ("#9cb1d9", "#ef963d", "#b9f8d7", "#95637a", "#898bf6", "#c66d35", "#eed667", "#795ec9"),
+    ),
+    "payers": (("#234896", "#489e8e", "#6f5604"), ("#7298f0", "#84cfb6", "#c88009")),
+    "parts": (
+        ("#234896", "#489e8e", "#6f5604", "#3c1132", "#6178ce", "#d16c33", "#3d454b", "#626972"),
+        ("#7298f0", "#84cfb6", "#c88009", "#9b5a83", "#686ccb", "#ab5a2c", "#dbe8f4", "#8e98a1"),
+    ),
+    "travel": (
+        ("#a5c8e1", "#6ba3cf", "#3f76ae", "#274a86", "#1a1f4d"),
+        ("#2f5f8f", "#4a86c0", "#79abd9", "#aecdea", "#e6f1fb"),
+    ),
+    "heat": (("#f3f7fb", "#1f4b86"), ("#1d2937", "#9cc3ee")),
+    "lost": ("#a8481c", "#e07b4c"),
+}
+"""Each for a light and for a dark room."""
 
-DARK = Theme(
-    is_dark=True,
-    background="#14181f",
-    surface="#1d232c",
-    text="#e8ecf0",
-    muted="#a9b4bf",
-    grid="#2f3742",
-    axis="#8592a0",
-    primary="#9cb1d9",
-    designs=("#9cb1d9", "#ef963d", "#b9f8d7", "#95637a", "#898bf6", "#c66d35", "#eed667", "#795ec9"),
-    payers=("#7298f0", "#84cfb6", "#c88009"),
-    parts=("#7298f0", "#84cfb6", "#c88009", "#9b5a83", "#686ccb", "#ab5a2c", "#dbe8f4", "#8e98a1"),
-    travel=("#2f5f8f", "#4a86c0", "#79abd9", "#aecdea", "#e6f1fb"),
-    heat=("#1d2937", "#9cc3ee"),
-    lost="#e07b4c",
-)
-"""For a dark room."""
+LIGHT, DARK = (Theme(bool(room), **{word: pair[room] for word, pair in _COLORS.items()}) for room in (0, 1))
 
 SYMBOLS = ("circle", "square", "diamond", "triangle-up", "cross", "x", "triangle-down", "pentagon")
 """Symbols of the designs in their order."""
@@ -88,11 +80,6 @@ DASHES = ("solid", "dash", "dot", "dashdot", "longdash", "longdashdot", "6px,2px
 
 PATTERNS = ("", "/", ".", "x", "\\", "+", "-", "|")
 """Patterns of parts in their order."""
-
-
-def choose_theme(is_dark: bool) -> Theme:
-    """Choose the colours of a room."""
-    return DARK if is_dark else LIGHT
 
 
 def design_color(theme: Theme, number: int) -> str:

@@ -9,7 +9,8 @@ from dashboard.draw.fit.convergence import draw_convergence
 from dashboard.draw.fit.foretold import draw_foretold
 from dashboard.draw.fit.pairs import draw_pairs
 from dashboard.draw.fit.prior_posterior import draw_prior_posterior
-from dashboard.draw.fit.words import (
+from dashboard.draw.theme import FONT, LIGHT, Theme, chart_config
+from dashboard.say.fit_words import (
     is_share,
     parameter_label,
     product_words,
@@ -17,8 +18,7 @@ from dashboard.draw.fit.words import (
     write_interval,
     write_number,
 )
-from dashboard.draw.labels import view_label
-from dashboard.draw.theme import FONT, LIGHT, Theme, chart_config
+from dashboard.say.labels import view_label
 from sim.texts import Texts
 
 _STYLE = """

@@ -1,6 +1,5 @@
 """Charts on a page: the picture, what it says in a sentence, and the numbers behind it."""
 
-import math
 import re
 from collections.abc import Sequence
 
@@ -9,6 +8,7 @@ import streamlit as st
 
 from dashboard.draw.chart import Chart
 from dashboard.draw.theme import chart_config
+from dashboard.widgets.downloads import csv_of, render_download
 from dashboard.widgets.keys import chart_key
 from sim.texts import Texts
 
@@ -46,28 +46,8 @@ def _render_numbers(chart: Chart, texts: Texts) -> None:
         st.table(_written(frame, texts), hide_index=True)
     else:
         st.dataframe(frame, hide_index=True, alt=chart.sentence)
-    st.download_button(
-        texts("plan.charts.download"),
-        csv_of(frame, texts),
-        file_name=f"{_file_name(chart.name)}.csv",
-        mime="text/csv",
-        key=f"{chart_key(chart.name)}:download",
-        on_click="ignore",
-        icon=":material/download:",
-    )
-
-
-def csv_of(frame: pd.DataFrame, texts: Texts) -> bytes:
-    """Write numbers as a file that opens rightly in the language's spreadsheet."""
-    separator, decimal = (";", ",") if texts.language == "da" else (",", ".")
-
-    def written(value: object) -> object:
-        """A float as it stands in any column; pandas writes those among words with a point."""
-        return str(value).replace(".", decimal) if isinstance(value, float) and math.isfinite(value) else value
-
-    mixed = [name for name in frame.columns if frame[name].dtype == object]
-    frame = frame.assign(**{str(name): frame[name].map(written) for name in mixed})
-    return str(frame.to_csv(index=False, sep=separator, decimal=decimal)).encode("utf-8-sig")
+    name, key = f"{_file_name(chart.name)}.csv", f"{chart_key(chart.name)}:download"
+    render_download(texts("plan.charts.download"), csv_of(frame, texts), name, key=key)
 
 
 def _written(frame: pd.DataFrame, texts: Texts) -> pd.DataFrame:

@@ -117,7 +117,7 @@ class Key(StrEnum):
     LESSON_USE = "lesson-use"
 
 
-class Part(StrEnum):
+class Fragment(StrEnum):
     """Parts of a page that are drawn again by themselves."""
 
     ANSWER = "answer"

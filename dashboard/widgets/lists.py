@@ -27,9 +27,9 @@ def render_pages(key: str, n_lines: int, per_page: int, texts: Texts) -> int:
     at = f"{key}:at"
     page = min(st.session_state.get(at, 1), pages)
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        box = NumberBox(texts("evidence_page.search.page"), key)
+        box = NumberBox(texts("evidence.page.search.page"), key)
         render_whole_box(box, page, partial(_turn_to, at), texts, least=1, most=pages)
-        said = texts("evidence_page.search.page_of", page=texts.number(page), pages=texts.number(pages))
+        said = texts("evidence.page.search.page_of", page=texts.number(page), pages=texts.number(pages))
         st.caption(said)
     return (page - 1) * per_page
 

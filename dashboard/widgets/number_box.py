@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import streamlit as st
 
-from dashboard.typed_numbers import read_number, write_number
+from dashboard.ask.typed_numbers import read_number, write_number
 from dashboard.widgets.keys import Key
 from sim.personal_numbers import holds_personal_number
 from sim.texts import Texts

@@ -6,8 +6,8 @@ from typing import NamedTuple
 import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
-from dashboard.file_names import one_spelling, personal_faults
-from dashboard.question import Question, own_question, scenario_of
+from dashboard.ask.file_names import one_spelling, personal_faults
+from dashboard.ask.question import Question, own_question, scenario_of
 from dashboard.widgets.keys import Key
 from dashboard.widgets.session import ask, current_draft, current_fault, current_state
 from dashboard.widgets.uploads import render_upload

@@ -10,8 +10,9 @@ from collections.abc import Callable
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from dashboard.question import Question, scenario_of
-from dashboard.state import LinkError, State, read_link, write_link
+from dashboard.ask.question import Question, scenario_of
+from dashboard.ask.state import LinkError, State, read_link, write_link
+from dashboard.draw.theme import DARK, LIGHT, Theme
 from dashboard.widgets.keys import Key
 from sim.scenario import Scenario, ScenarioError
 from sim.texts import Texts, load_texts
@@ -61,6 +62,11 @@ def current_state() -> State:
 def current_texts() -> Texts:
     """Give the texts of the language that is spoken."""
     return load_texts(current_state().language)
+
+
+def current_theme() -> Theme:
+    """Give the colours of the room the user sits in."""
+    return DARK if st.context.theme.type == "dark" else LIGHT
 
 
 def current_draft() -> Question:

@@ -57,7 +57,7 @@ def dashboard(
     """
     _check_installed()
     _check_free(host, port)
-    from dashboard.answers import MEMORY_VARIABLE, warm_up  # noqa: PLC0415 - the other commands need not wait for it
+    from dashboard.answer.answers import MEMORY_VARIABLE, warm_up  # noqa: PLC0415 - the other commands need not wait for it
     from dashboard.app import serve_app  # noqa: PLC0415
 
     os.environ[MEMORY_VARIABLE] = str(memory_mb)

@@ -20,7 +20,7 @@ from calibration.evidence import (
     load_funnel,
 )
 from calibration.statements import StatementFit, load_statements
-from dashboard.draw.evidence.words import (
+from dashboard.say.evidence_words import (
     write_amount,
     write_observed,
     write_span,

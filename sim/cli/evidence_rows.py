@@ -19,7 +19,7 @@ from calibration.evidence import (
     row_in,
     who_says,
 )
-from dashboard.draw.evidence.words import meaning_of, write_amount, write_value
+from dashboard.say.evidence_words import meaning_of, write_amount, write_value
 from sim.texts import NOTHING, Texts
 
 Answer = tuple[list[object], object]

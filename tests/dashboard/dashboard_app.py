@@ -6,8 +6,8 @@ from typing import Any
 from streamlit.testing.v1 import AppTest
 from waiting import HANG_SECONDS
 
-from dashboard.question import Question
-from dashboard.state import State, write_link
+from dashboard.ask.question import Question
+from dashboard.ask.state import State, write_link
 from dashboard.widgets.keys import Key, control_key
 
 APP = Path(__file__).parents[2] / "dashboard" / "app.py"
@@ -18,6 +18,24 @@ def open_app(state: State = QUICK, **parameters: str) -> AppTest:
     """Open a link in a new browser."""
     app = AppTest.from_file(str(APP), default_timeout=HANG_SECONDS)
     for name, value in (write_link(state) | parameters).items():
+        app.query_params[name] = value
+    return app.run()
+
+
+def open_page(page: str, state: State) -> AppTest:
+    """Open a page alone, by its address, in a session of its own."""
+    script = f"""
+from dashboard.app import PAGES
+from dashboard.frame.look import render_frame
+from dashboard.widgets.session import begin_session, current_texts, follow_link
+
+begin_session()
+render_frame(current_texts())
+PAGES["{page}"]()
+follow_link()
+"""
+    app = AppTest.from_string(script, default_timeout=HANG_SECONDS)
+    for name, value in write_link(state).items():
         app.query_params[name] = value
     return app.run()
 

@@ -5,10 +5,10 @@ import unicodedata
 import pytest
 from dashboard_app import QUICK, box, link_of, open_app, state_of
 
+from dashboard.ask.question import Question
+from dashboard.ask.state import KeptQuestion, LinkError, State, read_link, write_link
+from dashboard.ask.typed_numbers import read_number, write_number
 from dashboard.batches.files import Files, add_file, add_text
-from dashboard.question import Question
-from dashboard.state import Kept, LinkError, State, read_link, write_link
-from dashboard.typed_numbers import read_number, write_number
 from dashboard.widgets.keys import Key, typed_key
 from sim.texts import design_label, load_texts
 
@@ -18,11 +18,11 @@ SPELT_APART = unicodedata.normalize("NFD", "få på Ærø å")
 
 @pytest.mark.unit
 def test_a_link_with_a_personal_number_is_neither_written_nor_read(monkeypatch: pytest.MonkeyPatch) -> None:
-    state = State(kept=(Kept(f"Hansen {WOMAN}", Question()),))
+    state = State(kept=(KeptQuestion(f"Hansen {WOMAN}", Question()),))
     with pytest.raises(LinkError, match="link: personal"):
         write_link(state)
     with monkeypatch.context() as unguarded:
-        unguarded.setattr("dashboard.state.holds_personal_number", lambda _: False)
+        unguarded.setattr("dashboard.ask.state.holds_personal_number", lambda _: False)
         link = write_link(state)
     with pytest.raises(LinkError, match="link: personal"):
         read_link(link)
@@ -30,7 +30,7 @@ def test_a_link_with_a_personal_number_is_neither_written_nor_read(monkeypatch: 
 
 @pytest.mark.unit
 def test_names_in_a_link_are_spelt_in_one_way() -> None:
-    state = State(kept=(Kept(SPELT_APART, Question()),), compared=SPELT_APART)
+    state = State(kept=(KeptQuestion(SPELT_APART, Question()),), compared=SPELT_APART)
     assert read_link(write_link(state)).compared == unicodedata.normalize("NFC", SPELT_APART)
 
 

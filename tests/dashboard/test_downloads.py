@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from dashboard.widgets.charts import csv_of
+from dashboard.widgets.downloads import csv_of
 from sim.texts import load_texts
 
 FRAME = pd.DataFrame({"Model": ["Fælles", "Regional"], "Kvinder": [27.6, float("nan")]})

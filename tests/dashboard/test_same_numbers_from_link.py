@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from dashboard.answers import Answers
-from dashboard.question import Question, scenario_of, with_changes
-from dashboard.state import State, read_link, write_link
+from dashboard.answer.answers import Answers
+from dashboard.ask.question import Question, scenario_of, with_changes
+from dashboard.ask.state import State, read_link, write_link
 from sim.cli import main
 from sim.scenario import find_scenario, load_scenario, scenario_hash, scenario_text, with_values
 

@@ -18,8 +18,7 @@ SAID_ALIKE = {
     "common.interval",
     "common.language.da",
     "common.language.en",
-    "common.pages.plan",
-    "common.unit.per_hour",
+    "plan.menu",
     "plan.actions.share",
 }
 """Texts that may be the same in both languages, besides proper names and texts without letters of their own."""

@@ -5,12 +5,13 @@ from collections.abc import Sequence
 import pandas as pd
 import plotly.graph_objects as go
 
+from dashboard.answer.estimates import chosen_design, compared_designs
 from dashboard.draw.canvas import build_empty_figure
 from dashboard.draw.chart import Chart, build_table, estimate_row
 from dashboard.draw.designs.side_by_side import COLUMNS
 from dashboard.draw.panels import build_panels, panel_of_designs
 from dashboard.draw.theme import Theme
-from dashboard.measure_words import estimate_of, measure_label, with_one_stop, write_estimate, write_interval
+from dashboard.say.measure_words import estimate_of, measure_label, with_one_stop, write_estimate, write_interval
 from sim.experiment import Results
 from sim.experiment.measured import HEADLINES
 from sim.texts import Texts, design_label
@@ -20,18 +21,6 @@ def draw_differences(results: Results, texts: Texts, theme: Theme, *, measures: 
     """Draw the differences from the chosen design, a panel for each measure; hollow where the direction is not sure."""
     figure, sentence = _figure(results, measures, texts, theme), _in_words(results, measures, texts)
     return Chart("differences", figure, sentence, lambda: _frame(results, measures, texts))
-
-
-def chosen_design(results: Results) -> str:
-    """Name the design the others are compared with: ``measures.against``, else the first; empty if there is none."""
-    return results.scenario.measures.against or next(iter(results.designs), "")
-
-
-def compared_designs(results: Results) -> dict[str, str]:
-    """List the pairs in ``results.differences`` by the design that is compared with the chosen one, in order."""
-    against = chosen_design(results)
-    pairs = {name: f"{name} - {against}" for name in results.designs if name != against}
-    return {name: pair for name, pair in pairs.items() if pair in results.differences}
 
 
 def _figure(results: Results, measures: Sequence[str], texts: Texts, theme: Theme) -> go.Figure:

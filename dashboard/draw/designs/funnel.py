@@ -6,10 +6,10 @@ import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
-from dashboard.draw.canvas import Sheet, Values, build_canvas, build_empty_figure, hatch, plain
+from dashboard.draw.canvas import Canvas, Values, build_canvas, build_empty_figure, hatch, plain
 from dashboard.draw.chart import Chart, build_table
 from dashboard.draw.theme import PATTERNS, Theme, design_color
-from dashboard.measure_words import NO_ESTIMATE, Estimate, estimate_of, write_alike, write_estimate, write_interval
+from dashboard.say.measure_words import NO_ESTIMATE, Estimate, estimate_of, write_alike, write_estimate, write_interval
 from sim.experiment import Results
 from sim.texts import Texts, design_label
 
@@ -72,7 +72,7 @@ def _figure(steps: Steps, n_replications: int, texts: Texts, theme: Theme) -> go
     }
     subtitle = texts("figures.funnel.subtitle", replications=texts.number(n_replications))
     names = tuple(trace["name"] for trace in traces)
-    sheet = Sheet(title, subtitle, int(_BAR * (bottom + 0.6)), below=8, right=36, legend=names)
+    sheet = Canvas(title, subtitle, int(_BAR * (bottom + 0.6)), below=8, right=36, legend=names)
     return build_canvas(traces, layout, sheet, texts, theme)
 
 

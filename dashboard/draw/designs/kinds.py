@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping
 
-from dashboard.draw.bars import Part, Parts, Whole, draw_costs
+from dashboard.draw.bars import Breakdown, Part, Parts, draw_costs
 from dashboard.draw.chart import Chart
 from dashboard.draw.theme import Theme
-from dashboard.measure_words import estimate_of
+from dashboard.say.measure_words import estimate_of
 from sim.economics import RUNNING_PARTS
 from sim.experiment import Comparison, Results
 from sim.texts import Texts
@@ -15,7 +15,7 @@ KIND_PARTS = tuple(Part(kind, "parts", number) for number, kind in enumerate(("o
 
 def draw_kinds(results: Results, texts: Texts, theme: Theme) -> Chart:
     """Draw what the public cost a year is made of, a bar for each design."""
-    whole = Whole("cost_kinds", "cost_per_year", kind_costs(results), KIND_PARTS)
+    whole = Breakdown("cost_kinds", "cost_per_year", kind_costs(results), KIND_PARTS)
     return draw_costs("kinds", whole, texts, theme)
 
 

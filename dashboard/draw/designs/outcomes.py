@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping
 
-from dashboard.draw.bars import Part, Parts, Whole, build_parts_figure, parts_frame
+from dashboard.draw.bars import Breakdown, Part, Parts, build_parts_figure, parts_frame
 from dashboard.draw.chart import Chart
 from dashboard.draw.theme import Theme
-from dashboard.measure_words import estimate_of
+from dashboard.say.measure_words import estimate_of
 from sim.experiment import Comparison, Results
 from sim.texts import Texts, design_label
 
@@ -26,7 +26,7 @@ _LOST = ("gave_up", "birth_before_place", "pregnancy_ended")
 
 def draw_outcomes(results: Results, texts: Texts, theme: Theme) -> Chart:
     """Draw what became of the women referred: bars of the same length."""
-    whole = Whole("outcomes", "referrals_per_year", referral_outcomes(results), OUTCOME_PARTS)
+    whole = Breakdown("outcomes", "referrals_per_year", referral_outcomes(results), OUTCOME_PARTS)
     figure = build_parts_figure(whole, texts, theme)
     return Chart("outcomes", figure, _in_words(whole.values, texts), lambda: parts_frame(whole, texts))
 

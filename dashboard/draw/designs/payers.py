@@ -1,9 +1,9 @@
 """Who pays: for places, or for everything."""
 
-from dashboard.draw.bars import Part, Parts, Whole, draw_costs
+from dashboard.draw.bars import Breakdown, Part, Parts, draw_costs
 from dashboard.draw.chart import Chart
 from dashboard.draw.theme import Theme
-from dashboard.measure_words import estimate_of
+from dashboard.say.measure_words import estimate_of
 from sim.experiment import Results
 from sim.scenario import PAYERS
 from sim.texts import Texts
@@ -14,7 +14,7 @@ PAYER_PARTS = tuple(Part(payer, "payers", number) for number, payer in enumerate
 def draw_payers(results: Results, texts: Texts, theme: Theme, *, is_public: bool = False) -> Chart:
     """Draw what each payer pays a year; if public, with care outside a place and later consequences."""
     costs = payer_costs(results, is_public=is_public)
-    whole = Whole("public_payers" if is_public else "payers", "cost_per_year", costs, PAYER_PARTS)
+    whole = Breakdown("public_payers" if is_public else "payers", "cost_per_year", costs, PAYER_PARTS)
     return draw_costs("public-payers" if is_public else "payers", whole, texts, theme)
 
 

@@ -7,21 +7,10 @@ import pandas as pd
 from dashboard.draw.chart import Chart, build_table, estimate_row
 from dashboard.draw.panels import build_panels, panel_of_groups
 from dashboard.draw.theme import Theme
-from dashboard.measure_words import Estimate, estimate_of, measure_label, write_estimate
+from dashboard.say.measure_words import Estimate, estimate_of, measure_label, write_estimate
 from sim.experiment import Results
 from sim.geography import REGION_MAPS
 from sim.texts import Texts, design_label
-
-REGION_MEASURES = (
-    "admitted_per_year",
-    "admitted_share_of_accepted",
-    "wait_days_mean",
-    "refused_share",
-    "travel_minutes_mean",
-    "travel_over_60_share",
-    "occupancy",
-)
-"""Measures that mean something region by region."""
 
 _ALL = "all"  # the whole country
 

@@ -9,10 +9,10 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from dashboard.batches.results import ScenarioRow, designs_of, path_label, varied_paths
-from dashboard.draw.canvas import Sheet, Values, build_canvas, plain
+from dashboard.draw.canvas import Canvas, Values, build_canvas, plain
 from dashboard.draw.chart import Chart
 from dashboard.draw.theme import DASHES, SYMBOLS, Theme, design_color
-from dashboard.measure_words import (
+from dashboard.say.measure_words import (
     NO_ESTIMATE,
     Estimate,
     Scale,
@@ -74,7 +74,7 @@ def _figure(series: Series, measure: str, texts: Texts, theme: Theme) -> go.Figu
     names = tuple(design_label(name, texts) for name in designs)
     title = measure_label(measure, texts)
     subtitle = texts("batch.series.subtitle", unit=scale.title) if scale.title else texts("batch.series.interval")
-    return build_canvas(traces, layout, Sheet(title, subtitle, _HEIGHT, legend=names), texts, theme)
+    return build_canvas(traces, layout, Canvas(title, subtitle, _HEIGHT, legend=names), texts, theme)
 
 
 def _frame(series: Series, measure: str, texts: Texts) -> pd.DataFrame:

@@ -7,7 +7,7 @@ import pandas as pd
 from dashboard.draw.chart import Chart, build_table, estimate_row
 from dashboard.draw.panels import build_panels, panel_of_designs
 from dashboard.draw.theme import Theme
-from dashboard.measure_words import estimate_of, measure_label, with_one_stop, write_estimate, write_interval
+from dashboard.say.measure_words import estimate_of, measure_label, with_one_stop, write_estimate, write_interval
 from sim.experiment import Results
 from sim.experiment.measured import HEADLINES
 from sim.texts import Texts, design_label

@@ -7,12 +7,12 @@ from typing import NamedTuple
 import pandas as pd
 import plotly.graph_objects as go
 
-from dashboard.draw.canvas import ROW, Sheet, Values, build_canvas, build_empty_figure, label, rows_axis
+from dashboard.draw.canvas import ROW, Canvas, Values, build_canvas, build_empty_figure, label, rows_axis
 from dashboard.draw.chart import Chart, build_table, estimate_row
 from dashboard.draw.dots import Dot, dot_traces
-from dashboard.draw.labels import pool_label
 from dashboard.draw.theme import Theme
-from dashboard.measure_words import Estimate, estimate_of
+from dashboard.say.labels import pool_label
+from dashboard.say.measure_words import Estimate, estimate_of
 from sim.experiment import Results
 from sim.measures import EXTERNAL
 from sim.texts import Texts, design_label
@@ -81,7 +81,7 @@ def _figure(
         },
         "yaxis": rows_axis(names),
     }
-    sheet = Sheet(title, texts("figures.volume.subtitle"), ROW * len(names), above=22, right=86)
+    sheet = Canvas(title, texts("figures.volume.subtitle"), ROW * len(names), above=22, right=86)
     return build_canvas(dot_traces(dots, texts, theme), layout, sheet, texts, theme)
 
 

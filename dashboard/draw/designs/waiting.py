@@ -6,7 +6,7 @@ from dashboard.draw.chart import Chart
 from dashboard.draw.designs.side_by_side import measures_frame, measures_in_words
 from dashboard.draw.panels import build_panels, panel_of_groups
 from dashboard.draw.theme import Theme
-from dashboard.measure_words import estimate_of
+from dashboard.say.measure_words import estimate_of
 from sim.experiment import Results
 from sim.texts import Texts
 

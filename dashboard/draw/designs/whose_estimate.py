@@ -11,11 +11,11 @@ import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
-from dashboard.draw.canvas import Sheet, Values, build_canvas, build_empty_figure, plain
+from dashboard.draw.canvas import Canvas, Values, build_canvas, build_empty_figure, plain
 from dashboard.draw.chart import Chart, build_table, estimate_row
-from dashboard.draw.labels import view_label
 from dashboard.draw.theme import Theme
-from dashboard.measure_words import (
+from dashboard.say.labels import view_label
+from dashboard.say.measure_words import (
     BETTER,
     NO_ESTIMATE,
     Estimate,
@@ -115,7 +115,7 @@ def _figure(rows: list[ViewRow], measure: str, texts: Texts, theme: Theme) -> go
     traces = [_heat(means * scale.factor, theme), {"x": list(x), "y": list(y), **numbers}]
     word = "subtitle_best" if any(row.best for row in rows) else "subtitle"
     subtitle = texts(f"figures.views.{word}", unit=scale.title or texts("figures.unit.per_cent"))
-    return build_canvas(traces, layout, Sheet(title, subtitle, _CELL * len(views), below=8, above=56), texts, theme)
+    return build_canvas(traces, layout, Canvas(title, subtitle, _CELL * len(views), below=8, above=56), texts, theme)
 
 
 def _names(names: list[str]) -> Values:

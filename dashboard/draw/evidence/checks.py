@@ -8,11 +8,11 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from calibration.checks import Checked, Checks
-from dashboard.draw.canvas import Sheet, Values, build_canvas, left_label, legend_names, plain
+from dashboard.draw.canvas import Canvas, Values, build_canvas, left_label, legend_names, plain
 from dashboard.draw.chart import Chart
 from dashboard.draw.evidence.marks import range_lines, told_marks
-from dashboard.draw.evidence.words import write_amount, write_observed, write_span, write_why
 from dashboard.draw.theme import Theme
+from dashboard.say.evidence_words import write_amount, write_observed, write_span, write_why
 from sim.texts import Texts
 
 _ROW = 44
@@ -51,7 +51,7 @@ def _figure(checks: Checks, texts: Texts, theme: Theme) -> go.Figure:
         "hovermode": "closest",
     }
     title, subtitle = texts("evidence.figure.checks_title"), texts("evidence.figure.checks_subtitle")
-    return build_canvas(traces, layout, Sheet(title, subtitle, bottom, legend=legend_names(traces)), texts, theme)
+    return build_canvas(traces, layout, Canvas(title, subtitle, bottom, legend=legend_names(traces)), texts, theme)
 
 
 def _frame(checks: Checks, texts: Texts) -> pd.DataFrame:

@@ -9,11 +9,11 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from calibration.evidence import STEPS, FunnelRow
-from dashboard.draw.canvas import Sheet, Values, build_canvas, left_label, plain
+from dashboard.draw.canvas import Canvas, Values, build_canvas, left_label, plain
 from dashboard.draw.chart import Chart
 from dashboard.draw.evidence.marks import range_lines, told_marks
-from dashboard.draw.evidence.words import write_span, write_women, write_years
 from dashboard.draw.theme import SYMBOLS, Theme
+from dashboard.say.evidence_words import write_span, write_women, write_years
 from sim.texts import NOTHING, Texts
 
 _ROW = 34
@@ -53,7 +53,7 @@ def _figure(rows: Sequence[FunnelRow], texts: Texts, theme: Theme) -> go.Figure:
         "yaxis": {"visible": False, "range": [bottom, 0]},
         "hovermode": "closest",
     }
-    sheet = Sheet(texts("evidence.figure.funnel_title"), texts("evidence.figure.funnel_subtitle"), bottom)
+    sheet = Canvas(texts("evidence.figure.funnel_title"), texts("evidence.figure.funnel_subtitle"), bottom)
     return build_canvas(traces, layout, sheet, texts, theme)
 
 

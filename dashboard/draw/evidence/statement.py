@@ -6,11 +6,11 @@ import numpy as np
 import plotly.graph_objects as go
 
 from calibration.statements import StatementFit
-from dashboard.draw.canvas import Sheet, Values, build_canvas, plain
+from dashboard.draw.canvas import Canvas, Values, build_canvas, plain
 from dashboard.draw.chart import Chart
 from dashboard.draw.evidence.marks import range_lines, told_marks
-from dashboard.draw.evidence.words import write_amount
 from dashboard.draw.theme import Theme
+from dashboard.say.evidence_words import write_amount
 from sim.cohort.distributions import probability_below, quantile
 from sim.texts import Texts
 
@@ -49,7 +49,7 @@ def _figure(fit: StatementFit, texts: Texts, theme: Theme) -> go.Figure:
     }
     title = texts("evidence.figure.fit_title")
     subtitle = texts("evidence.figure.fit_subtitle", word=_word(fit, texts))
-    sheet = Sheet(title, subtitle, _DRAWING, legend=names)
+    sheet = Canvas(title, subtitle, _DRAWING, legend=names)
     return build_canvas([curve, *_statements(fit, texts, theme, names[1])], layout, sheet, texts, theme)
 
 

@@ -10,8 +10,8 @@ import plotly.graph_objects as go
 
 from calibration.by_simulation import Fit
 from dashboard.draw.chart import Chart
-from dashboard.draw.fit.words import is_share, parameter_label
 from dashboard.draw.theme import Theme, plotly_template
+from dashboard.say.fit_words import is_share, parameter_label
 from sim.texts import Texts
 
 Floats = npt.NDArray[np.float64]

@@ -8,9 +8,9 @@ from calibration.by_simulation import Fit, Foretold
 from dashboard.draw.canvas import Values
 from dashboard.draw.chart import Chart
 from dashboard.draw.fit.drawing import HEAD, finish, percent_sign, wrapped
-from dashboard.draw.fit.words import scope_label
 from dashboard.draw.theme import Theme, see_through
-from dashboard.measure_words import measure_label
+from dashboard.say.fit_words import scope_label
+from dashboard.say.measure_words import measure_label
 from sim.texts import Texts
 
 _ROW = 34

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import plotly.graph_objects as go
 
 from calibration.learning.curves import Band, Points
-from dashboard.draw.canvas import AXIS_ROOM, Sheet, Values, build_empty_figure, legend_names, plain
+from dashboard.draw.canvas import AXIS_ROOM, Canvas, Values, build_empty_figure, legend_names, plain
 from dashboard.draw.theme import Theme, see_through
 from sim.texts import Texts
 
@@ -15,10 +15,10 @@ _BAND = 0.18
 
 def sheet_of(
     name: str, traces: Sequence[Values], texts: Texts, *, below: int = AXIS_ROOM, subtitle: str = "subtitle"
-) -> Sheet:
+) -> Canvas:
     """Put titles and legend around curves."""
     titles = texts(f"calibration.{name}.title"), texts(f"calibration.{name}.{subtitle}")
-    return Sheet(*titles, _DRAWING, below=below, legend=legend_names(traces))
+    return Canvas(*titles, _DRAWING, below=below, legend=legend_names(traces))
 
 
 def empty_figure(name: str, texts: Texts, theme: Theme, *, message: str = "") -> go.Figure:

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from dashboard.draw.canvas import Sheet, Values, build_canvas, label, plain
+from dashboard.draw.canvas import Canvas, Values, build_canvas, label, plain
 from dashboard.draw.chart import Chart
 from dashboard.draw.theme import Theme, see_through
 from sim.texts import Texts
@@ -60,7 +60,7 @@ def draw_forest(rows: Sequence[ForestRow], texts: Texts, theme: Theme) -> Chart:
         "yaxis": {"range": [len(rows) - 0.5, -0.9], "showticklabels": False, "showgrid": False},
     }
     titles = texts("calibration.forest.title"), texts("calibration.forest.subtitle")
-    figure = build_canvas([trace], layout, Sheet(*titles, _ROW * len(rows), below=8), texts, theme)
+    figure = build_canvas([trace], layout, Canvas(*titles, _ROW * len(rows), below=8), texts, theme)
     return Chart("forest", figure, texts("calibration.forest.caption"))
 
 

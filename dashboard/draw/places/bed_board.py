@@ -7,11 +7,11 @@ from typing import NamedTuple
 import pandas as pd
 import plotly.graph_objects as go
 
-from dashboard.draw.canvas import NUMBERS_ROOM, Sheet, Values, build_canvas, build_empty_figure, hatch, legend_names
+from dashboard.draw.canvas import NUMBERS_ROOM, Canvas, Values, build_canvas, build_empty_figure, hatch, legend_names
 from dashboard.draw.chart import Chart, build_table
-from dashboard.draw.labels import pool_label
 from dashboard.draw.places.board_lines import LANE, Bar, Lines, in_milliseconds, in_time, within
 from dashboard.draw.theme import Theme, date_ticks, see_through
+from dashboard.say.labels import pool_label
 from sim.experiment.bed_board import BedBoard, OpenSpell, Stay, Wait
 from sim.geography import load_municipalities
 from sim.texts import Texts, design_label
@@ -83,7 +83,7 @@ def _figure(board: BedBoard, shown: Shown, texts: Texts, theme: Theme) -> go.Fig
     }
     drawing = int(_PIXELS * max(lines.bottom, _FEWEST_LINES))
     subtitle = texts("figures.bed_board.subtitle")
-    sheet = Sheet(title, subtitle, drawing, below=NUMBERS_ROOM, legend=legend_names(traces))
+    sheet = Canvas(title, subtitle, drawing, below=NUMBERS_ROOM, legend=legend_names(traces))
     return build_canvas(traces, layout, sheet, texts, theme)
 
 

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from dashboard.draw.labels import pool_label
+from dashboard.say.labels import pool_label
 from sim.experiment.bed_board import BedBoard
 from sim.texts import Texts
 

@@ -11,7 +11,7 @@ import numpy.typing as npt
 import pandas as pd
 import plotly.graph_objects as go
 
-from dashboard.draw.canvas import Sheet, Values, build_canvas, label, legend_names, plain
+from dashboard.draw.canvas import Canvas, Values, build_canvas, label, legend_names, plain
 from dashboard.draw.chart import Chart, build_table
 from dashboard.draw.places.outlines import BORNHOLM_BOX, COUNTRY, Floats, load_outlines, on_paper
 from dashboard.draw.theme import Theme, see_through
@@ -65,7 +65,7 @@ def _figure(catchments: Catchments, texts: Texts, theme: Theme) -> go.Figure:
         "hovermode": "closest",
     }
     title = texts("figures.map.title", design=design_label(catchments.design, texts))
-    sheet = Sheet(title, texts("figures.map.subtitle"), _DRAWING, _ATTRIBUTION_ROOM, right=4, names_width=8)
+    sheet = Canvas(title, texts("figures.map.subtitle"), _DRAWING, _ATTRIBUTION_ROOM, right=4, names_width=8)
     sheet = sheet._replace(legend=legend_names(traces))
     return build_canvas(traces, layout, sheet, texts, theme)
 

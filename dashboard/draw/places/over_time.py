@@ -8,7 +8,7 @@ import numpy.typing as npt
 import pandas as pd
 import plotly.graph_objects as go
 
-from dashboard.draw.canvas import NUMBERS_ROOM, Sheet, Values, build_canvas, build_empty_figure, legend_names
+from dashboard.draw.canvas import NUMBERS_ROOM, Canvas, Values, build_canvas, build_empty_figure, legend_names
 from dashboard.draw.chart import Chart, build_table
 from dashboard.draw.theme import DATE_FORMAT, Theme, date_ticks, design_color, see_through
 from sim.experiment.over_time import Bands, OverTime
@@ -72,7 +72,7 @@ def _figure(
     drawing = _LIVING + _BETWEEN + _WAITING
     subtitle = texts("figures.over_time.subtitle", replications=texts.number(over_time.replications))
     layout = {"hovermode": "x unified", **_axes(drawing, texts)}
-    sheet = Sheet(title, subtitle, drawing, below=NUMBERS_ROOM, names_width=45, legend=legend_names(traces))
+    sheet = Canvas(title, subtitle, drawing, below=NUMBERS_ROOM, names_width=45, legend=legend_names(traces))
     return build_canvas(traces, layout, sheet, texts, theme)
 
 

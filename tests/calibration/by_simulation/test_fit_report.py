@@ -14,10 +14,10 @@ from dashboard.draw.fit.convergence import draw_convergence
 from dashboard.draw.fit.foretold import draw_foretold
 from dashboard.draw.fit.pairs import draw_pairs
 from dashboard.draw.fit.prior_posterior import draw_prior_posterior
-from dashboard.draw.fit.words import parameter_label, target_label, write_interval, write_number
 from dashboard.draw.theme import DARK
 from dashboard.draw.theme import LIGHT as LIGHT_THEME
 from dashboard.reports.fit import build_fit_page, what_is_known
+from dashboard.say.fit_words import parameter_label, target_label, write_interval, write_number
 from sim.texts import load_texts
 
 pytestmark = pytest.mark.unit

@@ -12,7 +12,7 @@ import pytest
 
 from dashboard.batches.archive import export_table, table_rows, write_archive
 from dashboard.batches.jobs import Progress
-from dashboard.batches.limits import Limits
+from dashboard.batches.limits import BatchLimits
 from dashboard.batches.results import (
     ScenarioRow,
     build_results_table,
@@ -32,7 +32,7 @@ from dashboard.batches.words import (
     job_title,
     write_duration,
 )
-from dashboard.measure_words import NO_ESTIMATE, Estimate, estimate_of
+from dashboard.say.measure_words import NO_ESTIMATE, Estimate, estimate_of
 from sim.batch import Answer, Begun, Piece, compute_piece, plan_batch, run_batch
 from sim.experiment import run_experiment
 from sim.scenario import Case, load_scenario, scenario_from, scenario_hash
@@ -213,7 +213,7 @@ def test_how_far_a_job_is_in_words(cases: tuple[Case, ...]) -> None:
 
 @pytest.mark.unit
 def test_every_end_has_its_words() -> None:
-    limits = Limits(hours=1, megabytes=20)
+    limits = BatchLimits(hours=1, megabytes=20)
     for texts in (DANISH, ENGLISH):
         said = [
             describe_end(Progress(state, 3, 9), limits, texts)
@@ -223,4 +223,4 @@ def test_every_end_has_its_words() -> None:
         assert all("3" in text and "9" in text for text in said)
     assert "1 time" in describe_end(Progress("late", 3, 9), limits, DANISH)
     assert "20 MB" in describe_end(Progress("full", 3, 9), limits, DANISH)
-    assert "5.000.000" in describe_limits(Limits(), DANISH)
+    assert "5.000.000" in describe_limits(BatchLimits(), DANISH)

@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 from waiting import HANG_SECONDS
 
+from dashboard.answer.turns import Turns
 from dashboard.batches.desk import NoRoomError, Room
 from dashboard.batches.jobs import NICENESS, Job, Progress
-from dashboard.batches.limits import Limits
-from dashboard.turns import Turns
+from dashboard.batches.limits import BatchLimits
 from sim.experiment import run_experiment
 from sim.scenario import Case, scenario_from
 from sim.store import piece_bytes, piece_key
@@ -57,7 +57,7 @@ def command_of(process: int) -> bytes:
 
 
 def job_of(found: tuple[Case, ...], folder: Path, turns: Turns | None = None, **limits: int) -> Job:
-    return Job(found, folder / "job", turns or Turns(), cores=1, limits=Limits(**limits))
+    return Job(found, folder / "job", turns or Turns(), cores=1, limits=BatchLimits(**limits))
 
 
 def end_of(job: Job) -> Progress:
@@ -67,7 +67,7 @@ def end_of(job: Job) -> Progress:
 
 @pytest.fixture
 def room() -> Iterator[Room]:
-    made = Room(Limits(jobs=2), cores=1)
+    made = Room(BatchLimits(jobs=2), cores=1)
     yield made
     made.close()
 
@@ -208,7 +208,7 @@ def test_ended_jobs_are_kept_only_so_long(room: Room) -> None:
 
 @pytest.mark.unit
 def test_closing_the_room_ends_everything() -> None:
-    room = Room(Limits(), cores=1)
+    room = Room(BatchLimits(), cores=1)
     desk = room.open_desk()
     job = desk.begin(cases(1, replications=ENDLESS))
     until(lambda: len(workers()) == 1)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from dashboard.batches.files import MOST_BYTES, MOST_FILES, Files, add_file, add_text, is_text, write_files
-from dashboard.batches.limits import RUN, Limits, read_limits, within_limits
+from dashboard.batches.limits import RUN, BatchLimits, read_limits, within_limits
 from dashboard.batches.reading import NOTHING_READ, FileCheck, read_files
 from dashboard.batches.tables import MOST_FAULTS, build_fault_table, build_file_table
 from sim.batch import gather
@@ -140,7 +140,7 @@ def test_only_texts_can_be_written() -> None:
 @pytest.mark.unit
 def test_files_are_read_as_on_the_command_line(tmp_path: Path) -> None:
     files = files_of(plain_yaml=PLAIN, series_yaml=SERIES, table_csv=TABLE, travel_csv=TRAVEL)
-    found = read_files(files, Limits())
+    found = read_files(files, BatchLimits())
     write_files(files.without("travel.csv"), tmp_path)
     given = gather([str(tmp_path / name) for name in files.without("travel.csv").contents])
     assert [scenario_hash(case.scenario) for case in found.cases] == [
@@ -159,7 +159,7 @@ def test_files_are_read_as_on_the_command_line(tmp_path: Path) -> None:
 
 @pytest.mark.unit
 def test_faults_name_files_with_the_folder_of_their_archive() -> None:
-    found = read_files(Files({"one/a.yaml": b"name: a\n", "two/a.yaml": PLAIN}), Limits())
+    found = read_files(Files({"one/a.yaml": b"name: a\n", "two/a.yaml": PLAIN}), BatchLimits())
     assert [fault.source for fault in found.faults] == ["one/a.yaml"]
     assert [check.n_faults for check in found.checks] == [1, 0]
 
@@ -167,25 +167,25 @@ def test_faults_name_files_with_the_folder_of_their_archive() -> None:
 @pytest.mark.unit
 def test_a_table_without_scenarios_gets_the_chosen_one_and_replications_hold_for_all() -> None:
     files = files_of(table_csv=b"demand.need_per_year\n40\n")
-    assert read_files(files, Limits()).cases == ()
-    (case,) = read_files(files, Limits(), base="baseline", replications=50).cases
+    assert read_files(files, BatchLimits()).cases == ()
+    (case,) = read_files(files, BatchLimits(), base="baseline", replications=50).cases
     assert (case.scenario.replications, case.scenario.demand.need_per_year) == (50, 40)
-    both = read_files(Files({"in/mine.yaml": PLAIN, **files.contents}), Limits(), base="in/mine.yaml").cases
+    both = read_files(Files({"in/mine.yaml": PLAIN, **files.contents}), BatchLimits(), base="in/mine.yaml").cases
     assert [case.scenario.name for case in both] == ["plain", "plain-row2"]
 
 
 @pytest.mark.unit
 def test_a_file_that_cannot_be_read_keeps_only_itself_back() -> None:
-    found = read_files(files_of(broken_yaml=b"name: [", plain_yaml=PLAIN), Limits())
+    found = read_files(files_of(broken_yaml=b"name: [", plain_yaml=PLAIN), BatchLimits())
     assert [check.kind for check in found.checks] == ["unreadable", "scenario"]
     assert len(found.cases) == len(found.faults) == 1
-    assert read_files(Files(), Limits()) == NOTHING_READ
+    assert read_files(Files(), BatchLimits()) == NOTHING_READ
 
 
 @pytest.mark.unit
 def test_too_many_scenarios_are_refused_before_they_are_written_out() -> None:
     huge = PLAIN + b"sweep:\n  - acceptance.base: {low: 5, high: 9}\nsamples: 2000\n"  # each point would be a fault
-    found = read_files(files_of(huge_yaml=huge), Limits())
+    found = read_files(files_of(huge_yaml=huge), BatchLimits())
     assert found.cases == ()
     assert len(found.faults) == 1
     assert str(found.faults[0]).startswith(f"{RUN}: at most 1000 scenarios in a run; got 2000. Split it")
@@ -198,7 +198,7 @@ def test_a_run_is_held_within_its_limits() -> None:
         words = {"name": f"need-{need}", "designs": designs, "replications": replications}
         return Case(scenario_from(words | {"demand": {"need_per_year": need}, "horizon_years": 10}), {})
 
-    limits = Limits(scenarios=2, plays=60, women=500)
+    limits = BatchLimits(scenarios=2, plays=60, women=500)
     assert within_limits([case(50), case(10)], limits) == ((case(50), case(10)), ())
     kept, faults = within_limits([case(50), case(51)], limits)
     assert kept == (case(50),)
@@ -216,15 +216,15 @@ def test_a_run_is_held_within_its_limits() -> None:
 @pytest.mark.unit
 def test_a_view_of_a_later_step_counts_with_the_need_that_would_give_it() -> None:
     words = {"name": "a", "designs": [{"name": "a", "kind": "none"}], "demand": {"view": "visited_res_2019"}}
-    _, faults = within_limits([Case(scenario_from(words), {})], Limits(women=100))
+    _, faults = within_limits([Case(scenario_from(words), {})], BatchLimits(women=100))
     assert len(faults) == 1
     assert float(str(faults[0].got)) > 8 * 10  # eight a year were admitted, of many more in need
 
 
 @pytest.mark.unit
 def test_limits_are_set_by_whoever_runs_the_server() -> None:
-    assert read_limits({}) == Limits()
-    assert read_limits({"DOEGNPLADS_JOB_SCENARIOS": " 20 ", "DOEGNPLADS_JOB_HOURS": ""}) == Limits(scenarios=20)
+    assert read_limits({}) == BatchLimits()
+    assert read_limits({"DOEGNPLADS_JOB_SCENARIOS": " 20 ", "DOEGNPLADS_JOB_HOURS": ""}) == BatchLimits(scenarios=20)
     for written in ("0", "many", "-1", "1.5"):
         with pytest.raises(ValueError, match="DOEGNPLADS_JOB_PLAYS: a whole number from 1; got '"):
             read_limits({"DOEGNPLADS_JOB_PLAYS": written})

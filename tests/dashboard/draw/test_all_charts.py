@@ -28,7 +28,7 @@ from dashboard.draw.places.bed_board import Shown, draw_bed_board
 from dashboard.draw.places.catchment_map import draw_map
 from dashboard.draw.places.over_time import draw_over_time
 from dashboard.draw.theme import DARK, LIGHT, Theme
-from dashboard.measure_words import UNIT_OF
+from dashboard.say.measure_words import UNIT_OF
 from sim.design import build_designs
 from sim.experiment import Memory, Results, run_experiment, trace_replication
 from sim.experiment.bed_board import BedBoard, bed_board_rows

@@ -20,9 +20,9 @@ from dashboard.draw.designs.side_by_side import draw_side_by_side
 from dashboard.draw.designs.volume import draw_volume
 from dashboard.draw.designs.waiting import GROUPS, draw_waiting
 from dashboard.draw.designs.whose_estimate import draw_estimates, view_estimates
-from dashboard.draw.labels import pool_label
 from dashboard.draw.theme import LIGHT
-from dashboard.measure_words import estimate_of
+from dashboard.say.labels import pool_label
+from dashboard.say.measure_words import estimate_of
 from sim.experiment import run_experiment
 from sim.scenario import scenario_from
 from sim.texts import load_texts

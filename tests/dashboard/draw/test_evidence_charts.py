@@ -11,9 +11,9 @@ from calibration.statements import fit_statement
 from dashboard.draw.evidence.checks import draw_checks
 from dashboard.draw.evidence.funnel import draw_evidence_funnel
 from dashboard.draw.evidence.statement import draw_statement
-from dashboard.draw.evidence.words import write_amount, write_span, write_value, write_why
 from dashboard.draw.page import build_page
 from dashboard.draw.theme import DARK, LIGHT
+from dashboard.say.evidence_words import write_amount, write_span, write_value, write_why
 from sim.texts import load_texts
 
 DA, EN = load_texts("da"), load_texts("en")

@@ -8,7 +8,7 @@ import pytest
 from dashboard.batches.results import ScenarioRow
 from dashboard.draw.designs.series import draw_series, find_series
 from dashboard.draw.theme import DARK, LIGHT
-from dashboard.measure_words import NO_ESTIMATE, Estimate
+from dashboard.say.measure_words import NO_ESTIMATE, Estimate
 from sim.texts import load_texts
 
 DANISH, ENGLISH = load_texts("da"), load_texts("en")

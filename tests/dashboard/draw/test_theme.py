@@ -18,7 +18,6 @@ from dashboard.draw.theme import (
     SYMBOLS,
     Theme,
     chart_config,
-    choose_theme,
     design_color,
     plotly_template,
     see_through,
@@ -85,8 +84,7 @@ def test_designs_differ_in_more_than_colour() -> None:
 
 @pytest.mark.unit
 def test_the_room_and_the_design_choose_the_colour() -> None:
-    assert choose_theme(True) is DARK
-    assert choose_theme(False) is LIGHT
+    assert (LIGHT.is_dark, DARK.is_dark) == (False, True)
     assert [design_color(LIGHT, number) for number in (0, 7, 8)] == [
         LIGHT.designs[0],
         LIGHT.designs[7],

@@ -10,10 +10,9 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, Request, expect
 from waiting import HANG_SECONDS
 
+from dashboard.ask.state import State, read_link, write_link
 from dashboard.draw.theme import DARK, LIGHT
-from dashboard.state import State, read_link, write_link
 
-PAGES = ("plan", "compare", "estimates", "future", "evidence", "batch")
 PATIENCE_MS = 1000 * HANG_SECONDS
 DESKTOP = {"width": 1280, "height": 900}
 PHONE = {"width": 390, "height": 844}

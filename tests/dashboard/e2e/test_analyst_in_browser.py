@@ -13,8 +13,8 @@ from conftest import Served
 from playwright.sync_api import Browser, expect
 from waiting import HANG_SECONDS
 
-from dashboard.measure_words import estimate_of
-from dashboard.state import State
+from dashboard.ask.state import State
+from dashboard.say.measure_words import estimate_of
 from dashboard.widgets.keys import Key
 from sim.experiment import run_experiment
 from sim.scenario import read_scenario

@@ -4,8 +4,8 @@ import pytest
 from browsing import Visit, visit
 from playwright.sync_api import Browser, expect
 
-from dashboard.question import Question, with_changes
-from dashboard.state import Kept, State, write_link
+from dashboard.ask.question import Question, with_changes
+from dashboard.ask.state import KeptQuestion, State, write_link
 from dashboard.widgets.keys import control_key, typed_key
 
 NEED = "demand.need_per_year"
@@ -63,7 +63,7 @@ def test_a_link_with_an_odd_name_shows_the_same_elsewhere_however_mail_has_chang
     browser: Browser, server: str
 ) -> None:
     name = "få & små + Ærø 50 %"
-    link = write_link(State(question=FEW, kept=(Kept(name, FEW),), compared=name))["s"]
+    link = write_link(State(question=FEW, kept=(KeptQuestion(name, FEW),), compared=name))["s"]
     for address in (f"?s={link}", f"?s={link}&utm_source=mail", f"?s={link}.", f"?s={link[:60]}%20{link[60:]}"):
         with visit(browser, server) as seen:
             seen.follow(f"{server}/{address}")

@@ -4,8 +4,8 @@ import pytest
 from browsing import visit
 from playwright.sync_api import Browser, expect
 
-from dashboard.question import Question, with_changes
-from dashboard.state import State
+from dashboard.ask.question import Question, with_changes
+from dashboard.ask.state import State
 from dashboard.widgets.keys import control_key, typed_key
 
 NEED = "demand.need_per_year"

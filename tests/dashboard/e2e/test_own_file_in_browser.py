@@ -4,8 +4,8 @@ import pytest
 from browsing import Visit, visit
 from playwright.sync_api import Browser, expect
 
-from dashboard.question import Question
-from dashboard.state import State
+from dashboard.ask.question import Question
+from dashboard.ask.state import State
 from dashboard.widgets.keys import Key, typed_key
 
 NEED = "demand.need_per_year"

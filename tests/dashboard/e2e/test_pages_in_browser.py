@@ -1,11 +1,12 @@
 """Every page, for everybody: in both languages, light and dark, by axe-core's rules, and with room on a phone."""
 
 import pytest
-from browsing import PAGES, PHONE, visit
+from browsing import PHONE, visit
 from playwright.sync_api import Browser, expect
 
-from dashboard.question import Question
-from dashboard.state import State
+from dashboard.app import PAGES
+from dashboard.ask.question import Question
+from dashboard.ask.state import State
 
 FEW = Question(replications=50)
 

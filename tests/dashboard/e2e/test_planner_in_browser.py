@@ -9,9 +9,9 @@ import pytest
 from browsing import visit
 from playwright.sync_api import Browser, expect
 
-from dashboard.measure_words import estimate_of, write_alike
-from dashboard.question import Question
-from dashboard.state import State
+from dashboard.ask.question import Question
+from dashboard.ask.state import State
+from dashboard.say.measure_words import estimate_of, write_alike
 from dashboard.widgets.keys import Key, control_key
 from sim.experiment import run_experiment
 from sim.scenario import load_scenario

@@ -4,8 +4,8 @@ import pytest
 from browsing import visit
 from playwright.sync_api import Browser, expect
 
-from dashboard.question import Question
-from dashboard.state import State
+from dashboard.ask.question import Question
+from dashboard.ask.state import State
 from dashboard.widgets.keys import Key, chart_key
 
 FEW = Question(replications=50)

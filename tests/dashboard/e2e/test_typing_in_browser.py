@@ -4,8 +4,8 @@ import pytest
 from browsing import Visit, visit
 from playwright.sync_api import Browser, Locator, expect
 
-from dashboard.question import Question, with_changes
-from dashboard.state import State
+from dashboard.ask.question import Question, with_changes
+from dashboard.ask.state import State
 from dashboard.widgets.keys import Key, control_key, typed_key
 from sim.scenario import read_scenario
 

@@ -1,0 +1,20 @@
+"""What is to be said of the link, or of what is asked and cannot be answered."""
+
+import streamlit as st
+
+from dashboard.say.fault_words import describe_faults
+from dashboard.widgets.own_file import about_refused
+from dashboard.widgets.session import current_draft, current_fault, current_notice
+from sim.texts import Texts
+
+
+def render_messages(texts: Texts) -> None:
+    """Say what is wrong with the link, or with what is asked."""
+    notice, fault = current_notice(), current_fault()
+    if notice is not None:
+        code, detail = notice
+        st.warning(texts(f"plan.link.{code}", detail=detail), icon=":material/link_off:")
+    if fault is not None:
+        lines = "\n".join(f"- {line}" for line in describe_faults(fault, current_draft(), texts))
+        body = about_refused(texts) or texts("plan.fault.body")
+        st.error(f"**{texts('plan.fault.heading')}**  \n{body}\n{lines}", icon=":material/block:")

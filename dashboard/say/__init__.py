@@ -1,0 +1,1 @@
+"""What turns what is known into words and tables, in the language that is spoken."""
