@@ -19,7 +19,7 @@ from .hashing import content_text, text_around, text_of
 from .paths import ways_of, with_values
 from .words import Words, changed
 from .words_economics import PayerShares
-from .words_scenario import Scenario
+from .words_scenario import BESIDE, Scenario, check_beside
 from .writing import distribution_of, scenario_values
 
 _REMEMBERED = 64
@@ -182,6 +182,8 @@ class _Group:
         varied = changed(self.words, fresh)
         for check in _checks(kind, "after"):
             varied = check(varied)
+        for word in BESIDE if kind is Scenario else ():
+            check_beside(word, vars(varied))
         return varied
 
     @cached_property

@@ -4,7 +4,7 @@ import datetime
 from collections.abc import Mapping
 from typing import Annotated, ClassVar, Literal
 
-from pydantic import BeforeValidator, Discriminator, Field, StrictBool, Tag, model_validator
+from pydantic import BeforeValidator, Discriminator, Field, StrictBool, Tag, field_validator, model_validator
 
 from sim.faults import Flaw, Path, all_broken, broken, flaws_of, shown
 from sim.texts import say
@@ -198,18 +198,19 @@ class PoolsDesign(Design):
     pools: tuple[Pool, ...] = Field(min_length=1, max_length=200, description="The pools.")
     external: External | None = Field(None, description="Places bought elsewhere after waiting; none if left out.")
 
-    @model_validator(mode="after")
-    def _check_ids(self) -> "PoolsDesign":
-        flaws = repeated([pool.id for pool in self.pools], "pools", "id")
+    @field_validator("pools")
+    @classmethod
+    def _check_ids(cls, pools: tuple[Pool, ...]) -> tuple[Pool, ...]:
+        flaws = repeated([pool.id for pool in pools], "id")
         if flaws:
             raise all_broken(flaws)
-        return self
+        return pools
 
 
-def repeated(names: list[str], word: str, key: str) -> list[Flaw]:
+def repeated(names: list[str], key: str) -> list[Flaw]:
     """Find names that come more than once in a list."""
     return [
-        Flaw((word, number, key), say("allowed.a_name_that"), shown(name), say("remedy.give_it_another"))
+        Flaw((number, key), say("allowed.a_name_that"), shown(name), say("remedy.give_it_another"))
         for number, name in enumerate(names)
         if name in names[:number]
     ]
