@@ -9,8 +9,7 @@ from sim.faults import broken
 from sim.texts import say
 
 from .ground import REGION
-from .rules import AlsoWritten, Choice, Number, unknown_word
-from .rules_of_many import MappingOf, OneOf
+from .rules import AlsoWritten, Choice, MappingOf, Number, OneOf, unknown_word
 from .views import load_views
 from .words import Words, check_sum
 from .words_distributions import Exponential, Normal, Spread, SpreadOrNever, Uniform, Weibull

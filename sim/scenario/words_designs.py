@@ -11,8 +11,7 @@ from sim.texts import say
 
 from .completing import EXAMPLE_PLACES, NATIONAL_SITES, spread_places
 from .ground import REGION, SITE, confirmed_sites, main_sites, region_words, site_words
-from .rules import Choice, Day, Slug, Whole, unknown_word
-from .rules_of_many import ListOf, MappingOf, OneOf
+from .rules import Choice, Day, ListOf, MappingOf, OneOf, Slug, Whole, unknown_word
 from .words import Words
 from .words_economics import Financing
 from .words_supply import DayOrNever, Days, External, Flexible, Pool

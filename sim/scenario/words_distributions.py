@@ -10,8 +10,7 @@ from pydantic_core import CoreSchema, PydanticCustomError
 from sim.faults import Flaw, all_broken, broken, nearest
 from sim.texts import Sayable, say
 
-from .rules import Number
-from .rules_of_many import ListOf
+from .rules import ListOf, Number
 from .words import Words
 
 _LARGEST = 1e6

@@ -12,8 +12,7 @@ from sim.geography import REGION_MAPS
 from sim.texts import say
 
 from .completing import complete
-from .rules import AlsoWritten, Day, Number, Slug, Text, Whole
-from .rules_of_many import ListOf
+from .rules import AlsoWritten, Day, ListOf, Number, Slug, Text, Whole
 from .words import Same, Words
 from .words_demand import Acceptance, Demand, Stay, Waiting
 from .words_designs import AnyDesign, ByRegionDesign, PilotDesign, PoolsDesign, SharedDesign, repeated

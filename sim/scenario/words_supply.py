@@ -10,8 +10,7 @@ from sim.geography import MAX_MINUTES
 from sim.texts import say
 
 from .ground import REGION, SERVED, SITE
-from .rules import Day, Number, Rule, Slug, Whole
-from .rules_of_many import ListOf
+from .rules import Day, ListOf, Number, Rule, Slug, Whole
 from .words import Words
 
 PLACES = Whole(0, 1000, "places", say("remedy.use_0_for"))

@@ -10,8 +10,7 @@ from sim.geography import MAX_MINUTES, TRAVEL_LIMITS
 from sim.texts import say
 
 from .ground import CODE, SITE
-from .rules import Number
-from .rules_of_many import MappingOf
+from .rules import MappingOf, Number
 from .words import Words
 
 MINUTES = MappingOf(CODE, MappingOf(SITE, Number(0, MAX_MINUTES, "minutes"), "{AAR: 95.5}"), '{"0751": {AAR: 12.5}}')
