@@ -8,10 +8,9 @@ from pydantic import BeforeValidator, Discriminator, Field, GetJsonSchemaHandler
 from pydantic_core import CoreSchema, PydanticCustomError
 
 from sim.faults import Flaw, all_broken, broken, nearest
+from sim.scenario.words.group import Words
+from sim.scenario.words.rules import ListOf, Number
 from sim.texts import Sayable, say
-
-from .rules import ListOf, Number
-from .words import Words
 
 _LARGEST = 1e6
 Amount = Annotated[float, Number(0, _LARGEST)]

@@ -6,10 +6,9 @@ from typing import Any, NamedTuple
 
 from sim.faults import Fault, Flaw, ScenarioError, did_you_mean, shown, shown_text
 from sim.files import existing
+from sim.scenario.file.table import is_inside
 from sim.tables import CellFault, Limits, find_columns, month_first, read_sheet, text_of
 from sim.texts import say
-
-from .table import is_inside
 
 _PATH = ("today",)
 _ALLOWED = say("allowed.a_csv_file_in")

@@ -9,12 +9,12 @@ from textwrap import wrap
 from types import MappingProxyType
 from typing import Any
 
-from .words import Words
-from .words_designs import Design
-from .words_distributions import DISTRIBUTIONS, Never
-from .words_economics import PayerShares
-from .words_scenario import Scenario
-from .words_supply import Flexible
+from sim.scenario.words.designs import Design
+from sim.scenario.words.distributions import DISTRIBUTIONS, Never
+from sim.scenario.words.economics import PayerShares
+from sim.scenario.words.group import Words
+from sim.scenario.words.scenario import Scenario
+from sim.scenario.words.supply import Flexible
 
 _LINE_LENGTH = 110
 _PLAIN_WORD = re.compile(r"[A-Za-zÆØÅæøå][A-Za-z0-9ÆØÅæøå_-]*\Z")

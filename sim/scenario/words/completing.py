@@ -8,8 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from sim.geography import REGION_MAPS
-
-from .ground import main_sites, regions_of_site, site_words
+from sim.scenario.words.ground import main_sites, regions_of_site, site_words
 
 EXAMPLE_PLACES: Mapping[str, int] = {
     "hovedstaden": 9,

@@ -7,14 +7,13 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import BeforeValidator, Discriminator, Field, StrictBool, Tag, field_validator, model_validator
 
 from sim.faults import Flaw, Path, all_broken, broken, flaws_of, shown
+from sim.scenario.words.completing import EXAMPLE_PLACES, NATIONAL_SITES, spread_places
+from sim.scenario.words.economics import Financing
+from sim.scenario.words.ground import REGION, SITE, confirmed_sites, main_sites, region_words, site_words
+from sim.scenario.words.group import Words
+from sim.scenario.words.rules import Choice, Day, ListOf, MappingOf, OneOf, Slug, Whole, unknown_word
+from sim.scenario.words.supply import DayOrNever, Days, External, Flexible, Pool
 from sim.texts import say
-
-from .completing import EXAMPLE_PLACES, NATIONAL_SITES, spread_places
-from .ground import REGION, SITE, confirmed_sites, main_sites, region_words, site_words
-from .rules import Choice, Day, ListOf, MappingOf, OneOf, Slug, Whole, unknown_word
-from .words import Words
-from .words_economics import Financing
-from .words_supply import DayOrNever, Days, External, Flexible, Pool
 
 MOST_PLACES = 200
 _COUNT = Whole(0, MOST_PLACES, remedy=say("remedy.use_0_for"))

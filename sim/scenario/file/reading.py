@@ -16,9 +16,8 @@ from ruamel.yaml.events import Event, MappingEndEvent, MappingStartEvent, Sequen
 
 from sim.faults import Fault, Path, ScenarioError, name_character, one_fault, shown, shown_text
 from sim.personal_numbers import PERSONAL_NUMBER, holds_personal_number
+from sim.scenario.file.composing import Composer
 from sim.texts import say
-
-from .composing import Composer
 
 MOST_BYTES = 100_000
 MOST_EVENTS = 8_000

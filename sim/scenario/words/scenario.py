@@ -9,16 +9,15 @@ from pydantic import BeforeValidator, Discriminator, Field, Tag, ValidationInfo,
 
 from sim.faults import Flaw, Path, all_broken, broken, did_you_mean, shown, shown_text
 from sim.geography import REGION_MAPS
+from sim.scenario.words.completing import complete
+from sim.scenario.words.demand import Acceptance, Demand, Stay, Waiting
+from sim.scenario.words.designs import AnyDesign, ByRegionDesign, PilotDesign, PoolsDesign, SharedDesign, repeated
+from sim.scenario.words.economics import Economics
+from sim.scenario.words.group import Same, Words
+from sim.scenario.words.rules import AlsoWritten, Day, ListOf, Number, Slug, Text, Whole
+from sim.scenario.words.today import MOST_WOMEN, TodayWoman
+from sim.scenario.words.travel import Travel
 from sim.texts import say
-
-from .completing import complete
-from .rules import AlsoWritten, Day, ListOf, Number, Slug, Text, Whole
-from .words import Same, Words
-from .words_demand import Acceptance, Demand, Stay, Waiting
-from .words_designs import AnyDesign, ByRegionDesign, PilotDesign, PoolsDesign, SharedDesign, repeated
-from .words_economics import Economics
-from .words_today import MOST_WOMEN, TodayWoman
-from .words_travel import Travel
 
 MOST_REPLICATIONS = 1_000_000
 MOST_DESIGNS = 50
