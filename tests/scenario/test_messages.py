@@ -188,7 +188,7 @@ CASES = [
     ("measures: {against: aa}\n", "measures.against: a design: a; got 'aa'. Did you mean a?"),
 ]
 DESIGN_CASES = [
-    (design("kind: nationl"), r"line 3, designs\[0\].kind: a kind of design: one of local, .*Did you mean national?"),
+    (design("kind: nationl"), r"line 3, designs\[0\].kind: a kind of design: one of regional, .*Did you mean national?"),
     (design("places: {}"), r"designs\[0\].kind: a kind of design: .*; got nothing. Write one of these words."),
     (f"{HEAD}designs: [5]\n", r"designs\[0\]: a design; got 5. Write it as {name: north, kind: regional}."),
     (f"{HEAD}designs: []\n", "designs: a list of at least 1 item; got 0. Add or remove items."),

@@ -9,9 +9,8 @@ from pydantic import BeforeValidator, Discriminator, Field, Tag, ValidationInfo,
 
 from sim.faults import Flaw, Path, all_broken, broken, did_you_mean, shown, shown_text
 from sim.geography import REGION_MAPS
-from sim.scenario.words.completing import complete
 from sim.scenario.words.demand import Acceptance, Demand, Stay, Waiting
-from sim.scenario.words.designs import AnyDesign, ByRegionDesign, PilotDesign, PoolsDesign, SharedDesign, repeated
+from sim.scenario.words.designs import AnyDesign, SharedDesign, completed_design, repeated
 from sim.scenario.words.economics import Economics
 from sim.scenario.words.group import Same, Words
 from sim.scenario.words.rules import AlsoWritten, Day, ListOf, Number, Slug, Text, Whole
@@ -127,7 +126,12 @@ class Scenario(Words):
     @model_validator(mode="before")
     @classmethod
     def _complete(cls, values: object) -> object:
-        return complete(values) if isinstance(values, Mapping) else values
+        if not isinstance(values, Mapping):
+            return values
+        region_map, designs = values.get("regions", "five"), values.get("designs")
+        if not isinstance(region_map, str) or region_map not in REGION_MAPS or not isinstance(designs, list | tuple):
+            return values
+        return dict(values) | {"designs": [completed_design(design, region_map) for design in designs]}
 
     @field_validator("measure_from_year", "demand", "designs", "measures")
     @classmethod
@@ -191,28 +195,7 @@ def _flaws_of_map(same: Same, region_map: str) -> list[Flaw]:
     if isinstance(design, SharedDesign):
         grouped = [region for group in design.groups for region in group]
         missing = _missing(grouped, REGION_MAPS[region_map], ("groups",))
-    return missing + _foreign(_regions_named(design), region_map)
-
-
-def _regions_named(design: AnyDesign) -> list[tuple[Path, str]]:
-    named: list[tuple[Path, str]] = []
-    if isinstance(design, ByRegionDesign):
-        named += [(("places", region), region) for region in design.places]
-        named += [(("sites", region), region) for region in design.sites]
-        if design.flexible:
-            named += [(("flexible", "max_places", region), region) for region in design.flexible.max_places]
-    if isinstance(design, PilotDesign):
-        named.append((("first",), design.first))
-    if isinstance(design, SharedDesign):
-        named += [(("groups", i, j), region) for i, group in enumerate(design.groups) for j, region in enumerate(group)]
-    if isinstance(design, PoolsDesign):
-        for number, pool in enumerate(design.pools):
-            regions = {
-                "serves": [word for word in pool.serves if not word.isdigit()],
-                "home_regions": pool.home_regions,
-            }
-            named += [(("pools", number, word), region) for word, found in regions.items() for region in found or ()]
-    return named
+    return missing + _foreign(design.regions_named(), region_map)
 
 
 def _foreign(named: list[tuple[Path, str]], region_map: str) -> list[Flaw]:
