@@ -14,8 +14,7 @@ from pydantic import BaseModel, Tag, ValidationError
 
 from sim.faults import Fault, Flaw, Path, ScenarioError, did_you_mean, dotted, nearest, shown, shown_words
 from sim.personal_numbers import PERSONAL_NUMBER, holds_personal_number
-from sim.scenario.file.table import with_table
-from sim.scenario.file.today_list import TodayList, with_today
+from sim.scenario.file.beside import TodayList, with_table, with_today
 from sim.scenario.words.rules import Day
 from sim.scenario.words.scenario import Scenario
 from sim.texts import Sayable, say
