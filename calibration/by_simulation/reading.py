@@ -29,8 +29,8 @@ from sim.scenario import (
     scenario_values,
     with_values,
 )
+from sim.scenario.file.reading import MOST_BYTES, read_values
 from sim.scenario.plausible import Plausible
-from sim.scenario.reading import MOST_BYTES, read_values
 from sim.texts import Sayable, say
 
 WORDS = ("name", "scenario", "design", "period", "changes", "targets", "free", "views")

@@ -7,9 +7,9 @@ from pydantic import BaseModel, BeforeValidator, TypeAdapter, ValidationError, m
 
 from calibration.by_simulation.question import MEASURE_OF
 from sim.faults import Flaw, broken, nearest, shown
-from sim.scenario.rules import Choice, Day, Number, Text, Whole
-from sim.scenario.words import Words
-from sim.scenario.words_distributions import DISTRIBUTIONS, Distribution, Spread
+from sim.scenario.words.distributions import DISTRIBUTIONS, Distribution, Spread
+from sim.scenario.words.group import Words
+from sim.scenario.words.rules import Choice, Day, Number, Text, Whole
 from sim.texts import say
 
 MEASURES_NOT_COUNTED = ("exposure_days_per_year",)

@@ -19,7 +19,7 @@ from calibration.learning.pregnancy import cuts
 from calibration.learning.referral_rate import Arrivals, awareness_at
 from calibration.learning.suppression import grouped_points, merged_bins, shown_cells
 from calibration.learning.times import completed_by, gone_by
-from sim.cohort import DAYS_PER_WEEK, DAYS_PER_YEAR
+from sim.cohort import DAYS_PER_WEEK, DAYS_PER_YEAR, acceptance_law
 from sim.scenario import Scenario
 
 Floats = npt.NDArray[np.float64]
@@ -108,9 +108,14 @@ def acceptance_fit(learnt: Learnt, scenario: Scenario, *, is_family: bool) -> Ba
     base, decay, ratio = (
         _draws(learnt, f"acceptance.{word}")[:, None] for word in ("base", "decay_per_hour", "family_odds_ratio")
     )
-    nearby = base * ratio / (1.0 - base + base * ratio) if is_family else base
-    further = np.maximum(0.0, minutes - scenario.acceptance.free_minutes) / 60.0
-    return _band(minutes, nearby * np.exp(-decay * further))
+    accepting = acceptance_law(
+        minutes,
+        base=base,
+        odds_ratio=ratio if is_family else None,
+        decay_per_hour=decay,
+        free_minutes=scenario.acceptance.free_minutes,
+    )
+    return _band(minutes, accepting)
 
 
 def stay_curves(ends: Ends) -> dict[str, Points]:

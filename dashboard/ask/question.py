@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 from dashboard.ask.limits import check_size
 from sim.scenario import (
+    DESIGNS,
     Scenario,
     load_scenario,
     ready_scenarios,
@@ -39,11 +40,8 @@ ADDABLE: Mapping[str, Mapping[str, Any]] = {
             "max_places": {"hovedstaden": 12, "sjaelland": 6, "syddanmark": 7, "midtjylland": 8, "nordjylland": 4}
         },
     },
-    "national": {"kind": "national"},
-    "local": {"kind": "local"},
-    "pilot": {"kind": "pilot"},
+    **{kind: {"kind": kind} for kind in DESIGNS if kind != "pools"},
     "external": {"kind": "external", "financing": "municipal"},
-    "none": {"kind": "none"},
 }
 """Designs that can be added to any scenario, by name; on the map of four regions, flexible ones begin as `regional`."""
 

@@ -11,7 +11,7 @@ from sim.batch.finding import SCENARIO_ENDINGS
 from sim.batch.tables import csv_header, read_table
 from sim.geography import is_minutes_header
 from sim.scenario import Case, Fault, ScenarioError
-from sim.scenario.reading import read_values
+from sim.scenario.file.reading import read_values
 from sim.scenario.sweeps import take_sweep
 from sim.texts import Sayable, say
 

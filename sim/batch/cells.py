@@ -7,7 +7,7 @@ from typing import Any
 
 from sim.faults import shown
 from sim.scenario import ScenarioError
-from sim.scenario.reading import read_values
+from sim.scenario.file.reading import read_values
 from sim.tables import Cell, CellFault, Marks, number_in, read_date, text_of, whole_if_whole
 from sim.texts import say
 

@@ -9,7 +9,7 @@ from sim.batch.tables import ENDINGS, csv_header
 from sim.faults import one_fault, shown_text
 from sim.files import existing
 from sim.scenario import TODAY_COLUMNS, Scenario, ScenarioError, find_scenario, ready_scenarios
-from sim.scenario.reading import MOST_BYTES, read_values
+from sim.scenario.file.reading import MOST_BYTES, read_values
 from sim.tables import OTHER_ENDINGS
 from sim.texts import say
 

@@ -25,7 +25,7 @@ from sim.scenario import (
     named_after,
     ready_scenarios,
 )
-from sim.scenario.table import is_inside
+from sim.scenario.file.beside import is_inside
 from sim.tables import OTHER_ENDINGS
 from sim.texts import say
 

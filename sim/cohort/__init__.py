@@ -8,7 +8,7 @@ design: pools, willing lists, admission.
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from sim.cohort.acceptance import acceptance_probability
+from sim.cohort.acceptance import acceptance_law, acceptance_probability
 from sim.cohort.clock import DAYS_PER_WEEK, DAYS_PER_YEAR, anniversary, day_of, on_grid, year_index, year_starts
 from sim.cohort.journeys import scenario_minutes
 from sim.cohort.streams import REPLICATIONS_PER_BLOCK
@@ -44,6 +44,7 @@ __all__ = [
     "Cohort",
     "Funnel",
     "Referred",
+    "acceptance_law",
     "acceptance_probability",
     "anniversary",
     "day_of",

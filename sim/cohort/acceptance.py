@@ -29,9 +29,46 @@ def acceptance_probability(acceptance: Acceptance, minutes: npt.ArrayLike, *, is
     -----
     ``p1`` is the base probability, its odds multiplied by the family odds ratio for a family. A base of 1 stays 1.
     """
-    base = acceptance.base
-    if is_family:
-        odds_ratio = acceptance.family_odds_ratio
-        base = base * odds_ratio / (1.0 - base + base * odds_ratio) if base < 1 else 1.0
-    further_hours = np.maximum(0.0, np.asarray(minutes, dtype=np.float64) - acceptance.free_minutes) / 60.0
-    return base * np.exp(-acceptance.decay_per_hour * further_hours)
+    return acceptance_law(
+        minutes,
+        base=acceptance.base,
+        odds_ratio=acceptance.family_odds_ratio if is_family else None,
+        decay_per_hour=acceptance.decay_per_hour,
+        free_minutes=acceptance.free_minutes,
+    )
+
+
+def acceptance_law(
+    minutes: npt.ArrayLike,
+    *,
+    base: float | Floats,
+    odds_ratio: float | Floats | None,
+    decay_per_hour: float | Floats,
+    free_minutes: float,
+) -> Floats:
+    """Probability that a woman accepts a place, for numbers that may be many at once.
+
+    Parameters
+    ----------
+    minutes : array_like of float
+        Travel one way [minutes].
+    base : float or ndarray of float
+        Probability that she accepts a place near by, alone.
+    odds_ratio : float, ndarray of float or None
+        What multiplies its odds; None for a woman alone.
+    decay_per_hour : float or ndarray of float
+        Loss per further hour [per hour].
+    free_minutes : float
+        Travel without effect [minutes].
+
+    Returns
+    -------
+    ndarray of float
+        As from `acceptance_probability`, of the shape all of them have together.
+    """
+    nearby = np.asarray(base, dtype=np.float64)
+    if odds_ratio is not None:
+        whole = 1.0 - nearby + nearby * odds_ratio
+        nearby = np.divide(nearby * odds_ratio, whole, out=np.ones_like(whole), where=nearby < 1)
+    further_hours = np.maximum(0.0, np.asarray(minutes, dtype=np.float64) - free_minutes) / 60.0
+    return nearby * np.exp(-decay_per_hour * further_hours)

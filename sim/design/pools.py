@@ -1,7 +1,8 @@
 """Write a design out as pools: what a planner may name by its kind, said in full."""
 
 import datetime as dt
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -9,19 +10,17 @@ import numpy.typing as npt
 from sim.geography import REGION_MAPS, load_municipalities, load_sites, site_region
 from sim.scenario import (
     AnyDesign,
-    LocalDesign,
-    NationalDesign,
+    ByRegionDesign,
+    BySiteDesign,
     PilotDesign,
     Pool,
     PoolFlexible,
     PoolsDesign,
-    RegionalDesign,
     Scenario,
     SharedDesign,
 )
 
 Floats = npt.NDArray[np.float64]
-UnitsDesign = RegionalDesign | SharedDesign | PilotDesign | LocalDesign | NationalDesign
 
 
 def write_out_pools(design: AnyDesign, scenario: Scenario, *, minutes: Floats) -> tuple[Pool, ...]:
@@ -41,22 +40,15 @@ def write_out_pools(design: AnyDesign, scenario: Scenario, *, minutes: Floats) -
     tuple of Pool
         As they could stand in a design of kind ``pools``, with every word said; empty for ``external`` and ``none``.
     """
-    match design:
-        case PoolsDesign():
-            pools: Sequence[Pool] = design.pools
-        case RegionalDesign() | SharedDesign() | PilotDesign():
-            pools = list(_by_region(design, scenario))
-        case LocalDesign():
-            units = [site for site in design.sites if design.places[site] or _most_places(design, site)]
-            pools = list(_by_site(design, _nearest(units, minutes)))
-        case NationalDesign():
-            pools = list(_by_site(design, dict.fromkeys(design.sites, REGION_MAPS[scenario.regions])))
-        case _:
-            pools = ()
+    pools = BUILDERS[design.kind](design, scenario, minutes)
     return tuple(_say_in_full(pool, scenario) for pool in pools if pool.last_places > 0 or pool.flexible)
 
 
-def _by_region(design: RegionalDesign | SharedDesign | PilotDesign, scenario: Scenario) -> Iterator[Pool]:
+def _written_out(design: PoolsDesign, _scenario: Scenario, _minutes: Floats) -> tuple[Pool, ...]:
+    return design.pools
+
+
+def _by_region(design: ByRegionDesign, scenario: Scenario, _minutes: Floats) -> Iterator[Pool]:
     """A pool in each region, or one at each of its listed sites, with the region's places split over them."""
     for region in REGION_MAPS[scenario.regions]:
         opens_on = _opening(design, region)
@@ -79,7 +71,33 @@ def _by_region(design: RegionalDesign | SharedDesign | PilotDesign, scenario: Sc
             )
 
 
-def _by_site(design: LocalDesign | NationalDesign, serves: Mapping[str, tuple[str, ...]]) -> Iterator[Pool]:
+def _for_the_nearest(design: BySiteDesign, _scenario: Scenario, minutes: Floats) -> Iterator[Pool]:
+    units = [site for site in design.sites if design.places[site] or _most_places(design, site)]
+    return _by_site(design, _nearest(units, minutes))
+
+
+def _for_the_country(design: BySiteDesign, scenario: Scenario, _minutes: Floats) -> Iterator[Pool]:
+    return _by_site(design, dict.fromkeys(design.sites, REGION_MAPS[scenario.regions]))
+
+
+def _nowhere(_design: AnyDesign, _scenario: Scenario, _minutes: Floats) -> tuple[Pool, ...]:
+    return ()
+
+
+BUILDERS: Mapping[str, Callable[[Any, Scenario, Floats], Iterable[Pool]]] = {
+    "regional": _by_region,
+    "shared": _by_region,
+    "pilot": _by_region,
+    "local": _for_the_nearest,
+    "national": _for_the_country,
+    "external": _nowhere,
+    "none": _nowhere,
+    "pools": _written_out,
+}
+"""What writes out the pools of each kind. Not to be changed."""
+
+
+def _by_site(design: BySiteDesign, serves: Mapping[str, tuple[str, ...]]) -> Iterator[Pool]:
     """A pool at each listed site that serves anybody."""
     for site in design.sites:
         if serves.get(site):
@@ -95,19 +113,19 @@ def _by_site(design: LocalDesign | NationalDesign, serves: Mapping[str, tuple[st
             )
 
 
-def _most_places(design: LocalDesign | NationalDesign, site: str) -> int:
+def _most_places(design: BySiteDesign, site: str) -> int:
     """Most flexible places at a site."""
     return design.flexible.max_places[site] if design.flexible else 0
 
 
-def _opening(design: RegionalDesign | SharedDesign | PilotDesign, region: str) -> dt.date | str | None:
+def _opening(design: ByRegionDesign, region: str) -> dt.date | str | None:
     """When a region's pools open: in a pilot, the others after the first."""
     if isinstance(design, PilotDesign) and region != design.first:
         return design.others_on
     return design.opens_on
 
 
-def _group(design: UnitsDesign, region: str) -> tuple[str, ...]:
+def _group(design: ByRegionDesign, region: str) -> tuple[str, ...]:
     """Regions that a region's pool serves: its sharing group, or itself."""
     groups = design.groups if isinstance(design, SharedDesign) else ()
     return next((group for group in groups if region in group), (region,))
@@ -129,7 +147,7 @@ def _nearest(sites: Sequence[str], minutes: Floats) -> dict[str, tuple[str, ...]
     return {site: tuple(codes[nearest == number].tolist()) for number, site in enumerate(sites)}
 
 
-def _flexible(design: UnitsDesign, max_places: int) -> PoolFlexible | None:
+def _flexible(design: ByRegionDesign | BySiteDesign, max_places: int) -> PoolFlexible | None:
     """The design's flexible rule for one pool, if it has room for any place."""
     if design.flexible is None or max_places == 0:
         return None

@@ -39,7 +39,7 @@ The rules, as both engines follow them:
 ledger, bit for bit. Nothing else in the project knows SimPy or Numba.
 """
 
-from sim.engine.asking import external_day, is_offered, willing_pools
+from sim.engine.asking import accepts, external_day, is_offered, willing_pools
 from sim.engine.kernel import play_kernel
 from sim.engine.ledger import OUTCOMES, POOL_DAYS, Ledger
 from sim.engine.reference import play_reference
@@ -48,6 +48,7 @@ __all__ = [
     "OUTCOMES",
     "POOL_DAYS",
     "Ledger",
+    "accepts",
     "external_day",
     "is_offered",
     "play_kernel",

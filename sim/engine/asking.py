@@ -1,9 +1,13 @@
 """What a woman is asked, and what she answers; the first of the rules, as plain functions."""
 
 import numpy as np
+import numpy.typing as npt
 
 from sim.cohort import ALONE, Cohort
 from sim.design import Plan
+
+Bools = npt.NDArray[np.bool_]
+Ints = npt.NDArray[np.int64]
 
 
 def is_offered(plan: Plan, women: Cohort, woman: int) -> bool:
@@ -48,15 +52,33 @@ def willing_pools(plan: Plan, women: Cohort, woman: int) -> list[int]:
     list of int
         Numbers of the pools she accepts, nearest first.
     """
-    home, family = int(women.municipality[woman]), _family(women, woman)
-    asked_day = day_asked(women, woman)
-    return [
-        int(pool)
-        for pool in plan.pool_order[home]
-        if pool >= 0
-        and plan.asked_from_day[pool] <= asked_day
-        and women.threshold[woman] < plan.acceptance[family, home, pool]
-    ]
+    pools = plan.pool_order[women.municipality[woman]]
+    return [int(pool) for pool in pools if accepts(plan, women, woman, pool=pool)]
+
+
+def accepts(plan: Plan, women: Cohort, woman: int | Ints, *, pool: int | Ints) -> Bools:
+    """Tell whether she accepts a pool, one of those that serve her home, or each woman of many.
+
+    Parameters
+    ----------
+    plan : Plan
+        The design.
+    women : Cohort
+        The women.
+    woman : int or ndarray of int
+        Her number.
+    pool : int or ndarray of int
+        The pool's number; below 0 is none.
+
+    Returns
+    -------
+    ndarray of bool
+        Whether she is asked about it and says yes.
+    """
+    is_asked = (pool >= 0) & (plan.asked_from_day[pool] <= np.maximum(women.referral_day[woman], 0.0))
+    home, family = women.municipality[woman], np.where(women.household[woman] == ALONE, 0, 1)
+    is_accepted: Bools = is_asked & (women.threshold[woman] < plan.acceptance[family, home, pool])
+    return is_accepted
 
 
 def external_day(plan: Plan, women: Cohort, woman: int) -> float:

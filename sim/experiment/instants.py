@@ -9,9 +9,9 @@ import math
 import numpy as np
 import numpy.typing as npt
 
-from sim.cohort import ALONE, Cohort, year_starts
+from sim.cohort import Cohort, year_starts
 from sim.design import Plan
-from sim.engine import OUTCOMES, Ledger
+from sim.engine import OUTCOMES, Ledger, accepts
 from sim.scenario import Scenario
 from sim.texts import say
 
@@ -92,13 +92,10 @@ def wait_ends(ledger: Ledger, cohort: Cohort, waited: Ints) -> Floats:
 
 
 def _nearest_accepted(plan: Plan, cohort: Cohort, waited: Ints) -> Ints:
-    """Nearest pool each of them accepts, the first of `sim.engine.willing_pools`; the number of pools if none."""
-    home, family = cohort.municipality[waited], (cohort.household[waited] != ALONE).astype(np.int64)
-    asked_day, threshold = np.maximum(cohort.referral_day[waited], 0.0), cohort.threshold[waited]
+    """Nearest pool each of them accepts; the number of pools if none."""
     nearest = np.full(len(waited), plan.n_pools)
-    for pool in plan.pool_order[home].T[::-1]:  # the farthest first, so that a nearer one takes its place
-        is_asked = (pool >= 0) & (plan.asked_from_day[pool] <= asked_day)
-        np.copyto(nearest, pool, where=is_asked & (threshold < plan.acceptance[family, home, pool]))
+    for pool in plan.pool_order[cohort.municipality[waited]].T[::-1]:  # the farthest first: a nearer takes its place
+        np.copyto(nearest, pool, where=accepts(plan, cohort, waited, pool=pool))
     return nearest
 
 

@@ -10,38 +10,34 @@ each number rests on. Leaves out what the words mean for the women (`sim.cohort`
 """
 
 from sim.faults import Fault, ScenarioError
-
-from .checking import scenario_from
-from .files import find_scenario, load_cases, load_scenario, read_scenario, save_scenario
-from .hashing import content_hash, content_text, scenario_hash
-from .parameters import PARAMETER_PATHS, Parameter, load_parameters, parameter_of, price_years
-from .paths import with_values
-from .ready import ready_scenarios
-from .rules import Slug
-from .schema import scenario_schema
-from .sweeps import Case, Cases, named_after, renamed
-from .today_list import COLUMNS as TODAY_COLUMNS
-from .varying import Variation
-from .views import View, load_views
-from .words_demand import Acceptance, Awareness, Demand, Household, OfferedShare, Stay, Waiting
-from .words_designs import (
+from sim.scenario.file.beside import COLUMNS as TODAY_COLUMNS
+from sim.scenario.file.checking import scenario_from
+from sim.scenario.file.hashing import content_hash, content_text, scenario_hash
+from sim.scenario.file.loading import find_scenario, load_cases, load_scenario, read_scenario, save_scenario
+from sim.scenario.file.writing import scenario_text, scenario_values
+from sim.scenario.parameters import PARAMETER_PATHS, Parameter, load_parameters, parameter_of, price_years
+from sim.scenario.paths import with_values
+from sim.scenario.ready import ready_scenarios
+from sim.scenario.schema import scenario_schema
+from sim.scenario.sweeps import Case, Cases, named_after, renamed
+from sim.scenario.varying import Variation
+from sim.scenario.views import View, load_views
+from sim.scenario.words.demand import Acceptance, Awareness, Demand, Household, OfferedShare, Stay, Waiting
+from sim.scenario.words.designs import (
+    DESIGNS,
     DISCIPLINES,
-    AmbulatoryDesign,
     AnyDesign,
     ByRegionDesign,
+    BySiteDesign,
     Design,
-    ExternalDesign,
     FlexibleByRegion,
     FlexibleBySite,
-    LocalDesign,
-    NationalDesign,
     PilotDesign,
     PoolsDesign,
-    RegionalDesign,
     SharedDesign,
     UnitsDesign,
 )
-from .words_distributions import (
+from sim.scenario.words.distributions import (
     DISTRIBUTIONS,
     Constant,
     Distribution,
@@ -55,14 +51,15 @@ from .words_distributions import (
     Uniform,
     Weibull,
 )
-from .words_economics import FINANCINGS, PAYERS, Economics, PayerShares, payers_of
-from .words_scenario import MeasureWords, Precision, Scenario, Title
-from .words_supply import External, Flexible, PlanStep, Pool, PoolFlexible
-from .words_today import ELSEWHERE, TodayWoman
-from .words_travel import Travel
-from .writing import scenario_text, scenario_values
+from sim.scenario.words.economics import FINANCINGS, PAYERS, Economics, PayerShares, payers_of
+from sim.scenario.words.rules import Slug
+from sim.scenario.words.scenario import MeasureWords, Precision, Scenario, Title
+from sim.scenario.words.supply import External, Flexible, PlanStep, Pool, PoolFlexible
+from sim.scenario.words.today import ELSEWHERE, TodayWoman
+from sim.scenario.words.travel import Travel
 
 __all__ = [
+    "DESIGNS",
     "DISCIPLINES",
     "DISTRIBUTIONS",
     "ELSEWHERE",
@@ -71,10 +68,10 @@ __all__ = [
     "PAYERS",
     "TODAY_COLUMNS",
     "Acceptance",
-    "AmbulatoryDesign",
     "AnyDesign",
     "Awareness",
     "ByRegionDesign",
+    "BySiteDesign",
     "Case",
     "Cases",
     "Constant",
@@ -85,17 +82,14 @@ __all__ = [
     "Empirical",
     "Exponential",
     "External",
-    "ExternalDesign",
     "Fault",
     "Flexible",
     "FlexibleByRegion",
     "FlexibleBySite",
     "Gamma",
     "Household",
-    "LocalDesign",
     "Lognormal",
     "MeasureWords",
-    "NationalDesign",
     "Never",
     "Normal",
     "OfferedShare",
@@ -107,7 +101,6 @@ __all__ = [
     "PoolFlexible",
     "PoolsDesign",
     "Precision",
-    "RegionalDesign",
     "Scenario",
     "ScenarioError",
     "SharedDesign",

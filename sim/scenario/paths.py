@@ -5,12 +5,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from sim.faults import Fault, Path, ScenarioError, did_you_mean, shown, shown_text, shown_words
+from sim.scenario.file.checking import scenario_from
+from sim.scenario.file.writing import scenario_values
+from sim.scenario.words.distributions import DISTRIBUTIONS
+from sim.scenario.words.scenario import Scenario
 from sim.texts import Sayable, say
-
-from .checking import scenario_from
-from .words_distributions import DISTRIBUTIONS
-from .words_scenario import Scenario
-from .writing import scenario_values
 
 _WORD = re.compile(r"\.?([^.\[\]]+)")
 _INDEX = re.compile(r"\[(\d{1,6})\]")

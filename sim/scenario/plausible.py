@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy.special import expit, logit, ndtri
 
-from .parameters import Parameter
+from sim.scenario.parameters import Parameter
 
 Floats = npt.NDArray[np.float64]
 

@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from .parameters import PARAMETER_PATHS, Parameter, load_parameters
-from .sweeps import MOST_POINTS
-from .words_distributions import DISTRIBUTIONS
-from .words_scenario import Scenario
+from sim.scenario.parameters import PARAMETER_PATHS, Parameter, load_parameters
+from sim.scenario.sweeps import MOST_POINTS
+from sim.scenario.words.distributions import DISTRIBUTIONS
+from sim.scenario.words.scenario import Scenario
 
 _DERIVED = {"patience_daily_loss", "stay_after_birth"}
 _DRAFT = "https://json-schema.org/draft/2020-12/schema"

@@ -13,13 +13,12 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from sim.faults import Fault, Path, ScenarioError, dotted, shown, shown_text
+from sim.scenario.file.hashing import content_text
+from sim.scenario.file.writing import scenario_values
+from sim.scenario.paths import ways_of
+from sim.scenario.varying import Variation
+from sim.scenario.words.scenario import Scenario
 from sim.texts import Sayable, say
-
-from .hashing import content_text
-from .paths import ways_of
-from .varying import Variation
-from .words_scenario import Scenario
-from .writing import scenario_values
 
 SWEEP_WORDS = ("sweep", "samples")
 MOST_POINTS = 100_000

@@ -13,14 +13,13 @@ from typing import Any, NamedTuple, get_type_hints
 from pydantic import TypeAdapter
 
 from sim.faults import Path, ScenarioError
+from sim.scenario.file.hashing import content_text, text_around, text_of
+from sim.scenario.file.writing import distribution_of, scenario_values
+from sim.scenario.paths import ways_of, with_values
+from sim.scenario.words.economics import PayerShares
+from sim.scenario.words.group import Words, changed
+from sim.scenario.words.scenario import BESIDE, Scenario, check_beside
 from sim.texts import Sayable
-
-from .hashing import content_text, text_around, text_of
-from .paths import ways_of, with_values
-from .words import Words, changed
-from .words_economics import PayerShares
-from .words_scenario import Scenario
-from .writing import distribution_of, scenario_values
 
 _REMEMBERED = 64
 _NUMBERS = (int, float)
@@ -182,6 +181,8 @@ class _Group:
         varied = changed(self.words, fresh)
         for check in _checks(kind, "after"):
             varied = check(varied)
+        for word in BESIDE if kind is Scenario else ():
+            check_beside(word, vars(varied))
         return varied
 
     @cached_property

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from sim.geography import REGION_MAPS
 from sim.personal_numbers import holds_personal_number
-from sim.scenario import DISCIPLINES, load_views
+from sim.scenario import DESIGNS, DISCIPLINES, load_views
 
 SITES = ("AAL", "AAR", "ODE", "HVI", "KOL", "ROS")
 CODES = ("0101", "0751", "0461", "851", 101)
@@ -101,7 +101,7 @@ UNITS = {"opens_on": DATES, "family_places": st.booleans(), "turnaround_days": D
 
 @st.composite
 def designs(draw: st.DrawFn, regions: tuple[str, ...]) -> dict[str, Any]:
-    kind = draw(st.sampled_from(["local", "regional", "shared", "national", "pilot", "external", "none", "pools"]))
+    kind = draw(st.sampled_from(list(DESIGNS)))
     design = {"kind": kind} | draw(some(**COMMON))
     if kind in {"regional", "shared", "pilot"}:
         places = draw(st.dictionaries(st.sampled_from(regions), st.integers(0, 20), min_size=1))

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from sim.scenario import ScenarioError, load_scenario, read_scenario, scenario_from
-from sim.scenario.reading import MOST_BYTES, MOST_EVENTS
+from sim.scenario.file.reading import MOST_BYTES, MOST_EVENTS
 
 TAIL = "\ndesigns: [{name: a, kind: none}]\n"
 SHORT = MOST_BYTES - 100

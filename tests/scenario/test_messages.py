@@ -188,7 +188,7 @@ CASES = [
     ("measures: {against: aa}\n", "measures.against: a design: a; got 'aa'. Did you mean a?"),
 ]
 DESIGN_CASES = [
-    (design("kind: nationl"), r"line 3, designs\[0\].kind: a kind of design: one of local, .*Did you mean national?"),
+    (design("kind: nationl"), r"line 3, designs\[0\].kind: a kind of design: one of regional, .*Did you mean national?"),
     (design("places: {}"), r"designs\[0\].kind: a kind of design: .*; got nothing. Write one of these words."),
     (f"{HEAD}designs: [5]\n", r"designs\[0\]: a design; got 5. Write it as {name: north, kind: regional}."),
     (f"{HEAD}designs: []\n", "designs: a list of at least 1 item; got 0. Add or remove items."),
@@ -284,13 +284,42 @@ measures: {against: e}
         (6, "demand.household"),
         (7, "demand.need"),
         (9, "designs[0].places.nordjylland"),
-        (10, "designs[1].name"),
-        (10, "designs[1].groups"),
         (11, "designs[2].kind"),
         (12, "designs[3].pools[0].site"),
         (12, "designs[3].pools[0].opens_on"),
         (12, "designs[3].pools[1].places"),
-        (13, "measures.against"),
+    ]
+
+
+@pytest.mark.unit
+def test_what_must_hold_between_words_is_told_where_these_are_sound() -> None:
+    text = """\
+name: winter
+horizon_years: 5
+measure_from_year: 6
+demand: {found_share: 2, regional_shares: {hovedstaden: 1}}
+waiting: {past_birth_share: 2}
+designs:
+  - {name: a, kind: regional, flexible: {max_places: {nordjylland: 2}}}
+  - {name: a, kind: shared, groups: [[hovedstaden], [sjaelland]]}
+measures: {against: e}
+"""
+    told = []
+    for wrong, right in [
+        ("", ""),
+        ("max_places: {nordjylland: 2}", "max_places: {nordjylland: 3}"),
+        ("found_share: 2, ", ""),
+    ]:
+        text = text.replace(wrong, right)
+        with pytest.raises(ScenarioError) as error:
+            read_scenario(text, "winter.yaml")
+        told.append([(fault.line, fault.path) for fault in error.value.faults])
+    year, shares, care = (3, "measure_from_year"), (4, "demand.found_share"), (5, "waiting.past_birth_share")
+    together = [(8, "designs[1].name"), (8, "designs[1].groups")]
+    assert told == [
+        [year, shares, care, (7, "designs[0].flexible.max_places.nordjylland")],
+        [year, shares, care, *together],
+        [year, (4, "demand.regional_shares"), care, *together],
     ]
 
 

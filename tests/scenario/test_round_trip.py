@@ -20,7 +20,7 @@ from sim.scenario import (
     scenario_values,
     with_values,
 )
-from sim.scenario.reading import read_values
+from sim.scenario.file.reading import read_values
 
 EXAMPLE = Path(__file__).parent / "example.yaml"
 MANY = settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])

@@ -7,7 +7,7 @@ import jsonschema
 import pytest
 
 from sim.scenario import load_parameters, scenario_schema
-from sim.scenario.reading import read_values
+from sim.scenario.file.reading import read_values
 
 SCHEMA = scenario_schema()
 VALIDATOR = jsonschema.Draft202012Validator(SCHEMA)

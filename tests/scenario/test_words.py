@@ -11,18 +11,17 @@ import pytest
 
 from sim.geography import TravelConstants
 from sim.scenario import (
+    DESIGNS,
     PARAMETER_PATHS,
+    ByRegionDesign,
+    BySiteDesign,
     Empirical,
     Exponential,
-    ExternalDesign,
-    LocalDesign,
-    NationalDesign,
     Never,
     PayerShares,
     PilotDesign,
     PoolsDesign,
     Precision,
-    RegionalDesign,
     Scenario,
     ScenarioError,
     SharedDesign,
@@ -52,18 +51,18 @@ def with_designs(*designs: dict[str, object], **words: object) -> Scenario:
 def test_example_of_the_contract_loads() -> None:
     scenario = load_scenario(EXAMPLE)
     regional, shared, flexible, trial, as_today, own = scenario.designs
-    assert isinstance(regional, RegionalDesign)
+    assert isinstance(regional, ByRegionDesign)
     assert regional.sites["midtjylland"] == ("AAR",)
     assert isinstance(shared, SharedDesign)
     assert shared.groups == (("hovedstaden", "sjaelland"), ("syddanmark", "midtjylland", "nordjylland"))
-    assert isinstance(flexible, RegionalDesign)
+    assert isinstance(flexible, ByRegionDesign)
     assert flexible.flexible is not None
     assert flexible.flexible.max_places == {
         "hovedstaden": 12, "sjaelland": 3, "syddanmark": 3, "midtjylland": 4, "nordjylland": 2,
     }  # fmt: skip
     assert isinstance(trial, PilotDesign)
     assert (trial.first, trial.others_on, trial.places["hovedstaden"]) == ("midtjylland", date(2030, 1, 1), 0)
-    assert isinstance(as_today, ExternalDesign)
+    assert isinstance(as_today, DESIGNS["external"])
     assert (as_today.financing, as_today.external.after_days, as_today.external.base) == (
         "municipal",
         42,
@@ -129,10 +128,10 @@ def test_places_of_local_and_national_designs_are_spread_over_sites() -> None:
         {"kind": "national", "sites": ["AAR", "ODE"], "flexible": {"max_places": 31}},
         {"kind": "national", "sites": "AAR", "places": 8},
     ).designs
-    assert isinstance(by_region, LocalDesign)
-    assert isinstance(each, LocalDesign)
-    assert isinstance(split, NationalDesign)
-    assert isinstance(given, NationalDesign)
+    assert isinstance(by_region, BySiteDesign)
+    assert isinstance(each, BySiteDesign)
+    assert isinstance(split, BySiteDesign)
+    assert isinstance(given, BySiteDesign)
     assert by_region.places == {"ODE": 3, "KOL": 2, "AAR": 2}
     assert set(each.places.values()) == {3}
     assert tuple(each.places) == each.sites

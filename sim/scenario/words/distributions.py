@@ -8,11 +8,9 @@ from pydantic import BeforeValidator, Discriminator, Field, GetJsonSchemaHandler
 from pydantic_core import CoreSchema, PydanticCustomError
 
 from sim.faults import Flaw, all_broken, broken, nearest
+from sim.scenario.words.group import Words
+from sim.scenario.words.rules import ListOf, Number
 from sim.texts import Sayable, say
-
-from .rules import Number
-from .rules_of_many import ListOf
-from .words import Words
 
 _LARGEST = 1e6
 Amount = Annotated[float, Number(0, _LARGEST)]
@@ -188,22 +186,7 @@ def _disorder(allowed: Sayable, values: Mapping[str, float]) -> PydanticCustomEr
 
 _OPEN = BeforeValidator(_unwrap)
 
-Spread = Annotated[
-    Annotated[Constant, _OPEN, WrittenAs("constant"), Tag("constant")]
-    | Annotated[Uniform, _OPEN, WrittenAs("uniform"), Tag("uniform")]
-    | Annotated[Triangular, _OPEN, WrittenAs("triangular"), Tag("triangular")]
-    | Annotated[Exponential, _OPEN, WrittenAs("exponential"), Tag("exponential")]
-    | Annotated[Normal, _OPEN, WrittenAs("normal"), Tag("normal")]
-    | Annotated[Lognormal, _OPEN, WrittenAs("lognormal"), Tag("lognormal")]
-    | Annotated[Gamma, _OPEN, WrittenAs("gamma"), Tag("gamma")]
-    | Annotated[Weibull, _OPEN, WrittenAs("weibull"), Tag("weibull")]
-    | Annotated[Empirical, _OPEN, WrittenAs("empirical"), Tag("empirical")],
-    Discriminator(_word_of),
-    BeforeValidator(_check_distribution),
-]
-"""A distribution as a word of a scenario."""
-
-SpreadOrNever = Annotated[
+_Kinds = (
     Annotated[Constant, _OPEN, WrittenAs("constant"), Tag("constant")]
     | Annotated[Uniform, _OPEN, WrittenAs("uniform"), Tag("uniform")]
     | Annotated[Triangular, _OPEN, WrittenAs("triangular"), Tag("triangular")]
@@ -213,8 +196,11 @@ SpreadOrNever = Annotated[
     | Annotated[Gamma, _OPEN, WrittenAs("gamma"), Tag("gamma")]
     | Annotated[Weibull, _OPEN, WrittenAs("weibull"), Tag("weibull")]
     | Annotated[Empirical, _OPEN, WrittenAs("empirical"), Tag("empirical")]
-    | Annotated[Never, _OPEN, WrittenAs("none"), Tag("none")],
-    Discriminator(_word_of),
-    BeforeValidator(_check_distribution_or_never),
-]
+)
+_Never = Annotated[Never, _OPEN, WrittenAs("none"), Tag("none")]
+
+Spread = Annotated[_Kinds, Discriminator(_word_of), BeforeValidator(_check_distribution)]
+"""A distribution as a word of a scenario."""
+
+SpreadOrNever = Annotated[_Kinds | _Never, Discriminator(_word_of), BeforeValidator(_check_distribution_or_never)]
 """A distribution as a word of a scenario, or `none`."""

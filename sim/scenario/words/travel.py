@@ -7,12 +7,10 @@ from pydantic import ConfigDict, Field, model_validator
 
 from sim.faults import broken
 from sim.geography import MAX_MINUTES, TRAVEL_LIMITS
+from sim.scenario.words.ground import CODE, SITE
+from sim.scenario.words.group import Words
+from sim.scenario.words.rules import MappingOf, Number
 from sim.texts import say
-
-from .ground import CODE, SITE
-from .rules import Number
-from .rules_of_many import MappingOf
-from .words import Words
 
 MINUTES = MappingOf(CODE, MappingOf(SITE, Number(0, MAX_MINUTES, "minutes"), "{AAR: 95.5}"), '{"0751": {AAR: 12.5}}')
 _TABLE = {

@@ -10,11 +10,10 @@ from typing import Annotated, Literal, get_args
 from pydantic import BeforeValidator, Discriminator, Field, StrictBool, Tag, model_validator
 
 from sim.faults import broken, did_you_mean
+from sim.scenario.parameters import price_years
+from sim.scenario.words.group import Words, check_sum
+from sim.scenario.words.rules import Number, Rule, Whole
 from sim.texts import say
-
-from .parameters import price_years
-from .rules import Number, Rule, Whole
-from .words import Words, check_sum
 
 Payer = Literal["municipal", "regional", "state"]
 FINANCINGS = get_args(Payer)

@@ -5,9 +5,8 @@ from functools import lru_cache
 
 from sim.faults import broken
 from sim.geography import REGION_MAPS, default_site, load_municipalities, load_sites, site_region
+from sim.scenario.words.rules import Choice, Rule
 from sim.texts import say
-
-from .rules import Choice, Rule
 
 
 @lru_cache(maxsize=1)

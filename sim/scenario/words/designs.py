@@ -2,20 +2,19 @@
 
 import datetime
 from collections.abc import Mapping
-from typing import Annotated, ClassVar, Literal, get_args
+from typing import Annotated, Any, ClassVar, Literal, get_args
 
-from pydantic import BeforeValidator, Discriminator, Field, StrictBool, Tag, model_validator
+from pydantic import BeforeValidator, Discriminator, Field, StrictBool, Tag, field_validator, model_validator
 
 from sim.faults import Flaw, Path, all_broken, broken, flaws_of, shown
+from sim.geography import REGION_MAPS
+from sim.scenario.words.completing import EXAMPLE_PLACES, complete_regions, spread_places
+from sim.scenario.words.economics import Financing
+from sim.scenario.words.ground import REGION, SITE, confirmed_sites, main_sites, region_words, site_words
+from sim.scenario.words.group import Words
+from sim.scenario.words.rules import Choice, Day, ListOf, MappingOf, OneOf, Slug, Whole, unknown_word
+from sim.scenario.words.supply import DayOrNever, Days, External, Flexible, Pool
 from sim.texts import say
-
-from .completing import EXAMPLE_PLACES, NATIONAL_SITES, spread_places
-from .ground import REGION, SITE, confirmed_sites, main_sites, region_words, site_words
-from .rules import Choice, Day, Slug, Whole, unknown_word
-from .rules_of_many import ListOf, MappingOf, OneOf
-from .words import Words
-from .words_economics import Financing
-from .words_supply import DayOrNever, Days, External, Flexible, Pool
 
 MOST_PLACES = 200
 _COUNT = Whole(0, MOST_PLACES, remedy=say("remedy.use_0_for"))
@@ -27,6 +26,7 @@ _SITES_BY_REGION = MappingOf(REGION, ListOf(SITE, allows_single=True), "{midtjyl
 PlacesByRegion = Annotated[dict[str, int], _BY_REGION]
 PlacesBySite = Annotated[dict[str, int], _BY_SITE]
 SitesByRegion = Annotated[dict[str, tuple[str, ...]], _SITES_BY_REGION]
+Sites = Annotated[tuple[str, ...], ListOf(SITE, allows_single=True)]
 
 
 def _five_places() -> dict[str, int]:
@@ -52,6 +52,34 @@ class Design(Words):
         description="Who gets a free place: the first referred, or the earliest end of pregnancy.",
     )
     home_first: StrictBool = Field(False, description="Whether women of the pool's own region come before others.")
+
+    @classmethod
+    def completed(cls, words: dict[str, Any], region_map: str) -> dict[str, Any]:  # noqa: ARG003 - some follow the map
+        """Fill in what follows from the scenario's map.
+
+        Parameters
+        ----------
+        words : dict
+            The design as it was written, not yet checked. Not changed.
+        region_map : str
+            A map of regions.
+
+        Returns
+        -------
+        dict
+            What is not understood is as it was.
+        """
+        return words
+
+    def regions_named(self) -> list[tuple[Path, str]]:
+        """List the regions it names.
+
+        Returns
+        -------
+        list of (path, region)
+            With the places of their names in the design.
+        """
+        return []
 
 
 class UnitsDesign(Design):
@@ -87,6 +115,16 @@ class ByRegionDesign(UnitsDesign):
     places: PlacesByRegion = Field(default_factory=_five_places, description="Places in each region [places].")
     flexible: FlexibleByRegion | None = Field(None, description="Places that open and close; none if left out.")
 
+    @classmethod
+    def completed(cls, words: dict[str, Any], region_map: str) -> dict[str, Any]:  # noqa: D102 - said by Design
+        return complete_regions(words, region_map)
+
+    def regions_named(self) -> list[tuple[Path, str]]:  # noqa: D102 - said by Design
+        found: list[tuple[Path, Mapping[str, Any]]] = [(("places",), self.places), (("sites",), self.sites)]
+        if self.flexible:
+            found.append((("flexible", "max_places"), self.flexible.max_places))
+        return [((*path, region), region) for path, words in found for region in words]
+
     @model_validator(mode="after")
     def _check_max_places(self) -> "ByRegionDesign":
         _check_at_least(self.flexible, self.places)
@@ -110,6 +148,14 @@ class SharedDesign(ByRegionDesign):
         )
     )
 
+    @classmethod
+    def completed(cls, words: dict[str, Any], region_map: str) -> dict[str, Any]:  # noqa: D102 - said by Design
+        return {"groups": [list(REGION_MAPS[region_map])]} | super().completed(words, region_map)
+
+    def regions_named(self) -> list[tuple[Path, str]]:  # noqa: D102 - said by Design
+        grouped = [(("groups", i, j), region) for i, group in enumerate(self.groups) for j, region in enumerate(group)]
+        return [*super().regions_named(), *grouped]
+
     @model_validator(mode="after")
     def _check_groups(self) -> "SharedDesign":
         seen: set[str] = set()
@@ -131,12 +177,39 @@ class PilotDesign(ByRegionDesign):
         "never", description="Day the other regions open, or never."
     )
 
+    def regions_named(self) -> list[tuple[Path, str]]:  # noqa: D102 - said by Design
+        return [*super().regions_named(), (("first",), self.first)]
 
-class LocalDesign(UnitsDesign):
+
+class BySiteDesign(UnitsDesign):
+    """Units at listed sites."""
+
+    default_places: ClassVar[int]  # where it says none
+    is_total: ClassVar[bool]  # whether one number is of all sites together, or of each
+
+    sites: Sites = Field(description="Sites with a unit.")
+    places: PlacesBySite = Field({}, description="Places at each site [places].")
+    flexible: FlexibleBySite | None = Field(None, description="Places that open and close; none if left out.")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _spread(cls, values: object) -> object:
+        sites = cls.model_fields["sites"].get_default(call_default_factory=True)
+        return spread_places(values, sites, default=cls.default_places, is_total=cls.is_total)
+
+    @model_validator(mode="after")
+    def _check_sites(self) -> "BySiteDesign":
+        _check_listed(self.places, self.sites, self.flexible)
+        return self
+
+
+class LocalDesign(BySiteDesign):
     """A unit at each listed site, serving the municipalities nearest to it."""
 
+    default_places, is_total = 3, False
+
     kind: Literal["local"] = "local"
-    sites: Annotated[tuple[str, ...], ListOf(SITE, allows_single=True)] = Field(
+    sites: Sites = Field(
         default_factory=confirmed_sites,
         description="Sites with a unit; those confirmed by a source if left out.",
     )
@@ -145,41 +218,21 @@ class LocalDesign(UnitsDesign):
         description="Places at each site, or of each region to be split over its listed sites, or one "
         "number for every site; 3 if left out [places].",
     )
-    flexible: FlexibleBySite | None = Field(None, description="Places that open and close; none if left out.")
-
-    @model_validator(mode="before")
-    @classmethod
-    def _spread(cls, values: object) -> object:
-        return spread_places(values, confirmed_sites(), default=3, is_total=False)
-
-    @model_validator(mode="after")
-    def _check_sites(self) -> "LocalDesign":
-        _check_listed(self.places, self.sites, self.flexible)
-        return self
 
 
-class NationalDesign(UnitsDesign):
+class NationalDesign(BySiteDesign):
     """One or two sites serving the country."""
+
+    default_places, is_total = sum(_five_places().values()), True
 
     kind: Literal["national"] = "national"
     sites: Annotated[tuple[str, ...], ListOf(SITE, at_most=2, allows_single=True)] = Field(
-        NATIONAL_SITES, description="One or two sites."
+        ("ODE",), description="One or two sites."
     )
     places: PlacesBySite = Field(
         {},
         description="Places at each site, or one number to be split; 27 in all if left out [places].",
     )
-    flexible: FlexibleBySite | None = Field(None, description="Places that open and close; none if left out.")
-
-    @model_validator(mode="before")
-    @classmethod
-    def _spread(cls, values: object) -> object:
-        return spread_places(values, NATIONAL_SITES, default=sum(_five_places().values()), is_total=True)
-
-    @model_validator(mode="after")
-    def _check_sites(self) -> "NationalDesign":
-        _check_listed(self.places, self.sites, self.flexible)
-        return self
 
 
 class ExternalDesign(Design):
@@ -203,18 +256,34 @@ class PoolsDesign(Design):
     pools: tuple[Pool, ...] = Field(min_length=1, max_length=200, description="The pools.")
     external: External | None = Field(None, description="Places bought elsewhere after waiting; none if left out.")
 
-    @model_validator(mode="after")
-    def _check_ids(self) -> "PoolsDesign":
-        flaws = repeated([pool.id for pool in self.pools], "pools", "id")
+    @classmethod
+    def completed(cls, words: dict[str, Any], region_map: str) -> dict[str, Any]:  # noqa: D102 - said by Design
+        pools = words.get("pools")
+        if not isinstance(pools, list | tuple):
+            return words
+        serves = {"serves": list(REGION_MAPS[region_map])}
+        return words | {"pools": [serves | dict(pool) if isinstance(pool, Mapping) else pool for pool in pools]}
+
+    def regions_named(self) -> list[tuple[Path, str]]:  # noqa: D102 - said by Design
+        named: list[tuple[Path, str]] = []
+        for number, pool in enumerate(self.pools):
+            named += [(("pools", number, "serves"), word) for word in pool.serves if not word.isdigit()]
+            named += [(("pools", number, "home_regions"), word) for word in pool.home_regions or ()]
+        return named
+
+    @field_validator("pools")
+    @classmethod
+    def _check_ids(cls, pools: tuple[Pool, ...]) -> tuple[Pool, ...]:
+        flaws = repeated([pool.id for pool in pools], "id")
         if flaws:
             raise all_broken(flaws)
-        return self
+        return pools
 
 
-def repeated(names: list[str], word: str, key: str) -> list[Flaw]:
+def repeated(names: list[str], key: str) -> list[Flaw]:
     """Find names that come more than once in a list."""
     return [
-        Flaw((word, number, key), say("allowed.a_name_that"), shown(name), say("remedy.give_it_another"))
+        Flaw((number, key), say("allowed.a_name_that"), shown(name), say("remedy.give_it_another"))
         for number, name in enumerate(names)
         if name in names[:number]
     ]
@@ -248,9 +317,6 @@ def _check_at_least(flexible: FlexibleByRegion | FlexibleBySite | None, places: 
         raise all_broken(flaws)
 
 
-KINDS = ("local", "regional", "shared", "national", "pilot", "external", "none", "pools")
-
-
 def _kind_of(value: object) -> str:
     return f"~{value.get('kind') if isinstance(value, Mapping) else getattr(value, 'kind', '')}"
 
@@ -263,17 +329,17 @@ def _check_kind(value: object) -> object:
             say("allowed.a_design"), value, say("remedy.write_it_as_2", example="{name: north, kind: regional}")
         )
     kind = value.get("kind")
-    if not isinstance(kind, str) or kind not in KINDS:
-        flaw = unknown_word(kind, KINDS, allowed="allowed.a_kind_of")
+    if not isinstance(kind, str) or kind not in DESIGNS:
+        flaw = unknown_word(kind, tuple(DESIGNS), allowed="allowed.a_kind_of")
         raise all_broken(found._replace(path=("kind",)) for found in flaws_of(flaw))
     return value
 
 
 AnyDesign = Annotated[
-    Annotated[LocalDesign, Tag("~local")]
-    | Annotated[RegionalDesign, Tag("~regional")]
+    Annotated[RegionalDesign, Tag("~regional")]
     | Annotated[SharedDesign, Tag("~shared")]
     | Annotated[NationalDesign, Tag("~national")]
+    | Annotated[LocalDesign, Tag("~local")]
     | Annotated[PilotDesign, Tag("~pilot")]
     | Annotated[ExternalDesign, Tag("~external")]
     | Annotated[AmbulatoryDesign, Tag("~none")]
@@ -282,3 +348,17 @@ AnyDesign = Annotated[
     BeforeValidator(_check_kind),
 ]
 """A design of any kind."""
+
+DESIGNS: Mapping[str, type[Design]] = {
+    design.model_fields["kind"].default: design
+    for design in (get_args(tagged)[0] for tagged in get_args(get_args(AnyDesign)[0]))
+}
+"""Class of each design by its kind. Not to be changed."""
+
+
+def completed_design(design: object, region_map: str) -> object:
+    """Fill in what follows from the scenario's map, in a design as it was written."""
+    kind = design.get("kind") if isinstance(design, Mapping) else None
+    if not isinstance(design, Mapping) or not isinstance(kind, str) or kind not in DESIGNS:
+        return design
+    return DESIGNS[kind].completed(dict(design), region_map)

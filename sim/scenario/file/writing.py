@@ -5,15 +5,16 @@ import json
 import re
 from collections.abc import Mapping
 from functools import lru_cache
+from textwrap import wrap
 from types import MappingProxyType
 from typing import Any
 
-from .words import Words
-from .words_designs import Design
-from .words_distributions import DISTRIBUTIONS, Never
-from .words_economics import PayerShares
-from .words_scenario import Scenario
-from .words_supply import Flexible
+from sim.scenario.words.designs import Design
+from sim.scenario.words.distributions import DISTRIBUTIONS, Never
+from sim.scenario.words.economics import PayerShares
+from sim.scenario.words.group import Words
+from sim.scenario.words.scenario import Scenario
+from sim.scenario.words.supply import Flexible
 
 _LINE_LENGTH = 110
 _PLAIN_WORD = re.compile(r"[A-Za-zÆØÅæøå][A-Za-z0-9ÆØÅæøå_-]*\Z")
@@ -116,19 +117,9 @@ def _block(value: dict[str, Any], indent: int) -> list[str]:
                 first, *others = _block(part, indent + 4)
                 lines += [" " * (indent + 2) + "- " + first.lstrip(), *others]
         else:
-            lines += [start, *_wrapped(item, indent + 2)]
+            first, more = " " * (indent + 2), " " * (indent + 3)
+            lines += [start, *wrap(_flow(item), _LINE_LENGTH, initial_indent=first, subsequent_indent=more)]
     return lines
-
-
-def _wrapped(items: list[Any], indent: int) -> list[str]:
-    lines, current = [], " " * indent + "["
-    for number, item in enumerate(items):
-        text = _flow(item) + ("]" if number == len(items) - 1 else ",")
-        if len(current) + len(text) > _LINE_LENGTH and current.strip() != "[":
-            lines.append(current.rstrip())
-            current = " " * (indent + 1)
-        current += text + " "
-    return [*lines, current.rstrip()]
 
 
 def _fits(line: str, item: Any) -> bool:

@@ -6,14 +6,12 @@ from typing import Annotated, Literal
 from pydantic import BeforeValidator, ConfigDict, Field, model_validator
 
 from sim.faults import broken
+from sim.scenario.views import load_views
+from sim.scenario.words.distributions import Exponential, Normal, Spread, SpreadOrNever, Uniform, Weibull
+from sim.scenario.words.ground import REGION
+from sim.scenario.words.group import Words, check_sum
+from sim.scenario.words.rules import AlsoWritten, Choice, MappingOf, Number, OneOf, unknown_word
 from sim.texts import say
-
-from .ground import REGION
-from .rules import AlsoWritten, Choice, Number, unknown_word
-from .rules_of_many import MappingOf, OneOf
-from .views import load_views
-from .words import Words, check_sum
-from .words_distributions import Exponential, Normal, Spread, SpreadOrNever, Uniform, Weibull
 
 Share = Annotated[float, Number(0, 1)]
 Probability = Annotated[float, Number(0, 1)]

@@ -8,15 +8,14 @@ from typing import Any
 
 from sim.faults import ScenarioError, did_you_mean, dotted, one_fault, shown, shown_text
 from sim.files import existing, read_file, write_whole
+from sim.scenario.file.checking import check_values
+from sim.scenario.file.reading import MOST_BYTES, TABLE_BESIDE, read_values
+from sim.scenario.file.writing import scenario_text
+from sim.scenario.paths import with_values
+from sim.scenario.ready import ENDINGS, ready_scenarios
+from sim.scenario.sweeps import Case, Cases, refuse_sweep, sweep_cases, take_sweep
+from sim.scenario.words.scenario import Scenario
 from sim.texts import say
-
-from .checking import check_values
-from .paths import with_values
-from .reading import MOST_BYTES, TABLE_BESIDE, read_values
-from .ready import ENDINGS, ready_scenarios
-from .sweeps import Case, Cases, refuse_sweep, sweep_cases, take_sweep
-from .words_scenario import Scenario
-from .writing import scenario_text
 
 
 def load_scenario(path: str | os.PathLike[str], *, check: Callable[[Scenario], object] | None = None) -> Scenario:

@@ -1,18 +1,20 @@
-"""The women of the opening day in a file beside the scenario, read so that the scenario stands on its own."""
+"""Files beside a scenario, travel minutes and women of the opening day, read so that it stands on its own."""
 
 from collections.abc import Mapping
-from pathlib import Path
+from pathlib import Path, PurePosixPath, PureWindowsPath
 from typing import Any, NamedTuple
 
 from sim.faults import Fault, Flaw, ScenarioError, did_you_mean, shown, shown_text
 from sim.files import existing
+from sim.geography import read_minutes_table
 from sim.tables import CellFault, Limits, find_columns, month_first, read_sheet, text_of
 from sim.texts import say
 
-from .table import is_inside
-
-_PATH = ("today",)
-_ALLOWED = say("allowed.a_csv_file_in")
+_LONGEST, _MOST_TOLD = 400, 20
+_TABLE = ("travel", "table")
+_ALLOWED_TABLE = say("allowed.a_file_in")
+_TODAY = ("today",)
+_ALLOWED_TODAY = say("allowed.a_csv_file_in")
 _LIMITS = Limits(size_bytes=1_000_000, rows=5_000, columns=100, cells=100_000, unpacked_bytes=20_000_000)
 COLUMNS: Mapping[str, str] = {
     **{word: word for word in ("id", "status", "municipality", "referred", "admitted", "site", "household")},
@@ -62,16 +64,16 @@ def with_today(values: dict[str, Any], folder: Path | None) -> TodayList:
     if not isinstance(today, str) or folder is None:
         return TodayList(values, [], [])
     if not today.isprintable() or not is_inside(today, folder):
-        flaw = Flaw(_PATH, _ALLOWED, shown(today), say("remedy.put_the_file_beside"))
+        flaw = Flaw(_TODAY, _ALLOWED_TODAY, shown(today), say("remedy.put_the_file_beside"))
         return TodayList(without, [flaw], [])
     path = existing(folder / today)
     if not path.exists():
         return TodayList(
             without,
-            [Flaw(_PATH, _ALLOWED, say("got.which_is_not", name=shown(today)), say("remedy.check_the_name"))],
+            [Flaw(_TODAY, _ALLOWED_TODAY, say("got.which_is_not", name=shown(today)), say("remedy.check_the_name"))],
             [],
         )
-    women, faults = _read(path)
+    women, faults = _read_women(path)
     source = shown_text(path.name)
     faults += _faults_of_rows(women, source)
     if not women and not faults:
@@ -90,7 +92,7 @@ def with_today(values: dict[str, Any], folder: Path | None) -> TodayList:
     return TodayList(values, [], faults, source, tuple(woman.row for woman in women))
 
 
-def _read(path: Path) -> tuple[list[_Woman], list[Fault]]:
+def _read_women(path: Path) -> tuple[list[_Woman], list[Fault]]:
     """The women of a file, as far as they can be read, and everything that is wrong with it."""
     try:
         sheet = read_sheet(path, _LIMITS, kind=say("allowed.a_list_of_women"))
@@ -144,3 +146,50 @@ def _faults_of_rows(women: list[_Woman], source: str) -> list[Fault]:
             allowed = say("allowed.resident_with_a_day")
             faults.append(Fault(source, None, "status", allowed, got, say("remedy.correct_one_of_the"), woman.row))
     return faults
+
+
+def with_table(values: dict[str, Any], folder: Path | None) -> tuple[dict[str, Any], list[Flaw]]:
+    """Put the minutes of `travel.table` in place of its name."""
+    travel = values.get("travel")
+    if folder is None or not isinstance(travel, Mapping) or "table" not in travel:
+        return values, []
+    without = {word: value for word, value in travel.items() if word != "table"}
+    if "minutes" in travel:
+        flaw = Flaw(
+            _TABLE,
+            say("allowed.either_or_not", one="table", other="minutes"),
+            shown(travel["table"]),
+            say("remedy.delete_one_of_the"),
+        )
+        return values | {"travel": without}, [flaw]
+    minutes, flaws = _read_table(travel["table"], folder)
+    return values | {"travel": without | ({"minutes": minutes} if minutes else {})}, flaws
+
+
+def _read_table(name: object, folder: Path) -> tuple[dict[str, dict[str, float]] | None, list[Flaw]]:
+    if not isinstance(name, str) or not name.isprintable() or not is_inside(name, folder):
+        return None, [Flaw(_TABLE, _ALLOWED_TABLE, shown(name), say("remedy.put_the_table"))]
+    path = existing(folder / name)
+    if not path.exists():
+        return None, [
+            Flaw(_TABLE, _ALLOWED_TABLE, say("got.which_is_not", name=shown(name)), say("remedy.check_the_name"))
+        ]
+    try:
+        return {code: dict(minutes) for code, minutes in read_minutes_table(path).items()}, []
+    except ScenarioError as error:
+        allowed = say("allowed.a_table_of_minutes")
+        told = [shown_text(str(fault), length=_LONGEST) for fault in error.faults[:_MOST_TOLD]]
+        if left := len(error.faults) - len(told):
+            told.append(f"... and {left} more.")
+        return None, [Flaw(_TABLE, allowed, shown(name), line) for line in told]
+
+
+def is_inside(name: str, folder: Path) -> bool:
+    """Tell whether a name written in a file leads to something in the file's own folder."""
+    parts = PureWindowsPath(name).parts
+    if not name or ".." in parts or PureWindowsPath(name).anchor or PurePosixPath(name).is_absolute() or "\\" in name:
+        return False
+    try:
+        return (folder / name).resolve().is_relative_to(folder.resolve())
+    except (OSError, RuntimeError):
+        return False

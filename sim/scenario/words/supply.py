@@ -7,12 +7,10 @@ from pydantic import Field, StrictBool, model_validator
 
 from sim.faults import Flaw, all_broken, broken
 from sim.geography import MAX_MINUTES
+from sim.scenario.words.ground import REGION, SERVED, SITE
+from sim.scenario.words.group import Words
+from sim.scenario.words.rules import Day, ListOf, Number, Rule, Slug, Whole
 from sim.texts import say
-
-from .ground import REGION, SERVED, SITE
-from .rules import Day, Number, Rule, Slug, Whole
-from .rules_of_many import ListOf
-from .words import Words
 
 PLACES = Whole(0, 1000, "places", say("remedy.use_0_for"))
 PlacesInPool = Annotated[int, PLACES]

@@ -1,25 +1,22 @@
 """The scenario: all words together, and what must hold between them."""
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Discriminator, Field, Tag, model_validator
+from pydantic import BeforeValidator, Discriminator, Field, Tag, ValidationInfo, field_validator, model_validator
 
 from sim.faults import Flaw, Path, all_broken, broken, did_you_mean, shown, shown_text
 from sim.geography import REGION_MAPS
+from sim.scenario.words.demand import Acceptance, Demand, Stay, Waiting
+from sim.scenario.words.designs import AnyDesign, SharedDesign, completed_design, repeated
+from sim.scenario.words.economics import Economics
+from sim.scenario.words.group import Same, Words
+from sim.scenario.words.rules import AlsoWritten, Day, ListOf, Number, Slug, Text, Whole
+from sim.scenario.words.today import MOST_WOMEN, TodayWoman
+from sim.scenario.words.travel import Travel
 from sim.texts import say
-
-from .completing import complete
-from .rules import AlsoWritten, Day, Number, Slug, Text, Whole
-from .rules_of_many import ListOf
-from .words import Same, Words
-from .words_demand import Acceptance, Demand, Stay, Waiting
-from .words_designs import AnyDesign, ByRegionDesign, PilotDesign, PoolsDesign, SharedDesign, repeated
-from .words_economics import Economics
-from .words_today import MOST_WOMEN, TodayWoman
-from .words_travel import Travel
 
 MOST_REPLICATIONS = 1_000_000
 MOST_DESIGNS = 50
@@ -129,74 +126,83 @@ class Scenario(Words):
     @model_validator(mode="before")
     @classmethod
     def _complete(cls, values: object) -> object:
-        return complete(values) if isinstance(values, Mapping) else values
+        if not isinstance(values, Mapping):
+            return values
+        region_map, designs = values.get("regions", "five"), values.get("designs")
+        if not isinstance(region_map, str) or region_map not in REGION_MAPS or not isinstance(designs, list | tuple):
+            return values
+        return dict(values) | {"designs": [completed_design(design, region_map) for design in designs]}
 
-    @model_validator(mode="after")
-    def _check_together(self) -> "Scenario":
-        names = [design.name for design in self.designs]
-        flaws = repeated(names, "designs", "name") + _flaws_of_map(self)
-        if self.measure_from_year > self.horizon_years:
-            allowed = say("allowed.a_year_within", n=self.horizon_years)
-            got = str(self.measure_from_year)
-            flaws.append(Flaw(("measure_from_year",), allowed, got, say("remedy.lower_it_or")))
-        against = self.measures.against
-        if against is not None and against not in names:
-            remedy = did_you_mean(against, names, say("remedy.name_one_of"))
-            flaws.append(
-                Flaw(("measures", "against"), say("allowed.a_design_2", known=_listed(names)), shown(against), remedy)
-            )
-        if flaws:
-            raise all_broken(flaws)
-        return self
+    @field_validator("measure_from_year", "demand", "designs", "measures")
+    @classmethod
+    def _check_beside(cls, value: Any, info: ValidationInfo) -> Any:
+        check_beside(str(info.field_name), {**info.data, str(info.field_name): value})
+        return value
 
 
-def _flaws_of_map(scenario: Scenario) -> list[Flaw]:
-    regions = REGION_MAPS[scenario.regions]
-    flaws: list[Flaw] = []
-    foreign: list[tuple[Path, str]] = []
-    shares = scenario.demand.regional_shares
-    if not isinstance(shares, str):
-        foreign += [(("demand", "regional_shares", region), region) for region in shares if region not in regions]
-        flaws += _missing(shares, regions, ("demand", "regional_shares"))
-    for number, design in enumerate(scenario.designs):
-        missing, others = _off_map(Same(design), scenario.regions)
-        flaws += [flaw._replace(path=("designs", number, *flaw.path)) for flaw in missing]
-        foreign += [(("designs", number, *below), region) for below, region in others]
-    known = say("allowed.a_region_of", map=scenario.regions, known=", ".join(regions))
-    remedy = say("remedy.write_oestdanmark_or") if scenario.regions == "four" else say("remedy.set_regions_four")
-    return flaws + [Flaw(path, known, shown(region), remedy) for path, region in foreign]
+def check_beside(word: str, said: Mapping[str, Any]) -> None:
+    """Check what must hold between a word of the scenario and those before it, where these are sound."""
+    flaws = BESIDE[word](said[word], said)
+    if flaws:
+        raise all_broken(flaws)
+
+
+def _flaws_of_year(year: int, said: Mapping[str, Any]) -> list[Flaw]:
+    horizon = said.get("horizon_years", year)
+    if year <= horizon:
+        return []
+    return [Flaw((), say("allowed.a_year_within", n=horizon), str(year), say("remedy.lower_it_or"))]
+
+
+def _flaws_of_shares(demand: Demand, said: Mapping[str, Any]) -> list[Flaw]:
+    shares = demand.regional_shares
+    if isinstance(shares, str) or "regions" not in said:
+        return []
+    path: Path = ("regional_shares",)
+    named = [((*path, region), region) for region in shares]
+    return _missing(shares, REGION_MAPS[said["regions"]], path) + _foreign(named, said["regions"])
+
+
+def _flaws_of_designs(designs: tuple[AnyDesign, ...], said: Mapping[str, Any]) -> list[Flaw]:
+    flaws = repeated([design.name for design in designs], "name")
+    for number, design in enumerate(designs if "regions" in said else ()):
+        flaws += [flaw._replace(path=(number, *flaw.path)) for flaw in _flaws_of_map(Same(design), said["regions"])]
+    return flaws
+
+
+def _flaws_of_measures(measures: MeasureWords, said: Mapping[str, Any]) -> list[Flaw]:
+    against, names = measures.against, [design.name for design in said.get("designs", ())]
+    if against is None or not names or against in names:
+        return []
+    remedy = did_you_mean(against, names, say("remedy.name_one_of"))
+    return [Flaw(("against",), say("allowed.a_design_2", known=_listed(names)), shown(against), remedy)]
+
+
+BESIDE: Mapping[str, Callable[[Any, Mapping[str, Any]], list[Flaw]]] = {
+    "measure_from_year": _flaws_of_year,
+    "demand": _flaws_of_shares,
+    "designs": _flaws_of_designs,
+    "measures": _flaws_of_measures,
+}
+"""What must hold between a word and those before it. Not to be changed."""
 
 
 @lru_cache(maxsize=_REMEMBERED)
-def _off_map(same: Same, region_map: str) -> tuple[list[Flaw], list[tuple[Path, str]]]:
+def _flaws_of_map(same: Same, region_map: str) -> list[Flaw]:
     """What a design lacks of a map, and the regions it names that are not on it."""
     design: AnyDesign = same.words
-    regions = REGION_MAPS[region_map]
     missing: list[Flaw] = []
     if isinstance(design, SharedDesign):
-        missing = _missing([region for group in design.groups for region in group], regions, ("groups",))
-    return missing, [(path, region) for path, region in _regions_named(design) if region not in regions]
+        grouped = [region for group in design.groups for region in group]
+        missing = _missing(grouped, REGION_MAPS[region_map], ("groups",))
+    return missing + _foreign(design.regions_named(), region_map)
 
 
-def _regions_named(design: AnyDesign) -> list[tuple[Path, str]]:
-    named: list[tuple[Path, str]] = []
-    if isinstance(design, ByRegionDesign):
-        named += [(("places", region), region) for region in design.places]
-        named += [(("sites", region), region) for region in design.sites]
-        if design.flexible:
-            named += [(("flexible", "max_places", region), region) for region in design.flexible.max_places]
-    if isinstance(design, PilotDesign):
-        named.append((("first",), design.first))
-    if isinstance(design, SharedDesign):
-        named += [(("groups", i, j), region) for i, group in enumerate(design.groups) for j, region in enumerate(group)]
-    if isinstance(design, PoolsDesign):
-        for number, pool in enumerate(design.pools):
-            regions = {
-                "serves": [word for word in pool.serves if not word.isdigit()],
-                "home_regions": pool.home_regions,
-            }
-            named += [(("pools", number, word), region) for word, found in regions.items() for region in found or ()]
-    return named
+def _foreign(named: list[tuple[Path, str]], region_map: str) -> list[Flaw]:
+    regions = REGION_MAPS[region_map]
+    known = say("allowed.a_region_of", map=region_map, known=", ".join(regions))
+    remedy = say("remedy.write_oestdanmark_or") if region_map == "four" else say("remedy.set_regions_four")
+    return [Flaw(path, known, shown(region), remedy) for path, region in named if region not in regions]
 
 
 def _missing(given: Any, regions: tuple[str, ...], path: Path) -> list[Flaw]:

@@ -11,12 +11,11 @@ from pydantic import Field, ValidationInfo, model_validator
 
 from sim.faults import Flaw, all_broken, broken, shown
 from sim.geography import find_municipality, load_municipalities, nearest_municipality
+from sim.scenario.words.ground import CODE, SITE
+from sim.scenario.words.group import Words
+from sim.scenario.words.rules import Day, Number, Rule
 from sim.tables import CellFault, read_date, read_weeks
 from sim.texts import say
-
-from .ground import CODE, SITE
-from .rules import Day, Number, Rule
-from .words import Words
 
 MOST_WOMEN = 300
 ELSEWHERE = "elsewhere"

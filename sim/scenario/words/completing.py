@@ -1,4 +1,4 @@
-"""What a scenario leaves out where it follows from something else it says: its map, its regions, its sites.
+"""What a design leaves out where it follows from something else it says: its regions, its sites.
 
 Works on values as they were written, before they are checked, and leaves alone what it does not understand.
 """
@@ -8,8 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from sim.geography import REGION_MAPS
-
-from .ground import main_sites, regions_of_site, site_words
+from sim.scenario.words.ground import main_sites, regions_of_site, site_words
 
 EXAMPLE_PLACES: Mapping[str, int] = {
     "hovedstaden": 9,
@@ -21,44 +20,15 @@ EXAMPLE_PLACES: Mapping[str, int] = {
 }
 """Places of a region where a design gives none, an assumption [places]. Not to be changed."""
 
-NATIONAL_SITES = ("ODE",)
-"""Site of a national unit where a design names none."""
-
 _MANY = 1_000_000
-_BY_REGION = ("regional", "shared", "pilot")
 
 
-def complete(values: Mapping[str, Any]) -> dict[str, Any]:
-    """Fill in what follows from the scenario's map of regions."""
-    completed = dict(values)
-    region_map, designs = values.get("regions", "five"), values.get("designs")
-    if isinstance(region_map, str) and region_map in REGION_MAPS and isinstance(designs, list | tuple):
-        completed["designs"] = [_completed_design(design, region_map) for design in designs]
-    return completed
-
-
-def _completed_design(design: object, region_map: str) -> object:
-    if not isinstance(design, Mapping):
-        return design
-    completed = dict(design)
-    kind, regions = design.get("kind"), REGION_MAPS[region_map]
-    if kind in _BY_REGION:
-        _complete_regions(completed, region_map)
-    if kind == "shared":
-        completed.setdefault("groups", [list(regions)])
-    if kind == "pools" and isinstance(design.get("pools"), list | tuple):
-        completed["pools"] = [
-            {"serves": list(regions)} | dict(pool) if isinstance(pool, Mapping) else pool for pool in design["pools"]
-        ]
-    return completed
-
-
-def _complete_regions(design: dict[str, Any], region_map: str) -> None:
-    regions = REGION_MAPS[region_map]
-    none_elsewhere = dict.fromkeys(regions, 0)
+def complete_regions(written: dict[str, Any], region_map: str) -> dict[str, Any]:
+    """Write out sites and places of every region of the map."""
+    design, regions = dict(written), REGION_MAPS[region_map]
     places = design.get("places", {region: EXAMPLE_PLACES[region] for region in regions})
     if isinstance(places, Mapping) and places:
-        design["places"] = places = none_elsewhere | dict(places)
+        design["places"] = places = dict.fromkeys(regions, 0) | dict(places)
     sites = design.get("sites", {})
     if isinstance(sites, Mapping):
         design["sites"] = dict(main_sites(region_map)) | dict(sites)
@@ -67,6 +37,7 @@ def _complete_regions(design: dict[str, Any], region_map: str) -> None:
         most = flexible.get("max_places")
         if isinstance(most, Mapping) and most:
             design["flexible"] = dict(flexible) | {"max_places": dict(places) | dict(most)}
+    return design
 
 
 def spread_places(values: object, sites: tuple[str, ...], *, default: int, is_total: bool) -> object:

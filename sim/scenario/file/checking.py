@@ -1,8 +1,6 @@
 """From plain values to a scenario, or to all that is wrong with them.
 
-Pydantic stops at what is wrong inside a group of words before it looks at what must hold between them. To
-find both at once, what is wrong is taken out and the rest is checked again; what only seems wrong because
-of the taking out is not reported.
+One pass: what is wrong with single words is told together, and what must hold between words where these are sound.
 """
 
 import re
@@ -16,15 +14,11 @@ from pydantic import BaseModel, Tag, ValidationError
 
 from sim.faults import Fault, Flaw, Path, ScenarioError, did_you_mean, dotted, nearest, shown, shown_words
 from sim.personal_numbers import PERSONAL_NUMBER, holds_personal_number
+from sim.scenario.file.beside import TodayList, with_table, with_today
+from sim.scenario.words.rules import Day
+from sim.scenario.words.scenario import Scenario
 from sim.texts import Sayable, say
 
-from .pruning import without_flaws
-from .rules import Day
-from .table import with_table
-from .today_list import TodayList, with_today
-from .words_scenario import Scenario
-
-_MOST_ROUNDS = 12
 _MOST_FAULTS = 100
 _DEEPEST = 12
 
@@ -87,26 +81,17 @@ def check_values(
 
 
 def _check_mapping(values: Mapping[str, Any], folder: FilePath | None) -> tuple[Scenario | None, list[Flaw], TodayList]:
-    flaws = list(islice(_flaws_of_any_word(values, ()), _MOST_FAULTS))
-    plain = without_flaws(_plain(values), flaws)
-    plain, table_flaws = with_table(plain, folder)
+    flaws: list[Flaw] = []
+    plain, table_flaws = with_table(_plain(values, (), flaws), folder)
     today = with_today(plain, folder)
-    plain, context = today.values, {"start": _start_of(today.values)}
-    flaws += [*table_flaws, *today.flaws]
-    removed = [flaw.path for flaw in flaws]
-    for _ in range(_MOST_ROUNDS):
-        try:
-            scenario = Scenario.model_validate(plain, context=context)
-        except ValidationError as error:
-            fresh = list(islice(_flaws_of(error), _MOST_FAULTS))
-        else:
-            return (None if flaws else scenario), flaws, today
-        flaws += [flaw for flaw in fresh if not any(_is_related(flaw.path, path) for path in removed)]
-        if len(flaws) >= _MOST_FAULTS or any(flaw.path == ("regions",) for flaw in fresh):
-            break
-        plain = without_flaws(plain, fresh)
-        removed += [flaw.path for flaw in fresh]
-    return None, flaws, today
+    flaws = [*flaws[:_MOST_FAULTS], *table_flaws, *today.flaws]
+    try:
+        scenario = Scenario.model_validate(today.values, context={"start": _start_of(today.values)})
+    except ValidationError as error:
+        told = [flaw.path for flaw in flaws]
+        fresh = islice(_flaws_of(error), _MOST_FAULTS)
+        return None, flaws + [flaw for flaw in fresh if not any(_is_related(flaw.path, path) for path in told)], today
+    return (None if flaws else scenario), flaws, today
 
 
 def _start_of(values: Mapping[str, Any]) -> object:
@@ -117,36 +102,25 @@ def _start_of(values: Mapping[str, Any]) -> object:
         return None
 
 
-def _plain(value: Any, depth: int = 0) -> Any:
-    """Copy mappings and lists, so that nobody's values are changed, with text keys and whole letters."""
-    if depth > _DEEPEST:
+def _plain(value: Any, path: Path, flaws: list[Flaw]) -> Any:
+    """Copy mappings and lists, with text keys and whole letters, and note what no word may have."""
+    if value is None:
+        flaws.append(Flaw(path, say("allowed.a_value"), say("got.nothing"), say("remedy.write_a_value")))
+    is_seed = "seed" in path and isinstance(value, int)  # a number nobody reads, of as many digits as one likes
+    if (holds_personal_number(value) and not is_seed) or (path and holds_personal_number(path[-1])):
+        flaws.append(Flaw(path, *PERSONAL_NUMBER))
+    if len(path) > _DEEPEST:
         return str(shown(value))
     if isinstance(value, Mapping):
-        return {_key(key): _plain(item, depth + 1) for key, item in value.items()}
+        words = [(_key(key), item) for key, item in value.items()]
+        return {word: _plain(item, (*path, word), flaws) for word, item in words}
     if isinstance(value, list | tuple):
-        return [_plain(item, depth + 1) for item in value]
+        return [_plain(item, (*path, index), flaws) for index, item in enumerate(value)]
     return unicodedata.normalize("NFC", value) if isinstance(value, str) else value
 
 
 def _key(key: object) -> str:
     return unicodedata.normalize("NFC", key) if isinstance(key, str) else str(shown(key))
-
-
-def _flaws_of_any_word(value: Any, path: Path) -> Iterator[Flaw]:
-    """What no word may have: nothing after the colon, and personal numbers."""
-    if value is None:
-        yield Flaw(path, say("allowed.a_value"), say("got.nothing"), say("remedy.write_a_value"))
-    is_seed = "seed" in path and isinstance(value, int)  # a number nobody reads, of as many digits as one likes
-    if (holds_personal_number(value) and not is_seed) or (path and holds_personal_number(path[-1])):
-        yield Flaw(path, *PERSONAL_NUMBER)
-    if len(path) > _DEEPEST:
-        return
-    if isinstance(value, Mapping):
-        for key, item in value.items():
-            yield from _flaws_of_any_word(item, (*path, _key(key)))
-    elif isinstance(value, list | tuple):
-        for index, item in enumerate(value):
-            yield from _flaws_of_any_word(item, (*path, index))
 
 
 def _flaws_of(error: ValidationError) -> Iterator[Flaw]:

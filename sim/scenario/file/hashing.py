@@ -4,8 +4,8 @@ import hashlib
 import json
 from typing import Any
 
-from .words_scenario import Scenario
-from .writing import plain_value, plain_words
+from sim.scenario.file.writing import plain_value, plain_words
+from sim.scenario.words.scenario import Scenario
 
 _LENGTH = 16
 _GAP = "\0"
