@@ -5,8 +5,8 @@ from typing import Any
 
 import pandas as pd
 
-from calibration.learning.cells import date_of
-from calibration.learning.estimates import Estimate
+from calibration.from_rows.estimates.estimate import Estimate
+from calibration.from_rows.file.cells import date_of
 from dashboard.learning import Lesson
 from dashboard.line_table import build_line_table
 from dashboard.reports.calibration_words import about_rows, estimate_name, parameter_name, write_interval

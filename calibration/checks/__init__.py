@@ -6,9 +6,9 @@ from it.
 """
 
 from calibration.checks.prediction import FIRST_YEAR, LAST_YEAR, NEED_YEAR, Prediction, predict_counts
-from calibration.checks.priors import DEPENDS_ON, PRIOR_PATHS, can_be_opened, draw_priors
 from calibration.checks.series import Check, load_checks
 from calibration.checks.verdicts import OWN_DATA, Checked, Checks, judge_check, run_checks
+from calibration.priors.today import DEPENDS_ON, PRIOR_PATHS, can_be_opened, draw_priors
 
 __all__ = [
     "DEPENDS_ON",

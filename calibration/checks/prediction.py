@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from calibration.checks.priors import DESIGN
+from calibration.priors.today import DESIGN
 from sim.cohort import draw_cohort, year_index
 from sim.design import build_designs
 from sim.engine import OUTCOMES

@@ -8,10 +8,10 @@ import numpy.typing as npt
 import pandas as pd
 
 from calibration.checks.prediction import Prediction, Progress, predict_counts
-from calibration.checks.priors import PRIOR_PATHS, draw_priors
 from calibration.checks.series import Check, load_checks
 from calibration.evidence import load_evidence, same_women
 from calibration.faults import CalibrationError, fault, unknown
+from calibration.priors.today import PRIOR_PATHS, draw_priors
 from sim.faults import Fault
 from sim.texts import say
 

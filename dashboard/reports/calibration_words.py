@@ -4,12 +4,12 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from calibration.learning.curves import standardised
-from calibration.learning.estimates import PRIOR_ONLY, Estimate
-from calibration.learning.fit import Learnt
-from calibration.learning.importance import LEAST_EFFECTIVE
-from calibration.learning.suppression import fewer_than_least
-from calibration.learning.times import gone_by
+from calibration.from_rows.curves import standardised
+from calibration.from_rows.estimates.estimate import PRIOR_ONLY, Estimate
+from calibration.from_rows.estimates.importance import LEAST_EFFECTIVE
+from calibration.from_rows.estimates.times import gone_by
+from calibration.from_rows.fit import Learnt
+from calibration.from_rows.suppression import fewer_than_least
 from dashboard.draw.learning.forest import ForestRow
 from sim.cohort import DAYS_PER_YEAR
 from sim.scenario import Scenario

@@ -3,7 +3,7 @@
 import html
 from collections.abc import Iterable, Sequence
 
-from calibration.by_simulation import Fit, Foretold, Learnt
+from calibration.from_totals import Fit, Foretold, Learnt
 from dashboard.draw.chart import Chart
 from dashboard.draw.fit.convergence import draw_convergence
 from dashboard.draw.fit.foretold import draw_foretold

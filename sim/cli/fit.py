@@ -17,7 +17,7 @@ from sim.files import write_whole
 from sim.texts import say
 
 if TYPE_CHECKING:
-    from calibration.by_simulation import Fit, Foretold, Learnt, Question
+    from calibration.from_totals import Fit, Foretold, Learnt, Question
 
 _Command = TypeVar("_Command", bound=Callable[..., object])
 
@@ -64,7 +64,7 @@ def fit(
     are free. Ends with exit code 1 if the computation has not converged.
     """
     _check_libraries(needs_pictures=report is not None)
-    from calibration.by_simulation import fit_question, load_question  # noqa: PLC0415 - the others need not wait for it
+    from calibration.from_totals import fit_question, load_question  # noqa: PLC0415 - the others need not wait for it
 
     question = _with_seed(load_question(targets), seed)
     scenarios = {
@@ -111,7 +111,7 @@ def _with_seed(question: "Question", seed: int | None) -> "Question":
 
 
 def _save(fits: "tuple[Fit, ...]", keeping: Keeping, *, out: Path | None, draws: Path | None) -> list[Path]:
-    from calibration.by_simulation import draws_text, fitted_text  # noqa: PLC0415
+    from calibration.from_totals import draws_text, fitted_text  # noqa: PLC0415
 
     scenarios = _scenario_files(out, [one.view for one in fits])
     texts = {path: fitted_text(one) for one, path in zip(fits, scenarios.values(), strict=False)}
@@ -141,7 +141,7 @@ def _save_report(fits: "tuple[Fit, ...]", report: Path, lang: str) -> Path:
 
 
 def _print(fits: "tuple[Fit, ...]", question: "Question", *, as_json: bool) -> None:
-    from calibration.by_simulation import fit_as_json  # noqa: PLC0415
+    from calibration.from_totals import fit_as_json  # noqa: PLC0415
 
     if as_json:
         click.echo(json.dumps([fit_as_json(one) for one in fits], ensure_ascii=False, allow_nan=False))
