@@ -75,12 +75,6 @@ def evaluate(expression: str) -> float:
     return value
 
 
-def ids_in(expression: str) -> frozenset[str]:
-    """Find the rows an expression uses."""
-    nodes = ast.walk(ast.parse(expression or "0", mode="eval"))
-    return frozenset(node.id for node in nodes if isinstance(node, ast.Name)) - set(FUNCTIONS)
-
-
 def _value(node: ast.expr) -> float | str:
     match node:
         case ast.Constant(value=str(text)):

@@ -110,11 +110,3 @@ def leaving_prior(parameter: str, *, width: float = 1.0) -> Prior:
         )
     )
     return Prior(LogMixture(np.array([way.weight for way in ways]), centres, spreads))
-
-
-def draw_shape_and_scale(rng: np.random.Generator) -> tuple[float, float]:
-    """Draw a pair from the prior."""
-    ways = shape_and_scale()
-    way = ways[rng.choice(len(ways), p=[way.weight for way in ways])]
-    shape, scale = np.exp(way.logarithms.rvs(random_state=rng))
-    return float(shape), float(scale)

@@ -27,26 +27,6 @@ class Prior(NamedTuple):
         return float(low), float(high)
 
 
-LEARNT = (
-    "need_per_year",
-    "trend_per_year",
-    "year_variation",
-    "offered_share_municipal",
-    "offered_share_public",
-    "acceptance_base",
-    "acceptance_decay_per_hour",
-    "family_odds_ratio",
-    "past_birth_share",
-    "gestation_at_referral_mean",
-    "gestation_at_referral_sd",
-    "birth_week_mean",
-    "birth_week_sd",
-    "loss_probability",
-    "stay_after_birth",
-)
-"""Parameters of the table that are learnt as they stand there, one number at a time."""
-
-
 def parameter_prior(parameter: str, *, width: float = 1.0) -> Prior:
     """Give the prior of a parameter, from so many times its plausible range."""
     return Prior(_believed(parameter).widened(width))

@@ -51,10 +51,11 @@ class _Date(click.ParamType[dt.date]):
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> dt.date:
         """Read a date from the command line."""
-        from calibration.from_rows.file.cells import EPOCH, Unreadable, read_date  # noqa: PLC0415 - slow to load
+        from calibration.from_rows.file.cells import EPOCH, read_date  # noqa: PLC0415 - slow to load
+        from sim.tables import CellFault  # noqa: PLC0415
 
         day = read_date(str(value).strip())
-        if isinstance(day, Unreadable):
+        if isinstance(day, CellFault):
             self.fail(f"{day.allowed}; got {day.got}. {day.remedy}", param, ctx)
         return EPOCH + dt.timedelta(days=day)
 

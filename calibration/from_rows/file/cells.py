@@ -18,9 +18,6 @@ LEAST_WEEK, LATEST_WEEK = 2.0, 43.0
 
 _SHOWN_LENGTH = 30
 
-Unreadable = CellFault
-"""A cell that could not be read."""
-
 
 def read_date(cell: Cell) -> float | CellFault:
     """Read a date: days since `EPOCH` [days]."""

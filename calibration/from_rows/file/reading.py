@@ -5,14 +5,13 @@ cell is still used for what is sound in it.
 """
 
 import datetime as dt
-from collections import Counter
 from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
 
-from calibration.from_rows.file.cells import EPOCH, READERS, Unreadable, date_of
+from calibration.from_rows.file.cells import EPOCH, READERS, date_of
 from calibration.from_rows.file.columns import COLUMN_BY_WORD, COLUMNS
 from calibration.from_rows.file.consistency import DEPENDENT, Cells, broken_rules
 from calibration.from_rows.file.sheet import read_sheet
@@ -78,11 +77,6 @@ class Read(NamedTuple):
     def n_undated(self) -> int:
         """Number of women whose day of referral is not known."""
         return int(np.isnan(self.referrals.referred_day).sum())
-
-    @property
-    def faults_by_column(self) -> Mapping[str, int]:
-        """Number of faults in each column; whole rows under an empty name."""
-        return Counter(str(fault.path) for fault in self.faults)
 
 
 class Period(NamedTuple):
@@ -214,7 +208,7 @@ def _values(cells: list[Cell], columns: Mapping[str, int], where: tuple[Sheet, i
         if cell == "" or (_KINDS[name] == "text" and not isinstance(cell, CellFault)):
             continue
         value = cell if isinstance(cell, CellFault) else READERS[_KINDS[name]](cell)
-        if isinstance(value, Unreadable):
+        if isinstance(value, CellFault):
             faults.append(_left_out(where, name, value))
         else:
             values[name] = value

@@ -12,6 +12,25 @@ HEADER = ("id", "referred", "municipality", "household", "offered", "accepted", 
 FULL_HEADER = (*HEADER, "wait_ended", "reason", "pregnancy_end", "gestation_week")
 LAST = dt.date(2025, 12, 31)
 
+LEARNT = (
+    "need_per_year",
+    "trend_per_year",
+    "year_variation",
+    "offered_share_municipal",
+    "offered_share_public",
+    "acceptance_base",
+    "acceptance_decay_per_hour",
+    "family_odds_ratio",
+    "past_birth_share",
+    "gestation_at_referral_mean",
+    "gestation_at_referral_sd",
+    "birth_week_mean",
+    "birth_week_sd",
+    "loss_probability",
+    "stay_after_birth",
+)
+"""Parameters of the table that are learnt as they stand there, one number at a time."""
+
 
 def a_scenario(**words: object) -> Scenario:
     """The shortest scenario, opening where the invented records begin."""

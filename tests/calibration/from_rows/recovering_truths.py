@@ -17,7 +17,7 @@ from scipy import stats
 from calibration.from_rows.file.reading import Period, read_rows
 from calibration.from_rows.fit import Terms, household_prior, learn, region_prior
 from calibration.from_rows.fitted import scenario_changes
-from calibration.priors.early_leaving import CORNERS, draw_shape_and_scale
+from calibration.priors.early_leaving import CORNERS, shape_and_scale
 from calibration.priors.parameters import parameter_prior
 from sim.cohort import HOUSEHOLDS
 from sim.geography import REGION_MAPS
@@ -99,6 +99,14 @@ def corner_truths(n_records: int, *, seed: int) -> list[Truth]:
         {**truth, **dict(zip(LEAVING, CORNERS[number % len(CORNERS)], strict=True))}
         for number, truth in enumerate(drawn_truths(n_records, seed=seed))
     ]
+
+
+def draw_shape_and_scale(rng: np.random.Generator) -> tuple[float, float]:
+    """Draw shape and scale of early leaving from their prior."""
+    ways = shape_and_scale()
+    way = ways[rng.choice(len(ways), p=[way.weight for way in ways])]
+    shape, scale = np.exp(way.logarithms.rvs(random_state=rng))
+    return float(shape), float(scale)
 
 
 def _drawn_truth(rng: np.random.Generator) -> Truth:

@@ -8,7 +8,6 @@ from hypothesis import strategies as st
 
 from calibration.from_rows.file.cells import (
     EPOCH,
-    Unreadable,
     read_date,
     read_household,
     read_minutes,
@@ -20,6 +19,7 @@ from calibration.from_rows.file.cells import (
 )
 from calibration.from_rows.file.columns import COLUMN_BY_WORD, COLUMNS, plain_word
 from sim.geography import load_municipalities, load_sites
+from sim.tables import CellFault
 
 
 @pytest.mark.law
@@ -48,7 +48,7 @@ def test_a_date_reads_the_same_however_it_is_written(date: dt.date) -> None:
 )
 def test_a_date_that_is_none_says_what_to_do(text: str, remedy: str) -> None:
     found = read_date(text)
-    assert isinstance(found, Unreadable)
+    assert isinstance(found, CellFault)
     assert remedy in str(found.remedy)
     assert repr(text) == str(found.got)
 
@@ -62,15 +62,15 @@ def test_weeks_are_read_with_days_or_decimals(text: str, week: float) -> None:
 @pytest.mark.unit
 @pytest.mark.parametrize("text", ["60", "1", "22+8", "tidligt", "-3", "²²"])
 def test_weeks_that_are_none_are_told(text: str) -> None:
-    assert isinstance(read_week(text), Unreadable)
+    assert isinstance(read_week(text), CellFault)
 
 
 @pytest.mark.unit
 @pytest.mark.parametrize(("text", "minutes"), [("75", 75.0), ("75,5", 75.5), ("0", 0.0)])
 def test_minutes_are_read(text: str, minutes: float) -> None:
     assert read_minutes(text) == minutes
-    assert isinstance(read_minutes("9999"), Unreadable)
-    assert isinstance(read_minutes("langt"), Unreadable)
+    assert isinstance(read_minutes("9999"), CellFault)
+    assert isinstance(read_minutes("langt"), CellFault)
 
 
 @pytest.mark.unit
@@ -78,7 +78,7 @@ def test_yes_and_no_are_read_in_both_languages() -> None:
     assert [read_yes_no(text) for text in ("ja", "JA", "yes", "x", "1", "SAND")] == [1.0] * 6
     assert [read_yes_no(text) for text in ("nej", "No", "0", "falsk")] == [0.0] * 4
     found = read_yes_no("måske")
-    assert isinstance(found, Unreadable)
+    assert isinstance(found, CellFault)
     assert "ja or nej" in str(found.remedy)
 
 
@@ -88,7 +88,7 @@ def test_households_and_reasons_are_read_in_both_languages() -> None:
     assert read_reason("left_early") == read_reason("afbrudt før tid") == read_reason("Left early") == 1.0
     assert read_reason("Fødsel før plads") == read_reason("birth_before_place") == 3.0
     found = read_reason("gennemfort")
-    assert isinstance(found, Unreadable)
+    assert isinstance(found, CellFault)
     assert str(found.remedy) == "Did you mean gennemført?"
 
 
@@ -115,7 +115,7 @@ def test_every_municipality_is_known_by_code_and_name(number: int) -> None:
 )
 def test_an_unknown_municipality_gets_the_nearest_name(text: str, near: str) -> None:
     found = read_municipality(text)
-    assert isinstance(found, Unreadable)
+    assert isinstance(found, CellFault)
     assert str(found.remedy) == f"Did you mean {near}?"
 
 
@@ -125,13 +125,13 @@ def test_sites_are_known_by_id_town_and_hospital() -> None:
     assert read_site("aar") == sites.index("AAR")
     assert read_site("Kolding") == sites.index("KOL")
     assert read_site("Aalborg Universitetshospital, Nord") == sites.index("AAL")
-    assert isinstance(read_site("Malmø"), Unreadable)
+    assert isinstance(read_site("Malmø"), CellFault)
 
 
 @pytest.mark.unit
 def test_long_texts_are_cut_in_messages() -> None:
     found = read_municipality("x" * 500)
-    assert isinstance(found, Unreadable)
+    assert isinstance(found, CellFault)
     assert len(str(found.got)) < 40
 
 

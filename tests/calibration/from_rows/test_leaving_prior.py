@@ -5,8 +5,9 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from recovering_truths import draw_shape_and_scale
 
-from calibration.from_rows.estimates.estimate import Chance, Estimate
+from calibration.from_rows.estimates.estimate import Chance, ParameterEstimate
 from calibration.from_rows.estimates.observed import Times
 from calibration.from_rows.estimates.times import early_leaving_estimates
 from calibration.from_rows.file.reading import Period, read_referrals
@@ -17,7 +18,6 @@ from calibration.priors.early_leaving import (
     FURTHEST_SHAPE,
     SHAPE_AND_SCALE,
     SHAPE_SCALE_CORRELATION,
-    draw_shape_and_scale,
     leaving_prior,
     shape_and_scale,
 )
@@ -36,7 +36,7 @@ def learnt_from(name: str, scenario: Scenario = BASELINE, first: dt.date | None 
     return learn(read.referrals, scenario, Terms())
 
 
-def shape_and_scale_of(learnt: Learnt) -> tuple[Estimate, ...]:
+def shape_and_scale_of(learnt: Learnt) -> tuple[ParameterEstimate, ...]:
     return tuple(learnt.estimates[f"stay.early_leaving_days.weibull.{word}"] for word in ("shape", "scale"))
 
 
@@ -83,7 +83,7 @@ def test_a_truth_at_either_corner_is_found(name: str, corner: tuple[float, float
 
 
 @pytest.fixture(scope="module")
-def contradicted() -> tuple[Estimate, ...]:
+def contradicted() -> tuple[ParameterEstimate, ...]:
     """563 stays until she leaves, exponential with a mean of 500 days, cut off by a stay of 100 to 500 days."""
     rng = np.random.default_rng(12)
     days, cut_off = np.rint(rng.exponential(500, 563)), rng.integers(100, 500, 563)
@@ -91,7 +91,7 @@ def contradicted() -> tuple[Estimate, ...]:
 
 
 @pytest.mark.theory
-def test_the_pairs_give_way_to_much_data_that_contradict_them(contradicted: tuple[Estimate, ...]) -> None:
+def test_the_pairs_give_way_to_much_data_that_contradict_them(contradicted: tuple[ParameterEstimate, ...]) -> None:
     shape, scale = contradicted
     assert shape.low < 1.0 < shape.high
     assert scale.low < 500.0 < scale.high
@@ -101,7 +101,7 @@ def test_the_pairs_give_way_to_much_data_that_contradict_them(contradicted: tupl
 
 @pytest.mark.unit
 def test_what_the_data_contradict_is_marked_in_rows_scenario_and_draws(
-    contradicted: tuple[Estimate, ...], tmp_path: Path
+    contradicted: tuple[ParameterEstimate, ...], tmp_path: Path
 ) -> None:
     learnt = Learnt(
         {one.path: one for one in contradicted}, {one.path: "early_leaving" for one in contradicted}, Terms()

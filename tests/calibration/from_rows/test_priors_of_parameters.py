@@ -2,13 +2,12 @@
 
 import numpy as np
 import pytest
-from invented_files import a_scenario
+from invented_files import LEARNT, a_scenario
 
 from calibration.from_rows.estimates.estimate import Chance
 from calibration.from_rows.estimates.referral_rate import Arrivals, rate_estimates
 from calibration.from_rows.fit import household_prior, region_prior
 from calibration.priors.parameters import (
-    LEARNT,
     REGIONAL_CONCENTRATION,
     household_concentration,
     parameter_prior,
