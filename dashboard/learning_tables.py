@@ -5,7 +5,7 @@ from typing import Any
 
 import pandas as pd
 
-from calibration.from_rows.estimates.estimate import Estimate
+from calibration.from_rows.estimates.estimate import ParameterEstimate
 from calibration.from_rows.file.cells import date_of
 from dashboard.learning import Lesson
 from dashboard.line_table import build_line_table
@@ -71,7 +71,7 @@ def _lines(lesson: Lesson, texts: Texts) -> list[tuple[str, str, str, str]]:
     return [_line(estimate, texts) for estimate in lesson.learnt.estimates.values()] + left
 
 
-def _line(estimate: Estimate, texts: Texts) -> tuple[str, str, str, str]:
+def _line(estimate: ParameterEstimate, texts: Texts) -> tuple[str, str, str, str]:
     before = write_interval(estimate.parameter, estimate.prior, texts)
     after = write_interval(estimate.parameter, (estimate.mean, estimate.low, estimate.high), texts)
     rests_on = about_rows(estimate, texts)

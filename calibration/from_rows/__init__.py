@@ -11,15 +11,15 @@ sampling where there is no exact answer) - `fit` - `fitted` (scenario, draws, ro
 ``docs/calibration.md``.
 """
 
-from calibration.from_rows.estimates.estimate import Estimate
+from calibration.from_rows.estimates.estimate import ParameterEstimate
 from calibration.from_rows.file.reading import Period, Read, read_referrals
 from calibration.from_rows.fit import Learnt, Terms, learn
 from calibration.from_rows.fitted import estimate_rows, fitted_scenario, fitted_text, save_draws, save_estimates
 from calibration.from_rows.referrals import Referrals
 
 __all__ = [
-    "Estimate",
     "Learnt",
+    "ParameterEstimate",
     "Period",
     "Read",
     "Referrals",

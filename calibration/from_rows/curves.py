@@ -11,8 +11,8 @@ import numpy as np
 import numpy.typing as npt
 from scipy.special import ndtr
 
-from calibration.from_rows.estimates.acceptance import Answers
-from calibration.from_rows.estimates.estimate import Estimate
+from calibration.from_rows.estimates.acceptance import Offers
+from calibration.from_rows.estimates.estimate import ParameterEstimate
 from calibration.from_rows.estimates.observed import Ends, Times
 from calibration.from_rows.estimates.pregnancy import cuts
 from calibration.from_rows.estimates.referral_rate import Arrivals, awareness_at
@@ -88,7 +88,7 @@ def gestation_bins(week: Floats, scenario: Scenario, learnt: Learnt) -> tuple[Bi
     )
 
 
-def answers_by_travel(heard: Answers) -> Points:
+def answers_by_travel(heard: Offers) -> Points:
     """Share who said yes, by travel, with at least five yes and five no in each group."""
     from calibration.from_rows.estimates.shares import wilson  # noqa: PLC0415 - it loads statsmodels, which is slow
 
@@ -166,7 +166,7 @@ def planned_seen(stayed: Times) -> Points:
     return Points(at, 1.0 - kept.y, 1.0 - kept.high, 1.0 - kept.low)
 
 
-def standardised(estimate: Estimate) -> tuple[float, float, float]:
+def standardised(estimate: ParameterEstimate) -> tuple[float, float, float]:
     """Place an estimate within its prior: 0 and 1 are the ends of the prior's 95 % interval."""
     width = estimate.prior[2] - estimate.prior[1]
     mean, low, high = ((value - estimate.prior[1]) / width for value in (estimate.mean, estimate.low, estimate.high))

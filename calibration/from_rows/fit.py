@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 
 from calibration.from_rows.estimates.acceptance import acceptance_estimates, answers, settled
-from calibration.from_rows.estimates.estimate import Chance, Estimate
+from calibration.from_rows.estimates.estimate import Chance, ParameterEstimate
 from calibration.from_rows.estimates.importance import LEAST_EFFECTIVE
 from calibration.from_rows.estimates.observed import (
     births_while_waiting,
@@ -94,7 +94,7 @@ class Learnt(NamedTuple):
 
     Attributes
     ----------
-    estimates : dict of str to Estimate
+    estimates : dict of str to ParameterEstimate
         By path, in the order of `PARTS`.
     part : dict of str to str
         The part each path belongs to.
@@ -104,7 +104,7 @@ class Learnt(NamedTuple):
         What was left as it is in the scenario, in the order of `PARTS`; it has no estimate.
     """
 
-    estimates: Mapping[str, Estimate]
+    estimates: Mapping[str, ParameterEstimate]
     part: Mapping[str, str]
     terms: Terms
     left: tuple[Left, ...] = ()
@@ -136,7 +136,7 @@ def learn(referrals: Referrals, scenario: Scenario, terms: Terms = Terms()) -> L
     followed, is_from_birth = pregnancies(referrals), scenario.stay.anchor == "birth"
     seen = arrivals(referrals, scenario, settle_days=terms.settle_days, opened=terms.opened)
     heard = answers(referrals, settle_days=terms.settle_days)
-    parts: dict[str, tuple[Estimate, ...]] = {
+    parts: dict[str, tuple[ParameterEstimate, ...]] = {
         "need": rate_estimates(seen, scenario, chance, width=width),
         "regions": _regions(referrals, scenario, chance, width),
         "offered": _offered(referrals, terms, chance),
@@ -182,7 +182,7 @@ def household_prior(*, width: float = 1.0) -> Floats:
     return prior
 
 
-def _regions(referrals: Referrals, scenario: Scenario, chance: Chance, width: float) -> tuple[Estimate, ...]:
+def _regions(referrals: Referrals, scenario: Scenario, chance: Chance, width: float) -> tuple[ParameterEstimate, ...]:
     home = referrals.municipality[~np.isnan(referrals.municipality)].astype(int)
     region = load_municipalities().region_index(scenario.regions)[home]
     paths = [f"demand.regional_shares.{name}" for name in REGION_MAPS[scenario.regions]]
@@ -190,13 +190,13 @@ def _regions(referrals: Referrals, scenario: Scenario, chance: Chance, width: fl
     return kinds_estimates(paths, "regional_share", prior, region.astype(np.float64), chance)
 
 
-def _households(referrals: Referrals, chance: Chance, width: float) -> tuple[Estimate, ...]:
+def _households(referrals: Referrals, chance: Chance, width: float) -> tuple[ParameterEstimate, ...]:
     known = referrals.household[~np.isnan(referrals.household)]
     paths = [f"demand.household.{name}" for name in HOUSEHOLDS]
     return kinds_estimates(paths, "household", household_prior(width=width), known, chance)
 
 
-def _offered(referrals: Referrals, terms: Terms, chance: Chance) -> tuple[Estimate, ...]:
+def _offered(referrals: Referrals, terms: Terms, chance: Chance) -> tuple[ParameterEstimate, ...]:
     is_used = ~np.isnan(referrals.offered) & settled(referrals, terms.settle_days)
     parameter = "offered_share_municipal" if terms.payer == "municipal" else "offered_share_public"
     prior = parameter_prior(parameter, width=terms.prior_width)
@@ -204,7 +204,7 @@ def _offered(referrals: Referrals, terms: Terms, chance: Chance) -> tuple[Estima
     return (share_estimate(path, parameter, prior, referrals.offered[is_used] == 1, chance),)
 
 
-def _past_birth(referrals: Referrals, chance: Chance, width: float) -> tuple[Estimate, ...]:
+def _past_birth(referrals: Referrals, chance: Chance, width: float) -> tuple[ParameterEstimate, ...]:
     prior = parameter_prior("past_birth_share", width=width)
     stayed = births_while_waiting(referrals)
     return (share_estimate("waiting.past_birth_share", "past_birth_share", prior, stayed, chance),)

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from calibration.from_rows.estimates.estimate import PRIOR_ONLY, Estimate
+from calibration.from_rows.estimates.estimate import PRIOR_ONLY, ParameterEstimate
 from calibration.from_rows.estimates.pregnancy import cuts
 from calibration.from_rows.fit import PARTS, Learnt, Left
 from calibration.from_rows.suppression import fewer_than_least
@@ -76,7 +76,7 @@ def fitted_values(learnt: Learnt) -> dict[str, float]:
     return values
 
 
-def _centre(estimate: Estimate) -> float:
+def _centre(estimate: ParameterEstimate) -> float:
     if estimate.path.endswith("weibull.scale"):
         return float(np.exp(np.log(estimate.draws).mean()))
     return estimate.mean
@@ -137,7 +137,7 @@ def fitted_text(scenario: Scenario, learnt: Learnt, *, about: Iterable[str]) -> 
     return "".join(f"# {line}".rstrip() + "\n" for line in lines) + scenario_text(scenario)
 
 
-def _rests_on(estimate: Estimate) -> str:
+def _rests_on(estimate: ParameterEstimate) -> str:
     if estimate.method == PRIOR_ONLY:
         return "no data: the plausible range stands"
     if fewer_than_least(estimate.n_least):
@@ -198,7 +198,7 @@ def _left_row(left: Left) -> dict[str, Any]:
     return row | {"path": left.path, "parameter": left.parameter, "method": LEFT_AS_IT_WAS, "note": _LEFT[left.reason]}
 
 
-def _estimate_row(estimate: Estimate) -> dict[str, Any]:
+def _estimate_row(estimate: ParameterEstimate) -> dict[str, Any]:
     is_small = estimate.method != PRIOR_ONLY and fewer_than_least(estimate.n_least)
     data = (None,) * 3 if is_small or estimate.data is None else estimate.data
     numbers = (*estimate.prior, *data, estimate.mean, estimate.low, estimate.high, estimate.learnt_share)

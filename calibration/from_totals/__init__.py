@@ -7,23 +7,22 @@ apart, what the fitted model foretells, and whether the computation has converge
 """
 
 from calibration.from_totals.answering import fit_question
-from calibration.from_totals.findings import Fit, Foretold, Learnt, Product, sum_up
+from calibration.from_totals.findings import Fit, Foretold, Marginal, Product, sum_up
 from calibration.from_totals.fitting import Drawn, Effort, Round, draw_posterior
-from calibration.from_totals.question import Circle, Free, Period, Question, Target
+from calibration.from_totals.question import FitQuestion, Free, ObservedPeriod, Target
 from calibration.from_totals.reading import load_question
 from calibration.from_totals.saving import draws_text, fit_as_json, fitted_scenario, fitted_text
 
 __all__ = [
-    "Circle",
     "Drawn",
     "Effort",
     "Fit",
+    "FitQuestion",
     "Foretold",
     "Free",
-    "Learnt",
-    "Period",
+    "Marginal",
+    "ObservedPeriod",
     "Product",
-    "Question",
     "Round",
     "Target",
     "draw_posterior",

@@ -3,11 +3,11 @@
 from calibration.from_totals.findings import Fit, sum_up
 from calibration.from_totals.fitting import Effort, draw_posterior
 from calibration.from_totals.playing import Progress
-from calibration.from_totals.question import Question
+from calibration.from_totals.question import FitQuestion
 
 
 def fit_question(
-    question: Question,
+    question: FitQuestion,
     *,
     effort: Effort | None = None,
     cores: int | None = None,
@@ -17,7 +17,7 @@ def fit_question(
 
     Parameters
     ----------
-    question : Question
+    question : FitQuestion
         What was observed and what is free.
     effort : Effort, optional
         How much work is done for each.

@@ -49,7 +49,7 @@ _SOME_DRAWS = 1000
 _MEAN_BLOCKS = 4
 
 
-class Learnt(NamedTuple):
+class Marginal(NamedTuple):
     """What was learnt of one parameter.
 
     Attributes
@@ -145,7 +145,7 @@ class Fit(NamedTuple):
     ----------
     drawn : Drawn
         What it rests on.
-    learnt : tuple of Learnt
+    learnt : tuple of Marginal
         Parameter by parameter.
     correlation : ndarray of float of shape (n_free, n_free)
         Rank correlations of the posterior.
@@ -164,7 +164,7 @@ class Fit(NamedTuple):
     """
 
     drawn: Drawn
-    learnt: tuple[Learnt, ...]
+    learnt: tuple[Marginal, ...]
     correlation: Floats
     n_combinations: int
     product: Product | None
@@ -248,10 +248,10 @@ def _prior_draws(drawn: Drawn, n_draws: int) -> Floats:
     return parameter_values(drawn.question.free, generator.normal(size=(n_draws, len(drawn.question.free))))
 
 
-def _learnt(free: Free, after: Floats, before: Floats, z: Floats) -> Learnt:
+def _learnt(free: Free, after: Floats, before: Floats, z: Floats) -> Marginal:
     below = float((ndtr(z) < _AT_THE_END).mean())
     above = float((ndtr(z) > 1.0 - _AT_THE_END).mean())
-    return Learnt(
+    return Marginal(
         free=free,
         prior_mean=float(before.mean()),
         mean=float(after.mean()),
@@ -317,7 +317,7 @@ def _foretold_one(target: Target, values: Floats, at_mean: Floats) -> Foretold:
     )
 
 
-def _faults(drawn: Drawn, learnt: tuple[Learnt, ...], share_with_values: float) -> list[str]:
+def _faults(drawn: Drawn, learnt: tuple[Marginal, ...], share_with_values: float) -> list[str]:
     last: Round = drawn.rounds[-1]
     checks = {
         "partial": drawn.is_partial,

@@ -21,7 +21,7 @@ from calibration.from_totals.chains import Chains, run_agreeing_chains
 from calibration.from_totals.observing import REPLICATIONS, Plays, join_plays
 from calibration.from_totals.playing import Player, Progress
 from calibration.from_totals.points import FURTHEST, surface_coordinates
-from calibration.from_totals.question import Question
+from calibration.from_totals.question import FitQuestion
 from calibration.from_totals.scales import to_even_scale
 from calibration.from_totals.surface import (
     DEGREES,
@@ -98,7 +98,7 @@ class Drawn(NamedTuple):
 
     Attributes
     ----------
-    question : Question
+    question : FitQuestion
         What was asked.
     view : str
         Estimate of need it was fitted under; empty where there is only the scenario's.
@@ -118,7 +118,7 @@ class Drawn(NamedTuple):
         Whether it was stopped before it was done.
     """
 
-    question: Question
+    question: FitQuestion
     view: str
     chains: Chains
     surface: Surface
@@ -146,7 +146,7 @@ _STILL = 1e-9
 
 
 def draw_posterior(
-    question: Question,
+    question: FitQuestion,
     *,
     view: str = "",
     effort: Effort | None = None,
@@ -157,7 +157,7 @@ def draw_posterior(
 
     Parameters
     ----------
-    question : Question
+    question : FitQuestion
         What was observed and what is free.
     view : str
         Estimate of need to fit under; empty for the scenario's own need.
@@ -209,7 +209,7 @@ def is_settled(last: Round) -> bool:
     )
 
 
-def scaled_targets(question: Question) -> Floats:
+def scaled_targets(question: FitQuestion) -> Floats:
     """Put what was observed on even scales: in the order of the targets (shape (n_targets,))."""
     return np.array(
         [to_even_scale(np.array([target.value]), target, question.period)[0] for target in question.targets]
@@ -288,7 +288,7 @@ def _shift(before: Chains, after: Chains) -> float:
     return float(max(moved.max(), np.abs(np.log(width / old.std(axis=0))).max()))
 
 
-def _check_targets(question: Question, played: Plays) -> None:
+def _check_targets(question: FitQuestion, played: Plays) -> None:
     """Refuse targets that cannot be fitted, all at once."""
     faults = []
     for number, target in enumerate(question.targets):

@@ -23,14 +23,14 @@ _PRIOR_DRAWS = 4000
 _SEED = 1
 
 
-class Known(NamedTuple):
+class Identified(NamedTuple):
     """What the numbers know."""
 
     n_combinations: int  # independent combinations of the parameters of which they tell something
     exponents: tuple[float, ...]
 
 
-def find_known(surface: Surface, free: tuple[Free, ...], z: Floats) -> Known:
+def find_known(surface: Surface, free: tuple[Free, ...], z: Floats) -> Identified:
     """Find what the numbers know of the parameters.
 
     With J the slopes of the means, by least squares over the draws, and S the covariance of what is observed by chance,
@@ -48,10 +48,10 @@ def find_known(surface: Surface, free: tuple[Free, ...], z: Floats) -> Known:
     informed, directions = eigh(information, np.diag(1.0 / before.var(axis=0)))
     n_combinations = int((informed >= INFORMED).sum())
     if n_combinations == 0 or not is_positive:
-        return Known(n_combinations, ())
+        return Identified(n_combinations, ())
     exponents = information @ directions[:, -1]
     exponents /= exponents[np.abs(exponents).argmax()]
-    return Known(n_combinations, tuple(exponents.tolist()))
+    return Identified(n_combinations, tuple(exponents.tolist()))
 
 
 def _information(mean: Floats, coordinates: Floats, covariance: Floats) -> Floats:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from calibration.from_totals.question import MEASURE_OF, Period, Question, Target
+from calibration.from_totals.question import MEASURE_OF, FitQuestion, ObservedPeriod, Target
 from calibration.from_totals.scales import to_even_scale
 from sim.cohort import REPLICATIONS_PER_BLOCK, Cohort, draw_cohort
 from sim.cohort.streams import draw_uniforms
@@ -52,7 +52,7 @@ def join_plays(parts: Sequence[Plays]) -> Plays:
     return Plays(*(np.concatenate(arrays) for arrays in zip(*parts, strict=True)))
 
 
-def observe_set(question: Question, changes: Mapping[str, object], *, block: int) -> tuple[Floats, Floats]:
+def observe_set(question: FitQuestion, changes: Mapping[str, object], *, block: int) -> tuple[Floats, Floats]:
     """Play one parameter set and write down what would have been observed."""
     scenario = with_values(question.observed, changes)
     found, scopes = play_period(scenario, question.period, block=block)
@@ -65,7 +65,7 @@ def observe_set(question: Question, changes: Mapping[str, object], *, block: int
     return values, scaled
 
 
-def play_period(scenario: Scenario, period: Period, *, block: int) -> tuple[Floats, tuple[Scope, ...]]:
+def play_period(scenario: Scenario, period: ObservedPeriod, *, block: int) -> tuple[Floats, tuple[Scope, ...]]:
     """Play the only design of a scenario and measure the years of a period."""
     (design,) = build_designs(scenario)
     cohort = draw_cohort(scenario, block)
@@ -91,7 +91,7 @@ def _cut(cohort: Cohort, ledger: Ledger, design: BuiltDesign, *, n_years: int) -
     return women, ledger._replace(**of_women, **of_places), design._replace(plan=plan)
 
 
-def _row_of(target: Target, period: Period, scopes: tuple[Scope, ...]) -> int:
+def _row_of(target: Target, period: ObservedPeriod, scopes: tuple[Scope, ...]) -> int:
     if target.by != "year":
         return scopes.index(Scope(target.by, target.key))
     year = period.year_of(target.key)

@@ -8,7 +8,7 @@ import numpy.typing as npt
 
 from calibration.from_totals.observing import REPLICATIONS, Plays, observe_set
 from calibration.from_totals.points import parameter_values
-from calibration.from_totals.question import Question
+from calibration.from_totals.question import FitQuestion
 from sim.experiment import available_cores
 from sim.experiment.cores import in_order
 
@@ -22,7 +22,7 @@ class Player:
 
     def __init__(
         self,
-        question: Question,
+        question: FitQuestion,
         view: str = "",
         *,
         cores: int | None = None,
@@ -52,7 +52,7 @@ class Player:
             yield partial(observe_set, self.question, with_view, block=first + number)
 
 
-def changes_of(question: Question, values: Iterable[Floats]) -> Iterator[dict[str, float]]:
+def changes_of(question: FitQuestion, values: Iterable[Floats]) -> Iterator[dict[str, float]]:
     """Name the values of parameter sets by their paths."""
     for row in values:
         yield dict(zip(question.paths, (float(value) for value in row), strict=True))

@@ -4,6 +4,7 @@ import datetime as dt
 from pathlib import Path
 from typing import NamedTuple
 
+from calibration.evidence import Circular
 from sim.measures import MEASURES, Measure
 from sim.scenario import Distribution, Scenario
 from sim.scenario.plausible import Plausible
@@ -81,7 +82,7 @@ class Free(NamedTuple):
         return isinstance(self.prior, Plausible)
 
 
-class Period(NamedTuple):
+class ObservedPeriod(NamedTuple):
     """The years observed.
 
     Attributes
@@ -115,25 +116,7 @@ class Period(NamedTuple):
         return number if 0 <= number < self.years else None
 
 
-class Circle(NamedTuple):
-    """A target and a parameter, one of which was derived from the other.
-
-    Attributes
-    ----------
-    source : str
-        Id of the target's evidence.
-    parameter : str
-        Id of the parameter, or of the estimate of need.
-    is_refused : bool
-        Whether fitting the one to the other would be empty, rather than only less informative.
-    """
-
-    source: str
-    parameter: str
-    is_refused: bool
-
-
-class Question(NamedTuple):
+class FitQuestion(NamedTuple):
     """What is asked of a fit.
 
     Attributes
@@ -144,7 +127,7 @@ class Question(NamedTuple):
         What the fitted parameters are put into.
     observed : Scenario
         The base as it was in the period: one design, the period's years, other words.
-    period : Period
+    period : ObservedPeriod
         The years observed.
     targets : tuple of Target
         What was observed.
@@ -152,8 +135,8 @@ class Question(NamedTuple):
         What is learnt.
     views : tuple of str
         Ids of estimates of need, for each of which everything is fitted again; empty to use the scenario's need.
-    circles : tuple of Circle
-        Targets and parameters that are not independent, none of them refused.
+    circles : tuple of Circular
+        Evidence of the targets, and free parameters that are not independent of it.
     base_file : Path or None
         Where the base was read from; None if it stands in the question itself.
     """
@@ -161,11 +144,11 @@ class Question(NamedTuple):
     name: str
     base: Scenario
     observed: Scenario
-    period: Period
+    period: ObservedPeriod
     targets: tuple[Target, ...]
     free: tuple[Free, ...]
     views: tuple[str, ...]
-    circles: tuple[Circle, ...]
+    circles: tuple[Circular, ...]
     base_file: Path | None = None
 
     @property

@@ -7,10 +7,10 @@ from typing import Any
 
 import numpy as np
 
-from calibration.from_totals.circularity import find_circles
+from calibration.evidence import Circular, circular_pairs
 from calibration.from_totals.observing import RUN_OUT_YEARS, STAYS_RUN_OUT_YEARS
 from calibration.from_totals.points import FURTHEST, parameter_values, stated_prior
-from calibration.from_totals.question import Circle, Free, Period, Question, Target
+from calibration.from_totals.question import FitQuestion, Free, ObservedPeriod, Target
 from calibration.from_totals.words import PeriodWords, TargetWords, check_prior, check_words
 from sim.cohort import anniversary
 from sim.design import build_designs
@@ -25,6 +25,7 @@ from sim.scenario import (
     find_scenario,
     load_scenario,
     load_views,
+    parameter_of,
     scenario_from,
     scenario_values,
     with_values,
@@ -40,7 +41,7 @@ _NEEDED = ("name", "scenario", "design", "period", "targets", "free")
 _STAYS_THAT_END = ("completed_per_year", "left_early_share")
 
 
-def load_question(path: str | os.PathLike[str]) -> Question:
+def load_question(path: str | os.PathLike[str]) -> FitQuestion:
     """Load a file of targets.
 
     Parameters
@@ -50,7 +51,7 @@ def load_question(path: str | os.PathLike[str]) -> Question:
 
     Returns
     -------
-    Question
+    FitQuestion
         Complete and checked.
 
     Raises
@@ -72,7 +73,7 @@ class _Reader:
         self._faults = faults
         self._base_file: Path | None = None
 
-    def read(self, values: object) -> Question:
+    def read(self, values: object) -> FitQuestion:
         """Read everything; what can be checked is checked, even if other parts are wrong."""
         words = self._top(values)
         name = self._name(words.get("name"))
@@ -88,7 +89,7 @@ class _Reader:
         if self._faults or base is None or observed is None or period is None:
             self._faults.sort(key=lambda fault: fault.line or 0)
             raise ScenarioError(self._faults)
-        return Question(name, base, observed, period, targets, free, views, circles, self._base_file)
+        return FitQuestion(name, base, observed, period, targets, free, views, circles, self._base_file)
 
     def _top(self, values: object) -> Mapping[str, Any]:
         if not isinstance(values, Mapping):
@@ -140,14 +141,16 @@ class _Reader:
             )
         return None
 
-    def _period(self, value: object) -> Period | None:
+    def _period(self, value: object) -> ObservedPeriod | None:
         if value is None:
             return None
         words, flaws = check_words(PeriodWords, value)
         self._take(flaws, ("period",))
-        return Period(words.start, words.years, words.warm_up_years or 0) if words is not None else None
+        return ObservedPeriod(words.start, words.years, words.warm_up_years or 0) if words is not None else None
 
-    def _observed(self, base: Scenario | None, words: Mapping[str, Any], period: Period | None) -> Scenario | None:
+    def _observed(
+        self, base: Scenario | None, words: Mapping[str, Any], period: ObservedPeriod | None
+    ) -> Scenario | None:
         """The scenario as it was in the period: one design, so many years, and what else was different."""
         name, changes = words.get("design"), words.get("changes") or {}
         if not isinstance(changes, Mapping):
@@ -189,7 +192,7 @@ class _Reader:
             )
             self._add(("period", "warm_up_years"), allowed, say("got.nothing"), remedy)
 
-    def _targets(self, value: object, period: Period | None, observed: Scenario | None) -> tuple[Target, ...]:
+    def _targets(self, value: object, period: ObservedPeriod | None, observed: Scenario | None) -> tuple[Target, ...]:
         if value is None:
             return ()
         if not isinstance(value, list) or not value:
@@ -221,7 +224,7 @@ class _Reader:
             )
         return tuple(targets)
 
-    def _check_key(self, target: Target, number: int, period: Period | None, observed: Scenario | None) -> None:
+    def _check_key(self, target: Target, number: int, period: ObservedPeriod | None, observed: Scenario | None) -> None:
         known: tuple[str, ...] = ()
         if target.by == "year" and period is not None:
             known = tuple(str(period.start.year + year) for year in range(period.years))
@@ -298,13 +301,15 @@ class _Reader:
 
     def _circles(
         self, targets: tuple[Target, ...], free: tuple[Free, ...], observed: Scenario | None
-    ) -> tuple[Circle, ...]:
+    ) -> tuple[Circular, ...]:
+        """Fitting a parameter to the number its own prior was derived from says nothing, and is refused."""
         sources = [target.source for target in targets if target.source]
-        circles = find_circles(sources, free)
-        for circle in circles:
-            if circle.is_refused:
-                allowed = say("allowed.a_target_that_the", parameter=circle.parameter)
-                self._add(("targets",), allowed, circle.source, say("remedy.leave_it_out_or"))
+        stated = {parameter.id: one.is_stated for one in free if (parameter := parameter_of(one.path)) is not None}
+        circles = tuple(pair for pair in circular_pairs() if pair.row_id in sources and pair.parameter in stated)
+        for pair in circles:
+            if pair.row_id == pair.through and stated[pair.parameter]:
+                allowed = say("allowed.a_target_that_the", parameter=pair.parameter)
+                self._add(("targets",), allowed, pair.row_id, say("remedy.leave_it_out_or"))
         view = observed.demand.view if observed is not None else None
         if view is not None and view in sources:
             remedy = say("remedy.set_changes_demand_need")
@@ -323,7 +328,7 @@ class _Reader:
         self._faults.append(Fault(shown_text(self._source), where, dotted(path), allowed, got, remedy))
 
 
-def _played_years(period: Period, targets: tuple[Target, ...]) -> int:
+def _played_years(period: ObservedPeriod, targets: tuple[Target, ...]) -> int:
     run_out = STAYS_RUN_OUT_YEARS if any(target.measure in _STAYS_THAT_END for target in targets) else RUN_OUT_YEARS
     return period.warm_up_years + period.years + run_out
 

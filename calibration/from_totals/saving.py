@@ -151,7 +151,7 @@ def fit_as_json(fit: Fit) -> dict[str, Any]:
         ],
         "probability_of_as_far_off": fit.surprise,
         "share_with_values": fit.share_with_values,
-        "circles": [circle._asdict() for circle in drawn.question.circles],
+        "circles": [{"source": pair.row_id, "parameter": pair.parameter} for pair in drawn.question.circles],
         "rounds": [_round_as_json(one) for one in drawn.rounds],
     }
 

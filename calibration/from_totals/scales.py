@@ -7,7 +7,7 @@ normal distribution, which the likelihood rests on, serves for counts down to tw
 import numpy as np
 import numpy.typing as npt
 
-from calibration.from_totals.question import Period, Target
+from calibration.from_totals.question import ObservedPeriod, Target
 
 Floats = npt.NDArray[np.float64]
 
@@ -18,7 +18,7 @@ COUNTED_BY_YEAR = ("women/year", "places/year")
 AMOUNTS = ("days", "minutes", "weeks", "place-years")
 
 
-def to_even_scale(values: Floats, target: Target, period: Period) -> Floats:
+def to_even_scale(values: Floats, target: Target, period: ObservedPeriod) -> Floats:
     """Put values of a measure on a scale on which chance is even.
 
     Anscombe, F. J. (1948). The transformation of Poisson, binomial and negative-binomial data. Biometrika 35.
@@ -31,6 +31,6 @@ def to_even_scale(values: Floats, target: Target, period: Period) -> Floats:
     return np.sqrt(np.maximum(values, 0.0)) if target.unit in AMOUNTS else values
 
 
-def counted_years(target: Target, period: Period) -> int:
+def counted_years(target: Target, period: ObservedPeriod) -> int:
     """Count the years behind a target."""
     return 1 if target.by == "year" else period.years

@@ -22,7 +22,7 @@ from calibration.from_rows.curves import (
     stay_kept_fit,
 )
 from calibration.from_rows.estimates.acceptance import answers
-from calibration.from_rows.estimates.estimate import EXACT, PRIOR_ONLY, SAMPLED, Estimate
+from calibration.from_rows.estimates.estimate import EXACT, PRIOR_ONLY, SAMPLED, ParameterEstimate
 from calibration.from_rows.estimates.importance import LEAST_EFFECTIVE
 from calibration.from_rows.estimates.observed import early_leaving, planned_stays, stay_ends
 from calibration.from_rows.estimates.referral_rate import arrivals
@@ -141,7 +141,7 @@ def _row(name: str, cells: str) -> str:
     return f'<tr><th scope="row" class="name">{html.escape(name)}</th>{cells}</tr>'
 
 
-def _estimate_cells(estimate: Estimate, say: _Said) -> list[str]:
+def _estimate_cells(estimate: ParameterEstimate, say: _Said) -> list[str]:
     texts = say.texts
     before, after = (
         html.escape(write_interval(estimate.parameter, values, texts))

@@ -11,7 +11,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from calibration.from_rows.estimates.estimate import Chance, Estimate, sampled_estimates
+from calibration.from_rows.estimates.estimate import Chance, ParameterEstimate, sampled_estimates
 from calibration.from_rows.estimates.importance import Coordinate, Model
 from calibration.from_rows.referrals import Referrals
 from calibration.priors.parameters import parameter_prior
@@ -22,8 +22,8 @@ Floats = npt.NDArray[np.float64]
 Bools = npt.NDArray[np.bool_]
 
 
-class Answers(NamedTuple):
-    """Answers of women who were offered a place."""
+class Offers(NamedTuple):
+    """Offers of a place that were answered."""
 
     minutes: Floats  # [shape (n_women,)] To the nearest place she was asked about, one way [minutes]
     is_family: Bools  # [shape (n_women,)] Whether she has a partner or children who could live in
@@ -35,18 +35,18 @@ def settled(referrals: Referrals, settle_days: int) -> Bools:
     return ~(referrals.referred_day > referrals.last_day - settle_days)
 
 
-def answers(referrals: Referrals, *, settle_days: int) -> Answers:
+def answers(referrals: Referrals, *, settle_days: int) -> Offers:
     """Take the answers whose travel and household are known."""
     r = referrals
     is_known = ~np.isnan(r.accepted) & ~np.isnan(r.minutes) & ~np.isnan(r.household)
     is_used = is_known & (r.offered != 0) & settled(r, settle_days)
     is_family = (r.household != ALONE) & (r.has_family_places == 1)
-    return Answers(r.minutes[is_used], is_family[is_used], r.accepted[is_used] == 1)
+    return Offers(r.minutes[is_used], is_family[is_used], r.accepted[is_used] == 1)
 
 
 def acceptance_estimates(
-    heard: Answers, scenario: Scenario, chance: Chance, *, width: float = 1.0
-) -> tuple[Estimate, ...]:
+    heard: Offers, scenario: Scenario, chance: Chance, *, width: float = 1.0
+) -> tuple[ParameterEstimate, ...]:
     """Estimate the base probability, its loss with travel and the family odds ratio."""
     words = (
         ("base", "acceptance_base", "logit"),
@@ -62,7 +62,7 @@ def acceptance_estimates(
     return sampled_estimates(model, chance, n_rows=n, n_least=min(n_yes, n - n_yes))
 
 
-def _log_likelihood(heard: Answers, free_minutes: float) -> Callable[[Floats], Floats]:
+def _log_likelihood(heard: Offers, free_minutes: float) -> Callable[[Floats], Floats]:
     hours = np.maximum(0.0, heard.minutes - free_minutes) / 60.0
 
     def evaluate(values: Floats) -> Floats:

@@ -23,7 +23,7 @@ HARDLY_LEARNT = 0.15
 EXACT, SAMPLED, PRIOR_ONLY = "exact", "importance sampling", "prior only"
 
 
-class Estimate(NamedTuple):
+class ParameterEstimate(NamedTuple):
     """What is known of one word of the scenario.
 
     Attributes
@@ -94,7 +94,7 @@ class Chance(NamedTuple):
         return np.random.default_rng([self.seed, *name.encode()])
 
 
-def sampled_estimates(model: Model, chance: Chance, *, n_rows: int, n_least: int) -> tuple[Estimate, ...]:
+def sampled_estimates(model: Model, chance: Chance, *, n_rows: int, n_least: int) -> tuple[ParameterEstimate, ...]:
     """Estimate the parameters of a model: one alone exactly, several by importance sampling."""
     rng = chance.stream(model.coordinates[0].path)
     alone = data_estimates(model) if n_rows >= LEAST_ROWS else (None,) * len(model.coordinates)
@@ -115,9 +115,9 @@ def _estimate(
     draws: Floats,
     data: tuple[float, float, float] | None,
     about: tuple[int, int, str, float],
-) -> Estimate:
+) -> ParameterEstimate:
     prior = (float(coordinate.prior.distribution.mean()), *coordinate.prior.interval())
     low, high = np.quantile(draws, [0.025, 0.975])
-    return Estimate(
+    return ParameterEstimate(
         coordinate.path, coordinate.parameter, prior, data, float(draws.mean()), float(low), float(high), draws, *about
     )

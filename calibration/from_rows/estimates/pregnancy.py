@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy.special import ndtr
 
-from calibration.from_rows.estimates.estimate import Chance, Estimate, sampled_estimates
+from calibration.from_rows.estimates.estimate import Chance, ParameterEstimate, sampled_estimates
 from calibration.from_rows.estimates.importance import Coordinate, Model
 from calibration.from_rows.estimates.observed import Pregnancies
 from calibration.priors.parameters import parameter_prior
@@ -29,7 +29,7 @@ def cuts(scenario: Scenario, word: str) -> tuple[float, float]:
 
 def gestation_estimates(
     week: Floats, scenario: Scenario, chance: Chance, *, width: float = 1.0
-) -> tuple[Estimate, ...]:
+) -> tuple[ParameterEstimate, ...]:
     """Estimate the week of pregnancy at referral: mean and standard deviation before the cut [weeks]."""
     low, high = cuts(scenario, "gestation_at_referral_weeks")
     inside = week[(week >= low) & (week <= high)]
@@ -47,7 +47,7 @@ def gestation_estimates(
 
 def birth_week_estimates(
     followed: Pregnancies, scenario: Scenario, chance: Chance, *, width: float = 1.0
-) -> tuple[Estimate, ...]:
+) -> tuple[ParameterEstimate, ...]:
     """Estimate the week of birth: mean and standard deviation before the cut [weeks].
 
     A woman referred in week g has not given birth before: her birth is taken given that it lies above g.
@@ -80,7 +80,7 @@ def birth_week_estimates(
 
 def _normal_estimates(
     parameter: str, word: str, evaluate: Callable[[Floats], Floats], chance: Chance, about: tuple[int, float]
-) -> tuple[Estimate, ...]:
+) -> tuple[ParameterEstimate, ...]:
     n, width = about
     coordinates = tuple(
         Coordinate(
@@ -99,7 +99,7 @@ def _log_density(week: Floats, mean: Floats, sd: Floats) -> Floats:
     return density
 
 
-def loss_estimate(followed: Pregnancies, chance: Chance, *, width: float = 1.0) -> tuple[Estimate, ...]:
+def loss_estimate(followed: Pregnancies, chance: Chance, *, width: float = 1.0) -> tuple[ParameterEstimate, ...]:
     """Estimate the probability that a pregnancy is lost.
 
     Losses fall evenly between referral and week 22, as in the model. A pregnancy that was followed for a part of that

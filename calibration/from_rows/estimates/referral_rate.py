@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy.special import gammaln
 
-from calibration.from_rows.estimates.estimate import Chance, Estimate, sampled_estimates
+from calibration.from_rows.estimates.estimate import Chance, ParameterEstimate, sampled_estimates
 from calibration.from_rows.estimates.importance import Coordinate, Model
 from calibration.from_rows.file.cells import EPOCH
 from calibration.from_rows.referrals import Referrals
@@ -53,7 +53,9 @@ def arrivals(referrals: Referrals, scenario: Scenario, *, settle_days: int, open
     )
 
 
-def rate_estimates(seen: Arrivals, scenario: Scenario, chance: Chance, *, width: float = 1.0) -> tuple[Estimate, ...]:
+def rate_estimates(
+    seen: Arrivals, scenario: Scenario, chance: Chance, *, width: float = 1.0
+) -> tuple[ParameterEstimate, ...]:
     """Estimate need, growth and the variation of years."""
     model = Model(
         tuple(

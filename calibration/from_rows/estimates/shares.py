@@ -10,14 +10,23 @@ import numpy.typing as npt
 from scipy import stats
 from scipy.special import xlog1py, xlogy
 
-from calibration.from_rows.estimates.estimate import EXACT, LEAST_ROWS, PRIOR_ONLY, Chance, Estimate, sampled_estimates
+from calibration.from_rows.estimates.estimate import (
+    EXACT,
+    LEAST_ROWS,
+    PRIOR_ONLY,
+    Chance,
+    ParameterEstimate,
+    sampled_estimates,
+)
 from calibration.from_rows.estimates.importance import Coordinate, Model
 from calibration.priors.parameters import Prior
 
 Floats = npt.NDArray[np.float64]
 
 
-def share_estimate(path: str, parameter: str, prior: Prior, is_yes: npt.NDArray[np.bool_], chance: Chance) -> Estimate:
+def share_estimate(
+    path: str, parameter: str, prior: Prior, is_yes: npt.NDArray[np.bool_], chance: Chance
+) -> ParameterEstimate:
     """Estimate a share from yes and no."""
     n, yes = len(is_yes), int(is_yes.sum())
 
@@ -44,7 +53,7 @@ def wilson(yes: int, n: int) -> tuple[float, float, float] | None:
 
 def kinds_estimates(
     paths: Sequence[str], parameter: str, prior: Floats, kinds: Floats, chance: Chance
-) -> tuple[Estimate, ...]:
+) -> tuple[ParameterEstimate, ...]:
     """Estimate the shares of several kinds that sum to 1.
 
     Kinds with fewer than `LEAST_ROWS` women are counted together, and shared out among themselves as beforehand: what
@@ -61,7 +70,7 @@ def kinds_estimates(
         own_prior = Prior(stats.beta(float(prior[i]), float(prior.sum() - prior[i])))
         low, high = np.quantile(draws[:, i], [0.025, 0.975])
         estimates.append(
-            Estimate(
+            ParameterEstimate(
                 path,
                 f"{parameter}.{path.rpartition('.')[2]}",
                 (float(own_prior.distribution.mean()), *own_prior.interval()),

@@ -5,7 +5,7 @@ import numpy.typing as npt
 from scipy import stats
 from scipy.special import gammainc, gammaincc, gammaln
 
-from calibration.from_rows.estimates.estimate import LEAST_ROWS, Chance, Estimate, sampled_estimates
+from calibration.from_rows.estimates.estimate import LEAST_ROWS, Chance, ParameterEstimate, sampled_estimates
 from calibration.from_rows.estimates.importance import Coordinate, Model
 from calibration.from_rows.estimates.observed import Times
 from calibration.priors.early_leaving import SHAPE_AND_SCALE, leaving_prior, shape_and_scale
@@ -18,7 +18,7 @@ HALF_A_DAY = 0.5
 _TINY = 1e-300
 
 
-def patience_estimate(waited: Times, chance: Chance, *, width: float = 1.0) -> tuple[Estimate, ...]:
+def patience_estimate(waited: Times, chance: Chance, *, width: float = 1.0) -> tuple[ParameterEstimate, ...]:
     """Estimate the mean patience of an exponential distribution: one: the mean [days]."""
     ended, days = int(waited.is_seen.sum()), float(waited.days.sum())
 
@@ -39,7 +39,9 @@ def patience_estimate(waited: Times, chance: Chance, *, width: float = 1.0) -> t
     return (found._replace(data=alone),)
 
 
-def stay_estimates(stayed: Times, chance: Chance, *, is_from_birth: bool, width: float = 1.0) -> tuple[Estimate, ...]:
+def stay_estimates(
+    stayed: Times, chance: Chance, *, is_from_birth: bool, width: float = 1.0
+) -> tuple[ParameterEstimate, ...]:
     """Estimate the planned stay, a gamma distribution: mean and standard deviation [days]."""
     days, is_seen = np.maximum(stayed.days, HALF_A_DAY), stayed.is_seen
 
@@ -60,7 +62,7 @@ def stay_estimates(stayed: Times, chance: Chance, *, is_from_birth: bool, width:
     return sampled_estimates(Model(coordinates, evaluate, n), chance, n_rows=n, n_least=min(seen, n - seen))
 
 
-def early_leaving_estimates(lived: Times, chance: Chance, *, width: float = 1.0) -> tuple[Estimate, ...]:
+def early_leaving_estimates(lived: Times, chance: Chance, *, width: float = 1.0) -> tuple[ParameterEstimate, ...]:
     """Estimate the Weibull distribution of the days until women leave of their own accord."""
     is_seen, days = lived.is_seen, np.maximum(lived.days, 0.0)
     earliest, latest = np.maximum(days - HALF_A_DAY, 0.0), days + HALF_A_DAY

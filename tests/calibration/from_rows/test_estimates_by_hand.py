@@ -9,7 +9,7 @@ from scipy import stats
 from statsmodels.genmod.families import Poisson
 from statsmodels.genmod.generalized_linear_model import GLM
 
-from calibration.from_rows.estimates.acceptance import Answers, acceptance_estimates
+from calibration.from_rows.estimates.acceptance import Offers, acceptance_estimates
 from calibration.from_rows.estimates.estimate import EXACT, PRIOR_ONLY, SAMPLED, Chance
 from calibration.from_rows.estimates.observed import Pregnancies, Times
 from calibration.from_rows.estimates.pregnancy import birth_week_estimates, gestation_estimates, loss_estimate
@@ -186,7 +186,7 @@ def test_acceptance_alone_is_the_shares_where_they_say_it_all() -> None:
     minutes = np.concatenate([np.full(n, m) for m, _, _, n in groups])
     family = np.concatenate([np.full(n, f) for _, f, _, n in groups])
     yes = np.concatenate([np.arange(n) < k for _, _, k, n in groups])
-    base, decay, ratio = acceptance_estimates(Answers(minutes, family, yes), a_scenario(), CHANCE)
+    base, decay, ratio = acceptance_estimates(Offers(minutes, family, yes), a_scenario(), CHANCE)
     assert base.data is not None
     assert decay.data is not None
     assert ratio.data is not None
@@ -204,7 +204,7 @@ def test_acceptance_is_the_models_own_formula() -> None:
     chance = np.where(family, *(acceptance_probability(truth, minutes, is_family=f) for f in (True, False)))
     yes = np.random.default_rng(1).random(8000) < chance
     for estimate, true in zip(
-        acceptance_estimates(Answers(minutes, family, yes), a_scenario(), CHANCE), (0.7, 0.5, 2.0), strict=True
+        acceptance_estimates(Offers(minutes, family, yes), a_scenario(), CHANCE), (0.7, 0.5, 2.0), strict=True
     ):
         assert estimate.mean == pytest.approx(true, rel=0.1)
 

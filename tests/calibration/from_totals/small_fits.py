@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from calibration.from_totals import Effort, Question, load_question
+from calibration.from_totals import Effort, FitQuestion, load_question
 
 LIGHT = Effort(first_sets=64, fresh_sets=48, wider_sets=24, most_rounds=4, n_steps=150)
 
@@ -52,6 +52,6 @@ def write_question(folder: Path, **words: Any) -> Path:
     return file
 
 
-def a_question(folder: Path, **words: Any) -> Question:
+def a_question(folder: Path, **words: Any) -> FitQuestion:
     """Load a question; what is not said is ordinary."""
     return load_question(write_question(folder, **words))

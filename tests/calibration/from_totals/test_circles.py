@@ -6,10 +6,8 @@ from typing import Any
 import pytest
 from small_fits import a_question
 
-from calibration.from_totals.circularity import find_circles
-from calibration.from_totals.points import stated_prior
-from calibration.from_totals.question import Circle, Free
-from sim.scenario import ScenarioError, Uniform
+from calibration.evidence import Circular
+from sim.scenario import ScenarioError
 
 pytestmark = pytest.mark.unit
 
@@ -17,23 +15,17 @@ PATH = "acceptance.base"
 TARGET: dict[str, Any] = {"measure": "admitted_per_year", "value": 21}
 
 
-def acceptance(*, is_stated: bool) -> Free:
-    prior = stated_prior(PATH, 0.4) if is_stated else Uniform(low=0.0, high=1.0)
-    assert prior is not None
-    return Free(PATH, prior)
-
-
 @pytest.mark.parametrize(
-    ("source", "is_stated", "circles"),
+    ("source", "prior", "through"),
     [
-        ("res_drug_21", True, (Circle("res_drug_21", "acceptance_base", True),)),
-        ("res_drug_21", False, (Circle("res_drug_21", "acceptance_base", False),)),
-        ("visited_res_2019", True, (Circle("visited_res_2019", "acceptance_base", False),)),
-        ("reg_1460", True, ()),
+        ("res_drug_21", {"uniform": {"low": 0.1, "high": 0.9}}, ["res_drug_21"]),
+        ("visited_res_2019", "stated", ["share_res_of_known"]),
+        ("reg_1460", "stated", []),
     ],
 )
-def test_circles(source: str, is_stated: bool, circles: tuple[Circle, ...]) -> None:
-    assert find_circles([source], [acceptance(is_stated=is_stated)]) == circles
+def test_what_is_not_independent_is_said(tmp_path: Path, source: str, prior: Any, through: list[str]) -> None:
+    question = a_question(tmp_path, targets=[TARGET | {"source": source}], free={PATH: prior})
+    assert question.circles == tuple(Circular(source, "acceptance_base", row_id) for row_id in through)
 
 
 def test_a_circle_is_refused_and_said(tmp_path: Path) -> None:

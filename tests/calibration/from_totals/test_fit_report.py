@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 from small_fits import LIGHT, ROOM_FOR_ALL, a_question
 
-from calibration.from_totals import Circle, Fit, Target, draw_posterior, sum_up
+from calibration.evidence import Circular
+from calibration.from_totals import Fit, Target, draw_posterior, sum_up
 
 pytest.importorskip("plotly")
 
@@ -120,7 +121,7 @@ def test_what_the_numbers_know_is_said_plainly(fit: Fit) -> None:
 
 
 def test_caveats_stand_in_the_report(fit: Fit) -> None:
-    circle = Circle("res_drug_21", "acceptance_base", False)
+    circle = Circular("res_drug_21", "acceptance_base", "res_drug_21")
     question = fit.drawn.question._replace(circles=(circle,))
     page = build_fit_page([fit._replace(drawn=fit.drawn._replace(question=question))], DA)
     assert "Delvis cirkulært: res_drug_21 indgår i grundlaget for intervallet for »Andel, der siger ja" in page

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from small_fits import LIGHT, ROOM_FOR_ALL, TIGHT, a_question
 
-from calibration.from_totals import Fit, Question, draw_posterior, fit_question, sum_up
+from calibration.from_totals import Fit, FitQuestion, draw_posterior, fit_question, sum_up
 from calibration.from_totals.chains import Chains
 from sim.scenario import ScenarioError
 
@@ -170,7 +170,7 @@ def test_numbers_out_of_reach_are_said_to_be(tmp_path: Path) -> None:
     assert not fit.foretold[0].is_inside
 
 
-def question_of(folder: Path, target: dict[str, Any], **words: Any) -> Question:
+def question_of(folder: Path, target: dict[str, Any], **words: Any) -> FitQuestion:
     return a_question(folder, targets=[target], **words)
 
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from small_fits import ROOM_FOR_ALL, a_question, write_question
 
-from calibration.from_totals import Free, Period, Target, load_question
+from calibration.from_totals import Free, ObservedPeriod, Target, load_question
 from sim.scenario import Gamma, ScenarioError
 from sim.scenario.plausible import plausible
 
@@ -19,7 +19,7 @@ ADMITTED: dict[str, Any] = {"measure": "admitted_per_year", "value": 50}
 
 def test_the_example_is_read_as_it_stands() -> None:
     question = load_question(EXAMPLE)
-    assert question.period == Period(dt.date(2017, 1, 1), 3, 0)
+    assert question.period == ObservedPeriod(dt.date(2017, 1, 1), 3, 0)
     assert question.targets[2] == Target("admitted_per_year", "year", "2019", 8, 0, 0, "visited_res_2019")
     assert question.free[1] == Free("acceptance.base", plausible(0.1, 0.4, 0.75, scale="logit"))
     assert [design.name for design in question.observed.designs] == ["as-today"]
