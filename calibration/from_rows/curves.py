@@ -8,7 +8,6 @@ import datetime as dt
 from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 from scipy.special import ndtr
 
 from calibration.from_rows.estimates.acceptance import Offers
@@ -18,11 +17,10 @@ from calibration.from_rows.estimates.pregnancy import cuts
 from calibration.from_rows.estimates.referral_rate import Arrivals, awareness_at
 from calibration.from_rows.estimates.times import completed_by, gone_by
 from calibration.from_rows.fit import Learnt
+from calibration.from_rows.referrals import Floats
 from calibration.from_rows.suppression import grouped_points, merged_bins, shown_cells
 from sim.cohort import DAYS_PER_WEEK, DAYS_PER_YEAR
 from sim.scenario import Scenario
-
-Floats = npt.NDArray[np.float64]
 
 N_CURVE_DRAWS = 400
 _QUANTILES = (0.5, 0.025, 0.975)

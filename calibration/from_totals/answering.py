@@ -2,7 +2,7 @@
 
 from calibration.from_totals.findings import Fit, sum_up
 from calibration.from_totals.fitting import Effort, draw_posterior
-from calibration.from_totals.playing import Progress
+from calibration.from_totals.observing import Progress
 from calibration.from_totals.question import FitQuestion
 
 

@@ -9,11 +9,9 @@ from typing import NamedTuple
 
 import emcee  # type: ignore[import-untyped] # publishes no types
 import numpy as np
-import numpy.typing as npt
 
-from calibration.from_totals.points import FURTHEST
+from calibration.from_totals.points import FURTHEST, Floats
 
-Floats = npt.NDArray[np.float64]
 LogLikelihood = Callable[[Floats], Floats]
 
 N_CHAINS = 4

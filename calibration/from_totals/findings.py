@@ -3,7 +3,6 @@
 from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 from scipy.special import ndtr
 from scipy.stats import chi2, spearmanr
 
@@ -16,12 +15,9 @@ from calibration.from_totals.fitting import (
     Round,
 )
 from calibration.from_totals.identification import find_known
-from calibration.from_totals.observing import REPLICATIONS, observe_set
-from calibration.from_totals.playing import changes_of
-from calibration.from_totals.points import parameter_values
+from calibration.from_totals.observing import REPLICATIONS, changes_of, observe_set
+from calibration.from_totals.points import Floats, parameter_values
 from calibration.from_totals.question import Free, Target
-
-Floats = npt.NDArray[np.float64]
 
 INTERVAL = (0.025, 0.975)
 """Of a parameter: 95 %."""

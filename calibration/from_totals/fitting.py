@@ -13,16 +13,13 @@ from functools import partial
 from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 from scipy.special import ndtri
 from scipy.stats import chi2, qmc
 
 from calibration.from_totals.chains import Chains, run_agreeing_chains
-from calibration.from_totals.observing import REPLICATIONS, Plays, join_plays
-from calibration.from_totals.playing import Player, Progress
-from calibration.from_totals.points import FURTHEST, surface_coordinates
+from calibration.from_totals.observing import REPLICATIONS, Player, Plays, Progress, join_plays, to_even_scale
+from calibration.from_totals.points import FURTHEST, Floats, surface_coordinates
 from calibration.from_totals.question import FitQuestion
-from calibration.from_totals.scales import to_even_scale
 from calibration.from_totals.surface import (
     DEGREES,
     FEWEST_WITH_VALUE,
@@ -36,8 +33,6 @@ from calibration.from_totals.surface import (
 )
 from sim.scenario import Fault, ScenarioError
 from sim.texts import say
-
-Floats = npt.NDArray[np.float64]
 
 
 class Effort(NamedTuple):

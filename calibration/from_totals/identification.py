@@ -7,14 +7,11 @@ product, and nothing of how it is made up: the rest of what the posterior says t
 from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 from scipy.linalg import eigh
 
-from calibration.from_totals.points import parameter_values
+from calibration.from_totals.points import Floats, parameter_values
 from calibration.from_totals.question import Free
 from calibration.from_totals.surface import Surface
-
-Floats = npt.NDArray[np.float64]
 
 INFORMED = 0.235
 """Information, as a share of the prior's, from which a combination is known: its spread shrinks by a tenth."""

@@ -1,26 +1,32 @@
-"""One observed period, played: what would have been counted and written down.
+"""Observed periods, played: what would have been counted and written down.
 
 A parameter set is played as one block of replications. Women are counted in the year of their referral, so a year is
 played beyond the period: otherwise those who still waited at its end would seem never to have got a place.
+
+Values are also put on scales on which chance is even: about as large, and about as symmetric, whatever the parameters
+are. A number of women admitted varies more the larger it is, and one that is small leans to the right. On these scales
+the normal distribution, which the likelihood rests on, serves for counts down to two or three.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
+from calibration.from_totals.points import Floats, parameter_values
 from calibration.from_totals.question import MEASURE_OF, FitQuestion, ObservedPeriod, Target
-from calibration.from_totals.scales import to_even_scale
 from sim.cohort import REPLICATIONS_PER_BLOCK, Cohort, draw_cohort
 from sim.cohort.streams import draw_uniforms
 from sim.design import BuiltDesign, build_designs
 from sim.engine import Ledger
-from sim.experiment import play_design
+from sim.experiment import available_cores, play_design
+from sim.experiment.cores import in_order
 from sim.measures import MEASURES, Scope, measure_parts, scope_sums, scopes_of, tally
 from sim.scenario import Scenario, with_values
 
-Floats = npt.NDArray[np.float64]
+Progress = Callable[[int, int], None]
+"""Called with the replications done and the most there will be."""
 
 RUN_OUT_YEARS = 1
 """Years played after the period, so that who was referred in it can still get a place."""
@@ -30,6 +36,12 @@ STAYS_RUN_OUT_YEARS = 3
 
 REPLICATIONS = REPLICATIONS_PER_BLOCK
 """How often each parameter set is played."""
+
+ANSCOMBE = 3.0 / 8.0
+"""Added to a count before the root [women]: makes its variance nearest to 1/4."""
+
+COUNTED_BY_YEAR = ("women/year", "places/year")
+AMOUNTS = ("days", "minutes", "weeks", "place-years")
 
 _MEASURE_NUMBER = {name: number for number, name in enumerate(MEASURE_OF)}
 
@@ -109,3 +121,62 @@ def _errors_of_observation(targets: Sequence[Target], *, seed: int, block: int) 
     from scipy.special import ndtri  # noqa: PLC0415 - only where numbers were observed with an error
 
     return steps + sds[:, None] * ndtri(np.maximum(uniforms, np.finfo(float).tiny))
+
+
+def to_even_scale(values: Floats, target: Target, period: ObservedPeriod) -> Floats:
+    """Put values of a measure on a scale on which chance is even.
+
+    Anscombe, F. J. (1948). The transformation of Poisson, binomial and negative-binomial data. Biometrika 35.
+    """
+    if target.unit in COUNTED_BY_YEAR:
+        count = values * counted_years(target, period)
+        return 2.0 * np.sqrt(np.maximum(count, 0.0) + ANSCOMBE)
+    if target.unit.startswith("share"):
+        return np.arcsin(np.sqrt(np.clip(values, 0.0, 1.0)))
+    return np.sqrt(np.maximum(values, 0.0)) if target.unit in AMOUNTS else values
+
+
+def counted_years(target: Target, period: ObservedPeriod) -> int:
+    """Count the years behind a target."""
+    return 1 if target.by == "year" else period.years
+
+
+class Player:
+    """Plays parameter sets, each with women of its own, and counts them."""
+
+    def __init__(
+        self,
+        question: FitQuestion,
+        view: str = "",
+        *,
+        cores: int | None = None,
+        most: int = 0,
+        on_progress: Progress | None = None,
+    ) -> None:
+        self.question, self.view = question, view
+        self._cores, self._most, self._on_progress = cores or available_cores(), most, on_progress
+        self.n_played = 0
+
+    def play(self, z: Floats) -> Plays:
+        """Play some sets; each takes the next block of replications, so the order of cores changes nothing."""
+        first = self.n_played
+        values: list[Floats] = []
+        scaled: list[Floats] = []
+        for one_values, one_scaled in in_order(self._pieces(z, first), self._cores):
+            values.append(one_values)
+            scaled.append(one_scaled)
+            self.n_played += 1
+            if self._on_progress is not None:
+                self._on_progress(REPLICATIONS * self.n_played, self._most)
+        return Plays(z, np.stack(values), np.stack(scaled))
+
+    def _pieces(self, z: Floats, first: int) -> Iterator[Callable[[], tuple[Floats, Floats]]]:
+        for number, changes in enumerate(changes_of(self.question, parameter_values(self.question.free, z))):
+            with_view = {"demand.view": self.view} | changes if self.view else changes
+            yield partial(observe_set, self.question, with_view, block=first + number)
+
+
+def changes_of(question: FitQuestion, values: Iterable[Floats]) -> Iterator[dict[str, float]]:
+    """Name the values of parameter sets by their paths."""
+    for row in values:
+        yield dict(zip(question.paths, (float(value) for value in row), strict=True))

@@ -13,8 +13,8 @@ import numpy as np
 import numpy.typing as npt
 
 from calibration.from_totals.observing import REPLICATIONS, Plays
+from calibration.from_totals.points import Floats
 
-Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
 Coordinates = Callable[[Floats], Floats]
 

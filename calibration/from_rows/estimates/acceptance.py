@@ -9,17 +9,13 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
 from calibration.from_rows.estimates.estimate import Chance, ParameterEstimate, sampled_estimates
 from calibration.from_rows.estimates.importance import Coordinate, Model
-from calibration.from_rows.referrals import Referrals
+from calibration.from_rows.referrals import Bools, Floats, Referrals
 from calibration.priors.parameters import parameter_prior
 from sim.cohort import ALONE
 from sim.scenario import Scenario
-
-Floats = npt.NDArray[np.float64]
-Bools = npt.NDArray[np.bool_]
 
 
 class Offers(NamedTuple):

@@ -3,7 +3,6 @@
 from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
 from calibration.from_rows.estimates.importance import (
     Coordinate,
@@ -12,9 +11,8 @@ from calibration.from_rows.estimates.importance import (
     exact_posterior,
     sample_posterior,
 )
+from calibration.from_rows.referrals import Floats
 from calibration.from_rows.suppression import LEAST_SHOWN, fewer_than_least
-
-Floats = npt.NDArray[np.float64]
 
 LEAST_ROWS = LEAST_SHOWN
 """An estimate of fewer women is not made: the prior stands, so that no estimate tells of single women."""

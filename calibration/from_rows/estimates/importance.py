@@ -9,13 +9,11 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 from scipy import stats
 from scipy.special import expit, logit, logsumexp, ndtr
 
+from calibration.from_rows.referrals import Floats
 from calibration.priors.parameters import Prior
-
-Floats = npt.NDArray[np.float64]
 
 N_POINTS = 4000
 MOST_ROUNDS = 8

@@ -3,17 +3,15 @@
 from collections.abc import Callable
 
 import numpy as np
-import numpy.typing as npt
 from scipy.special import ndtr
 
 from calibration.from_rows.estimates.estimate import Chance, ParameterEstimate, sampled_estimates
 from calibration.from_rows.estimates.importance import Coordinate, Model
 from calibration.from_rows.estimates.observed import Pregnancies
+from calibration.from_rows.referrals import Floats
 from calibration.priors.parameters import parameter_prior
 from sim.cohort.attributes import LOSS_BEFORE_WEEK
 from sim.scenario import Normal, Scenario
-
-Floats = npt.NDArray[np.float64]
 
 DEFAULT_CUTS = {"gestation_at_referral_weeks": (8.0, 38.0), "birth_week": (26.0, 42.0)}
 """Where the normal distributions are cut unless the scenario cuts them elsewhere [weeks]."""

@@ -15,12 +15,10 @@ from scipy.special import gammaln
 from calibration.from_rows.estimates.estimate import Chance, ParameterEstimate, sampled_estimates
 from calibration.from_rows.estimates.importance import Coordinate, Model
 from calibration.from_rows.file.cells import EPOCH
-from calibration.from_rows.referrals import Referrals
+from calibration.from_rows.referrals import Floats, Referrals
 from calibration.priors.parameters import parameter_prior
 from sim.cohort import DAYS_PER_YEAR
 from sim.scenario import Scenario
-
-Floats = npt.NDArray[np.float64]
 
 STEPS_PER_YEAR = 24
 LEAST_VARIATION = 1e-3

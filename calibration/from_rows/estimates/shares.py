@@ -19,9 +19,8 @@ from calibration.from_rows.estimates.estimate import (
     sampled_estimates,
 )
 from calibration.from_rows.estimates.importance import Coordinate, Model
+from calibration.from_rows.referrals import Floats
 from calibration.priors.parameters import Prior
-
-Floats = npt.NDArray[np.float64]
 
 
 def share_estimate(

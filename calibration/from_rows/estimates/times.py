@@ -8,10 +8,9 @@ from scipy.special import gammainc, gammaincc, gammaln
 from calibration.from_rows.estimates.estimate import LEAST_ROWS, Chance, ParameterEstimate, sampled_estimates
 from calibration.from_rows.estimates.importance import Coordinate, Model
 from calibration.from_rows.estimates.observed import Times
+from calibration.from_rows.referrals import Floats
 from calibration.priors.early_leaving import SHAPE_AND_SCALE, leaving_prior, shape_and_scale
 from calibration.priors.parameters import parameter_prior
-
-Floats = npt.NDArray[np.float64]
 
 HALF_A_DAY = 0.5
 """Dates know the day, not the hour: a time of d days lies between d - 1/2 and d + 1/2 [days]."""

@@ -7,8 +7,7 @@ import numpy as np
 import pytest
 from small_fits import TIGHT, a_question
 
-from calibration.from_totals.observing import observe_set, play_period
-from calibration.from_totals.scales import ANSCOMBE, to_even_scale
+from calibration.from_totals.observing import ANSCOMBE, observe_set, play_period, to_even_scale
 from sim.cohort import draw_cohort, year_index
 from sim.design import build_designs
 from sim.engine import OUTCOMES
