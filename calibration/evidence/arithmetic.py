@@ -52,23 +52,7 @@ FUNCTIONS: Mapping[str, Callable[..., float]] = {
 
 
 def evaluate(expression: str) -> float:
-    """Work out an expression.
-
-    Parameters
-    ----------
-    expression : str
-        Such as ``(need_dr_2023_70_80.low + need_dr_2023_70_80.high) / 2``.
-
-    Returns
-    -------
-    float
-        Its value.
-
-    Raises
-    ------
-    ValueError
-        If it holds anything but numbers, rows, operators and the functions above.
-    """
+    """Work out an expression, such as ``(need_dr_2023_70_80.low + need_dr_2023_70_80.high) / 2``."""
     value = _value(ast.parse(expression, mode="eval").body)
     if not isinstance(value, float):
         raise _not_arithmetic(expression)

@@ -154,14 +154,8 @@ def planned_fit(learnt: Learnt) -> Band:
 
 def planned_seen(stayed: Times) -> Points:
     """Share of planned stays that are over, by days since birth or admission."""
-    from lifelines import KaplanMeierFitter  # noqa: PLC0415 - slow to load
-
-    at = grouped_points(stayed.days[stayed.is_seen], stayed.days, step=DAYS_PER_WEEK)
-    if len(at) == 0:
-        return _no_points()
-    fitter = KaplanMeierFitter().fit(stayed.days, stayed.is_seen)
-    kept = _read_off(at, fitter.survival_function_.iloc[:, 0], fitter.confidence_interval_)
-    return Points(at, 1.0 - kept.y, 1.0 - kept.high, 1.0 - kept.low)
+    kept = stay_kept(stayed)
+    return Points(kept.x, 1.0 - kept.y, 1.0 - kept.high, 1.0 - kept.low)
 
 
 def standardised(estimate: ParameterEstimate) -> tuple[float, float, float]:

@@ -8,15 +8,16 @@ from typing import Any
 
 import numpy as np
 
+from calibration.fitted_file import annotated, rounded
 from calibration.from_rows.estimates.estimate import PRIOR_ONLY, ParameterEstimate
 from calibration.from_rows.estimates.pregnancy import cuts
 from calibration.from_rows.fit import PARTS, Learnt, Left
 from calibration.from_rows.suppression import fewer_than_least
 from sim.files import write_rows, write_whole
-from sim.scenario import Scenario, scenario_text, with_values
+from sim.scenario import Scenario, with_values
 
 DIGITS = 4
-"""Significant digits of a value in a scenario; more would pretend."""
+"""Significant digits of a value in a scenario."""
 _SHARES_OF_ONE = ("demand.regional_shares.", "demand.household.")
 ESTIMATE_COLUMNS = (
     "path",
@@ -66,7 +67,7 @@ def scenario_changes(values: Mapping[str, float], scenario: Scenario) -> dict[st
 
 def fitted_values(learnt: Learnt) -> dict[str, float]:
     """Take the value of each word that goes into the fitted scenario."""
-    values = {path: _rounded(_centre(estimate)) for path, estimate in learnt.estimates.items()}
+    values = {path: rounded(_centre(estimate), DIGITS) for path, estimate in learnt.estimates.items()}
     for prefix in _SHARES_OF_ONE:
         group = [path for path in values if path.startswith(prefix)]
         if group:
@@ -80,10 +81,6 @@ def _centre(estimate: ParameterEstimate) -> float:
     if estimate.path.endswith("weibull.scale"):
         return float(np.exp(np.log(estimate.draws).mean()))
     return estimate.mean
-
-
-def _rounded(value: float) -> float:
-    return float(f"{value:.{DIGITS}g}")
 
 
 def fitted_scenario(scenario: Scenario, learnt: Learnt, *, name: str) -> Scenario:
@@ -127,14 +124,14 @@ def fitted_text(scenario: Scenario, learnt: Learnt, *, about: Iterable[str]) -> 
     lines = [*about, "", "Value of each word learnt, its 95 % interval, and the rows of the file it rests on:"]
     for path, value in fitted_values(learnt).items():
         estimate = learnt.estimates[path]
-        low, high = _rounded(estimate.low), _rounded(estimate.high)
+        low, high = (rounded(end, DIGITS) for end in (estimate.low, estimate.high))
         lines.append(f"  {path}: {value:g} ({low:g} to {high:g}), {_rests_on(estimate)}")
         if estimate.is_outside and estimate.data is not None:
-            alone, least, most = map(_rounded, estimate.data)
+            alone, least, most = (rounded(value, DIGITS) for value in estimate.data)
             lines.append(f"    {OUTSIDE}: {alone:g} ({least:g} to {most:g})")
     lines += [f"  {one.path}: {_LEFT[one.reason]}" for one in learnt.left]
     lines.append("Everything else is as in the scenario it was fitted from.")
-    return "".join(f"# {line}".rstrip() + "\n" for line in lines) + scenario_text(scenario)
+    return annotated(scenario, lines)
 
 
 def _rests_on(estimate: ParameterEstimate) -> str:
@@ -209,7 +206,7 @@ def _estimate_row(estimate: ParameterEstimate) -> dict[str, Any]:
 
 
 def _plain(value: float | None) -> float | None:
-    return None if value is None or not math.isfinite(value) else _rounded(value)
+    return None if value is None or not math.isfinite(value) else rounded(value, DIGITS)
 
 
 def save_estimates(learnt: Learnt, path: Path) -> None:

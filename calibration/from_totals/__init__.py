@@ -7,30 +7,23 @@ apart, what the fitted model foretells, and whether the computation has converge
 """
 
 from calibration.from_totals.answering import fit_question
-from calibration.from_totals.findings import Fit, Foretold, Marginal, Product, sum_up
-from calibration.from_totals.fitting import Drawn, Effort, Round, draw_posterior
-from calibration.from_totals.question import FitQuestion, Free, ObservedPeriod, Target
+from calibration.from_totals.findings import Fit, Foretold, Marginal, Product
+from calibration.from_totals.fitting import Effort
+from calibration.from_totals.question import FitQuestion, Target
 from calibration.from_totals.reading import load_question
-from calibration.from_totals.saving import draws_text, fit_as_json, fitted_scenario, fitted_text
+from calibration.from_totals.saving import draws_text, fit_as_json, fitted_text
 
 __all__ = [
-    "Drawn",
     "Effort",
     "Fit",
     "FitQuestion",
     "Foretold",
-    "Free",
     "Marginal",
-    "ObservedPeriod",
     "Product",
-    "Round",
     "Target",
-    "draw_posterior",
     "draws_text",
     "fit_as_json",
     "fit_question",
-    "fitted_scenario",
     "fitted_text",
     "load_question",
-    "sum_up",
 ]

@@ -201,18 +201,7 @@ class Fit(NamedTuple):
 
 
 def sum_up(drawn: Drawn) -> Fit:
-    """Sum up a fit.
-
-    Parameters
-    ----------
-    drawn : Drawn
-        The posterior and what it rests on.
-
-    Returns
-    -------
-    Fit
-        With its verdict.
-    """
+    """Sum up a fit."""
     free = drawn.question.free
     z = drawn.chains.pooled
     values, before = parameter_values(free, z), _prior_draws(drawn, _PRIOR_DRAWS)

@@ -65,63 +65,27 @@ class Effort(NamedTuple):
 
 
 class Round(NamedTuple):
-    """One round.
+    """One round."""
 
-    Attributes
-    ----------
-    n_sets : int
-        Parameter sets the surface was fitted to.
-    degree : int
-        Of the surface.
-    surface_error : float
-        Largest error of the surface in fresh sets, of all targets, in standard deviations by chance.
-    spread_error : float
-        Largest factor by which the surface has a variance wrong.
-    shift : float
-        How far the posterior moved since the round before, in its standard deviations; infinite in the first.
-    """
-
-    n_sets: int
-    degree: int
-    surface_error: float
-    spread_error: float
-    shift: float
+    n_sets: int  # parameter sets the surface was fitted to
+    degree: int  # of the surface
+    surface_error: float  # largest error of the surface in fresh sets, of all targets, in standard deviations by chance
+    spread_error: float  # largest factor by which the surface has a variance wrong
+    shift: float  # how far the posterior moved since the round before [its standard deviations]; infinite in the first
 
 
 class Drawn(NamedTuple):
-    """What a fit came to, before it is summed up.
+    """What a fit came to, before it is summed up."""
 
-    Attributes
-    ----------
-    question : FitQuestion
-        What was asked.
-    view : str
-        Estimate of need it was fitted under; empty where there is only the scenario's.
-    chains : Chains
-        The posterior.
-    surface : Surface
-        The last.
-    fresh : Plays
-        Sets from the posterior, played.
-    observed : ndarray of float of shape (n_targets,)
-        What was observed, on even scales.
-    rounds : tuple of Round
-        The way there.
-    n_replications : int
-        Observed periods played in all.
-    is_partial : bool
-        Whether it was stopped before it was done.
-    """
-
-    question: FitQuestion
-    view: str
-    chains: Chains
-    surface: Surface
-    fresh: Plays
-    observed: Floats
-    rounds: tuple[Round, ...]
-    n_replications: int
-    is_partial: bool
+    question: FitQuestion  # what was asked
+    view: str  # estimate of need it was fitted under; empty where there is only the scenario's
+    chains: Chains  # the posterior
+    surface: Surface  # the last
+    fresh: Plays  # sets from the posterior, played
+    observed: Floats  # [shape (n_targets,)] What was observed, on even scales
+    rounds: tuple[Round, ...]  # the way there
+    n_replications: int  # observed periods played in all
+    is_partial: bool  # whether it was stopped before it was done
 
 
 LARGEST_SURFACE_ERROR = 0.15
@@ -148,33 +112,7 @@ def draw_posterior(
     cores: int | None = None,
     on_progress: Progress | None = None,
 ) -> Drawn:
-    """Find the parameters that make the simulator reproduce what was observed.
-
-    Parameters
-    ----------
-    question : FitQuestion
-        What was observed and what is free.
-    view : str
-        Estimate of need to fit under; empty for the scenario's own need.
-    effort : Effort, optional
-        How much work is done.
-    cores : int, optional
-        How many sets are played at the same time; all the cores there are, if left out. The numbers are the same.
-    on_progress : callable, optional
-        Called after each set with the replications done and the most there will be.
-
-    Returns
-    -------
-    Drawn
-        Partial, and saying so, if stopped by Ctrl-C after the first round.
-
-    Raises
-    ------
-    ScenarioError
-        If a target has no value in the period, or chance does not move it and it has no error of observation.
-    KeyboardInterrupt
-        If stopped by Ctrl-C before the first round is done.
-    """
+    """Find the parameters that make the simulator reproduce what was observed; partial if stopped after a round."""
     effort = effort or Effort()
     player = Player(question, view, cores=cores, most=effort.most_replications, on_progress=on_progress)
     observed = scaled_targets(question)

@@ -63,18 +63,10 @@ class Target(NamedTuple):
 
 
 class Free(NamedTuple):
-    """A parameter that is to be learnt.
+    """A parameter that is to be learnt."""
 
-    Attributes
-    ----------
-    path : str
-        Word of the scenario.
-    prior : Distribution or Plausible
-        What is thought of it before.
-    """
-
-    path: str
-    prior: Distribution | Plausible
+    path: str  # word of the scenario
+    prior: Distribution | Plausible  # what is thought of it before
 
     @property
     def is_stated(self) -> bool:
@@ -83,35 +75,14 @@ class Free(NamedTuple):
 
 
 class ObservedPeriod(NamedTuple):
-    """The years observed.
+    """The years observed."""
 
-    Attributes
-    ----------
-    start : date
-        First day.
-    years : int
-        How many.
-    warm_up_years : int
-        Years played before, with the units open already.
-    """
-
-    start: dt.date
-    years: int
-    warm_up_years: int
+    start: dt.date  # first day
+    years: int  # how many
+    warm_up_years: int  # years played before, with the units open already
 
     def year_of(self, key: str) -> int | None:
-        """Find the number of a calendar year within the period.
-
-        Parameters
-        ----------
-        key : str
-            Such as ``2017``: the year that begins in it.
-
-        Returns
-        -------
-        int or None
-            From 0; None if it lies outside.
-        """
+        """Find the number of a calendar year within the period, from 0; None if it lies outside."""
         number = int(key) - self.start.year if key.isdigit() else -1
         return number if 0 <= number < self.years else None
 

@@ -7,10 +7,11 @@ from typing import Any
 
 import numpy as np
 
+from calibration.fitted_file import annotated, rounded
 from calibration.from_totals.findings import INTERVAL, Fit
 from calibration.from_totals.fitting import Round
 from calibration.from_totals.reading import STATED
-from sim.scenario import Distribution, Scenario, renamed, scenario_text, with_values
+from sim.scenario import Distribution, Scenario, renamed, with_values
 from sim.scenario.plausible import Plausible
 
 VIEW_PATH = "demand.view"
@@ -22,21 +23,10 @@ _DIGITS = 6
 
 
 def fitted_scenario(fit: Fit) -> Scenario:
-    """Put the posterior means into the scenario.
-
-    Parameters
-    ----------
-    fit : Fit
-        What was found.
-
-    Returns
-    -------
-    Scenario
-        The question's scenario with its designs and years; words that were different in the period are not kept.
-    """
+    """Put the posterior means into the scenario; words that were different in the period are not kept."""
     question = fit.drawn.question
     changes: dict[str, Any] = {VIEW_PATH: fit.view} if fit.view else {}
-    changes |= {one.free.path: _rounded(one.mean) for one in fit.learnt}
+    changes |= {one.free.path: rounded(one.mean, _DIGITS) for one in fit.learnt}
     ending = f"fitted-{fit.view}" if fit.view else "fitted"
     return renamed(with_values(question.base, changes), question.base.name, ending)
 
@@ -67,7 +57,7 @@ def fitted_text(fit: Fit) -> str:
         )
     if fit.confounded:
         notes.append("Parameters that the aggregates cannot tell apart are set to their means one by one.")
-    return "".join(f"# {note}\n" for note in notes) + scenario_text(fitted_scenario(fit))
+    return annotated(fitted_scenario(fit), notes)
 
 
 def draws_text(fits: Sequence[Fit], n_draws: int = DRAWS) -> str:
@@ -92,7 +82,7 @@ def draws_text(fits: Sequence[Fit], n_draws: int = DRAWS) -> str:
     writer.writerow((VIEW_PATH, *paths) if has_views else paths)
     for fit in fits:
         for row in fit.draws(n_draws):
-            numbers = [_rounded(float(value)) for value in row]
+            numbers = [rounded(float(value), _DIGITS) for value in row]
             writer.writerow((fit.view, *numbers) if has_views else numbers)
     return text.getvalue()
 
@@ -163,7 +153,3 @@ def _written(prior: Distribution | Plausible) -> str | dict[str, Any]:
 
 def _round_as_json(one: Round) -> dict[str, Any]:
     return {word: value if np.isfinite(value) else None for word, value in one._asdict().items()}
-
-
-def _rounded(value: float) -> float:
-    return float(f"{value:.{_DIGITS}g}")

@@ -54,38 +54,12 @@ _AS_WORD: Mapping[str, Callable[[Floats], Floats]] = {"patience_daily_loss": lam
 
 
 def can_be_opened(parameter: str) -> bool:
-    """Tell whether all that is possible for a parameter can be said without any data.
-
-    Parameters
-    ----------
-    parameter : str
-        Id of the parameter.
-
-    Returns
-    -------
-    bool
-        True for shares and probabilities, which run from 0 to 1.
-    """
+    """Tell whether all that is possible for a parameter can be said without any data: from 0 to 1, for a share."""
     return load_parameters()[parameter].is_share
 
 
 def draw_priors(n_draws: int, *, seed: int, opened: Collection[str] = ()) -> pd.DataFrame:
-    """Draw the parameters from their stated ranges.
-
-    Parameters
-    ----------
-    n_draws : int
-        How many sets of parameters.
-    seed : int
-        Where the random numbers begin.
-    opened : collection of str
-        Ids of shares drawn evenly from 0 to 1, whatever their range. The other draws stay as they are.
-
-    Returns
-    -------
-    pandas.DataFrame
-        One row a draw, one column a path of a scenario, in the unit of its word.
-    """
+    """Draw the parameters from their stated ranges, one column a path; those opened evenly from 0 to 1 instead."""
     uniforms = qmc.LatinHypercube(len(PRIOR_PATHS), rng=seed).random(n_draws)
     columns = {
         path: _drawn(name, uniforms[:, number], is_open=name in opened)

@@ -67,29 +67,34 @@ def read_reason(cell: Cell) -> float | CellFault:
 
 def read_municipality(cell: Cell) -> float | CellFault:
     """Read a municipality."""
-    text = text_of(cell)
-    row = None if isinstance(cell, CellFault) else find_municipality(text)
-    if row is not None:
-        return float(row)
-    near = nearest_municipality(text)
-    remedy = say("remedy.did_you_mean", word=near) if near else say("remedy.write_its_name")
-    return _unknown(say("allowed.a_danish_municipality"), cell, remedy)
+    allowed, remedy = say("allowed.a_danish_municipality"), say("remedy.write_its_name")
+    return _read_place(cell, find_municipality, nearest_municipality, allowed, remedy)
 
 
 def read_site(cell: Cell) -> float | CellFault:
     """Read a site."""
-    text = text_of(cell)
-    row = None if isinstance(cell, CellFault) else find_site(text)
-    if row is not None:
-        return float(row)
-    near = nearest_site(text)
-    remedy = say("remedy.did_you_mean", word=near) if near else say("remedy.or_write_the")
-    return _unknown(say("allowed.a_site_one", known=", ".join(site.id for site in load_sites())), cell, remedy)
+    allowed = say("allowed.a_site_one", known=", ".join(site.id for site in load_sites()))
+    return _read_place(cell, find_site, nearest_site, allowed, say("remedy.or_write_the"))
 
 
 def date_of(day: float) -> dt.date:
     """Give the date of a day."""
     return EPOCH + dt.timedelta(days=int(day))
+
+
+def _read_place(
+    cell: Cell,
+    find: Callable[[str], int | None],
+    nearest: Callable[[str], str | None],
+    allowed: Sayable,
+    remedy: Sayable,
+) -> float | CellFault:
+    text = text_of(cell)
+    row = None if isinstance(cell, CellFault) else find(text)
+    if row is not None:
+        return float(row)
+    near = nearest(text)
+    return _unknown(allowed, cell, say("remedy.did_you_mean", word=near) if near else remedy)
 
 
 def _read_word(

@@ -101,31 +101,19 @@ def _ends(row: Cells, _last_day: float) -> Iterator[Broken]:
         return
     word, remedy = say(f"reason.{REASONS[int(reason)]}"), say("remedy.correct_the_reason")
     has_left, has_stopped = not np.isnan(row["discharged"]), not np.isnan(row["wait_ended"])
+    needed = {
+        "admitted": not was_admitted and reason in (COMPLETED, LEFT_EARLY, IN_STAY),
+        "discharged": not has_left and reason in (COMPLETED, LEFT_EARLY),
+        "wait_ended": not has_stopped and reason in (GAVE_UP, BIRTH_BEFORE_PLACE, PREGNANCY_ENDED),
+    }
+    missing = next((column for column, is_missing in needed.items() if is_missing), None)
     if was_admitted and reason in _NEVER_ADMITTED:
         yield Broken("reason", say("allowed.a_reason_of"), word, remedy)
-    elif not was_admitted and reason in (COMPLETED, LEFT_EARLY, IN_STAY):
-        yield Broken(
-            "reason",
-            say("allowed.filled_in_where", column=say("column.admitted"), reason=word),
-            say("got.nothing"),
-            remedy,
-        )
-    elif reason in (COMPLETED, LEFT_EARLY) and not has_left:
-        yield Broken(
-            "reason",
-            say("allowed.filled_in_where", column=say("column.discharged"), reason=word),
-            say("got.nothing"),
-            remedy,
-        )
+    elif missing:
+        allowed = say("allowed.filled_in_where", column=say(f"column.{missing}"), reason=word)
+        yield Broken("reason", allowed, say("got.nothing"), remedy)
     elif (reason == IN_STAY and has_left) or (reason == WAITING and has_stopped):
         yield Broken("reason", say("allowed.no_date_of", reason=word), say("got.one"), remedy)
-    elif reason in (GAVE_UP, BIRTH_BEFORE_PLACE, PREGNANCY_ENDED) and not has_stopped:
-        yield Broken(
-            "reason",
-            say("allowed.filled_in_where", column=say("column.wait_ended"), reason=word),
-            say("got.nothing"),
-            remedy,
-        )
 
 
 def _unsaid(row: Cells, _last_day: float) -> Iterator[Broken]:

@@ -8,8 +8,8 @@ import pytest
 
 import sim.geography
 from calibration.data import read_table
-from calibration.evidence import evaluate, load_evidence, load_parameter_sources
-from calibration.evidence.arithmetic import FUNCTIONS
+from calibration.evidence import load_evidence, load_parameter_sources
+from calibration.evidence.arithmetic import FUNCTIONS, evaluate
 from calibration.evidence.sources import ENDS
 from sim.scenario import load_parameters
 

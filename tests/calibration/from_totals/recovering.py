@@ -12,8 +12,9 @@ import numpy as np
 import numpy.typing as npt
 from small_fits import TIGHT, a_question
 
-from calibration.from_totals import Effort, draw_posterior, sum_up
-from calibration.from_totals.fitting import nearest_sets
+from calibration.from_totals import Effort
+from calibration.from_totals.findings import sum_up
+from calibration.from_totals.fitting import draw_posterior, nearest_sets
 from calibration.from_totals.observing import Player, observe_set
 from calibration.from_totals.points import parameter_values, surface_coordinates
 from calibration.from_totals.surface import fit_surface

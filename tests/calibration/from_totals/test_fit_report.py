@@ -7,7 +7,9 @@ import pytest
 from small_fits import LIGHT, ROOM_FOR_ALL, a_question
 
 from calibration.evidence import Circular
-from calibration.from_totals import Fit, Target, draw_posterior, sum_up
+from calibration.from_totals import Fit, Target
+from calibration.from_totals.findings import sum_up
+from calibration.from_totals.fitting import draw_posterior
 
 pytest.importorskip("plotly")
 

@@ -7,8 +7,10 @@ import numpy as np
 import pytest
 from small_fits import LIGHT, ROOM_FOR_ALL, TIGHT, a_question
 
-from calibration.from_totals import Fit, FitQuestion, draw_posterior, fit_question, sum_up
+from calibration.from_totals import Fit, FitQuestion, fit_question
 from calibration.from_totals.chains import Chains
+from calibration.from_totals.findings import sum_up
+from calibration.from_totals.fitting import draw_posterior
 from sim.scenario import ScenarioError
 
 pytestmark = pytest.mark.unit

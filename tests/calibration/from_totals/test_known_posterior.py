@@ -10,7 +10,8 @@ import pytest
 from scipy.stats import gamma
 from small_fits import LIGHT, a_question
 
-from calibration.from_totals import draw_posterior, sum_up
+from calibration.from_totals.findings import sum_up
+from calibration.from_totals.fitting import draw_posterior
 
 pytestmark = pytest.mark.theory
 

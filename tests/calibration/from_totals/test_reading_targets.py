@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 from small_fits import ROOM_FOR_ALL, a_question, write_question
 
-from calibration.from_totals import Free, ObservedPeriod, Target, load_question
+from calibration.from_totals import Target, load_question
+from calibration.from_totals.question import Free, ObservedPeriod
 from sim.scenario import Gamma, ScenarioError
 from sim.scenario.plausible import plausible
 

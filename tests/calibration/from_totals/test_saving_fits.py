@@ -9,7 +9,10 @@ import numpy as np
 import pytest
 from small_fits import LIGHT, a_question
 
-from calibration.from_totals import Fit, draw_posterior, draws_text, fit_as_json, fitted_scenario, fitted_text, sum_up
+from calibration.from_totals import Fit, draws_text, fit_as_json, fitted_text
+from calibration.from_totals.findings import sum_up
+from calibration.from_totals.fitting import draw_posterior
+from calibration.from_totals.saving import fitted_scenario
 from sim.batch.tables import read_table
 from sim.scenario import read_scenario, with_values
 
