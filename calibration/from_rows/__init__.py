@@ -2,13 +2,13 @@
 
 Takes a file with one row a referral, and a scenario for what the file cannot tell. Gives an estimate with its interval
 for each word of the scenario that can be learnt, draws from what is believed after the data, and a scenario to run.
-What is believed before the data is the plausible range of each parameter. Leaves out costs, places and anything about
+What is believed before the data comes from `calibration.priors`. Leaves out costs, places and anything about
 single women: small numbers are suppressed.
 
-The way through: `sheet` (rows as text) - `cells`, `consistency`, `reading` (what can be used) - `observed` (times seen
-and cut off) - `priors` and the estimates (`referral_rate`, `shares`, `answers`, `pregnancy`, `times`, by `importance`
-sampling where there is no exact answer) - `fit` - `fitted` (scenario, draws, rows) and `curves` (pictures). The page is
-``docs/calibration.md``.
+The way through: `file` (a file's cells, what must hold between them, what can be used) - `referrals` (as arrays) -
+`estimates` (times seen and cut off, and an estimate for each part, by importance sampling where there is no exact
+answer) - `fit` (all parts) - `fitted` (scenario, draws, rows) and `curves` (pictures), with `suppression` of small
+numbers. The page is ``docs/calibration.md``.
 """
 
 from calibration.from_rows.estimates.estimate import ParameterEstimate
