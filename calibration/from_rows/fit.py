@@ -20,11 +20,11 @@ from calibration.from_rows.estimates.pregnancy import birth_week_estimates, gest
 from calibration.from_rows.estimates.referral_rate import arrivals, rate_estimates
 from calibration.from_rows.estimates.shares import kinds_estimates, share_estimate
 from calibration.from_rows.estimates.times import early_leaving_estimates, patience_estimate, stay_estimates
-from calibration.from_rows.referrals import Floats, Referrals
-from calibration.priors.parameters import REGIONAL_CONCENTRATION, household_concentration, parameter_prior
-from sim.cohort import HOUSEHOLDS, municipal_shares
+from calibration.from_rows.referrals import Referrals
+from calibration.priors.parameters import household_prior, parameter_prior, region_prior
+from sim.cohort import HOUSEHOLDS
 from sim.geography import REGION_MAPS, load_municipalities
-from sim.scenario import Scenario, load_parameters
+from sim.scenario import Scenario
 
 PAYERS = ("municipal", "state", "regional")
 PARTS = (
@@ -165,21 +165,6 @@ def _left_parts(referrals: Referrals, terms: Terms) -> dict[str, str]:
     reasons = {"need": "undated"} if len(undated) and undated.mean() > MOST_UNDATED else {}
     reasons |= dict.fromkeys(terms.without, "asked")
     return {part: reasons[part] for part in PARTS if part in reasons}
-
-
-def region_prior(scenario: Scenario, *, width: float = 1.0) -> Floats:
-    """Give the Dirichlet numbers of the regional shares: the scenario's own shares, as so many women."""
-    regions = load_municipalities().region_index(scenario.regions)
-    shares = np.bincount(regions, weights=municipal_shares(scenario))
-    prior: Floats = REGIONAL_CONCENTRATION / width**2 * np.maximum(shares, 1e-3) / np.maximum(shares, 1e-3).sum()
-    return prior
-
-
-def household_prior(*, width: float = 1.0) -> Floats:
-    """Give the Dirichlet numbers of the household shares: alone, with a partner, with children (shape (3,))."""
-    shares = np.array([load_parameters()[f"household_{word}"].default for word in HOUSEHOLDS])
-    prior: Floats = household_concentration() / width**2 * shares
-    return prior
 
 
 def _regions(referrals: Referrals, scenario: Scenario, chance: Chance, width: float) -> tuple[ParameterEstimate, ...]:

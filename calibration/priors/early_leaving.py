@@ -14,11 +14,9 @@ import numpy.typing as npt
 from scipy import optimize, stats
 from scipy.special import ndtr
 
-from calibration.priors.parameters import Prior
+from calibration.priors.parameters import Floats, Prior
 from sim.scenario import load_parameters
 from sim.scenario.plausible import END_Z, RANGE_PROBABILITY
-
-Floats = npt.NDArray[np.float64]
 
 SHAPE_AND_SCALE = ("early_leaving_shape", "early_leaving_scale")
 

@@ -6,9 +6,14 @@ Early leaving, whose two parameters belong together, has a file of its own, ``ea
 from typing import Any, NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 
-from sim.scenario import load_parameters
+from sim.cohort import HOUSEHOLDS, municipal_shares
+from sim.geography import load_municipalities
+from sim.scenario import Scenario, load_parameters
 from sim.scenario.plausible import END_Z, Plausible, plausible, plausible_of
+
+Floats = npt.NDArray[np.float64]
 
 REGIONAL_CONCENTRATION = 30.0
 """The regional shares of the scenario weigh as much as so many women; an assumption."""
@@ -57,3 +62,18 @@ def household_concentration() -> float:
     spreads = [((row.high or 0.0) - (row.low or 0.0)) / (2 * END_Z) for row in rows]
     sizes = [row.default * (1 - row.default) / sd**2 - 1 for row, sd in zip(rows, spreads, strict=True)]
     return float(np.mean(sizes))
+
+
+def region_prior(scenario: Scenario, *, width: float = 1.0) -> Floats:
+    """Give the Dirichlet numbers of the regional shares: the scenario's own shares, as so many women."""
+    regions = load_municipalities().region_index(scenario.regions)
+    shares = np.bincount(regions, weights=municipal_shares(scenario))
+    prior: Floats = REGIONAL_CONCENTRATION / width**2 * np.maximum(shares, 1e-3) / np.maximum(shares, 1e-3).sum()
+    return prior
+
+
+def household_prior(*, width: float = 1.0) -> Floats:
+    """Give the Dirichlet numbers of the household shares: alone, with a partner, with children (shape (3,))."""
+    shares = np.array([load_parameters()[f"household_{word}"].default for word in HOUSEHOLDS])
+    prior: Floats = household_concentration() / width**2 * shares
+    return prior

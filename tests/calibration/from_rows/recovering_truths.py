@@ -15,10 +15,10 @@ from inventing_referrals import Record, Row, rows_as_sheet, simulate_records
 from scipy import stats
 
 from calibration.from_rows.file.reading import Period, read_rows
-from calibration.from_rows.fit import Terms, household_prior, learn, region_prior
+from calibration.from_rows.fit import Terms, learn
 from calibration.from_rows.fitted import scenario_changes
 from calibration.priors.early_leaving import CORNERS, shape_and_scale
-from calibration.priors.parameters import parameter_prior
+from calibration.priors.parameters import household_prior, parameter_prior, region_prior
 from sim.cohort import HOUSEHOLDS
 from sim.geography import REGION_MAPS
 from sim.scenario import Scenario, scenario_from, with_values

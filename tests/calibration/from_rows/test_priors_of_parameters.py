@@ -6,11 +6,12 @@ from invented_files import LEARNT, a_scenario
 
 from calibration.from_rows.estimates.estimate import Chance
 from calibration.from_rows.estimates.referral_rate import Arrivals, rate_estimates
-from calibration.from_rows.fit import household_prior, region_prior
 from calibration.priors.parameters import (
     REGIONAL_CONCENTRATION,
     household_concentration,
+    household_prior,
     parameter_prior,
+    region_prior,
 )
 from sim.cohort import municipal_shares
 from sim.geography import load_municipalities
