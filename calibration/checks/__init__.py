@@ -5,26 +5,16 @@ published number with its predictive band, inside or outside. Refuses to hold a 
 from it.
 """
 
-from calibration.checks.prediction import FIRST_YEAR, LAST_YEAR, NEED_YEAR, Prediction, predict_counts
-from calibration.checks.priors import DEPENDS_ON, PRIOR_PATHS, can_be_opened, draw_priors
+from calibration.checks.prediction import NEED_YEAR
 from calibration.checks.series import Check, load_checks
-from calibration.checks.verdicts import OWN_DATA, Checked, Checks, judge_check, run_checks
+from calibration.checks.verdicts import OWN_DATA, Checked, Checks, run_checks
 
 __all__ = [
-    "DEPENDS_ON",
-    "FIRST_YEAR",
-    "LAST_YEAR",
     "NEED_YEAR",
     "OWN_DATA",
-    "PRIOR_PATHS",
     "Check",
     "Checked",
     "Checks",
-    "Prediction",
-    "can_be_opened",
-    "draw_priors",
-    "judge_check",
     "load_checks",
-    "predict_counts",
     "run_checks",
 ]

@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from calibration.checks.priors import DESIGN
+from calibration.priors.today import DESIGN
 from sim.cohort import draw_cohort, year_index
 from sim.design import build_designs
 from sim.engine import OUTCOMES
@@ -41,31 +41,12 @@ _TODAY: Mapping[str, Any] = {
 
 
 class Prediction(NamedTuple):
-    """Women counted in the pasts that were played.
+    """Women counted in the pasts that were played."""
 
-    Attributes
-    ----------
-    counts : dict of str to ndarray of int of shape (n_draws, n_years)
-        Women at each step, ``found``, ``offered`` and ``admitted``, from `FIRST_YEAR` to `LAST_YEAR`.
-    """
-
-    counts: Mapping[str, Ints]
+    counts: Mapping[str, Ints]  # [shape (n_draws, n_years)] By step (found, offered, admitted), from `FIRST_YEAR` on
 
     def between(self, step: str, from_year: int, to_year: int) -> Ints:
-        """Count the women of some years.
-
-        Parameters
-        ----------
-        step : str
-            ``found``, ``offered`` or ``admitted``.
-        from_year, to_year : int
-            Both included.
-
-        Returns
-        -------
-        ndarray of int of shape (n_draws,)
-            Women in these years together.
-        """
+        """Count the women of some years, both included; of shape (n_draws,)."""
         years: Ints = self.counts[step][:, from_year - FIRST_YEAR : to_year - FIRST_YEAR + 1]
         return np.asarray(years.sum(axis=1))
 
@@ -73,29 +54,7 @@ class Prediction(NamedTuple):
 def predict_counts(
     draws: pd.DataFrame, *, seed: int, cores: int | None = None, on_progress: Progress | None = None
 ) -> Prediction:
-    """Play one past for each draw of the parameters.
-
-    Parameters
-    ----------
-    draws : pandas.DataFrame
-        One row a draw, one column a path of a scenario.
-    seed : int
-        Of the first draw; each next has the next.
-    cores : int, optional
-        How many are played at the same time; all the cores there are, if left out. The numbers are the same.
-    on_progress : callable, optional
-        Called after each draw with the draws done and how many there are.
-
-    Returns
-    -------
-    Prediction
-        Of `FIRST_YEAR` to `LAST_YEAR`.
-
-    Raises
-    ------
-    ScenarioError
-        If a column is no path of a scenario, or a value is impossible.
-    """
+    """Play one past for each draw of the parameters."""
     past = scenario_from(_TODAY, "past")
     pieces = _pieces(past, draws, seed)
     counted = []

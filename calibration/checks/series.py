@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
-from calibration.checks.priors import DEPENDS_ON, can_be_opened
 from calibration.data import read_table
 from calibration.evidence import Circular, circular_parameters, load_evidence
+from calibration.priors.today import DEPENDS_ON, can_be_opened
 
 Comparison = Literal["equal", "at_most"]
 

@@ -8,10 +8,10 @@ import numpy.typing as npt
 import pandas as pd
 
 from calibration.checks.prediction import Prediction, Progress, predict_counts
-from calibration.checks.priors import PRIOR_PATHS, draw_priors
 from calibration.checks.series import Check, load_checks
 from calibration.evidence import load_evidence, same_women
 from calibration.faults import CalibrationError, fault, unknown
+from calibration.priors.today import PRIOR_PATHS, draw_priors
 from sim.faults import Fault
 from sim.texts import say
 
@@ -144,24 +144,7 @@ def _with_posterior(draws: pd.DataFrame, posterior: pd.DataFrame, *, seed: int) 
 def judge_check(
     check: Check, prediction: Prediction, *, given: Collection[str] = (), fitted_to: Collection[str] = ()
 ) -> Checked:
-    """Hold one published number against a prediction.
-
-    Parameters
-    ----------
-    check : Check
-        What is compared.
-    prediction : Prediction
-        Women counted in the pasts that were played.
-    given : collection of str
-        Ids of parameters whose values come from a fit.
-    fitted_to : collection of str
-        Ids of the rows of that fit, or `OWN_DATA`.
-
-    Returns
-    -------
-    Checked
-        Refused where the comparison would run in a circle.
-    """
+    """Hold one published number against a prediction; refused where that would run in a circle."""
     shared = {row_id for row_id in fitted_to if row_id != OWN_DATA for of in check.rows if row_id in same_women(of)}
     barred = tuple(name for name in check.barred_by if name not in given)
     if shared or barred:

@@ -5,7 +5,6 @@ published numbers with what contradicts what; each parameter with the arithmetic
 number may not be used to check which parameter. Leaves out whether a number is true.
 """
 
-from calibration.evidence.arithmetic import evaluate
 from calibration.evidence.circularity import Circular, circular_pairs, circular_parameters, same_women
 from calibration.evidence.danish import label_in, row_in
 from calibration.evidence.funnel import (
@@ -19,7 +18,7 @@ from calibration.evidence.funnel import (
 from calibration.evidence.rows import EvidenceRow, load_evidence
 from calibration.evidence.search import find_evidence, find_parameter
 from calibration.evidence.sources import ParameterSource, load_parameter_sources
-from calibration.evidence.who import ids_said_by, list_who, who_says
+from calibration.evidence.who import list_who, who_says
 
 __all__ = [
     "STEPS",
@@ -30,12 +29,10 @@ __all__ = [
     "ParameterSource",
     "circular_pairs",
     "circular_parameters",
-    "evaluate",
     "find_contradictions",
     "find_evidence",
     "find_parameter",
     "funnel_table",
-    "ids_said_by",
     "label_in",
     "list_who",
     "load_evidence",

@@ -52,33 +52,11 @@ FUNCTIONS: Mapping[str, Callable[..., float]] = {
 
 
 def evaluate(expression: str) -> float:
-    """Work out an expression.
-
-    Parameters
-    ----------
-    expression : str
-        Such as ``(need_dr_2023_70_80.low + need_dr_2023_70_80.high) / 2``.
-
-    Returns
-    -------
-    float
-        Its value.
-
-    Raises
-    ------
-    ValueError
-        If it holds anything but numbers, rows, operators and the functions above.
-    """
+    """Work out an expression, such as ``(need_dr_2023_70_80.low + need_dr_2023_70_80.high) / 2``."""
     value = _value(ast.parse(expression, mode="eval").body)
     if not isinstance(value, float):
         raise _not_arithmetic(expression)
     return value
-
-
-def ids_in(expression: str) -> frozenset[str]:
-    """Find the rows an expression uses."""
-    nodes = ast.walk(ast.parse(expression or "0", mode="eval"))
-    return frozenset(node.id for node in nodes if isinstance(node, ast.Name)) - set(FUNCTIONS)
 
 
 def _value(node: ast.expr) -> float | str:

@@ -1,4 +1,8 @@
-"""The registry in Danish: quantities, caveats and the words around the numbers."""
+"""The registry in Danish: quantities, caveats and the words around the numbers.
+
+They stand in tables beside the registry, not in the catalogue of texts: a catalogue has every text in both languages
+under a key, and the English would then stand twice, in the registry, where it tells rows apart, and in the catalogue.
+"""
 
 from collections.abc import Mapping
 from functools import lru_cache

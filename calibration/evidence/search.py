@@ -29,7 +29,7 @@ def find_evidence(
     parameter : str, optional
         A parameter's id, or the path of its word in a scenario: rows it rests on, and others about the same.
     view : str, optional
-        Who says it; see `calibration.evidence.ids_said_by`.
+        Who says it, such as ``regions``, or part of a name as it stands in the registry, in English or Danish.
     step : str, optional
         One of `STEPS`.
     period : str, optional

@@ -1,6 +1,6 @@
 """Who says it: fifty-odd voices of the documents, gathered into a few."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from functools import lru_cache
 
 from calibration.data import read_table
@@ -46,33 +46,14 @@ def list_who() -> Mapping[str, tuple[str, ...]]:
     return {who: tuple(views) for who, views in found.items()}
 
 
-def ids_said_by(view: str, *, rows: Iterable[EvidenceRow] | None = None) -> frozenset[str]:
-    """Find the rows of a view.
-
-    Parameters
-    ----------
-    view : str
-        Who says it, such as ``regions``, or part of a name as it stands in the registry, in English or Danish.
-    rows : iterable of EvidenceRow, optional
-        Rows to look among; all, if left out.
-
-    Returns
-    -------
-    frozenset of str
-        Their ids.
-
-    Raises
-    ------
-    CalibrationError
-        If nobody is called that.
-    """
-    looked_at = load_evidence().values() if rows is None else rows
+def ids_said_by(view: str) -> frozenset[str]:
+    """Find the ids of the rows of who says it, or of all whose name in the registry, in either language, holds this."""
     wanted = view.strip().casefold()
     if wanted in list_who():
-        return frozenset(row.id for row in looked_at if who_says(row) == wanted)
+        return frozenset(row.id for row in load_evidence().values() if who_says(row) == wanted)
     names = {name: (name.casefold(), label_in("da", "view", name).casefold()) for name in _voices()}
     said_by = {name for name, folded in names.items() if wanted and any(wanted in text for text in folded)}
     if not said_by:
         known = (*list_who(), *names, *(label_in("da", "view", name) for name in names))
         raise unknown("view", view, known, noun="who says it", listed=say("remedy.see_doegnplads_evidence_list"))
-    return frozenset(row.id for row in looked_at if row.view in said_by)
+    return frozenset(row.id for row in load_evidence().values() if row.view in said_by)

@@ -11,7 +11,6 @@ from calibration.statements.fit import (
     StatementFit,
     fit_statement,
     range_statements,
-    statement_residuals,
 )
 from calibration.statements.published import PublishedStatement, load_statements
 
@@ -24,5 +23,4 @@ __all__ = [
     "fit_statement",
     "load_statements",
     "range_statements",
-    "statement_residuals",
 ]

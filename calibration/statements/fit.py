@@ -155,26 +155,6 @@ def fit_statement(
     return _with_residuals(_search(family, probabilities, values, ends), probabilities, values)
 
 
-def statement_residuals(distribution: Distribution, quantiles: Sequence[tuple[float, float]]) -> tuple[Residual, ...]:
-    """See how far a distribution is from statements.
-
-    Parameters
-    ----------
-    distribution : Distribution
-        A word of a scenario.
-    quantiles : sequence of (float, float)
-        Statements: share gone, and by when.
-
-    Returns
-    -------
-    tuple of Residual
-        One a statement, in order of time.
-    """
-    stated = sorted((float(at), float(probability)) for probability, at in quantiles)
-    values = np.array([at for at, _ in stated])
-    return _with_residuals(distribution, np.array([p for _, p in stated]), values).residuals
-
-
 def _search(family: Family, probabilities: Floats, values: Floats, ends: Ends) -> Distribution:
     low, high = np.array(family.limits).T
     inside = 1e-9 * (high - low)

@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from calibration.learning import (
+from calibration.from_rows import (
     Learnt,
     Period,
     Read,
@@ -26,9 +26,9 @@ from calibration.learning import (
     save_draws,
     save_estimates,
 )
-from calibration.learning.reading import read_rows
-from calibration.learning.sheet import ENDINGS as READ_ENDINGS
-from calibration.learning.sheet import read_bytes
+from calibration.from_rows.file.reading import read_rows
+from calibration.from_rows.file.sheet import ENDINGS as READ_ENDINGS
+from calibration.from_rows.file.sheet import read_bytes
 from dashboard.ask.file_names import one_spelling
 from sim.faults import FAULT_WORDS, shown_text
 from sim.scenario import Fault, Scenario, ScenarioError

@@ -9,10 +9,7 @@ from importlib.metadata import version
 
 import numpy as np
 
-from calibration.learning.answers import answers
-from calibration.learning.cells import date_of
-from calibration.learning.columns import COLUMNS
-from calibration.learning.curves import (
+from calibration.from_rows.curves import (
     acceptance_fit,
     answers_by_travel,
     gestation_bins,
@@ -24,13 +21,16 @@ from calibration.learning.curves import (
     stay_kept,
     stay_kept_fit,
 )
-from calibration.learning.estimates import EXACT, PRIOR_ONLY, SAMPLED, Estimate
-from calibration.learning.fit import Learnt
-from calibration.learning.importance import LEAST_EFFECTIVE
-from calibration.learning.observed import early_leaving, planned_stays, stay_ends
-from calibration.learning.reading import Read
-from calibration.learning.referral_rate import arrivals
-from calibration.learning.suppression import fewer_than_least
+from calibration.from_rows.estimates.acceptance import answers
+from calibration.from_rows.estimates.estimate import EXACT, PRIOR_ONLY, SAMPLED, ParameterEstimate
+from calibration.from_rows.estimates.importance import LEAST_EFFECTIVE
+from calibration.from_rows.estimates.observed import early_leaving, planned_stays, stay_ends
+from calibration.from_rows.estimates.referral_rate import arrivals
+from calibration.from_rows.file.cells import date_of
+from calibration.from_rows.file.columns import COLUMNS
+from calibration.from_rows.file.reading import Read
+from calibration.from_rows.fit import Learnt
+from calibration.from_rows.suppression import fewer_than_least
 from dashboard.draw.chart import Chart
 from dashboard.draw.learning.acceptance import draw_acceptance
 from dashboard.draw.learning.ends import draw_ends
@@ -141,7 +141,7 @@ def _row(name: str, cells: str) -> str:
     return f'<tr><th scope="row" class="name">{html.escape(name)}</th>{cells}</tr>'
 
 
-def _estimate_cells(estimate: Estimate, say: _Said) -> list[str]:
+def _estimate_cells(estimate: ParameterEstimate, say: _Said) -> list[str]:
     texts = say.texts
     before, after = (
         html.escape(write_interval(estimate.parameter, values, texts))

@@ -4,12 +4,12 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from calibration.learning.curves import standardised
-from calibration.learning.estimates import PRIOR_ONLY, Estimate
-from calibration.learning.fit import Learnt
-from calibration.learning.importance import LEAST_EFFECTIVE
-from calibration.learning.suppression import fewer_than_least
-from calibration.learning.times import gone_by
+from calibration.from_rows.curves import standardised
+from calibration.from_rows.estimates.estimate import PRIOR_ONLY, ParameterEstimate
+from calibration.from_rows.estimates.importance import LEAST_EFFECTIVE
+from calibration.from_rows.estimates.times import gone_by
+from calibration.from_rows.fit import Learnt
+from calibration.from_rows.suppression import fewer_than_least
 from dashboard.draw.learning.forest import ForestRow
 from sim.cohort import DAYS_PER_YEAR
 from sim.scenario import Scenario
@@ -32,7 +32,7 @@ _DIGITS = {
 _DAYS = ("patience_mean", "stay_mean", "stay_sd", "early_leaving_scale")
 
 
-def estimate_name(estimate: Estimate, texts: Texts) -> str:
+def estimate_name(estimate: ParameterEstimate, texts: Texts) -> str:
     """Name an estimate for people."""
     return parameter_name(estimate.parameter, texts)
 
@@ -64,7 +64,7 @@ def write_interval(parameter: str, values: Sequence[float] | None, texts: Texts)
     return written if NOTHING in ends else f"{written} ({texts.interval(*ends)})"
 
 
-def about_rows(estimate: Estimate, texts: Texts) -> str:
+def about_rows(estimate: ParameterEstimate, texts: Texts) -> str:
     """Say on how many rows an estimate rests, without telling of few women."""
     if estimate.method == PRIOR_ONLY:
         return texts("calibration.estimates.no_data")
@@ -74,7 +74,7 @@ def about_rows(estimate: Estimate, texts: Texts) -> str:
     return texts("calibration.estimates.about_rows", number=texts.number(rounded))
 
 
-def forest_row(estimate: Estimate, texts: Texts) -> ForestRow:
+def forest_row(estimate: ParameterEstimate, texts: Texts) -> ForestRow:
     """Make an estimate a line of the picture of all."""
     after = (estimate.mean, estimate.low, estimate.high)
     before, told = (write_interval(estimate.parameter, values, texts) for values in (estimate.prior, after))
@@ -126,7 +126,7 @@ def _gone_in_a_year(learnt: Learnt, texts: Texts) -> dict[str, str]:
     return dict(zip(("mean", "low", "high"), map(texts.percent, values), strict=True))
 
 
-def _ends(estimate: Estimate, texts: Texts) -> dict[str, str]:
+def _ends(estimate: ParameterEstimate, texts: Texts) -> dict[str, str]:
     write = texts.days if estimate.parameter in _DAYS else lambda value: write_value(estimate.parameter, value, texts)
     low, high = (write_value(estimate.parameter, value, texts) for value in (estimate.low, estimate.high))
     return {"mean": write(estimate.mean), "low": low, "high": high}
@@ -146,7 +146,7 @@ def _weighed(learnt: Learnt, texts: Texts) -> list[str]:
     return [texts(f"calibration.short.{key}", names=_listed(group, texts)) for key, group in groups.items() if group]
 
 
-def _listed(estimates: Sequence[Estimate], texts: Texts) -> str:
+def _listed(estimates: Sequence[ParameterEstimate], texts: Texts) -> str:
     return _listed_names([estimate_name(estimate, texts) for estimate in estimates])
 
 

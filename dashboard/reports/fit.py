@@ -3,7 +3,7 @@
 import html
 from collections.abc import Iterable, Sequence
 
-from calibration.by_simulation import Fit, Foretold, Learnt
+from calibration.from_totals import Fit, Foretold, Marginal
 from dashboard.draw.chart import Chart
 from dashboard.draw.fit.convergence import draw_convergence
 from dashboard.draw.fit.foretold import draw_foretold
@@ -136,7 +136,7 @@ def _parameter_table(fit: Fit, texts: Texts) -> str:
     return _table([texts(f"fit.column.{word}") for word in columns], [_parameter_row(one, texts) for one in fit.learnt])
 
 
-def _parameter_row(one: Learnt, texts: Texts) -> list[str]:
+def _parameter_row(one: Marginal, texts: Texts) -> list[str]:
     as_share = is_share(one.free.path)
     return [
         parameter_label(one.free.path, texts),
@@ -172,7 +172,7 @@ def _notes(fit: Fit, texts: Texts) -> list[str]:
     for circle in question.circles:
         key = f"parameters.{circle.parameter}.label"
         name = texts(key) if key in texts else circle.parameter
-        lines.append(texts("fit.say.circle", source=circle.source, parameter=name))
+        lines.append(texts("fit.say.circle", source=circle.row_id, parameter=name))
     awareness = question.observed.demand.awareness
     if awareness.start < 1 and awareness.ramp_up_years > 0:
         years = texts.number(awareness.ramp_up_years, 1)

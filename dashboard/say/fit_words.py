@@ -2,7 +2,7 @@
 
 import math
 
-from calibration.by_simulation import Fit, Product, Target
+from calibration.from_totals import Fit, Product, Target
 from dashboard.say.measure_words import measure_label
 from sim.scenario import parameter_of
 from sim.texts import NOTHING, Texts

@@ -21,8 +21,8 @@ from sim.files import write_rows, write_whole
 from sim.scenario import FINANCINGS, Scenario, find_scenario, load_scenario
 
 if TYPE_CHECKING:
-    from calibration.learning.fit import Learnt
-    from calibration.learning.reading import Read
+    from calibration.from_rows.file.reading import Read
+    from calibration.from_rows.fit import Learnt
 
 LANGUAGES = ("da", "en")
 PARTS = (
@@ -50,10 +50,11 @@ class _Date(click.ParamType[dt.date]):
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> dt.date:
         """Read a date from the command line."""
-        from calibration.learning.cells import EPOCH, Unreadable, read_date  # noqa: PLC0415 - slow to load
+        from calibration.from_rows.file.cells import EPOCH, read_date  # noqa: PLC0415 - slow to load
+        from sim.tables import CellFault  # noqa: PLC0415
 
         day = read_date(str(value).strip())
-        if isinstance(day, Unreadable):
+        if isinstance(day, CellFault):
             self.fail(f"{day.allowed}; got {day.got}. {day.remedy}", param, ctx)
         return EPOCH + dt.timedelta(days=day)
 
@@ -113,8 +114,8 @@ def calibrate(
     of the row is used.
     """
     with _libraries():
-        from calibration.learning import Period, Terms, learn, read_referrals  # noqa: PLC0415 - slow to load
-        from calibration.learning.fitted import estimate_rows  # noqa: PLC0415
+        from calibration.from_rows import Period, Terms, learn, read_referrals  # noqa: PLC0415 - slow to load
+        from calibration.from_rows.fitted import estimate_rows  # noqa: PLC0415
 
         file = find_scenario(scenario)
         files = _Files(out, report, draws, estimates, faults)
@@ -175,7 +176,7 @@ def _libraries() -> Iterator[None]:
 
 
 def _save(files: _Files, found: _Found, keeping: Keeping, *, source: str, lang: str, draw_count: int) -> None:
-    from calibration.learning.fitted import save_draws, save_estimates  # noqa: PLC0415 - slow to load
+    from calibration.from_rows.fitted import save_draws, save_estimates  # noqa: PLC0415 - slow to load
 
     with keeping:
         if files.scenario is not None:
@@ -195,7 +196,7 @@ def _save(files: _Files, found: _Found, keeping: Keeping, *, source: str, lang: 
 
 
 def _tell_reading(read: "Read") -> None:
-    from calibration.learning.cells import date_of  # noqa: PLC0415 - slow to load
+    from calibration.from_rows.file.cells import date_of  # noqa: PLC0415 - slow to load
 
     for note in read.notes:
         click.echo(note, err=True)
@@ -227,7 +228,7 @@ def _tell_reading(read: "Read") -> None:
 def _print_estimates(rows: list[dict[str, Any]]) -> None:
     from rich.table import Table  # noqa: PLC0415 - slow to load
 
-    from calibration.learning.fitted import LEFT_AS_IT_WAS, OUTSIDE  # noqa: PLC0415
+    from calibration.from_rows.fitted import LEFT_AS_IT_WAS, OUTSIDE  # noqa: PLC0415
 
     table = Table(box=None, pad_edge=False, header_style="bold")
     table.add_column("Word of the scenario", no_wrap=True)
@@ -285,8 +286,8 @@ def _tell_written(files: _Files) -> None:
 
 
 def _save_fitted(found: _Found, out: Path, *, source: str) -> None:
-    from calibration.learning.cells import date_of  # noqa: PLC0415 - slow to load
-    from calibration.learning.fitted import fitted_scenario, fitted_text  # noqa: PLC0415
+    from calibration.from_rows.file.cells import date_of  # noqa: PLC0415 - slow to load
+    from calibration.from_rows.fitted import fitted_scenario, fitted_text  # noqa: PLC0415
 
     name = re.sub(r"[^a-z0-9]+", "-", out.stem.casefold()).strip("-") or "fitted"
     begin, end = date_of(found.read.referrals.first_day), date_of(found.read.referrals.last_day)

@@ -17,7 +17,7 @@ from sim.files import write_whole
 from sim.texts import say
 
 if TYPE_CHECKING:
-    from calibration.by_simulation import Fit, Foretold, Learnt, Question
+    from calibration.from_totals import Fit, FitQuestion, Foretold, Marginal
 
 _Command = TypeVar("_Command", bound=Callable[..., object])
 
@@ -64,7 +64,7 @@ def fit(
     are free. Ends with exit code 1 if the computation has not converged.
     """
     _check_libraries(needs_pictures=report is not None)
-    from calibration.by_simulation import fit_question, load_question  # noqa: PLC0415 - the others need not wait for it
+    from calibration.from_totals import fit_question, load_question  # noqa: PLC0415 - the others need not wait for it
 
     question = _with_seed(load_question(targets), seed)
     scenarios = {
@@ -104,14 +104,14 @@ def _check_libraries(*, needs_pictures: bool) -> None:
                 raise CannotBeDoneError(f"fit: needs {library}; it is not installed. {remedy}") from None
 
 
-def _with_seed(question: "Question", seed: int | None) -> "Question":
+def _with_seed(question: "FitQuestion", seed: int | None) -> "FitQuestion":
     if seed is None:
         return question
     return question._replace(observed=question.observed.model_copy(update={"seed": seed}))
 
 
 def _save(fits: "tuple[Fit, ...]", keeping: Keeping, *, out: Path | None, draws: Path | None) -> list[Path]:
-    from calibration.by_simulation import draws_text, fitted_text  # noqa: PLC0415
+    from calibration.from_totals import draws_text, fitted_text  # noqa: PLC0415
 
     scenarios = _scenario_files(out, [one.view for one in fits])
     texts = {path: fitted_text(one) for one, path in zip(fits, scenarios.values(), strict=False)}
@@ -140,8 +140,8 @@ def _save_report(fits: "tuple[Fit, ...]", report: Path, lang: str) -> Path:
     return report
 
 
-def _print(fits: "tuple[Fit, ...]", question: "Question", *, as_json: bool) -> None:
-    from calibration.by_simulation import fit_as_json  # noqa: PLC0415
+def _print(fits: "tuple[Fit, ...]", question: "FitQuestion", *, as_json: bool) -> None:
+    from calibration.from_totals import fit_as_json  # noqa: PLC0415
 
     if as_json:
         click.echo(json.dumps([fit_as_json(one) for one in fits], ensure_ascii=False, allow_nan=False))
@@ -186,7 +186,7 @@ def _parameters(fit: "Fit") -> list[str]:
     return _columns(rows)
 
 
-def _parameter_row(one: "Learnt") -> tuple[str, ...]:
+def _parameter_row(one: "Marginal") -> tuple[str, ...]:
     return (
         one.free.path,
         f"{one.prior_mean:.4g} ({one.prior_interval[0]:.4g} to {one.prior_interval[1]:.4g})",
@@ -247,9 +247,9 @@ def _plainly(fit: "Fit") -> list[str]:
     return lines
 
 
-def _notes(question: "Question") -> list[str]:
+def _notes(question: "FitQuestion") -> list[str]:
     lines = [
-        f"Partly circular: {circle.source} is behind the range of {circle.parameter}. Do not check one by the other."
+        f"Partly circular: {circle.row_id} is behind the range of {circle.parameter}. Do not check one by the other."
         for circle in question.circles
     ]
     awareness = question.observed.demand.awareness

@@ -3,8 +3,8 @@
 from pathlib import Path
 
 import pytest
-from dashboard.question import ADDABLE
 
+from dashboard.ask.question import ADDABLE
 from sim.design import build_designs
 from sim.design.pools import BUILDERS
 from sim.scenario import DESIGNS, scenario_from

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from made_tables import saved, workbook
 
-from calibration.by_simulation.reading import load_question
-from calibration.learning import Period, read_referrals
-from calibration.learning.sheet import read_bytes
+from calibration.from_rows import Period, read_referrals
+from calibration.from_rows.file.sheet import read_bytes
+from calibration.from_totals.reading import load_question
 from sim.batch import gather
 from sim.cli.evidence import _read_draws
 from sim.experiment.past_forecasts import read_observations

@@ -4,9 +4,9 @@ import numpy as np
 import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
-from calibration.by_simulation import Fit
-from calibration.by_simulation.fitting import LARGEST_SHIFT, LARGEST_SURFACE_ERROR
-from calibration.by_simulation.prior import parameter_values
+from calibration.from_totals import Fit
+from calibration.from_totals.fitting import LARGEST_SHIFT, LARGEST_SURFACE_ERROR
+from calibration.from_totals.points import parameter_values
 from dashboard.draw.chart import Chart
 from dashboard.draw.fit.drawing import HEAD, as_shown, finish, free_paths, suffix_of, wrapped_parameter
 from dashboard.draw.theme import DASHES, Theme

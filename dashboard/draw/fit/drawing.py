@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import plotly.graph_objects as go
 
-from calibration.by_simulation import Fit
+from calibration.from_totals import Fit
 from dashboard.draw.chart import Chart
 from dashboard.draw.theme import Theme, plotly_template
 from dashboard.say.fit_words import is_share, parameter_label

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from plotly.subplots import make_subplots
 
-from calibration.by_simulation import Fit, Foretold
+from calibration.from_totals import Fit, Foretold
 from dashboard.draw.canvas import Values
 from dashboard.draw.chart import Chart
 from dashboard.draw.fit.drawing import HEAD, finish, percent_sign, wrapped

@@ -3,7 +3,7 @@
 import numpy as np
 from plotly.subplots import make_subplots
 
-from calibration.by_simulation import Fit
+from calibration.from_totals import Fit
 from dashboard.draw.chart import Chart
 from dashboard.draw.fit.drawing import HEAD, as_shown, finish, free_paths, suffix_of, wrapped_parameter
 from dashboard.draw.theme import Theme, see_through

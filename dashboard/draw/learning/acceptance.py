@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from calibration.learning.curves import Band, Points
+from calibration.from_rows.curves import Band, Points
 from dashboard.draw.canvas import Values, build_canvas, plain
 from dashboard.draw.chart import Chart
 from dashboard.draw.learning.drawing import band_traces, seen_trace, share_axis, sheet_of, titled

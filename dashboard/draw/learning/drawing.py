@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import plotly.graph_objects as go
 
-from calibration.learning.curves import Band, Points
+from calibration.from_rows.curves import Band, Points
 from dashboard.draw.canvas import AXIS_ROOM, Canvas, Values, build_empty_figure, legend_names, plain
 from dashboard.draw.theme import Theme, see_through
 from sim.texts import Texts

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import numpy as np
 import plotly.graph_objects as go
 
-from calibration.learning.curves import Points
+from calibration.from_rows.curves import Points
 from dashboard.draw.canvas import Values, build_canvas
 from dashboard.draw.chart import Chart
 from dashboard.draw.learning.drawing import by_days, empty_figure, seen_trace, share_axis, sheet_of, titled

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 import numpy as np
 import plotly.graph_objects as go
 
-from calibration.learning.curves import Band, Bins
+from calibration.from_rows.curves import Band, Bins
 from dashboard.draw.canvas import Values, build_canvas, plain
 from dashboard.draw.chart import Chart
 from dashboard.draw.learning.drawing import band_traces, empty_figure, sheet_of, titled

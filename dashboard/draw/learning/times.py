@@ -1,6 +1,6 @@
 """A share by days, as seen and as believed after the data: early leaving, and planned stays."""
 
-from calibration.learning.curves import Band, Points
+from calibration.from_rows.curves import Band, Points
 from dashboard.draw.canvas import build_canvas, plain
 from dashboard.draw.chart import Chart
 from dashboard.draw.learning.drawing import band_traces, by_days, seen_trace, share_axis, sheet_of, titled

@@ -5,8 +5,8 @@ from typing import Any
 
 import pandas as pd
 
-from calibration.learning.cells import date_of
-from calibration.learning.estimates import Estimate
+from calibration.from_rows.estimates.estimate import ParameterEstimate
+from calibration.from_rows.file.cells import date_of
 from dashboard.answer.learning import Lesson
 from dashboard.reports.calibration_words import about_rows, estimate_name, parameter_name, write_interval
 from dashboard.say.line_table import build_line_table
@@ -71,7 +71,7 @@ def _lines(lesson: Lesson, texts: Texts) -> list[tuple[str, str, str, str]]:
     return [_line(estimate, texts) for estimate in lesson.learnt.estimates.values()] + left
 
 
-def _line(estimate: Estimate, texts: Texts) -> tuple[str, str, str, str]:
+def _line(estimate: ParameterEstimate, texts: Texts) -> tuple[str, str, str, str]:
     before = write_interval(estimate.parameter, estimate.prior, texts)
     after = write_interval(estimate.parameter, (estimate.mean, estimate.low, estimate.high), texts)
     rests_on = about_rows(estimate, texts)

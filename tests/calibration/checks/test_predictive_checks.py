@@ -6,25 +6,12 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from calibration.checks import (
-    DEPENDS_ON,
-    LAST_YEAR,
-    NEED_YEAR,
-    OWN_DATA,
-    PRIOR_PATHS,
-    Check,
-    Checked,
-    Prediction,
-    can_be_opened,
-    draw_priors,
-    judge_check,
-    load_checks,
-    predict_counts,
-    run_checks,
-)
-from calibration.checks.prediction import FIRST_YEAR
+from calibration.checks import NEED_YEAR, OWN_DATA, Check, Checked, load_checks, run_checks
+from calibration.checks.prediction import FIRST_YEAR, LAST_YEAR, Prediction, predict_counts
+from calibration.checks.verdicts import judge_check
 from calibration.evidence import load_evidence
 from calibration.faults import CalibrationError
+from calibration.priors.today import DEPENDS_ON, PRIOR_PATHS, can_be_opened, draw_priors
 from sim.cohort import funnel_of
 from sim.scenario import ScenarioError, load_parameters, scenario_from
 from sim.scenario.plausible import plausible_of

@@ -9,8 +9,8 @@ import openpyxl
 import pytest
 
 from calibration.checks import OWN_DATA, run_checks
-from calibration.learning.columns import COLUMNS, REASONS
-from calibration.learning.fit import PARTS
+from calibration.from_rows.file.columns import COLUMNS, REASONS
+from calibration.from_rows.fit import PARTS
 from dashboard.answer.learning import (
     DRAWS,
     Lesson,
