@@ -23,15 +23,24 @@ if TYPE_CHECKING:
 
 ENGINES = ("kernel", "reference")
 _LAZILY = {
-    "batch": "Compute many scenarios into one store; what is there already is not computed again.",
-    "calibrate": "Learn from REFERRALS, a CSV or Excel file with one row a referral.",
-    "courses": "Reproduce the published course analysis: what each course costs, and who pays.",
-    "dashboard": "Serve the dashboard: a page in the browser, in Danish and English.",
-    "evidence": "See what the documents say: each number with its range, who says it, where, and what to beware of.",
-    "fit": "Fit parameters to the aggregates in TARGETS, by simulation.",
-    "forecast": "Look ahead month by month from the opening day of SCENARIOS.",
-    "results": "See, compare and export what has been computed.",
-    "warmup": "Find when the start of a design is over, if the long run is the question.",
+    "batch": ("sim.cli.batch", "Compute many scenarios into one store; what is there already is not computed again."),
+    "calibrate": (
+        "calibration.commands.calibrate",
+        "Learn from REFERRALS, a CSV or Excel file with one row a referral.",
+    ),
+    "courses": (
+        "calibration.commands.courses",
+        "Reproduce the published course analysis: what each course costs, and who pays.",
+    ),
+    "dashboard": ("dashboard.command", "Serve the dashboard: a page in the browser, in Danish and English."),
+    "evidence": (
+        "calibration.commands.evidence",
+        "See what the documents say: each number with its range, who says it, where, and what to beware of.",
+    ),
+    "fit": ("calibration.commands.fit", "Fit parameters to the aggregates in TARGETS, by simulation."),
+    "forecast": ("sim.cli.forecast", "Look ahead month by month from the opening day of SCENARIOS."),
+    "results": ("sim.cli.results", "See, compare and export what has been computed."),
+    "warmup": ("sim.cli.warmup", "Find when the start of a design is over, if the long run is the question."),
 }
 
 

@@ -59,8 +59,8 @@ def test_a_command_waits_only_for_what_it_needs(words: list[str], slow: set[str]
 
 @pytest.mark.unit
 def test_the_list_says_of_each_command_what_it_says_of_itself() -> None:
-    for name, line in main.lazily.items():  # type: ignore[attr-defined] # a lazy group
-        command = getattr(import_module(f"sim.cli.{name}"), name)
+    for name, (module, line) in main.lazily.items():  # type: ignore[attr-defined] # a lazy group
+        command = getattr(import_module(module), name)
         assert " ".join(command.help.split("\n\n")[0].split()) == line
     shown = CliRunner().invoke(main, ["--help"]).stdout
     assert all(f"  {name} " in shown for name in ("batch", "run", "validate", "warmup"))

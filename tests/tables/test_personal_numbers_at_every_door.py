@@ -8,10 +8,10 @@ import pytest
 from made_tables import saved, workbook
 
 from calibration.by_simulation.reading import load_question
+from calibration.commands.evidence import _read_draws
 from calibration.learning import Period, read_referrals
 from calibration.learning.sheet import read_bytes
 from sim.batch import gather
-from sim.cli.evidence import _read_draws
 from sim.experiment.past_forecasts import read_observations
 from sim.faults import FaultError
 from sim.geography import read_minutes_table

@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 from recovering_truths import FIXED_TRUTH
 
+from calibration.commands.calibrate import PARTS, calibrate
 from calibration.learning.columns import COLUMNS, REASON_WORDS, REASONS, plain_word
 from calibration.learning.leaving_prior import SHAPE_AND_SCALE, leaving_prior
 from calibration.learning.priors import LEARNT, parameter_prior
-from sim.cli.calibrate import PARTS, calibrate
 
 PAGE = Path("docs/calibration.md").read_text(encoding="utf-8")
 
