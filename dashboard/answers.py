@@ -17,11 +17,11 @@ from dashboard.turns import Turns
 from sim.cohort import REPLICATIONS_PER_BLOCK
 from sim.design import build_designs
 from sim.experiment import Memory, Results, available_cores, most_replications, play_block, run_experiment
-from sim.experiment.catchments import Catchments, catchments_of
 from sim.experiment.cores import in_order
 from sim.experiment.measured import IS_SHARE, MEASURE_NUMBER
 from sim.experiment.memory import Keys
-from sim.experiment.over_time import OverTime, places_over_time
+from sim.looks.catchments import Catchments, catchments_of
+from sim.looks.over_time import OverTime, places_over_time
 from sim.measures import Estimates, Parts, estimate_difference, join
 from sim.scenario import Scenario, scenario_hash
 

@@ -3,8 +3,8 @@
 import datetime as dt
 from collections.abc import Sequence
 
-from sim.experiment.bed_board import BedBoard
-from sim.experiment.futures import Futures
+from sim.looks.bed_board import BedBoard
+from sim.looks.futures import Futures
 from sim.scenario import Scenario
 
 KINDS = ("typical", "good", "bad", "own")

@@ -11,7 +11,7 @@ from dashboard.widgets.frame import current_theme
 from dashboard.widgets.keys import Key, Part
 from dashboard.widgets.number_box import NumberBox, render_whole_box
 from dashboard.widgets.session import change_state, current_scenario, current_state, current_texts, follow_link
-from sim.experiment.bed_board import BedBoard
+from sim.looks.bed_board import BedBoard
 from sim.scenario import Scenario
 from sim.texts import Texts, design_label
 

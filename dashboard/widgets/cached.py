@@ -10,8 +10,8 @@ from dashboard.answers import Moved, shared_answers
 from dashboard.draw.designs.side_by_side import HEADLINES
 from dashboard.widgets.keys import Key
 from sim.experiment import Results
-from sim.experiment.catchments import Catchments
-from sim.experiment.over_time import OverTime
+from sim.looks.catchments import Catchments
+from sim.looks.over_time import OverTime
 from sim.scenario import Scenario
 from sim.texts import Texts
 

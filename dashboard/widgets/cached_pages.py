@@ -6,9 +6,10 @@ import streamlit as st
 
 from dashboard.answers import shared_answers
 from dashboard.widgets.cached import tell_progress
-from sim.experiment import Results, trace_replication
-from sim.experiment.bed_board import BedBoard, bed_board_rows
-from sim.experiment.futures import Futures, choose_replications
+from sim.experiment import Results
+from sim.looks import trace_replication
+from sim.looks.bed_board import BedBoard, bed_board_rows
+from sim.looks.futures import Futures, choose_replications
 from sim.scenario import Scenario, ScenarioError, scenario_hash
 from sim.texts import Texts
 

@@ -22,9 +22,9 @@ from sim.scenario import Scenario, find_scenario, load_scenario, scenario_hash, 
 if TYPE_CHECKING:
     from rich.table import Table
 
-    from sim.experiment.forecast import Forecast
-    from sim.experiment.over_time import Bands
-    from sim.experiment.past_forecasts import Horizon, Observation, Score
+    from sim.looks.forecast import Forecast
+    from sim.looks.over_time import Bands
+    from sim.looks.past_forecasts import Horizon, Observation, Score
 
 LANGUAGES = ("da", "en")
 MOST_MONTHS = 120
@@ -107,7 +107,7 @@ def forecast(
 
 
 def _read_counts(path: Path | None, asked: list[Scenario], design: str | None) -> "tuple[Observation, ...]":
-    from sim.experiment.past_forecasts import (  # noqa: PLC0415 - other commands need not wait for it
+    from sim.looks.past_forecasts import (  # noqa: PLC0415 - other commands need not wait for it
         find_design,
         read_observations,
     )
@@ -126,8 +126,8 @@ def _find(
     replications: int | None,
 ) -> Told:
     from sim.experiment import Memory  # noqa: PLC0415
-    from sim.experiment.forecast import forecast_places  # noqa: PLC0415
-    from sim.experiment.past_forecasts import score_forecast, summarise_scores  # noqa: PLC0415
+    from sim.looks.forecast import forecast_places  # noqa: PLC0415
+    from sim.looks.past_forecasts import score_forecast, summarise_scores  # noqa: PLC0415
 
     forecasts: list[Forecast] = []
     scores: list[Score] = []
@@ -162,7 +162,7 @@ def _tell_left_out(found: "Forecast", counts: "tuple[Observation, ...]") -> None
 
 def _design_of(found: "Forecast", design: str | None) -> str:
     """The design asked for, or the first; the words of a fault are those of the model."""
-    from sim.experiment.past_forecasts import find_design  # noqa: PLC0415
+    from sim.looks.past_forecasts import find_design  # noqa: PLC0415
 
     return find_design(found.scenario, design).name
 

@@ -233,7 +233,7 @@ def scenarios(as_json: bool) -> None:
 @_ENGINE
 def trace(scenario: str, design: str, replication: int, out: Path, seed: int | None, engine: str) -> None:
     """Write one replication of one design in full: women.csv, capacity.csv, trace.json."""
-    from sim.experiment import save_trace, trace_replication  # noqa: PLC0415
+    from sim.looks import save_trace, trace_replication  # noqa: PLC0415
     from sim.scenario import find_scenario, load_scenario  # noqa: PLC0415
 
     asked = _with_options(load_scenario(find_scenario(scenario)), {"seed": seed})

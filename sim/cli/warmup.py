@@ -17,7 +17,7 @@ from sim.files import write_whole
 from sim.scenario import Scenario, find_scenario, load_scenario, scenario_hash, with_values
 
 if TYPE_CHECKING:
-    from sim.experiment.warmup import Warmup, WarmupSeries
+    from sim.looks.warmup import Warmup, WarmupSeries
 
 LANGUAGES = ("da", "en")
 
@@ -51,7 +51,7 @@ def warmup(
     the first years: this finds how many.
     """
     from sim.experiment import most_replications  # noqa: PLC0415 - the other commands need not wait for it
-    from sim.experiment.warmup import find_warmup, occupancy_series  # noqa: PLC0415
+    from sim.looks.warmup import find_warmup, occupancy_series  # noqa: PLC0415
 
     check_pictures(picture)
     file = find_scenario(scenario)

@@ -12,9 +12,9 @@ from calibration.commands.evidence import _read_draws
 from calibration.learning import Period, read_referrals
 from calibration.learning.sheet import read_bytes
 from sim.batch import gather
-from sim.experiment.past_forecasts import read_observations
 from sim.faults import FaultError
 from sim.geography import read_minutes_table
+from sim.looks.past_forecasts import read_observations
 from sim.scenario import load_scenario
 
 MARKS = ("-", "", " ", "  ", "\u00a0", "\u202f", "_", " - ", "\u2010", "\u2011", "\u2013", "\u2212", ":", ",", ".", "/")

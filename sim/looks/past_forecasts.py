@@ -15,10 +15,10 @@ import numpy.typing as npt
 
 from sim.cohort import day_of
 from sim.design import BuiltDesign, build_designs
-from sim.experiment.forecast import ALL, MOST_MONTHS, months_after, reaching
 from sim.experiment.memory import Memory
-from sim.experiment.over_time import Progress, distributions_over_time, quantiles
 from sim.faults import did_you_mean, shown
+from sim.looks.forecast import ALL, MOST_MONTHS, months_after, reaching
+from sim.looks.over_time import Progress, distributions_over_time, quantiles
 from sim.scenario import Fault, Scenario, ScenarioError
 from sim.tables import (
     CellFault,

@@ -15,9 +15,9 @@ import numpy.typing as npt
 from sim.cohort import DAYS_PER_YEAR, REPLICATIONS_PER_BLOCK, draw_cohort, year_starts
 from sim.design import BuiltDesign, build_designs
 from sim.engine import Ledger
-from sim.experiment.instants import step_ends
 from sim.experiment.play import play_design
 from sim.faults import did_you_mean
+from sim.looks.instants import step_ends
 from sim.scenario import Fault, Scenario, ScenarioError
 from sim.texts import say
 

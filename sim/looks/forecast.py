@@ -2,7 +2,7 @@
 
 Takes a scenario, best one that names the women who are there (`today`). Gives, month by month, what is to be expected
 and how different it may be, and what becomes of those who wait. Leaves out how good forecasts have been: that is
-`sim.experiment.past_forecasts`.
+`sim.looks.past_forecasts`.
 """
 
 import datetime as dt
@@ -17,10 +17,10 @@ from sim.cohort import REPLICATIONS_PER_BLOCK, anniversary, day_of, residents_of
 from sim.design import BuiltDesign, build_designs
 from sim.engine import OUTCOMES
 from sim.experiment.cores import available_cores, in_order
-from sim.experiment.instants import wait_ends
 from sim.experiment.memory import Keys, Memory, recall_cohort
-from sim.experiment.over_time import Bands, OverTime, Progress, distributions_over_time
 from sim.experiment.play import play_design
+from sim.looks.instants import wait_ends
+from sim.looks.over_time import Bands, OverTime, Progress, distributions_over_time
 from sim.scenario import Scenario, with_values
 
 Floats = npt.NDArray[np.float64]

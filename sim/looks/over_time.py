@@ -21,9 +21,9 @@ from scipy.special import stdtrit
 from sim.cohort import REPLICATIONS_PER_BLOCK
 from sim.design import BuiltDesign, build_designs
 from sim.experiment.cores import available_cores, in_order
-from sim.experiment.instants import ELSEWHERE, LIVING, N_TOGETHER, OPEN, WAITING, count_over_time, step_ends
 from sim.experiment.memory import Keys, Memory, recall_cohort
 from sim.experiment.play import play_design
+from sim.looks.instants import ELSEWHERE, LIVING, N_TOGETHER, OPEN, WAITING, count_over_time, step_ends
 from sim.measures.intervals import ends_of
 from sim.measures.statistics import CONFIDENCE
 from sim.scenario import Precision, Scenario
