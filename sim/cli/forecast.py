@@ -107,10 +107,8 @@ def forecast(
 
 
 def _read_counts(path: Path | None, asked: list[Scenario], design: str | None) -> "tuple[Observation, ...]":
-    from sim.looks.past_forecasts import (  # noqa: PLC0415 - other commands need not wait for it
-        find_design,
-        read_observations,
-    )
+    from sim.looks.naming import find_design  # noqa: PLC0415 - other commands need not wait for it
+    from sim.looks.past_forecasts import read_observations  # noqa: PLC0415
 
     if path is None:
         return ()
@@ -162,7 +160,7 @@ def _tell_left_out(found: "Forecast", counts: "tuple[Observation, ...]") -> None
 
 def _design_of(found: "Forecast", design: str | None) -> str:
     """The design asked for, or the first; the words of a fault are those of the model."""
-    from sim.looks.past_forecasts import find_design  # noqa: PLC0415
+    from sim.looks.naming import find_design  # noqa: PLC0415
 
     return find_design(found.scenario, design).name
 

@@ -16,10 +16,10 @@ from sim.experiment.memory import Keys, Memory, recall_cohort
 from sim.experiment.play import play_design
 from sim.looks.forecast import MOST_MONTHS, forecast_places, months_after
 from sim.looks.instants import count_over_time
+from sim.looks.naming import find_design
 from sim.looks.over_time import distributions_over_time, places_over_time
 from sim.looks.past_forecasts import (
     Observation,
-    find_design,
     ranked_probability_score,
     read_observations,
     score_forecast,
