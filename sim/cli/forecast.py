@@ -11,7 +11,7 @@ import click
 from sim.cli.exit_codes import Keeping
 from sim.cli.languages import lang_option
 from sim.cli.lazily import SCENARIO
-from sim.cli.outputs import check_outputs, check_pictures
+from sim.cli.outputs import check_outputs, check_pictures, save_page
 from sim.cli.progress import show_progress
 from sim.cli.streams import console
 from sim.cli.tables import print_table
@@ -94,7 +94,8 @@ def forecast(
             _save(told, out)
     with keeping:
         if picture is not None:
-            _save_picture(told.forecasts[0], design, counts, picture=picture, lang=lang)
+            first = told.forecasts[0]
+            save_page("forecast", picture, lang, first, _design_of(first, design), counts)
     if as_json:
         click.echo(json.dumps(_as_json(told), ensure_ascii=False, allow_nan=False))
     else:
@@ -317,17 +318,3 @@ def _save(told: Told, folder: Path) -> None:
 def _write_table(path: Path, rows: Iterable[dict[str, Any]]) -> None:
     plain = [_plain(row) for row in rows]
     write_rows(path, plain[0], (row.values() for row in plain))
-
-
-def _save_picture(
-    found: "Forecast", design: str | None, counts: "Sequence[Observation]", *, picture: Path, lang: str
-) -> None:
-    from dashboard.draw.page import build_page  # noqa: PLC0415
-    from dashboard.draw.places.forecast import draw_forecast  # noqa: PLC0415
-    from sim.texts import load_texts  # noqa: PLC0415
-
-    texts = load_texts(lang)
-    shown = _design_of(found, design)
-    title, notes = texts("figures.forecast.title", design=shown), [texts("figures.forecast.note")]
-    page = build_page(draw_forecast(found, texts, design=shown, observed=counts), texts, notes=notes, title=title)
-    write_whole(picture, page)
