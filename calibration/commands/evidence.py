@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from sim.cli.exit_codes import CannotBeDoneError, Keeping, PlainGroup
-from sim.cli.languages import lang_option
 from sim.cli.outputs import check_outputs
+from sim.cli.plain import CannotBeDoneError, Keeping, PlainGroup, lang_option
 from sim.cli.progress import show_progress
 from sim.cli.streams import console
 from sim.files import write_whole

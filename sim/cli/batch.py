@@ -12,11 +12,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from sim.cli.exit_codes import DONE, FAULTY, IMPOSSIBLE, STOPPED, PlainCommand
-from sim.cli.languages import spoken
 from sim.cli.lazily import SCENARIO
+from sim.cli.plain import DONE, FAULTY, IMPOSSIBLE, STOPPED, PlainCommand, spoken
+from sim.cli.progress import a_minute, duration, telling
 from sim.cli.results import RESULTS, STORE_NAME
-from sim.cli.telling import a_minute, duration, telling
 from sim.faults import counted
 
 if TYPE_CHECKING:

@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
-from sim.cli.exit_codes import Keeping
-from sim.cli.languages import lang_option
 from sim.cli.lazily import SCENARIO
 from sim.cli.outputs import check_outputs, check_pictures, save_page
+from sim.cli.plain import Keeping, lang_option
 from sim.cli.progress import show_progress
 from sim.cli.streams import console
 from sim.cli.tables import print_table

@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from sim.cli.exit_codes import DONE, FAULTY, IMPOSSIBLE, STOPPED, Keeping, PlainGroup
-from sim.cli.languages import spoken
 from sim.cli.lazily import SCENARIO, LazyGroup
+from sim.cli.plain import DONE, FAULTY, IMPOSSIBLE, STOPPED, Keeping, PlainGroup, spoken
 from sim.cli.results import RESULTS, STORE_NAME
 from sim.cli.streams import sturdy_streams
 from sim.faults import ScenarioError, shown_text
@@ -109,8 +108,7 @@ def run(
         load_scenario(find_scenario(scenario)),
         {"replications": replications, "seed": seed, "measures.against": against},
     )
-    from sim.cli.folder import save_results  # noqa: PLC0415 - slow to load, and a faulty scenario does not need it
-    from sim.cli.progress import show_progress  # noqa: PLC0415
+    from sim.cli.progress import show_progress  # noqa: PLC0415 - slow to load, and a faulty scenario does not need it
     from sim.cli.tables import print_comparison  # noqa: PLC0415
     from sim.experiment import run_experiment  # noqa: PLC0415
 
@@ -126,7 +124,7 @@ def run(
             found = run_experiment(asked, engine=engine, cores=cores, on_progress=on_progress)
     keeping, home = Keeping(), None
     with keeping:
-        home = None if folder is None else save_results(found, folder)
+        home = None if folder is None else _save(found, folder)
     with keeping:
         if kept is not None:
             kept.keep(found)
@@ -139,6 +137,12 @@ def run(
     if found.is_partial:
         sys.exit(STOPPED)
     keeping.tell()
+
+
+def _save(found: "Results", folder: Path) -> Path:
+    from sim.store.folder import save_results  # noqa: PLC0415 - slow to load, and JSON alone does not need it
+
+    return save_results(found, folder)
 
 
 def _tell_where(home: Path, found: "Results", *, is_kept: bool, as_json: bool) -> None:

@@ -5,7 +5,7 @@ from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
 
-from sim.cli.exit_codes import CannotBeDoneError
+from sim.cli.plain import CannotBeDoneError
 from sim.faults import Fault, FileError, shown_text
 from sim.files import check_writable, write_whole
 from sim.texts import Sayable, load_texts, say

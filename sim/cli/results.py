@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from sim.cli.exit_codes import DONE, FAULTY, PlainGroup
+from sim.cli.plain import DONE, FAULTY, PlainGroup
 from sim.cli.streams import console
 from sim.faults import counted, did_you_mean, shown_text
 from sim.texts import say
