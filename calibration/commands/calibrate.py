@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from calibration.learning.fit import Learnt
     from calibration.learning.reading import Read
 
-LANGUAGES = ("da", "en")
 PAYERS = ("municipal", "state", "regional")
 PARTS = (
     "need",

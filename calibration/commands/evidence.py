@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from dashboard.draw.chart import Chart
     from sim.texts import Texts
 
-LANGUAGES = ("da", "en")
 _LISTS = ("parameters", "views")
 _LANG = lang_option(about="Language of the answer.")
 _JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON and nothing else.")

@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
 _Command = TypeVar("_Command", bound=Callable[..., object])
 
-LANGUAGES = ("da", "en")
 
 FAULTS = {
     "partial": "it was stopped before it was done",

@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from sim.looks.over_time import Bands
     from sim.looks.past_forecasts import Horizon, Observation, Score
 
-LANGUAGES = ("da", "en")
 MOST_MONTHS = 120
 POOLS_SIDE_BY_SIDE = 5
 _TABLES = ("forecast.csv", "forecast.json", "scores.csv", "horizons.csv")

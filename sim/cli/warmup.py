@@ -17,8 +17,6 @@ from sim.scenario import Scenario, find_scenario, load_scenario, scenario_hash, 
 if TYPE_CHECKING:
     from sim.looks.warmup import Warmup, WarmupSeries
 
-LANGUAGES = ("da", "en")
-
 
 @click.command()
 @click.argument("scenario", type=SCENARIO)
