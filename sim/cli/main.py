@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from sim.cli.lazily import SCENARIO, LazyGroup
-from sim.cli.plain import DONE, FAULTY, IMPOSSIBLE, STOPPED, Keeping, PlainGroup, spoken
+from sim.cli.plain import DONE, ENGINES, FAULTY, IMPOSSIBLE, STOPPED, Keeping, PlainGroup, spoken
 from sim.cli.results import RESULTS, STORE_NAME
 from sim.cli.streams import sturdy_streams
 from sim.faults import ScenarioError, shown_text
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from sim.scenario import Scenario
     from sim.store import Store
 
-ENGINES = ("kernel", "reference")
 _LAZILY = {
     "batch": ("sim.cli.batch", "Compute many scenarios into one store; what is there already is not computed again."),
     "calibrate": (

@@ -21,6 +21,8 @@ _KEY = "doegnplads.language"
 _PLAIN = "en"
 DONE, FAULTY, IMPOSSIBLE, STOPPED = 0, 1, 2, 130
 """Done as asked; done, but something asked about was found faulty or is missing; not done; stopped by Ctrl-C."""
+ENGINES = ("kernel", "reference")
+"""Names of `sim.experiment.ENGINES`, which is slow to load."""
 
 
 def lang_option(
