@@ -6,6 +6,7 @@ so measures count from the first day unless the scenario says otherwise (``measu
 """
 
 import math
+from functools import reduce
 from typing import NamedTuple
 
 import numpy as np
@@ -81,9 +82,7 @@ def occupancy_series(
         owns = [part == number for number in range(n_parts)]
         return np.array([women_days(ledger.admission_day[own], ledger.discharge_day[own], edges=edges) for own in owns])
 
-    lived: Floats = sum(
-        in_blocks(lived_in_block, replications, on_progress=on_progress), start=np.zeros(1)
-    )  # women-days
+    lived: Floats = reduce(np.add, in_blocks(lived_in_block, replications, on_progress=on_progress))  # women-days
     in_part = np.bincount(np.arange(replications) % n_parts)
     awareness = scenario.demand.awareness
     return WarmupSeries(
