@@ -14,14 +14,13 @@ from typing import Any, NamedTuple
 
 from dashboard.answer.turns import Turns
 from dashboard.ask.question import Question, scenario_of
-from sim.cohort import REPLICATIONS_PER_BLOCK
 from sim.design import build_designs
 from sim.experiment import Memory, Results, available_cores, most_replications, play_block, run_experiment
-from sim.experiment.catchments import Catchments, catchments_of
-from sim.experiment.cores import in_order
+from sim.experiment.blocks import in_blocks
 from sim.experiment.measured import IS_SHARE, MEASURE_NUMBER
 from sim.experiment.memory import Keys
-from sim.experiment.over_time import OverTime, places_over_time
+from sim.looks.catchments import Catchments, catchments_of
+from sim.looks.over_time import OverTime, places_over_time
 from sim.measures import Estimates, Parts, estimate_difference, join
 from sim.scenario import Scenario, scenario_hash
 
@@ -145,21 +144,13 @@ class Answers:
         return found
 
     def _country(self, scenario: Scenario, on_progress: Progress | None) -> dict[str, Parts]:
-        designs, keys, most = build_designs(scenario), Keys(scenario), most_replications(scenario)
+        designs, keys = build_designs(scenario), Keys(scenario)
         play = partial(play_block, scenario, designs, engine="kernel", memory=self.memory, keys=keys)
 
         def country(block: int, n_replications: int) -> tuple[Parts, ...]:
             return tuple(join([parts.part(slice(1))]) for parts in play(block=block, n_replications=n_replications))
 
-        pieces = (
-            partial(country, block, min(REPLICATIONS_PER_BLOCK, most - start))
-            for block, start in enumerate(range(0, most, REPLICATIONS_PER_BLOCK))
-        )
-        parts = []
-        for part in in_order(pieces, self.cores):
-            parts.append(part)
-            if on_progress is not None:
-                on_progress(min(len(parts) * REPLICATIONS_PER_BLOCK, most), most)
+        parts = in_blocks(country, most_replications(scenario), cores=self.cores, on_progress=on_progress)
         joined = (join(list(of_design)) for of_design in zip(*parts, strict=True))
         return {design.name: of_design for design, of_design in zip(designs, joined, strict=True)}
 

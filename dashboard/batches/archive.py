@@ -10,6 +10,7 @@ import pandas as pd
 
 from sim.scenario import Case, scenario_hash, scenario_text
 from sim.store import Store
+from sim.store.catalogue import estimates_frame, query
 from sim.store.export import export_frame
 from sim.texts import Texts
 
@@ -25,7 +26,7 @@ _STAMP = (1980, 1, 1, 0, 0, 0)
 
 def export_table(store: Store, by: str, ending: str) -> bytes:
     """Write a table of a store as a file."""
-    return _exported(store.frame(by, differences=True), ending)
+    return _exported(estimates_frame(store, by, differences=True), ending)
 
 
 def table_rows(store: Store, by: str = "all") -> int:
@@ -42,7 +43,7 @@ def write_archive(store: Store, cases: Sequence[Case], texts: Texts, path: Path)
         for scope, rows in _lengths(store).items():
             if rows > MOST_ROWS:
                 continue
-            frame = store.frame(scope, differences=True)
+            frame = estimates_frame(store, scope, differences=True)
             has_sheet = scope == SCOPES[0] and rows <= MOST_SHEET_ROWS
             for ending in (".csv", ".parquet", *([".xlsx"] if has_sheet else [])):
                 _put(archive, f"tables/{scope}{ending}", _exported(frame, ending))
@@ -53,7 +54,7 @@ def write_archive(store: Store, cases: Sequence[Case], texts: Texts, path: Path)
 
 def _lengths(store: Store) -> dict[str, int]:
     """Rows of each table."""
-    found = store.query('SELECT "by", count(*) AS n FROM asked JOIN estimates USING (result) GROUP BY ALL')
+    found = query(store, 'SELECT "by", count(*) AS n FROM asked JOIN estimates USING (result) GROUP BY ALL')
     rows = dict(zip(found["by"], found["n"], strict=True))
     return {scope: int(rows[scope]) for scope in SCOPES if scope in rows}
 

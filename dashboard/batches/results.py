@@ -20,6 +20,7 @@ from dashboard.say.measure_words import (
 )
 from sim.scenario import parameter_of
 from sim.store import Store
+from sim.store.catalogue import query
 from sim.texts import Texts, design_label
 
 ROWS_PER_PAGE = 25
@@ -40,9 +41,10 @@ def read_rows(store: Store, measure: str) -> tuple[ScenarioRow, ...]:
     if measure not in UNIT_OF:
         raise ValueError(f"measure: a measure of the results; got {measure!r}. Name one of them.")
     numbers = ", ".join(_NUMBERS)
-    frame = store.query(
+    frame = query(
+        store,
         f"SELECT name, hash, changes, design, {numbers} FROM asked JOIN estimates USING (result) "
-        f"WHERE measure = '{measure}' AND \"by\" = 'all' AND NOT is_difference"
+        f"WHERE measure = '{measure}' AND \"by\" = 'all' AND NOT is_difference",
     )
     found: dict[tuple[str, str], ScenarioRow] = {}
     for line in frame.sort_values(["name", "hash"], kind="stable").itertuples(index=False):

@@ -1,7 +1,7 @@
 """A crew of worker processes on this machine, one a core.
 
 Each is asked by a thread of its own that hands it one piece at a time. A worker that dies is replaced and its piece
-tried again.
+tried again. Not a `ProcessPoolExecutor`: one dead worker breaks all of it, and its workers outlive a killed program.
 """
 
 import os

@@ -12,11 +12,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from sim.cli.exit_codes import DONE, FAULTY, IMPOSSIBLE, STOPPED, PlainCommand
-from sim.cli.languages import spoken
 from sim.cli.lazily import SCENARIO
+from sim.cli.plain import DONE, ENGINES, FAULTY, IMPOSSIBLE, STOPPED, PlainCommand, spoken
+from sim.cli.progress import a_minute, duration, telling
 from sim.cli.results import RESULTS, STORE_NAME
-from sim.cli.telling import a_minute, duration, telling
 from sim.faults import counted
 
 if TYPE_CHECKING:
@@ -25,7 +24,6 @@ if TYPE_CHECKING:
     from sim.store import Store
 
 _MOST_SHOWN = 30
-_ENGINES = ("kernel", "reference")
 
 
 @click.command(cls=PlainCommand)
@@ -40,7 +38,7 @@ _ENGINES = ("kernel", "reference")
 @click.option("--base", help="Scenario that the rows of tables change, where they do not name one.")
 @click.option("--replications", type=click.IntRange(min=1), help="Another number than the scenarios'.")
 @click.option("--seed", type=click.IntRange(min=0), help="Another seed than the scenarios'.")
-@click.option("--engine", type=click.Choice(_ENGINES), default=_ENGINES[0], show_default=True, help="Which plays.")
+@click.option("--engine", type=click.Choice(ENGINES), default=ENGINES[0], show_default=True, help="Which plays.")
 @click.option("--cores", type=click.IntRange(1, 1024), help="Worker processes; as many as cores if left out.")
 @click.option("--cluster", help="Address of a Dask scheduler, such as tcp://scheduler:8786, to compute there.")
 @click.option("--dry-run", is_flag=True, help="Say what would be computed and how long it would take.")

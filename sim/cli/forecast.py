@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
-from sim.cli.exit_codes import Keeping
-from sim.cli.languages import lang_option
 from sim.cli.lazily import SCENARIO
-from sim.cli.outputs import check_outputs, check_pictures
+from sim.cli.outputs import check_outputs, check_pictures, save_page
+from sim.cli.plain import Keeping, lang_option
 from sim.cli.progress import show_progress
 from sim.cli.streams import console
 from sim.cli.tables import print_table
@@ -22,11 +21,10 @@ from sim.scenario import Scenario, find_scenario, load_scenario, scenario_hash, 
 if TYPE_CHECKING:
     from rich.table import Table
 
-    from sim.experiment.forecast import Forecast
-    from sim.experiment.over_time import Bands
-    from sim.experiment.past_forecasts import Horizon, Observation, Score
+    from sim.looks.forecast import Forecast
+    from sim.looks.over_time import Bands
+    from sim.looks.past_forecasts import Horizon, Observation, Score
 
-LANGUAGES = ("da", "en")
 MOST_MONTHS = 120
 POOLS_SIDE_BY_SIDE = 5
 _TABLES = ("forecast.csv", "forecast.json", "scores.csv", "horizons.csv")
@@ -94,7 +92,8 @@ def forecast(
             _save(told, out)
     with keeping:
         if picture is not None:
-            _save_picture(told.forecasts[0], design, counts, picture=picture, lang=lang)
+            first = told.forecasts[0]
+            save_page("forecast", picture, lang, first, _design_of(first, design), counts)
     if as_json:
         click.echo(json.dumps(_as_json(told), ensure_ascii=False, allow_nan=False))
     else:
@@ -107,10 +106,8 @@ def forecast(
 
 
 def _read_counts(path: Path | None, asked: list[Scenario], design: str | None) -> "tuple[Observation, ...]":
-    from sim.experiment.past_forecasts import (  # noqa: PLC0415 - other commands need not wait for it
-        find_design,
-        read_observations,
-    )
+    from sim.looks.naming import find_design  # noqa: PLC0415 - other commands need not wait for it
+    from sim.looks.past_forecasts import read_observations  # noqa: PLC0415
 
     if path is None:
         return ()
@@ -126,8 +123,8 @@ def _find(
     replications: int | None,
 ) -> Told:
     from sim.experiment import Memory  # noqa: PLC0415
-    from sim.experiment.forecast import forecast_places  # noqa: PLC0415
-    from sim.experiment.past_forecasts import score_forecast, summarise_scores  # noqa: PLC0415
+    from sim.looks.forecast import forecast_places  # noqa: PLC0415
+    from sim.looks.past_forecasts import score_forecast, summarise_scores  # noqa: PLC0415
 
     forecasts: list[Forecast] = []
     scores: list[Score] = []
@@ -162,7 +159,7 @@ def _tell_left_out(found: "Forecast", counts: "tuple[Observation, ...]") -> None
 
 def _design_of(found: "Forecast", design: str | None) -> str:
     """The design asked for, or the first; the words of a fault are those of the model."""
-    from sim.experiment.past_forecasts import find_design  # noqa: PLC0415
+    from sim.looks.naming import find_design  # noqa: PLC0415
 
     return find_design(found.scenario, design).name
 
@@ -319,17 +316,3 @@ def _save(told: Told, folder: Path) -> None:
 def _write_table(path: Path, rows: Iterable[dict[str, Any]]) -> None:
     plain = [_plain(row) for row in rows]
     write_rows(path, plain[0], (row.values() for row in plain))
-
-
-def _save_picture(
-    found: "Forecast", design: str | None, counts: "Sequence[Observation]", *, picture: Path, lang: str
-) -> None:
-    from dashboard.draw.page import build_page  # noqa: PLC0415
-    from dashboard.draw.places.forecast import draw_forecast  # noqa: PLC0415
-    from sim.texts import load_texts  # noqa: PLC0415
-
-    texts = load_texts(lang)
-    shown = _design_of(found, design)
-    title, notes = texts("figures.forecast.title", design=shown), [texts("figures.forecast.note")]
-    page = build_page(draw_forecast(found, texts, design=shown, observed=counts), texts, notes=notes, title=title)
-    write_whole(picture, page)

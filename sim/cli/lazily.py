@@ -15,20 +15,22 @@ _LONGEST_LINE = 120
 class LazyGroup(click.Group):
     """A group of commands, some of which stand in modules that are loaded when they are needed.
 
+    Those are told by name: the module a command stands in, and its line in the list.
+
     An argument that is empty is refused here, for all of them: it is a variable of the shell that is not set, and an
     empty path would be the folder one stands in.
     """
 
-    def __init__(self, *args: object, lazily: Mapping[str, str] | None = None, **kwargs: object) -> None:
+    def __init__(self, *args: object, lazily: Mapping[str, tuple[str, str]], **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type] # click's own
-        self.lazily = dict(lazily or {})
+        self.lazily = lazily
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: D102 - said by click
         return sorted({*super().list_commands(ctx), *self.lazily})
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: D102 - said by click
         if cmd_name in self.lazily and cmd_name not in self.commands:
-            self.add_command(getattr(import_module(f"sim.cli.{cmd_name}"), cmd_name))
+            self.add_command(getattr(import_module(self.lazily[cmd_name][0]), cmd_name))
         return super().get_command(ctx, cmd_name)
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:  # noqa: D102 - said by click
@@ -52,7 +54,7 @@ class LazyGroup(click.Group):
         return found + click.Command.shell_complete(self, ctx, incomplete)
 
     def _line(self, name: str, longest: int) -> str:
-        command = self.commands.get(name) or click.Command(name, help=self.lazily[name])
+        command = self.commands.get(name) or click.Command(name, help=self.lazily[name][1])
         return command.get_short_help_str(longest)
 
 

@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from sim.cli.exit_codes import DONE, FAULTY, IMPOSSIBLE, STOPPED, Keeping, PlainGroup
-from sim.cli.languages import spoken
 from sim.cli.lazily import SCENARIO, LazyGroup
+from sim.cli.plain import DONE, ENGINES, FAULTY, IMPOSSIBLE, STOPPED, Keeping, PlainGroup, spoken
 from sim.cli.results import RESULTS, STORE_NAME
 from sim.cli.streams import sturdy_streams
 from sim.faults import ScenarioError, shown_text
@@ -21,17 +20,25 @@ if TYPE_CHECKING:
     from sim.scenario import Scenario
     from sim.store import Store
 
-ENGINES = ("kernel", "reference")
 _LAZILY = {
-    "batch": "Compute many scenarios into one store; what is there already is not computed again.",
-    "calibrate": "Learn from REFERRALS, a CSV or Excel file with one row a referral.",
-    "courses": "Reproduce the published course analysis: what each course costs, and who pays.",
-    "dashboard": "Serve the dashboard: a page in the browser, in Danish and English.",
-    "evidence": "See what the documents say: each number with its range, who says it, where, and what to beware of.",
-    "fit": "Fit parameters to the aggregates in TARGETS, by simulation.",
-    "forecast": "Look ahead month by month from the opening day of SCENARIOS.",
-    "results": "See, compare and export what has been computed.",
-    "warmup": "Find when the start of a design is over, if the long run is the question.",
+    "batch": ("sim.cli.batch", "Compute many scenarios into one store; what is there already is not computed again."),
+    "calibrate": (
+        "calibration.commands.calibrate",
+        "Learn from REFERRALS, a CSV or Excel file with one row a referral.",
+    ),
+    "courses": (
+        "calibration.commands.courses",
+        "Reproduce the published course analysis: what each course costs, and who pays.",
+    ),
+    "dashboard": ("dashboard.command", "Serve the dashboard: a page in the browser, in Danish and English."),
+    "evidence": (
+        "calibration.commands.evidence",
+        "See what the documents say: each number with its range, who says it, where, and what to beware of.",
+    ),
+    "fit": ("calibration.commands.fit", "Fit parameters to the aggregates in TARGETS, by simulation."),
+    "forecast": ("sim.cli.forecast", "Look ahead month by month from the opening day of SCENARIOS."),
+    "results": ("sim.cli.results", "See, compare and export what has been computed."),
+    "warmup": ("sim.cli.warmup", "Find when the start of a design is over, if the long run is the question."),
 }
 
 
@@ -100,8 +107,7 @@ def run(
         load_scenario(find_scenario(scenario)),
         {"replications": replications, "seed": seed, "measures.against": against},
     )
-    from sim.cli.folder import save_results  # noqa: PLC0415 - slow to load, and a faulty scenario does not need it
-    from sim.cli.progress import show_progress  # noqa: PLC0415
+    from sim.cli.progress import show_progress  # noqa: PLC0415 - slow to load, and a faulty scenario does not need it
     from sim.cli.tables import print_comparison  # noqa: PLC0415
     from sim.experiment import run_experiment  # noqa: PLC0415
 
@@ -117,7 +123,7 @@ def run(
             found = run_experiment(asked, engine=engine, cores=cores, on_progress=on_progress)
     keeping, home = Keeping(), None
     with keeping:
-        home = None if folder is None else save_results(found, folder)
+        home = None if folder is None else _save(found, folder)
     with keeping:
         if kept is not None:
             kept.keep(found)
@@ -130,6 +136,12 @@ def run(
     if found.is_partial:
         sys.exit(STOPPED)
     keeping.tell()
+
+
+def _save(found: "Results", folder: Path) -> Path:
+    from sim.store.folder import save_results  # noqa: PLC0415 - slow to load, and JSON alone does not need it
+
+    return save_results(found, folder)
 
 
 def _tell_where(home: Path, found: "Results", *, is_kept: bool, as_json: bool) -> None:
@@ -224,7 +236,7 @@ def scenarios(as_json: bool) -> None:
 @_ENGINE
 def trace(scenario: str, design: str, replication: int, out: Path, seed: int | None, engine: str) -> None:
     """Write one replication of one design in full: women.csv, capacity.csv, trace.json."""
-    from sim.experiment import save_trace, trace_replication  # noqa: PLC0415
+    from sim.looks import save_trace, trace_replication  # noqa: PLC0415
     from sim.scenario import find_scenario, load_scenario  # noqa: PLC0415
 
     asked = _with_options(load_scenario(find_scenario(scenario)), {"seed": seed})

@@ -1,13 +1,14 @@
-"""Files a command will write: refused before anything is computed if they cannot be, or would cost a user another."""
+"""Files a command writes: refused before anything is computed if they cannot be, or would cost a user another."""
 
-import importlib.util
 from collections.abc import Iterable, Mapping
+from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
 
-from sim.cli.exit_codes import CannotBeDoneError
+from sim.cli.plain import CannotBeDoneError
 from sim.faults import Fault, FileError, shown_text
-from sim.files import check_writable
-from sim.texts import Sayable, say
+from sim.files import check_writable, write_whole
+from sim.texts import Sayable, load_texts, say
 
 ENDINGS = {
     "yaml": (".yaml", ".yml"),
@@ -17,6 +18,8 @@ ENDINGS = {
     "table": (".csv", ".xlsx", ".parquet"),
 }
 """How the names of files may end, by what is in them."""
+PAGES = "dashboard.reports.looks"
+"""Module that draws pages for commands; it stands above them, and is found by name."""
 
 
 def check_outputs(outputs: Mapping[str, tuple[Path | None, str]], inputs: Iterable[Path | None] = ()) -> None:
@@ -52,9 +55,14 @@ def check_outputs(outputs: Mapping[str, tuple[Path | None, str]], inputs: Iterab
 
 def check_pictures(path: Path | None) -> None:
     """See that pictures can be drawn, if one is asked for."""
-    if path is not None and importlib.util.find_spec("plotly") is None:
+    if path is not None and find_spec("plotly") is None:
         message = "--picture: needs plotly; it is not installed. Install the extra: pip install 'doegnplads[dashboard]'"
         raise CannotBeDoneError(message)
+
+
+def save_page(name: str, path: Path, lang: str, *found: object) -> None:
+    """Have what a command found drawn as a page of HTML that needs no network."""
+    write_whole(path, getattr(import_module(PAGES), f"build_{name}_page")(*found, load_texts(lang)))
 
 
 def _fault(option: str, allowed: Sayable, path: Path, remedy: Sayable) -> Fault:

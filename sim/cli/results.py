@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from sim.cli.exit_codes import DONE, FAULTY, PlainGroup
+from sim.cli.plain import DONE, FAULTY, PlainGroup
 from sim.cli.streams import console
 from sim.faults import counted, did_you_mean, shown_text
 from sim.texts import say
@@ -69,7 +69,9 @@ def _tell_left_out(frame: "pd.DataFrame") -> int:
 @_JSON
 def list_results(folder: Path, old: bool, as_json: bool) -> None:
     """List the scenarios that were asked for, and whether they are computed; of one name the newest first."""
-    frame = _open(folder).scenarios(is_old_too=old)
+    from sim.store.catalogue import list_asked  # noqa: PLC0415
+
+    frame = list_asked(_open(folder), is_old_too=old)
     columns = ["name", "hash", "result", "engine", "seed", "replications", "designs", "changes", "is_computed"]
     rows: list[dict[Any, Any]] = frame[columns].to_dict("records")
     if as_json:
@@ -98,11 +100,11 @@ def _size(replications: str) -> str:
 @_JSON
 def show(name: str, folder: Path, as_json: bool) -> None:
     """Show the results of scenario NAME, or of the first digits of a hash, and where they come from."""
-    from sim.store.catalogue import find_asked, told_older  # noqa: PLC0415
+    from sim.store.catalogue import find_asked, results_named, told_older  # noqa: PLC0415
     from sim.store.piece import read_piece  # noqa: PLC0415
 
     store = _open(folder)
-    found = store.results(name)
+    found = results_named(store, name)
     asked, older = find_asked(store, name)
     path = store.piece_path(asked.result)
     about, _ = read_piece(path, path.name)
@@ -132,10 +134,11 @@ def show(name: str, folder: Path, as_json: bool) -> None:
 def compare(one: str, other: str, measures: tuple[str, ...], folder: Path, as_json: bool) -> None:
     """Set the results of scenario ONE beside those of OTHER, design by design."""
     from sim.cli.tables import COMPARED  # noqa: PLC0415
+    from sim.store.catalogue import estimates_frame  # noqa: PLC0415
 
     wanted = list(measures) or [line.measure for line in COMPARED]
     _check_measures(wanted)
-    frame = _open(folder).frame(names=(one, other))
+    frame = estimates_frame(_open(folder), names=(one, other))
     found, names = _side_by_side(frame, one, other)
     found = found[found["measure"].isin(wanted)]
     if as_json:
@@ -230,11 +233,12 @@ def export(names: tuple[str, ...], to: Path, by: str, differences: bool, folder:
     For Excel and other spreadsheets write .xlsx; .csv has commas and decimal points, for programs.
     """
     from sim.cli.outputs import check_outputs  # noqa: PLC0415
+    from sim.store.catalogue import estimates_frame  # noqa: PLC0415
     from sim.store.export import export_frame  # noqa: PLC0415
 
     store = _open(folder)
     check_outputs({"--to": (to, "table")}, store.pieces())
-    frame = store.frame(by, differences=differences, names=names)
+    frame = estimates_frame(store, by, differences=differences, names=names)
     missing, n_asked = frame.attrs["not_computed"], frame.attrs["n_asked"]
     told = _told_missing(missing, n_asked, n_old=frame.attrs["n_old"])
     if len(missing) == n_asked:
@@ -273,7 +277,9 @@ def _nothing_to_export(store: "Store", told: list[str]) -> Exception:
 @_JSON
 def forget(name: str, older: bool, dry_run: bool, folder: Path, as_json: bool) -> None:
     """Remove scenario NAME, or the one whose hash begins so, and its results, unless others share them."""
-    lines = _open(folder).forget(name, older=older, is_dry=dry_run)
+    from sim.store.cleaning import forget as forget_results  # noqa: PLC0415
+
+    lines = forget_results(_open(folder), name, older=older, is_dry=dry_run)
     if as_json:
         click.echo(json.dumps([{"name": line.name, "hash": line.hash, "result": line.result} for line in lines]))
         return
@@ -289,9 +295,10 @@ def forget(name: str, older: bool, dry_run: bool, folder: Path, as_json: bool) -
 @_JSON
 def clean(folder: Path, old: bool, dry_run: bool, as_json: bool) -> None:
     """Remove what is of no use: drafts of killed batches and damaged files. Files of others are left."""
+    from sim.store.cleaning import clean as clean_store  # noqa: PLC0415
     from sim.store.own_files import told_foreign  # noqa: PLC0415
 
-    removed = _open(folder).clean(old=old, is_dry=dry_run)
+    removed = clean_store(_open(folder), old=old, is_dry=dry_run)
     for line in told_foreign(folder):
         click.echo(line, err=True)
     if as_json:

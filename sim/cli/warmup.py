@@ -6,20 +6,16 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from sim.cli.exit_codes import Keeping
-from sim.cli.languages import lang_option
 from sim.cli.lazily import SCENARIO
-from sim.cli.outputs import check_outputs, check_pictures
+from sim.cli.outputs import check_outputs, check_pictures, save_page
+from sim.cli.plain import Keeping, lang_option
 from sim.cli.progress import show_progress
 from sim.cohort import DAYS_PER_YEAR
 from sim.faults import counted
-from sim.files import write_whole
 from sim.scenario import Scenario, find_scenario, load_scenario, scenario_hash, with_values
 
 if TYPE_CHECKING:
-    from sim.experiment.warmup import Warmup, WarmupSeries
-
-LANGUAGES = ("da", "en")
+    from sim.looks.warmup import Warmup, WarmupSeries
 
 
 @click.command()
@@ -51,7 +47,7 @@ def warmup(
     the first years: this finds how many.
     """
     from sim.experiment import most_replications  # noqa: PLC0415 - the other commands need not wait for it
-    from sim.experiment.warmup import find_warmup, occupancy_series  # noqa: PLC0415
+    from sim.looks.warmup import find_warmup, occupancy_series  # noqa: PLC0415
 
     check_pictures(picture)
     file = find_scenario(scenario)
@@ -66,7 +62,7 @@ def warmup(
     keeping = Keeping()
     with keeping:
         if picture is not None:
-            _save_picture(series, found, picture=picture, lang=lang)
+            save_page("warmup", picture, lang, series, found)
     if as_json:
         click.echo(json.dumps(_as_json(asked, series, found), ensure_ascii=False, allow_nan=False))
     else:
@@ -74,17 +70,6 @@ def warmup(
     keeping.tell()
     if picture is not None:
         click.echo(f"The picture is in {picture}", err=as_json)
-
-
-def _save_picture(series: "WarmupSeries", found: "Warmup", *, picture: Path, lang: str) -> None:
-    from dashboard.draw.page import build_page  # noqa: PLC0415
-    from dashboard.draw.places.warmup import draw_warmup  # noqa: PLC0415
-    from sim.texts import load_texts  # noqa: PLC0415
-
-    texts = load_texts(lang)
-    title, notes = texts("figures.warmup.title", design=series.design), [texts("figures.warmup.note")]
-    page = build_page(draw_warmup(series, found, texts), texts, notes=notes, title=title)
-    write_whole(picture, page)
 
 
 def _suggestion(scenario: Scenario, found: "Warmup") -> int | None:

@@ -9,7 +9,6 @@ from sim.experiment.memory import Memory
 from sim.experiment.play import ENGINES, order_marks, play_block, play_design
 from sim.experiment.results import RULES_VERSION, Comparison, Results, Row
 from sim.experiment.run import most_replications, run_experiment
-from sim.experiment.trace import Trace, save_trace, trace_replication
 
 __all__ = [
     "ENGINES",
@@ -18,13 +17,10 @@ __all__ = [
     "Memory",
     "Results",
     "Row",
-    "Trace",
     "available_cores",
     "most_replications",
     "order_marks",
     "play_block",
     "play_design",
     "run_experiment",
-    "save_trace",
-    "trace_replication",
 ]

@@ -1,21 +1,19 @@
 """Run an experiment: replications in blocks, every design on the same women, gathered in order."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import partial
 
-from sim.cohort import REPLICATIONS_PER_BLOCK, funnel_of
-from sim.experiment.cores import available_cores, in_order
+from sim.cohort import funnel_of
+from sim.experiment.blocks import Progress, in_blocks
+from sim.experiment.cores import available_cores
 from sim.experiment.findings import occupancy_that_pays
 from sim.experiment.gathered import Block, Gathered
 from sim.experiment.memory import Keys, Memory
 from sim.experiment.play import play_block
 from sim.experiment.results import Results
-from sim.measures import Estimates, Parts
+from sim.measures import Estimates
 from sim.runnable import check_scenario
 from sim.scenario import Precision, Scenario, scenario_hash
-
-Progress = Callable[[int, int], None]
-"""Called with the replications done and the most there will be."""
 
 
 def run_experiment(
@@ -56,18 +54,23 @@ def run_experiment(
     designs = check_scenario(scenario)
     cores = cores or available_cores()
     gathered, keys = Gathered(designs, scenario), Keys(scenario)
-    most = most_replications(scenario)
     done = 0
     is_partial = False
+    play = partial(play_block, scenario, designs, engine=engine, memory=memory, keys=keys)
+
+    def play_and_compare(block: int, n_replications: int) -> Block:
+        return gathered.compare(play(block=block, n_replications=n_replications))
+
     try:
-        play = partial(play_block, scenario, designs, engine=engine, memory=memory, keys=keys)
-        for block in in_order(_blocks(most, play, gathered), cores):
+        for block in in_blocks(
+            play_and_compare,
+            most_replications(scenario),
+            cores=cores,
+            on_progress=on_progress,
+            is_enough=partial(_is_known_well, gathered, scenario.replications),
+        ):
             gathered.add(block)
             done += block.n_replications
-            if on_progress is not None:
-                on_progress(done, most)
-            if _is_known_well(gathered, scenario.replications, done):
-                break
     except KeyboardInterrupt:
         if done == 0:
             raise
@@ -127,13 +130,3 @@ def _recall_estimates(
     chosen = None if against is None else keys.designs[against]
     known: Estimates = memory.recall(("estimates", keys.designs[design], chosen, *played), estimate)
     return known
-
-
-def _blocks(most: int, play: Callable[..., tuple[Parts, ...]], gathered: Gathered) -> Iterator[Callable[[], Block]]:
-    """The work of each block, in order, the last one cut to the replications wanted."""
-
-    def play_and_compare(block: int, n_replications: int) -> Block:
-        return gathered.compare(play(block=block, n_replications=n_replications))
-
-    for block, start in enumerate(range(0, most, REPLICATIONS_PER_BLOCK)):
-        yield partial(play_and_compare, block, min(REPLICATIONS_PER_BLOCK, most - start))

@@ -13,8 +13,8 @@ from sim.faults import Fault, ScenarioError
 from sim.scenario.file.beside import COLUMNS as TODAY_COLUMNS
 from sim.scenario.file.checking import scenario_from
 from sim.scenario.file.hashing import content_hash, content_text, scenario_hash
-from sim.scenario.file.loading import find_scenario, load_cases, load_scenario, read_scenario, save_scenario
 from sim.scenario.file.writing import scenario_text, scenario_values
+from sim.scenario.loading import find_scenario, load_cases, load_scenario, read_scenario, save_scenario
 from sim.scenario.parameters import PARAMETER_PATHS, Parameter, load_parameters, parameter_of, price_years
 from sim.scenario.paths import with_values
 from sim.scenario.ready import ready_scenarios

@@ -4,23 +4,20 @@ There is no database file that batches could fight over: the files are the datab
 """
 
 import json
-from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from collections.abc import Collection, Iterable
 
-import duckdb
 import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from sim.experiment import Results
 from sim.faults import did_you_mean
 from sim.store.asked import Asked, current_rules, read_asked
 from sim.store.faults import StoreError
 from sim.store.own_files import ASKED, own_files, told_foreign
-from sim.store.piece import COLUMNS, NUMBERS, read_piece
+from sim.store.piece import COLUMNS, NUMBERS, read_piece, results_of_piece
+from sim.store.store import Store
 from sim.texts import say
-
-if TYPE_CHECKING:
-    from sim.store.store import Store
 
 SCOPES = ("all", "region", "year", "pool", "everything")
 _SETTINGS: dict[str, str | bool | int | float | list[str]] = {
@@ -45,8 +42,13 @@ _EMPTY = {
 }
 
 
-def query(store: "Store", sql: str) -> pd.DataFrame:
-    """Ask the catalogue in SQL: the answer; ``attrs["damaged"]`` says which files were left out."""
+def query(store: Store, sql: str) -> pd.DataFrame:
+    """Ask the catalogue in SQL: of ``estimates`` (a row an estimate, by result) and ``asked`` (a row a scenario).
+
+    ``attrs["damaged"]`` of the answer says which files were left out.
+    """
+    import duckdb  # noqa: PLC0415 - slow to load, and only a question needs it
+
     pieces = [str(path) for path in store.pieces()]
     asked = [str(path) for path in own_files(store.path, ASKED)]
     try:
@@ -68,7 +70,7 @@ def _without(files: list[str], left_out: set[str]) -> list[str]:
     return [file for file in files if not any(file.endswith(name) for name in left_out)]
 
 
-def _refused(store: "Store", error: duckdb.Error) -> StoreError:
+def _refused(store: Store, error: Exception) -> StoreError:
     said = str(error).splitlines()[0]
     return StoreError(
         str(store.path), say("allowed.a_question_the_catalogue"), said, say("remedy.the_views_are_estimates")
@@ -76,6 +78,8 @@ def _refused(store: "Store", error: duckdb.Error) -> StoreError:
 
 
 def _answer(sql: str, pieces: list[str], asked: list[str]) -> pd.DataFrame:
+    import duckdb  # noqa: PLC0415
+
     with duckdb.connect(":memory:", config=_SETTINGS) as connection:
         for view, files in (("estimates", pieces), ("asked", asked)):
             if files:
@@ -87,7 +91,7 @@ def _answer(sql: str, pieces: list[str], asked: list[str]) -> pd.DataFrame:
         return connection.execute(sql).df()
 
 
-def list_asked(store: "Store", *, is_old_too: bool = False) -> pd.DataFrame:
+def list_asked(store: Store, *, is_old_too: bool = False) -> pd.DataFrame:
     """List what has been asked for: a row a scenario; ``attrs["damaged"]`` says which files were left out."""
     lines, damaged = all_asked(store)
     newest_first = sorted(lines, key=lambda line: (line.name, -lines[line]))
@@ -100,7 +104,7 @@ def list_asked(store: "Store", *, is_old_too: bool = False) -> pd.DataFrame:
     return frame
 
 
-def all_asked(store: "Store") -> tuple[dict[Asked, float], list[StoreError]]:
+def all_asked(store: Store) -> tuple[dict[Asked, float], list[StoreError]]:
     """List what was asked for, and results that no list names, under their hash."""
     lines, damaged = read_asked(store.path)
     named = {line.result for line in lines}
@@ -119,7 +123,7 @@ def all_asked(store: "Store") -> tuple[dict[Asked, float], list[StoreError]]:
     return lines, damaged
 
 
-def find_asked(store: "Store", name: str) -> tuple[Asked, list[Asked]]:
+def find_asked(store: Store, name: str) -> tuple[Asked, list[Asked]]:
     """Find what was asked for by name, or by the first digits of a hash or key."""
     everything, _ = all_asked(store)
     lines = {line: when for line, when in everything.items() if line.rules == current_rules()}
@@ -164,8 +168,26 @@ def told_older(newest: Asked, older: list[Asked]) -> list[str]:
     ]
 
 
-def estimates_frame(store: "Store", *, by: str, differences: bool, names: tuple[str, ...]) -> pd.DataFrame:
-    """Put together the estimates of scenarios as one tidy table."""
+def results_named(store: Store, name: str) -> Results:
+    """Give the results of a scenario by its name, its hash or the key of its result; of several the newest."""
+    asked, _ = find_asked(store, name)
+    path = store.piece_path(asked.result)
+    if not path.exists():
+        remedy = say("remedy.give_the_same_batch")
+        raise StoreError(name, say("allowed.a_scenario_that_has"), say("got.one_that_was_only"), remedy)
+    found = results_of_piece(path)
+    title = found.scenario.title.model_copy(update={"da": asked.title_da, "en": asked.title_en})
+    named = found.scenario.model_copy(update={"name": asked.name, "title": title})
+    return found._replace(scenario=named)
+
+
+def estimates_frame(
+    store: Store, by: str = "all", *, differences: bool = False, names: Collection[str] = ()
+) -> pd.DataFrame:
+    """Put together the estimates of all scenarios, or of those named, as one tidy table, with what was varied.
+
+    ``by`` says what the estimates are about, a word of `SCOPES`; ``attrs["damaged"]`` which files were left out.
+    """
     if by not in SCOPES:
         raise StoreError(
             "by", say("allowed.one_of", known=", ".join(SCOPES)), repr(by), say("remedy.write_one_of_these_words")

@@ -4,22 +4,20 @@ Only files with names of the store's own making are ever removed, and only from 
 """
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from sim.faults import did_you_mean
 from sim.store.asked import Asked, current_rules, read_list, write_asked
+from sim.store.catalogue import all_asked, fitting
 from sim.store.faults import StoreError, unusable
 from sim.store.own_files import ASKED, CATALOGUE, is_store, own_files
 from sim.store.piece import read_piece
+from sim.store.store import Store
 from sim.store.writing import left_drafts
 from sim.texts import say
 
-if TYPE_CHECKING:
-    from sim.store.store import Store
 
-
-def clean(store: "Store", *, old: bool, is_dry: bool) -> dict[str, list[str]]:
-    """Remove what is of no use from a store."""
+def clean(store: Store, *, old: bool = False, is_dry: bool = False) -> dict[str, list[str]]:
+    """Remove drafts of killed writers, damaged files and, if asked, results of other versions; give their names."""
     _check_is_store(store.path)
     found: dict[str, list[Path]] = {"drafts": list(left_drafts(store.path)), "damaged": [], "old": []}
     for path in store.pieces():
@@ -43,10 +41,8 @@ def clean(store: "Store", *, old: bool, is_dry: bool) -> dict[str, list[str]]:
     return {kind: [path.name for path in paths] for kind, paths in found.items()}
 
 
-def forget(store: "Store", name: str, *, older: bool, is_dry: bool) -> list[Asked]:
-    """Remove a scenario and its results."""
-    from sim.store.catalogue import all_asked, fitting  # noqa: PLC0415 - pandas is slow to load
-
+def forget(store: Store, name: str, *, older: bool = False, is_dry: bool = False) -> list[Asked]:
+    """Remove a scenario, by name or the first digits of a hash, and the results that no other name shares."""
     _check_is_store(store.path)
     lines, _ = all_asked(store)
     chosen = fitting(lines, name)

@@ -3,7 +3,6 @@
 import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from sim.experiment import Results
 from sim.files import check_writable
@@ -23,10 +22,6 @@ from sim.store.own_files import (
 )
 from sim.store.piece import piece_bytes, read_piece, results_of_piece
 from sim.store.writing import left_drafts, write_whole
-from sim.texts import say
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 _MAGIC = b"PAR1"
 _CATALOGUE = f"""\
@@ -225,138 +220,6 @@ class Store:
             except StoreError as error:
                 damaged.append(error)
         return damaged
-
-    def results(self, name: str) -> Results:
-        """Give the results of a scenario by its name, its hash or the key of its result; of several the newest.
-
-        Parameters
-        ----------
-        name : str
-            A name as it was asked for, or the first digits of a hash or key (at least four).
-
-        Returns
-        -------
-        Results
-            Of the scenario, under that name.
-
-        Raises
-        ------
-        StoreError
-            If there is none, or several differ.
-        """
-        from sim.store.catalogue import find_asked  # noqa: PLC0415 - pandas is slow to load
-
-        asked, _ = find_asked(self, name)
-        path = self.piece_path(asked.result)
-        if not path.exists():
-            remedy = say("remedy.give_the_same_batch")
-            raise StoreError(name, say("allowed.a_scenario_that_has"), say("got.one_that_was_only"), remedy)
-        found = results_of_piece(path)
-        title = found.scenario.title.model_copy(update={"da": asked.title_da, "en": asked.title_en})
-        named = found.scenario.model_copy(update={"name": asked.name, "title": title})
-        return found._replace(scenario=named)
-
-    def scenarios(self, *, is_old_too: bool = False) -> "pd.DataFrame":
-        """List what has been asked for.
-
-        Parameters
-        ----------
-        is_old_too : bool
-            Whether to list results of other versions of the rules or measures as well.
-
-        Returns
-        -------
-        pandas.DataFrame
-            A row a scenario: name, hash, result, seed, replications, engine, designs, changes, whether computed.
-        """
-        from sim.store.catalogue import list_asked  # noqa: PLC0415 - pandas is slow to load
-
-        return list_asked(self, is_old_too=is_old_too)
-
-    def frame(self, by: str = "all", *, differences: bool = False, names: Iterable[str] = ()) -> "pd.DataFrame":
-        """Give the estimates of all scenarios as one tidy table.
-
-        Parameters
-        ----------
-        by : {"all", "region", "year", "pool", "everything"}
-            What the estimates are about.
-        differences : bool
-            Whether to add the differences between designs.
-        names : iterable of str
-            Only these scenarios; all if left out.
-
-        Returns
-        -------
-        pandas.DataFrame
-            A row a scenario, design and measure: scenario, hash, a column for each path that was varied, design, by,
-            key, measure, unit, n, mean, low, high, p05, p95. ``attrs["damaged"]`` says which files were left out.
-        """
-        from sim.store.catalogue import estimates_frame  # noqa: PLC0415 - pandas is slow to load
-
-        return estimates_frame(self, by=by, differences=differences, names=tuple(names))
-
-    def query(self, sql: str) -> "pd.DataFrame":
-        """Ask the catalogue in SQL.
-
-        Parameters
-        ----------
-        sql : str
-            A question to the views ``estimates`` (a row an estimate; ``result`` is its key) and ``asked`` (a row a
-            scenario).
-
-        Returns
-        -------
-        pandas.DataFrame
-            The answer.
-        """
-        from sim.store.catalogue import query  # noqa: PLC0415 - DuckDB and pandas are slow to load
-
-        return query(self, sql)
-
-    def clean(self, *, old: bool = False, is_dry: bool = False) -> dict[str, list[str]]:
-        """Remove what is of no use.
-
-        Parameters
-        ----------
-        old : bool
-            Whether to remove results of other versions of the rules or measures as well.
-        is_dry : bool
-            Whether only to say what would be removed.
-
-        Returns
-        -------
-        dict of str to list of str
-            Names of files: ``drafts`` of writers that were killed, ``damaged`` files, ``old`` results.
-        """
-        from sim.store.cleaning import clean  # noqa: PLC0415 - seldom needed
-
-        return clean(self, old=old, is_dry=is_dry)
-
-    def forget(self, name: str, *, older: bool = False, is_dry: bool = False) -> list[Asked]:
-        """Remove a scenario and its results.
-
-        Parameters
-        ----------
-        name : str
-            A name, with all that go by it, or the first digits of a hash or key (at least four).
-        older : bool
-            Whether to keep the newest of that name.
-        is_dry : bool
-            Whether only to say what would be forgotten.
-
-        Returns
-        -------
-        list of Asked
-            What was forgotten. Results that other names share are kept.
-
-        Raises
-        ------
-        StoreError
-            If there is none of that name.
-        """
-        from sim.store.cleaning import forget  # noqa: PLC0415 - seldom needed
-
-        return forget(self, name, older=older, is_dry=is_dry)
 
     def sweep_drafts(self) -> None:
         """Remove the drafts of writers that were killed."""

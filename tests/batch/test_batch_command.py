@@ -15,8 +15,8 @@ from small_batches import QUICK_TEXT, ROOT, SWEEP_TEXT, cases
 
 from sim.batch import Event, estimate_seconds, local_crew, plan_batch, run_batch
 from sim.cli.batch import batch
+from sim.cli.progress import a_minute, duration
 from sim.cli.results import results
-from sim.cli.telling import a_minute, duration
 from sim.store import Store
 
 

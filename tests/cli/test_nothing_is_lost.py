@@ -12,8 +12,8 @@ from click.testing import CliRunner, Result
 from rich.table import Table
 
 from sim.cli import main
-from sim.cli.exit_codes import DONE, FAULTY, IMPOSSIBLE, STOPPED
 from sim.cli.outputs import check_outputs
+from sim.cli.plain import DONE, FAULTY, IMPOSSIBLE, STOPPED
 from sim.cli.streams import console
 from sim.cli.tables import print_table
 from sim.faults import FileError, counted

@@ -11,8 +11,9 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from sim.cli.exit_codes import DONE, IMPOSSIBLE
 from sim.cli.main import main
+from sim.cli.outputs import PAGES
+from sim.cli.plain import DONE, IMPOSSIBLE
 
 ROOT = Path(__file__).parents[2]
 ALWAYS_SLOW = {"numba", "llvmlite", "pandas", "scipy", "pyarrow", "duckdb", "openpyxl", "rich", "streamlit", "plotly"}
@@ -59,11 +60,18 @@ def test_a_command_waits_only_for_what_it_needs(words: list[str], slow: set[str]
 
 @pytest.mark.unit
 def test_the_list_says_of_each_command_what_it_says_of_itself() -> None:
-    for name, line in main.lazily.items():  # type: ignore[attr-defined] # a lazy group
-        command = getattr(import_module(f"sim.cli.{name}"), name)
+    for name, (module, line) in main.lazily.items():  # type: ignore[attr-defined] # a lazy group
+        command = getattr(import_module(module), name)
         assert " ".join(command.help.split("\n\n")[0].split()) == line
     shown = CliRunner().invoke(main, ["--help"]).stdout
     assert all(f"  {name} " in shown for name in ("batch", "run", "validate", "warmup"))
+
+
+@pytest.mark.unit
+@pytest.mark.parametrize("name", ["forecast", "warmup"])
+def test_what_draws_the_page_of_a_command_is_there(name: str) -> None:
+    pytest.importorskip("plotly")
+    assert callable(getattr(import_module(PAGES), f"build_{name}_page"))
 
 
 def completed(words: str, number: int) -> list[str]:

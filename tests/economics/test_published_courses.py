@@ -5,7 +5,7 @@ import json
 import pytest
 from click.testing import CliRunner
 
-from sim.cli.courses import courses
+from calibration.commands.courses import courses
 from sim.economics import cost_courses
 from sim.economics.courses import COURSE_LINES
 

@@ -11,8 +11,9 @@ from sim.cohort import DAYS_PER_YEAR, draw_cohort
 from sim.cohort.distributions import probability_below
 from sim.design import build_designs
 from sim.engine import OUTCOMES
-from sim.experiment import Memory, play_design, run_experiment, save_trace, trace_replication
-from sim.experiment.over_time import places_over_time
+from sim.experiment import Memory, play_design, run_experiment
+from sim.looks import save_trace, trace_replication
+from sim.looks.over_time import places_over_time
 from sim.scenario import (
     Scenario,
     find_scenario,

@@ -12,6 +12,8 @@ import pytest
 from sim.experiment import run_experiment
 from sim.scenario import Case, scenario_from, with_values
 from sim.store import Store, StoreError, piece_key, results_of_piece
+from sim.store.catalogue import estimates_frame, list_asked, query
+from sim.store.cleaning import clean
 from sim.store.own_files import DRAFTS
 from sim.store.writing import left_drafts, write_whole
 
@@ -76,11 +78,11 @@ def test_a_damaged_result_is_named_and_the_rest_is_read(store: Store, damage: st
     assert [str(error)[:20] for error in store.check()] == [path.name[:20]]
     assert store.recall(ONE) is None
     assert store.recall(OTHER) is not None
-    frame = store.frame()
+    frame = estimates_frame(store)
     assert set(frame["scenario"]) == {"other"}
     assert damage in {"cut", "empty"} or path.name in frame.attrs["damaged"][0]
-    assert store.query("SELECT count(DISTINCT result) AS n FROM estimates")["n"][0] in {1, 2}
-    assert store.clean()["damaged"] == [path.name]
+    assert query(store, "SELECT count(DISTINCT result) AS n FROM estimates")["n"][0] in {1, 2}
+    assert clean(store)["damaged"] == [path.name]
     assert not path.exists()
     store.keep(run_experiment(ONE))
     assert store.recall(ONE) is not None
@@ -90,11 +92,11 @@ def test_a_damaged_result_is_named_and_the_rest_is_read(store: Store, damage: st
 def test_a_damaged_list_leaves_results_under_their_hashes(store: Store) -> None:
     for path in (store.path / "asked").iterdir():
         path.write_bytes(b"nonsense")
-    frame = store.scenarios()
+    frame = list_asked(store)
     assert list(frame["name"]) == list(frame["hash"])
     assert len(frame.attrs["damaged"]) == 2
     assert "a whole list of scenarios; got a damaged file." in frame.attrs["damaged"][0]
-    assert len(store.clean()["damaged"]) == 2
+    assert len(clean(store)["damaged"]) == 2
 
 
 @pytest.mark.unit
@@ -140,7 +142,7 @@ def test_drafts_of_the_dead_are_found_and_those_of_the_living_left(tmp_path: Pat
     with (tmp_path / DRAFTS / living).open("wb") as held:
         fcntl.flock(held, fcntl.LOCK_EX)
         assert [path.name for path in left_drafts(tmp_path)] == [dead]
-    assert store.clean(is_dry=True)["drafts"] == [dead, living]
-    assert store.clean()["drafts"] == [dead, living]
+    assert clean(store, is_dry=True)["drafts"] == [dead, living]
+    assert clean(store)["drafts"] == [dead, living]
     assert (tmp_path / DRAFTS / "chapter.docx").read_bytes() == b"mine"
     assert not piece.exists()  # a damaged piece

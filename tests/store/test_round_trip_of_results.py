@@ -7,6 +7,7 @@ import pytest
 from sim.experiment import Results, run_experiment
 from sim.scenario import scenario_from
 from sim.store import Store, piece_bytes, piece_key, results_of_piece
+from sim.store.catalogue import list_asked, results_named
 
 ASKED = {
     "name": "kept",
@@ -63,7 +64,7 @@ def test_results_come_back_bit_for_bit(tmp_path: Path) -> None:
     recalled = store.recall(SCENARIO)
     assert recalled is not None
     assert same(recalled, RESULTS)
-    assert same(store.results("kept"), RESULTS)
+    assert same(results_named(store, "kept"), RESULTS)
     assert piece_bytes(recalled) == piece_bytes(RESULTS)
     assert store.recall(SCENARIO, "reference") is None
 
@@ -78,8 +79,8 @@ def test_one_result_serves_all_names(tmp_path: Path) -> None:
     assert recalled.scenario == named
     store.keep(recalled)
     assert len(list(store.pieces())) == 1
-    assert list(store.scenarios()["name"]) == ["kept", "other"]
-    assert store.results("other").scenario == named
+    assert list(list_asked(store)["name"]) == ["kept", "other"]
+    assert results_named(store, "other").scenario == named
 
 
 @pytest.mark.unit

@@ -11,6 +11,7 @@ import pytest
 from sim.experiment import run_experiment
 from sim.scenario import Case, scenario_from, with_values
 from sim.store import Store, StoreError
+from sim.store.catalogue import estimates_frame, query, results_named
 from sim.store.export import export_frame, harmless
 
 WORDS = {
@@ -34,7 +35,7 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Store:
 
 @pytest.mark.unit
 def test_frame_has_a_row_a_scenario_design_and_measure(store: Store) -> None:
-    frame = store.frame()
+    frame = estimates_frame(store)
     assert not frame.duplicated(["scenario", "design", "measure"]).any()
     assert set(frame["scenario"]) == {"one", "other"}
     rows = [row for row in run_experiment(OTHER).rows() if row.by == "all" and row.design in ("regional", "shared")]
@@ -43,39 +44,40 @@ def test_frame_has_a_row_a_scenario_design_and_measure(store: Store) -> None:
         (row.design, row.measure, row.mean) for row in rows
     ]
     assert set(mine["demand.need_per_year"]) == {30}
-    everything = store.frame("everything", differences=True, names=["other"])
+    everything = estimates_frame(store, "everything", differences=True, names=["other"])
     assert len(everything) == len(list(run_experiment(OTHER).rows()))
 
 
 @pytest.mark.unit
 def test_catalogue_answers_in_sql(store: Store) -> None:
-    found = store.query(
+    found = query(
+        store,
         "SELECT name, mean FROM asked JOIN estimates USING (result) "
-        "WHERE \"by\" = 'all' AND measure = 'referrals_per_year' AND design = 'shared' ORDER BY name"
+        "WHERE \"by\" = 'all' AND measure = 'referrals_per_year' AND design = 'shared' ORDER BY name",
     )
     assert list(found["name"]) == ["one", "other", "other"]
     with pytest.raises(StoreError, match=r"a question the catalogue can answer; got .* The views are estimates, asked"):
-        store.query("SELECT nonsense")
-    assert Store("nowhere").query("SELECT count(*) AS n FROM estimates")["n"][0] == 0
+        query(store, "SELECT nonsense")
+    assert query(Store("nowhere"), "SELECT count(*) AS n FROM estimates")["n"][0] == 0
 
 
 @pytest.mark.unit
 def test_unknown_names_and_endings_are_refused(store: Store, tmp_path: Path) -> None:
     with pytest.raises(StoreError, match=r"a scenario of this store; got 'othr'. Did you mean other\?"):
-        store.results("othr")
+        results_named(store, "othr")
     with pytest.raises(StoreError, match=r"ending in .csv, .xlsx, .parquet; got '.txt'. Write such a name."):
-        export_frame(store.frame(), tmp_path / "table.txt")
+        export_frame(estimates_frame(store), tmp_path / "table.txt")
 
 
 @pytest.mark.unit
 @pytest.mark.parametrize("ending", [".csv", ".xlsx", ".parquet"])
 def test_exports_are_the_same_whenever_they_are_made(store: Store, tmp_path: Path, ending: str) -> None:
     for name in ("one", "other"):
-        export_frame(store.frame(), tmp_path / f"{name}{ending}")
+        export_frame(estimates_frame(store), tmp_path / f"{name}{ending}")
     made = (tmp_path / f"one{ending}").read_bytes()
     assert made == (tmp_path / f"other{ending}").read_bytes()
     if ending == ".parquet":
-        assert len(pd.read_parquet(tmp_path / "one.parquet")) == len(store.frame())
+        assert len(pd.read_parquet(tmp_path / "one.parquet")) == len(estimates_frame(store))
 
 
 @pytest.mark.unit

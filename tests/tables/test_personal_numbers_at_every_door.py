@@ -7,14 +7,14 @@ from pathlib import Path
 import pytest
 from made_tables import saved, workbook
 
+from calibration.commands.evidence import _read_draws
 from calibration.from_rows import Period, read_referrals
 from calibration.from_rows.file.sheet import read_bytes
 from calibration.from_totals.reading import load_question
 from sim.batch import gather
-from sim.cli.evidence import _read_draws
-from sim.experiment.past_forecasts import read_observations
 from sim.faults import FaultError
 from sim.geography import read_minutes_table
+from sim.looks.past_forecasts import read_observations
 from sim.scenario import load_scenario
 
 MARKS = ("-", "", " ", "  ", "\u00a0", "\u202f", "_", " - ", "\u2010", "\u2011", "\u2013", "\u2212", ":", ",", ".", "/")

@@ -12,8 +12,8 @@ from dashboard.draw.chart import Chart, build_table
 from dashboard.draw.places.board_lines import LANE, Bar, Lines, in_milliseconds, in_time, within
 from dashboard.draw.theme import Theme, date_ticks, see_through
 from dashboard.say.labels import pool_label
-from sim.experiment.bed_board import BedBoard, OpenSpell, Stay, Wait
 from sim.geography import load_municipalities
+from sim.looks.bed_board import BedBoard, OpenSpell, Stay, Wait
 from sim.texts import Texts, design_label
 
 _PIXELS = 15

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from dashboard.say.labels import pool_label
-from sim.experiment.bed_board import BedBoard
+from sim.looks.bed_board import BedBoard
 from sim.texts import Texts
 
 PLACE, LANE = 1.0, 0.6
@@ -38,7 +38,7 @@ class Lines:
         self.bottom = top + self.n_lanes * LANE
 
     def of_place(self, pool: int, place: int) -> float:
-        """Find the middle of the line of a place, numbered as in `sim.experiment.bed_board.Stay`."""
+        """Find the middle of the line of a place, numbered as in `sim.looks.bed_board.Stay`."""
         return self.tops[pool] + (place - 0.5) * PLACE
 
     def of_lane(self, lane: int) -> float:

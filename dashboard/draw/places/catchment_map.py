@@ -15,7 +15,7 @@ from dashboard.draw.canvas import Canvas, Values, build_canvas, label, legend_na
 from dashboard.draw.chart import Chart, build_table
 from dashboard.draw.places.outlines import BORNHOLM_BOX, COUNTRY, Floats, load_outlines, on_paper
 from dashboard.draw.theme import Theme, see_through
-from sim.experiment.catchments import NO_POOL, Catchments, PoolSite
+from sim.looks.catchments import NO_POOL, Catchments, PoolSite
 from sim.texts import Texts, design_label
 
 TRAVEL_EDGES_MINUTES = (30, 60, 90, 120)

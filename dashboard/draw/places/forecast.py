@@ -7,8 +7,8 @@ import plotly.graph_objects as go
 
 from dashboard.draw.chart import Chart
 from dashboard.draw.places.wide import BLUE, GREEN, GREY, INK, ORANGE, add_band, finish
-from sim.experiment.forecast import ALL, Forecast
-from sim.experiment.past_forecasts import Observation
+from sim.looks.forecast import ALL, Forecast
+from sim.looks.past_forecasts import Observation
 from sim.texts import Texts
 
 _DATE = {"da": "%d-%m-%Y", "en": "%Y-%m-%d"}

@@ -11,7 +11,7 @@ import plotly.graph_objects as go
 from dashboard.draw.canvas import NUMBERS_ROOM, Canvas, Values, build_canvas, build_empty_figure, legend_names
 from dashboard.draw.chart import Chart, build_table
 from dashboard.draw.theme import DATE_FORMAT, Theme, date_ticks, design_color, see_through
-from sim.experiment.over_time import Bands, OverTime
+from sim.looks.over_time import Bands, OverTime
 from sim.texts import Texts, design_label
 
 MOST_TIMES = 270

@@ -7,7 +7,7 @@ import plotly.graph_objects as go
 from dashboard.draw.chart import Chart
 from dashboard.draw.places.wide import BLUE, GREY, LIGHT_BLUE, ORANGE, add_band, finish
 from sim.cohort import DAYS_PER_YEAR
-from sim.experiment.warmup import Warmup, WarmupSeries, welch
+from sim.looks.warmup import Warmup, WarmupSeries, welch
 from sim.texts import Texts
 
 _SMOOTHED_OVER_DAYS = DAYS_PER_YEAR / 2  # half a year hides the weeks and still shows the start

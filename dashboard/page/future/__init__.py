@@ -27,7 +27,7 @@ from dashboard.widgets.session import (
     current_theme,
     follow_link,
 )
-from sim.experiment.bed_board import BedBoard
+from sim.looks.bed_board import BedBoard
 from sim.scenario import Scenario
 from sim.texts import Texts
 

@@ -4,9 +4,9 @@ import datetime as dt
 from collections.abc import Sequence
 
 from dashboard.answer.answers import shared_answers
-from sim.experiment import trace_replication
-from sim.experiment.bed_board import BedBoard, bed_board_rows
-from sim.experiment.futures import Futures, choose_replications
+from sim.looks import trace_replication
+from sim.looks.bed_board import BedBoard, bed_board_rows
+from sim.looks.futures import Futures, choose_replications
 from sim.scenario import Scenario, ScenarioError, scenario_hash
 
 KINDS = ("typical", "good", "bad", "own")

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from sim.cli.calibrate import calibrate
+from calibration.commands.calibrate import calibrate
 from sim.scenario import ScenarioError, load_scenario
 
 EXAMPLE = Path("calibration/examples/referrals.csv").resolve()

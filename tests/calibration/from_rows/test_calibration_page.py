@@ -7,10 +7,10 @@ import pytest
 from invented_files import LEARNT
 from recovering_truths import FIXED_TRUTH
 
+from calibration.commands.calibrate import PARTS, calibrate
 from calibration.from_rows.file.columns import COLUMNS, REASON_WORDS, REASONS, plain_word
 from calibration.priors.early_leaving import SHAPE_AND_SCALE, leaving_prior
 from calibration.priors.parameters import parameter_prior
-from sim.cli.calibrate import PARTS, calibrate
 
 PAGE = Path("docs/calibration.md").read_text(encoding="utf-8")
 

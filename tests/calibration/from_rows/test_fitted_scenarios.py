@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-import sim.cli.calibrate as command
+import calibration.commands.calibrate as command
 from calibration.from_rows import (
     Learnt,
     Period,

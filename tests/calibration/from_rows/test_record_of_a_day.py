@@ -7,12 +7,12 @@ import pytest
 from click.testing import CliRunner
 from invented_files import a_reading, a_scenario, a_sheet
 
+from calibration.commands.calibrate import calibrate
 from calibration.from_rows.estimates.observed import early_leaving, waits
 from calibration.from_rows.file.reading import Period, Read, read_rows
 from calibration.from_rows.file.sheet import Sheet, read_sheet
 from calibration.from_rows.fit import MOST_UNDATED, Terms, learn
 from calibration.from_rows.fitted import estimate_rows, fitted_scenario, fitted_text
-from sim.cli.calibrate import calibrate
 from sim.scenario import ScenarioError, load_scenario, ready_scenarios
 
 EXAMPLE = Path("calibration/examples/referrals.csv")

@@ -8,7 +8,7 @@ import pytest
 from click.testing import CliRunner
 from small_fits import write_question
 
-from sim.cli.fit import fit
+from calibration.commands.fit import fit
 from sim.scenario import load_scenario
 
 

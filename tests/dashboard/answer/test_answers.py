@@ -10,7 +10,7 @@ from dashboard.answer.answers import MEMORY_VARIABLE, MOST_BYTES, Answers, share
 from dashboard.ask.question import Question, scenario_of, with_changes
 from sim.experiment import run_experiment
 from sim.experiment.measured import IS_SHARE, MEASURE_NUMBER
-from sim.experiment.over_time import places_over_time
+from sim.looks.over_time import places_over_time
 from sim.measures import estimate_difference
 from sim.scenario import Scenario
 

@@ -37,6 +37,7 @@ from sim.batch import Answer, Begun, Piece, compute_piece, plan_batch, run_batch
 from sim.experiment import run_experiment
 from sim.scenario import Case, load_scenario, scenario_from, scenario_hash
 from sim.store import Store
+from sim.store.catalogue import estimates_frame
 from sim.texts import load_texts
 
 DANISH, ENGLISH = load_texts("da"), load_texts("en")
@@ -144,9 +145,9 @@ def test_the_archive_holds_tables_scenarios_and_the_store(
         assert load_scenario(out / "scenarios" / f"{case.scenario.name}.yaml") == case.scenario
     again = Store(out / "store")
     assert again.check() == []
-    pd.testing.assert_frame_equal(again.frame("region"), store.frame("region"))
+    pd.testing.assert_frame_equal(estimates_frame(again, "region"), estimates_frame(store, "region"))
     for scope in ("all", "region", "year", "pool"):
-        frame = store.frame(scope, differences=True)
+        frame = estimates_frame(store, scope, differences=True)
         assert len(pd.read_parquet(out / "tables" / f"{scope}.parquet")) == len(frame) == table_rows(store, scope)
         with (out / "tables" / f"{scope}.csv").open(encoding="utf-8") as file:
             assert sum(1 for _ in csv.reader(file)) == len(frame) + 1

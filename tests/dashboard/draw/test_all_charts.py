@@ -30,10 +30,11 @@ from dashboard.draw.places.over_time import draw_over_time
 from dashboard.draw.theme import DARK, LIGHT, Theme
 from dashboard.say.measure_words import UNIT_OF
 from sim.design import build_designs
-from sim.experiment import Memory, Results, run_experiment, trace_replication
-from sim.experiment.bed_board import BedBoard, bed_board_rows
-from sim.experiment.catchments import Catchments, catchments_of
-from sim.experiment.over_time import OverTime, places_over_time
+from sim.experiment import Memory, Results, run_experiment
+from sim.looks import trace_replication
+from sim.looks.bed_board import BedBoard, bed_board_rows
+from sim.looks.catchments import Catchments, catchments_of
+from sim.looks.over_time import OverTime, places_over_time
 from sim.scenario import scenario_from
 from sim.texts import LANGUAGES, Texts, load_texts
 

@@ -8,7 +8,7 @@ pytest.importorskip("plotly")
 
 from dashboard.draw.places.bed_board import STAY_LOOKS, Shown, count_board, draw_bed_board
 from dashboard.draw.theme import LIGHT
-from sim.experiment.bed_board import BedBoard, OpenSpell, Stay, Wait
+from sim.looks.bed_board import BedBoard, OpenSpell, Stay, Wait
 from sim.texts import load_texts
 
 DA, EN = load_texts("da"), load_texts("en")

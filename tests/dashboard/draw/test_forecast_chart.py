@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 from click.testing import CliRunner
 
-from sim.experiment.forecast import Forecast, forecast_places
-from sim.experiment.past_forecasts import Observation
+from sim.looks.forecast import Forecast, forecast_places
+from sim.looks.past_forecasts import Observation
 from sim.scenario import find_scenario, load_scenario, with_values
 
 pytest.importorskip("plotly")

@@ -9,8 +9,8 @@ from dashboard.draw.places.catchment_map import draw_map, travel_class, travel_c
 from dashboard.draw.places.outlines import BORNHOLM_BOX, COUNTRY, load_outlines, on_paper
 from dashboard.draw.theme import LIGHT
 from sim.design import build_designs
-from sim.experiment.catchments import Catchments, catchments_of
 from sim.geography import load_municipalities, load_sites
+from sim.looks.catchments import Catchments, catchments_of
 from sim.scenario import scenario_from
 from sim.texts import load_texts
 

@@ -9,7 +9,7 @@ pytest.importorskip("plotly")
 
 from dashboard.draw.places.over_time import MOST_TIMES, draw_over_time
 from dashboard.draw.theme import DARK, LIGHT
-from sim.experiment.over_time import Bands, OverTime, PlacesOverTime
+from sim.looks.over_time import Bands, OverTime, PlacesOverTime
 from sim.texts import load_texts
 
 DA, EN = load_texts("da"), load_texts("en")

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from click.testing import CliRunner
 
-from sim.experiment.warmup import Warmup, WarmupSeries, find_warmup, welch
+from sim.looks.warmup import Warmup, WarmupSeries, find_warmup, welch
 
 pytest.importorskip("plotly")
 

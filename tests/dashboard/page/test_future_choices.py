@@ -5,8 +5,8 @@ import datetime as dt
 import pytest
 
 from dashboard.page.future.choices import date_of, dates_of, day_of, number_of, window_of
-from sim.experiment.bed_board import BedBoard
-from sim.experiment.futures import choose_replications
+from sim.looks.bed_board import BedBoard
+from sim.looks.futures import choose_replications
 from sim.scenario import Scenario, scenario_from
 
 

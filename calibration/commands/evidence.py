@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from sim.cli.exit_codes import CannotBeDoneError, Keeping, PlainGroup
-from sim.cli.languages import lang_option
 from sim.cli.outputs import check_outputs
+from sim.cli.plain import CannotBeDoneError, Keeping, PlainGroup, lang_option
 from sim.cli.progress import show_progress
 from sim.cli.streams import console
 from sim.files import write_whole
@@ -22,7 +21,6 @@ if TYPE_CHECKING:
     from dashboard.draw.chart import Chart
     from sim.texts import Texts
 
-LANGUAGES = ("da", "en")
 _LISTS = ("parameters", "views")
 _LANG = lang_option(about="Language of the answer.")
 _JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON and nothing else.")
@@ -78,8 +76,8 @@ def evidence(
         raise click.UsageError("--out: a picture of the funnel; got no --funnel. Add --funnel.")
     check_outputs({"--out": (out, "html")})
     texts = _load_texts(lang)
-    from sim.cli.evidence_findings import show_funnel  # noqa: PLC0415 - the other commands need not wait for them
-    from sim.cli.evidence_rows import find_rows, list_parameters, list_views  # noqa: PLC0415
+    from calibration.commands.evidence_findings import show_funnel  # noqa: PLC0415 - the other commands need not wait for them
+    from calibration.commands.evidence_rows import find_rows, list_parameters, list_views  # noqa: PLC0415
 
     if listed:
         answer = list_parameters(texts) if listed == "parameters" else list_views(texts)
@@ -138,8 +136,8 @@ def fit(
     """
     check_outputs({"--out": (out, "html")})
     texts = _load_texts(lang)
+    from calibration.commands.evidence_findings import show_fit, show_statements  # noqa: PLC0415
     from calibration.statements import fit_statement, range_statements  # noqa: PLC0415
-    from sim.cli.evidence_findings import show_fit, show_statements  # noqa: PLC0415
 
     is_asked = bool(gone) or any(one is not None for one in (span, low, high, out))
     if kind is None and not is_asked:
@@ -195,7 +193,7 @@ def checks(
     check_outputs({"--out": (out, "html")}, [posterior])
     texts = _load_texts(lang)
     from calibration.checks import run_checks  # noqa: PLC0415
-    from sim.cli.evidence_findings import notes_of, show_checks  # noqa: PLC0415
+    from calibration.commands.evidence_findings import notes_of, show_checks  # noqa: PLC0415
 
     with show_progress("pasts") as on_progress:
         frame = None if posterior is None else _read_draws(posterior)

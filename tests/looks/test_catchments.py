@@ -5,8 +5,8 @@ import pytest
 
 from sim.cohort import municipal_shares
 from sim.design import build_designs
-from sim.experiment.catchments import NO_POOL, Catchments, catchments_of
 from sim.geography import load_municipalities
+from sim.looks.catchments import NO_POOL, Catchments, catchments_of
 from sim.scenario import scenario_from
 
 POOLS = [

@@ -4,20 +4,22 @@ Takes a scenario, one of its designs and a measure. Gives the numbers of three r
 Leaves out what happens in them: that is the trace.
 """
 
+from functools import partial
 from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
-from sim.cohort import REPLICATIONS_PER_BLOCK
 from sim.design import build_designs
+from sim.experiment.blocks import in_blocks
 from sim.experiment.measured import MEASURE_NUMBER
 from sim.experiment.memory import Memory
 from sim.experiment.play import play_block
 from sim.faults import did_you_mean
-from sim.measures import join
+from sim.looks.naming import find_design
+from sim.measures import Parts, join
 from sim.scenario import Fault, Scenario, ScenarioError
-from sim.texts import Sayable, say
+from sim.texts import say
 
 GOOD, TYPICAL, BAD = 0.95, 0.5, 0.05
 """Quantiles over replications at which a future counts as good, typical and bad."""
@@ -43,11 +45,11 @@ def choose_replications(
 ) -> Futures:
     """Choose a typical, a good and a bad replication."""
     names = [built.name for built in scenario.designs]
-    _check_word(scenario, "designs", design, names, allowed=say("allowed.the_name_of_a_design", names=", ".join(names)))
-    _check_word(scenario, "measure", measure, list(MEASURE_NUMBER), allowed=say("allowed.the_name_of"))
-    if replications < 1:
-        raise ValueError(f"replications: at least 1; got {replications}. Ask for more.")
-    values = _values(scenario, names.index(design), MEASURE_NUMBER[measure], replications, memory)
+    number = names.index(find_design(scenario, design).name)
+    if measure not in MEASURE_NUMBER:
+        remedy = did_you_mean(measure, list(MEASURE_NUMBER), say("remedy.name_one_of_them"))
+        raise ScenarioError((Fault(scenario.name, None, "measure", say("allowed.the_name_of"), repr(measure), remedy),))
+    values = _values(scenario, number, MEASURE_NUMBER[measure], replications, memory)
     if np.isnan(values).all():
         allowed = say("allowed.a_measure_with_a")
         remedy = say("remedy.choose_another_measure_or_design")
@@ -64,23 +66,10 @@ def _values(
     scenario: Scenario, design: int, measure: int, replications: int, memory: Memory | None
 ) -> npt.NDArray[np.float64]:
     """The measure of everything in each replication."""
-    designs = build_designs(scenario)
-    blocks = [
-        play_block(
-            scenario,
-            designs,
-            block=block,
-            n_replications=min(REPLICATIONS_PER_BLOCK, replications - start),
-            engine="kernel",
-            memory=memory,
-        )
-        for block, start in enumerate(range(0, replications, REPLICATIONS_PER_BLOCK))
-    ]
-    values: npt.NDArray[np.float64] = join([block[design].part(slice(1)) for block in blocks]).values[0, measure]
+    play = partial(play_block, scenario, build_designs(scenario), engine="kernel", memory=memory)
+
+    def whole_country(block: int, n_replications: int) -> Parts:
+        return play(block=block, n_replications=n_replications)[design].part(slice(1))
+
+    values: npt.NDArray[np.float64] = join(list(in_blocks(whole_country, replications))).values[0, measure]
     return values
-
-
-def _check_word(scenario: Scenario, where: str, word: str, words: list[str], *, allowed: Sayable) -> None:
-    if word not in words:
-        remedy = did_you_mean(word, words, say("remedy.name_one_of_them"))
-        raise ScenarioError((Fault(scenario.name, None, where, allowed, repr(word), remedy),))

@@ -19,7 +19,7 @@ from sim.cohort import DAYS_PER_YEAR, REPLICATIONS_PER_BLOCK, draw_cohort
 from sim.design import build_designs
 from sim.engine import POOL_DAYS
 from sim.experiment import play_design
-from sim.experiment.warmup import (
+from sim.looks.warmup import (
     FEWEST_OBSERVATIONS,
     WarmupSeries,
     find_warmup,

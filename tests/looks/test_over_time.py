@@ -13,9 +13,9 @@ from scipy import stats
 from sim.cohort import DAYS_PER_YEAR, year_starts
 from sim.engine import OUTCOMES, play_kernel, willing_pools
 from sim.experiment import Memory, run_experiment
-from sim.experiment.instants import count_over_time, step_ends
 from sim.experiment.measured import MEASURE_NUMBER
-from sim.experiment.over_time import Bands, OverTime, _add, _bands, _distribution, places_over_time
+from sim.looks.instants import count_over_time, step_ends
+from sim.looks.over_time import Bands, OverTime, _add, _bands, _distribution, places_over_time
 from sim.measures.statistics import Gathering, Parts
 from sim.scenario import Scenario, find_scenario, load_scenario, scenario_from, with_values
 

@@ -15,7 +15,7 @@ from typing import NamedTuple
 import numpy as np
 
 from sim.engine import OUTCOMES
-from sim.experiment.trace import Trace
+from sim.looks.trace import Trace
 
 _RELEASE, _OPEN, _CLOSE, _ADMIT = range(4)  # in this order on the same instant, as in play
 

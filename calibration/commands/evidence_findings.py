@@ -10,6 +10,7 @@ from ruamel.yaml import YAML
 from ruamel.yaml.compat import StringIO
 
 from calibration.checks import NEED_YEAR, Checks
+from calibration.commands.evidence_rows import Answer, heading_table
 from calibration.evidence import (
     STEPS,
     Contradiction,
@@ -28,7 +29,6 @@ from dashboard.say.evidence_words import (
     write_women,
     write_years,
 )
-from sim.cli.evidence_rows import Answer, heading_table
 from sim.texts import NOTHING, Texts
 
 

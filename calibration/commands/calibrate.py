@@ -11,9 +11,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
-from sim.cli.exit_codes import CannotBeDoneError, Keeping
-from sim.cli.languages import lang_option, spoken
 from sim.cli.outputs import check_outputs
+from sim.cli.plain import CannotBeDoneError, Keeping, lang_option, spoken
 from sim.cli.streams import console
 from sim.cli.tables import print_table
 from sim.faults import FAULT_WORDS, counted
@@ -24,7 +23,6 @@ if TYPE_CHECKING:
     from calibration.from_rows.file.reading import Read
     from calibration.from_rows.fit import Learnt
 
-LANGUAGES = ("da", "en")
 PARTS = (
     "need",
     "regions",

@@ -8,15 +8,14 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from sim.cohort import REPLICATIONS_PER_BLOCK, Cohort, draw_cohort
-from sim.design import BuiltDesign, build_designs
+from sim.design import BuiltDesign
 from sim.engine import OUTCOMES, Ledger, external_day, is_offered, willing_pools
 from sim.experiment.play import ENGINES, order_marks
-from sim.faults import did_you_mean
 from sim.files import write_rows, write_whole
 from sim.geography import load_municipalities
+from sim.looks.naming import find_design
 from sim.measures import EXTERNAL
-from sim.scenario import DISCIPLINES, Fault, Scenario, ScenarioError
-from sim.texts import say
+from sim.scenario import DISCIPLINES, Scenario
 
 WOMEN_COLUMNS = (
     "woman",
@@ -98,12 +97,7 @@ def trace_replication(scenario: Scenario, *, design: str, replication: int, engi
     ScenarioError
         If the scenario has no such design.
     """
-    designs = {built.name: built for built in build_designs(scenario)}
-    if design not in designs:
-        remedy = did_you_mean(design, designs, say("remedy.name_one_of_them"))
-        allowed = say("allowed.the_name_of_a_design_2", designs=", ".join(designs))
-        raise ScenarioError((Fault(scenario.name, None, "designs", allowed, repr(design), remedy),))
-    built = designs[design]
+    built = find_design(scenario, design)
     block, column = divmod(replication, REPLICATIONS_PER_BLOCK)
     cohort = draw_cohort(scenario, block)
     marks = order_marks(built, cohort, scenario, block=block)[:, :, column : column + 1]

@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING, TypeVar
 
 import click
 
-from sim.cli.exit_codes import FAULTY, STOPPED, CannotBeDoneError, Keeping
-from sim.cli.languages import lang_option
 from sim.cli.outputs import check_outputs
+from sim.cli.plain import FAULTY, STOPPED, CannotBeDoneError, Keeping, lang_option
 from sim.cli.progress import show_progress
 from sim.faults import counted
 from sim.files import write_whole
@@ -21,7 +20,6 @@ if TYPE_CHECKING:
 
 _Command = TypeVar("_Command", bound=Callable[..., object])
 
-LANGUAGES = ("da", "en")
 
 FAULTS = {
     "partial": "it was stopped before it was done",

@@ -12,19 +12,19 @@ from scipy import stats
 
 from sim.cohort import day_of
 from sim.design import build_designs
-from sim.experiment.forecast import MOST_MONTHS, forecast_places, months_after
-from sim.experiment.instants import count_over_time
 from sim.experiment.memory import Keys, Memory, recall_cohort
-from sim.experiment.over_time import distributions_over_time, places_over_time
-from sim.experiment.past_forecasts import (
+from sim.experiment.play import play_design
+from sim.looks.forecast import MOST_MONTHS, forecast_places, months_after
+from sim.looks.instants import count_over_time
+from sim.looks.naming import find_design
+from sim.looks.over_time import distributions_over_time, places_over_time
+from sim.looks.past_forecasts import (
     Observation,
-    find_design,
     ranked_probability_score,
     read_observations,
     score_forecast,
     summarise_scores,
 )
-from sim.experiment.play import play_design
 from sim.scenario import Scenario, ScenarioError, find_scenario, load_scenario, with_values
 
 FALSE_ALARM = 1e-6

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from sim.design import build_designs
 from sim.engine import OUTCOMES
-from sim.experiment import Trace, trace_replication
-from sim.experiment.bed_board import BedBoard, OpenSpell, bed_board_rows
+from sim.looks import Trace, trace_replication
+from sim.looks.bed_board import BedBoard, OpenSpell, bed_board_rows
 from sim.scenario import Scenario, scenario_from
 
 PLACES = {"hovedstaden": 3, "sjaelland": 1, "syddanmark": 1, "midtjylland": 2, "nordjylland": 1}

@@ -6,23 +6,20 @@ so measures count from the first day unless the scenario says otherwise (``measu
 """
 
 import math
-from collections.abc import Callable, Iterator
+from functools import reduce
 from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
 from sim.cohort import DAYS_PER_YEAR, REPLICATIONS_PER_BLOCK, draw_cohort, year_starts
-from sim.design import BuiltDesign, build_designs
-from sim.engine import Ledger
-from sim.experiment.instants import step_ends
+from sim.experiment.blocks import Progress, in_blocks
 from sim.experiment.play import play_design
-from sim.faults import did_you_mean
-from sim.scenario import Fault, Scenario, ScenarioError
-from sim.texts import say
+from sim.looks.instants import step_ends
+from sim.looks.naming import find_design
+from sim.scenario import Scenario
 
 Floats = npt.NDArray[np.float64]
-Progress = Callable[[int, int], None]
 
 BATCH = 5
 """Observations a batch in MSER-5."""
@@ -75,16 +72,17 @@ def occupancy_series(
 ) -> WarmupSeries:
     """Play one design and follow the number of women living in."""
     edges = step_ends(scenario, step_days)
-    if replications < 1:
-        raise ValueError(f"replications: at least 1; got {replications}. Ask for more.")
-    n_parts = min(MOST_PARTS, replications)
-    lived = np.zeros((n_parts, len(edges) - 1))  # women-days
-    for done, numbers, ledger in _blocks(scenario, _design_named(scenario, design), replications, engine):
-        for part in range(n_parts):
-            is_own = numbers % n_parts == part
-            lived[part] += women_days(ledger.admission_day[is_own], ledger.discharge_day[is_own], edges=edges)
-        if on_progress is not None:
-            on_progress(done, replications)
+    built, n_parts = find_design(scenario, design), min(MOST_PARTS, replications)
+
+    def lived_in_block(block: int, n_replications: int) -> Floats:
+        cohort = draw_cohort(scenario, block)
+        ledger = play_design(built, cohort, scenario, block=block, engine=engine, n_replications=n_replications)
+        numbers = np.arange(n_replications) + block * REPLICATIONS_PER_BLOCK
+        part = np.repeat(numbers % n_parts, np.diff(cohort.first[: n_replications + 1]))
+        owns = [part == number for number in range(n_parts)]
+        return np.array([women_days(ledger.admission_day[own], ledger.discharge_day[own], edges=edges) for own in owns])
+
+    lived: Floats = reduce(np.add, in_blocks(lived_in_block, replications, on_progress=on_progress))  # women-days
     in_part = np.bincount(np.arange(replications) % n_parts)
     awareness = scenario.demand.awareness
     return WarmupSeries(
@@ -98,27 +96,6 @@ def occupancy_series(
         living=lived.sum(axis=0) / (replications * step_days),
         living_of_parts=lived / (in_part[:, None] * step_days),
     )
-
-
-def _design_named(scenario: Scenario, name: str) -> BuiltDesign:
-    designs = {built.name: built for built in build_designs(scenario)}
-    if name not in designs:
-        remedy = did_you_mean(name, designs, say("remedy.name_one_of_them"))
-        allowed = say("allowed.the_name_of_a_design_2", designs=", ".join(designs))
-        raise ScenarioError((Fault(scenario.name, None, "designs", allowed, repr(name), remedy),))
-    return designs[name]
-
-
-def _blocks(
-    scenario: Scenario, design: BuiltDesign, replications: int, engine: str
-) -> Iterator[tuple[int, npt.NDArray[np.int64], Ledger]]:
-    """Of each block: replications done with it, the number of each woman's replication, and what happened."""
-    for block, start in enumerate(range(0, replications, REPLICATIONS_PER_BLOCK)):
-        n_replications = min(REPLICATIONS_PER_BLOCK, replications - start)
-        cohort = draw_cohort(scenario, block)
-        ledger = play_design(design, cohort, scenario, block=block, engine=engine, n_replications=n_replications)
-        n_women = np.diff(cohort.first[: n_replications + 1])
-        yield start + n_replications, start + np.repeat(np.arange(n_replications), n_women), ledger
 
 
 def women_days(admission_day: Floats, discharge_day: Floats, *, edges: Floats) -> Floats:

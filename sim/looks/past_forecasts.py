@@ -14,11 +14,13 @@ import numpy as np
 import numpy.typing as npt
 
 from sim.cohort import day_of
-from sim.design import BuiltDesign, build_designs
-from sim.experiment.forecast import ALL, MOST_MONTHS, months_after, reaching
+from sim.design import BuiltDesign
+from sim.experiment.blocks import Progress
 from sim.experiment.memory import Memory
-from sim.experiment.over_time import Progress, distributions_over_time, quantiles
-from sim.faults import did_you_mean, shown
+from sim.faults import shown
+from sim.looks.forecast import ALL, MOST_MONTHS, months_after, reaching
+from sim.looks.naming import find_design
+from sim.looks.over_time import distributions_over_time, quantiles
 from sim.scenario import Fault, Scenario, ScenarioError
 from sim.tables import (
     CellFault,
@@ -182,17 +184,6 @@ def score_forecast(
         _score(scenario, built.name, seen, found.living(built.name, pool)[np.searchsorted(days, day)])
         for (day, seen), pool in zip(later, pools, strict=True)
     )
-
-
-def find_design(scenario: Scenario, name: str | None) -> BuiltDesign:
-    """Find a design by its name."""
-    designs = {built.name: built for built in build_designs(scenario)}
-    wanted = name or next(iter(designs))
-    if wanted not in designs:
-        remedy = did_you_mean(wanted, designs, say("remedy.name_one_of_them"))
-        allowed = say("allowed.the_name_of_a_design_2", designs=", ".join(designs))
-        raise ScenarioError((Fault(scenario.name, None, "designs", allowed, repr(wanted), remedy),))
-    return designs[wanted]
 
 
 def _pool_of(design: BuiltDesign, seen: Observation) -> str | None:

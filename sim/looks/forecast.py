@@ -2,7 +2,7 @@
 
 Takes a scenario, best one that names the women who are there (`today`). Gives, month by month, what is to be expected
 and how different it may be, and what becomes of those who wait. Leaves out how good forecasts have been: that is
-`sim.experiment.past_forecasts`.
+`sim.looks.past_forecasts`.
 """
 
 import datetime as dt
@@ -13,14 +13,15 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from sim.cohort import REPLICATIONS_PER_BLOCK, anniversary, day_of, residents_of
+from sim.cohort import anniversary, day_of, residents_of
 from sim.design import BuiltDesign, build_designs
 from sim.engine import OUTCOMES
-from sim.experiment.cores import available_cores, in_order
-from sim.experiment.instants import wait_ends
+from sim.experiment.blocks import Progress, in_blocks
+from sim.experiment.cores import available_cores
 from sim.experiment.memory import Keys, Memory, recall_cohort
-from sim.experiment.over_time import Bands, OverTime, Progress, distributions_over_time
 from sim.experiment.play import play_design
+from sim.looks.instants import wait_ends
+from sim.looks.over_time import Bands, OverTime, distributions_over_time
 from sim.scenario import Scenario, with_values
 
 Floats = npt.NDArray[np.float64]
@@ -135,11 +136,7 @@ def _waiting_lists(
         return {}
     designs = build_designs(scenario)
     follow = partial(_follow_block, scenario, designs, keys=Keys(scenario), memory=memory, until=until)
-    pieces = (
-        partial(follow, block, min(REPLICATIONS_PER_BLOCK, replications - start))
-        for block, start in enumerate(range(0, replications, REPLICATIONS_PER_BLOCK))
-    )
-    totals = np.sum(list(in_order(pieces, cores or available_cores())), axis=0)
+    totals = np.sum(list(in_blocks(follow, replications, cores=cores or available_cores())), axis=0)
     found = {}
     for design, (admitted, days, stopped) in zip(designs, totals.tolist(), strict=True):
         mean_days = days / admitted if admitted else float("nan")

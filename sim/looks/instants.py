@@ -1,7 +1,7 @@
 """What a ledger says at given instants: women living in, women waiting, open places.
 
 Takes a ledger with its women and plan. Gives counts, exact, in each replication. Leaves out what they come to over
-replications: that is `sim.experiment.over_time`.
+replications: that is `sim.looks.over_time`.
 """
 
 import math

@@ -5,8 +5,8 @@ import pytest
 from small_runs import small, values_of
 
 from sim.experiment import Memory
-from sim.experiment.futures import choose_replications
 from sim.experiment.measured import MEASURE_NUMBER
+from sim.looks.futures import choose_replications
 from sim.scenario import ScenarioError
 
 SHARE = MEASURE_NUMBER["admitted_share_of_accepted"]

@@ -10,7 +10,7 @@ memory does not grow with replications.
 """
 
 import math
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Sequence
 from functools import partial
 from typing import NamedTuple
 
@@ -18,20 +18,18 @@ import numpy as np
 import numpy.typing as npt
 from scipy.special import stdtrit
 
-from sim.cohort import REPLICATIONS_PER_BLOCK
 from sim.design import BuiltDesign, build_designs
-from sim.experiment.cores import available_cores, in_order
-from sim.experiment.instants import ELSEWHERE, LIVING, N_TOGETHER, OPEN, WAITING, count_over_time, step_ends
+from sim.experiment.blocks import Progress, in_blocks
+from sim.experiment.cores import available_cores
 from sim.experiment.memory import Keys, Memory, recall_cohort
 from sim.experiment.play import play_design
+from sim.looks.instants import ELSEWHERE, LIVING, N_TOGETHER, OPEN, WAITING, count_over_time, step_ends
 from sim.measures.intervals import ends_of
 from sim.measures.statistics import CONFIDENCE
 from sim.scenario import Precision, Scenario
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
-Progress = Callable[[int, int], None]
-"""Called with the replications done and how many there will be."""
 
 DEFAULT_STEP_DAYS = 14.0
 """Fine enough for a picture of ten years, where stays last months."""
@@ -124,17 +122,12 @@ def distributions_over_time(  # noqa: PLR0913 - what is played, when it is looke
 ) -> Distributions:
     """Count women and places of every design at given instants, over replications."""
     wanted = _fewest_replications(scenario) if replications is None else replications
-    if wanted < 1:
-        raise ValueError(f"replications: at least 1; got {wanted}. Ask for more.")
-    designs = build_designs(scenario)
-    count = partial(_count_block, scenario, designs, day=day, engine=engine, memory=memory or Memory(most_bytes=0))
+    designs, keys = build_designs(scenario), Keys(scenario)
+    memory = memory or Memory(most_bytes=0)
+    count = partial(_count_block, scenario, designs, day=day, engine=engine, memory=memory, keys=keys)
     totals: list[Ints] = [np.zeros((1, 1, 0), dtype=np.int64) for _ in designs]
-    done = 0
-    for counted in in_order(_blocks(wanted, partial(count, keys=Keys(scenario))), cores or available_cores()):
+    for counted in in_blocks(count, wanted, cores=cores or available_cores(), on_progress=on_progress):
         totals = [_add(total, more) for total, more in zip(totals, counted, strict=True)]
-        done = min(done + REPLICATIONS_PER_BLOCK, wanted)
-        if on_progress is not None:
-            on_progress(done, wanted)
     names = {design.name: tuple(pool.id for pool in design.pools) for design in designs}
     return Distributions(day, wanted, names, dict(zip(names, totals, strict=True)))
 
@@ -144,18 +137,12 @@ def _fewest_replications(scenario: Scenario) -> int:
     return wanted.at_least if isinstance(wanted, Precision) else wanted
 
 
-def _blocks(wanted: int, count: Callable[..., tuple[Ints, ...]]) -> Iterator[Callable[[], tuple[Ints, ...]]]:
-    """The work of each block, in order, the last one cut to the replications wanted."""
-    for block, start in enumerate(range(0, wanted, REPLICATIONS_PER_BLOCK)):
-        yield partial(count, block=block, n_replications=min(REPLICATIONS_PER_BLOCK, wanted - start))
-
-
 def _count_block(  # noqa: PLR0913 - what is played, and what is known already
     scenario: Scenario,
     designs: tuple[BuiltDesign, ...],
-    *,
     block: int,
     n_replications: int,
+    *,
     day: Floats,
     engine: str,
     memory: Memory,

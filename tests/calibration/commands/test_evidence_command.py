@@ -9,9 +9,9 @@ import pytest
 from click.testing import CliRunner, Result
 
 from calibration.checks import load_checks
+from calibration.commands.evidence import evidence
 from calibration.evidence import list_who, load_evidence, load_parameter_sources
 from calibration.statements import load_statements
-from sim.cli.evidence import evidence
 from sim.scenario import scenario_from
 
 

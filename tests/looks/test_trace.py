@@ -12,8 +12,9 @@ from small_runs import ENGINE, PLACES, small
 from sim.cohort import draw_cohort
 from sim.design import build_designs
 from sim.engine import OUTCOMES
-from sim.experiment import Trace, play_design, save_trace, trace_replication
+from sim.experiment import play_design
 from sim.geography import load_municipalities
+from sim.looks import Trace, save_trace, trace_replication
 from sim.scenario import ScenarioError
 
 WOMEN_COLUMNS = [

@@ -1,17 +1,56 @@
-"""How a command ends: what its exit code says, and faults as plain messages. Told in docs/commands.md."""
+"""What all commands share: exit codes, the language of messages, and faults as plain messages.
+
+What an exit code says is told in docs/commands.md. Messages are English, unless `--lang` or the environment asks for
+another language.
+"""
 
 import sys
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any, TypeVar
 
 import click
+from click.core import ParameterSource
 
-from sim.cli.languages import lang_option, spoken
 from sim.faults import Fault, FaultError
 from sim.files import unusable
-from sim.texts import say
+from sim.texts import LANGUAGES, say
 
+_F = TypeVar("_F", bound=Callable[..., Any])
+_KEY = "doegnplads.language"
+_PLAIN = "en"
 DONE, FAULTY, IMPOSSIBLE, STOPPED = 0, 1, 2, 130
 """Done as asked; done, but something asked about was found faulty or is missing; not done; stopped by Ctrl-C."""
+ENGINES = ("kernel", "reference")
+"""Names of `sim.experiment.ENGINES`, which is slow to load."""
+
+
+def lang_option(
+    default: str = _PLAIN, *, about: str = "Language of messages.", is_given: bool = True
+) -> Callable[[_F], _F]:
+    """Declare `--lang`; a command that does not need the value itself is not given it."""
+    return click.option(
+        "--lang",
+        type=click.Choice(LANGUAGES),
+        default=default,
+        envvar="DOEGNPLADS_LANG",
+        show_default=True,
+        expose_value=is_given,
+        callback=_keep,
+        help=about,
+    )
+
+
+def spoken() -> str:
+    """Give the language of messages."""
+    ctx = click.get_current_context(silent=True)
+    return ctx.meta.get(_KEY, _PLAIN) if ctx else _PLAIN
+
+
+def _keep(ctx: click.Context, param: click.Parameter, value: str) -> str:
+    if ctx.get_parameter_source(str(param.name)) is not ParameterSource.DEFAULT:
+        ctx.meta[_KEY] = value
+    return value
 
 
 class CannotBeDoneError(click.ClickException):
