@@ -7,13 +7,13 @@ import click
 from rich.table import Table
 
 from sim.cli.streams import console
-from sim.economics import PUBLISHED_ECONOMICS, Course, break_even_horizon, cost_courses
+from sim.economics import PUBLISHED_ECONOMICS, CareCourse, break_even_horizon, cost_courses
 from sim.economics.courses import BEFORE_BIRTH_YEARS
 
 NAMES = {
-    "course_1": "Course 1: coordinated ambulatory treatment",
-    "course_2": "Course 2: residential treatment",
-    "course_3": "Course 3: no coordinated treatment",
+    "course_1": "CareCourse 1: coordinated ambulatory treatment",
+    "course_2": "CareCourse 2: residential treatment",
+    "course_3": "CareCourse 3: no coordinated treatment",
 }
 SERVICES = {
     "residential": "Residential stay for the family",
@@ -26,9 +26,9 @@ PHASES = {"pregnancy": "pregnancy", "first_year": "child's 1st year", "second_ye
 NOTES = (
     "Source: Socialstyrelsen, Forløbsbeskrivelse - Udsatte gravide med skadeligt rusmiddelforbrug, September 2022, "
     "sections 5.3-5.4 and annex 5. Ranges are taken at their middle. Present value at pregnancy, 3.5 % a year.",
-    "Course 3, quantities: the text says treatment in half of pregnancy and half of the first two years; table 3 "
+    "CareCourse 3, quantities: the text says treatment in half of pregnancy and half of the first two years; table 3 "
     "prints all of it. The text is taken: it gives 0.06 million, the table twice that.",
-    "Course 3, later: the text prints years 3-11, elsewhere 3-12. Taken as 3-12, the other a misprint.",
+    "CareCourse 3, later: the text prints years 3-11, elsewhere 3-12. Taken as 3-12, the other a misprint.",
     "Readings where our sources do not print the quantity: in course 1 support at home lasts as long as ambulatory "
     "treatment (without it in pregnancy 0.45, which prints as 0.5 too); in course 2 ambulatory treatment goes on "
     "beside the stay (only after it 1.46, printed 1.5 too) and there is one course of family treatment (without it "
@@ -57,7 +57,7 @@ def courses(as_json: bool) -> None:
         screen.print(f"- {note}", highlight=False)
 
 
-def _as_json(course: Course) -> dict[str, Any]:
+def _as_json(course: CareCourse) -> dict[str, Any]:
     """Amounts in DKK of 2021, present value at pregnancy."""
     return {
         "direct": round(course.direct, 2),
@@ -82,7 +82,7 @@ def _as_json(course: Course) -> dict[str, Any]:
     }
 
 
-def _course_table(course: Course) -> Table:
+def _course_table(course: CareCourse) -> Table:
     table = Table(NAMES[course.name], "When", box=None, pad_edge=False)
     for name in ("Months", "DKK a year", "DKK", "Present value"):
         table.add_column(name, justify="right")
@@ -102,7 +102,7 @@ def _course_table(course: Course) -> Table:
     return table
 
 
-def _totals_table(costed: tuple[Course, ...]) -> Table:
+def _totals_table(costed: tuple[CareCourse, ...]) -> Table:
     """Ours beside the printed numbers."""
     table = Table("Million DKK, 2021 prices", box=None, pad_edge=False)
     for course in costed:
@@ -126,7 +126,7 @@ def _totals_table(costed: tuple[Course, ...]) -> Table:
     return table
 
 
-def _comparison(costed: tuple[Course, ...]) -> str:
+def _comparison(costed: tuple[CareCourse, ...]) -> str:
     """Say whether the stay pays for itself."""
     _, residential, untreated = costed
     age = break_even_horizon(
@@ -143,5 +143,5 @@ def _comparison(costed: tuple[Course, ...]) -> str:
     )
 
 
-def _millions(course: Course, word: str) -> tuple[str, str]:
+def _millions(course: CareCourse, word: str) -> tuple[str, str]:
     return f"{getattr(course, word) / 1e6:.3f}", f"{getattr(course.published, word) / 1e6:g}"

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from dashboard.batches.files import Files, write_files
 from dashboard.batches.limits import RUN, BatchLimits, plays_of, within_limits
-from sim.batch import Gathered, gather
+from sim.batch import GatheredCases, gather
 from sim.batch.finding import SCENARIO_ENDINGS
 from sim.batch.tables import csv_header, read_table
 from sim.geography import is_minutes_header
@@ -77,10 +77,10 @@ def read_files(
     return Reading(tuple(checks), kept, (*faults, *too_much))
 
 
-def _gathered(folder: Path, check: FileCheck, *, base: str | None, replications: int | None) -> Gathered:
+def _gathered(folder: Path, check: FileCheck, *, base: str | None, replications: int | None) -> GatheredCases:
     """Scenarios of one file; faults name it with the folder of its archive."""
     if check.kind == "travel":
-        return Gathered((), ())
+        return GatheredCases((), ())
     path = folder / check.name
     base = str(folder / base) if base is not None and (folder / base).is_file() else base
     found = gather([str(path)], base=base, always=None if replications is None else {"replications": replications})

@@ -5,7 +5,6 @@ from typing import Any
 
 from dashboard.batches.limits import RUN
 from dashboard.batches.reading import FileCheck
-from dashboard.batches.words import counted
 from dashboard.say.line_table import build_line_table
 from sim.scenario import Fault
 from sim.texts import Texts
@@ -37,7 +36,7 @@ _FAULT_COLUMNS = ("where", "allowed", "got", "remedy")
 
 def _state(check: FileCheck, texts: Texts) -> str:
     if check.n_faults:
-        return counted("batch.state.faults", check.n_faults, texts)
+        return texts.counted("batch.state.faults", check.n_faults)
     return texts("batch.state.belongs" if check.kind == "travel" else "batch.state.sound")
 
 

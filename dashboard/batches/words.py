@@ -14,22 +14,17 @@ _MOST_NAMED = 2
 def write_duration(seconds: float, texts: Texts) -> str:
     """Write how long something takes, as people say it."""
     if seconds < 1.5 * _MINUTE:
-        return counted("batch.time.seconds", max(1, round(seconds)), texts)
+        return texts.counted("batch.time.seconds", max(1, round(seconds)))
     if seconds < 1.5 * _HOUR:
-        return counted("batch.time.minutes", round(seconds / _MINUTE), texts)
-    return counted("batch.time.hours", round(seconds / _HOUR), texts)
-
-
-def counted(key: str, n: int, texts: Texts) -> str:
-    """Write a number of things."""
-    return texts(f"{key}_one") if n == 1 else texts(key, n=texts.number(n))
+        return texts.counted("batch.time.minutes", round(seconds / _MINUTE))
+    return texts.counted("batch.time.hours", round(seconds / _HOUR))
 
 
 def job_title(number: int, cases: Sequence[Case], texts: Texts) -> str:
     """Name a job."""
     name = cases[0].scenario.name
     called = name if len(cases) == 1 else texts("batch.jobs.several", name=name)
-    scenarios = counted("batch.check.scenarios", len(cases), texts)
+    scenarios = texts.counted("batch.check.scenarios", len(cases))
     return texts("batch.jobs.title", number=number, name=called, scenarios=scenarios)
 
 
@@ -77,6 +72,6 @@ def describe_limits(limits: BatchLimits, texts: Texts) -> str:
 
 def _written_limits(limits: BatchLimits, texts: Texts) -> dict[str, str]:
     return {
-        "hours": counted("batch.time.hours", limits.hours, texts),
+        "hours": texts.counted("batch.time.hours", limits.hours),
         "megabytes": texts.number(limits.megabytes),
     }

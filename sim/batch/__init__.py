@@ -5,7 +5,7 @@ store already is not computed again; a batch that was stopped takes up where it 
 """
 
 from sim.batch.estimate import estimate_seconds
-from sim.batch.gathering import Gathered, gather
+from sim.batch.gathering import GatheredCases, gather
 from sim.batch.local import local_crew
 from sim.batch.pieces import Answer, Begun, Crew, Piece, compute_piece
 from sim.batch.run import Batch, Event, Report, plan_batch, run_batch
@@ -16,7 +16,7 @@ __all__ = [
     "Begun",
     "Crew",
     "Event",
-    "Gathered",
+    "GatheredCases",
     "Piece",
     "Report",
     "compute_piece",

@@ -32,7 +32,7 @@ from sim.texts import say
 _BASE, _NAME = "scenario", "name"
 
 
-class Gathered(NamedTuple):
+class GatheredCases(NamedTuple):
     """What a batch is made of.
 
     Attributes
@@ -51,7 +51,7 @@ class Gathered(NamedTuple):
     notes: tuple[str, ...] = ()
 
 
-def gather(paths: Sequence[str], *, base: str | None = None, always: Mapping[str, Any] | None = None) -> Gathered:
+def gather(paths: Sequence[str], *, base: str | None = None, always: Mapping[str, Any] | None = None) -> GatheredCases:
     """Gather the scenarios of a batch.
 
     Parameters
@@ -65,7 +65,7 @@ def gather(paths: Sequence[str], *, base: str | None = None, always: Mapping[str
 
     Returns
     -------
-    Gathered
+    GatheredCases
         A fault in one does not keep the others back.
     """
     faults: list[Fault] = []
@@ -84,7 +84,7 @@ def gather(paths: Sequence[str], *, base: str | None = None, always: Mapping[str
                     notes.append(told) if isinstance(told, str) else faults.append(told)
             except ScenarioError as error:
                 faults += error.faults
-    return Gathered(tuple(names.cases), tuple(faults), tuple(notes))
+    return GatheredCases(tuple(names.cases), tuple(faults), tuple(notes))
 
 
 def _take_file(file: Path, names: Names, base: str | None, always: Mapping[str, Any]) -> Iterator[Fault | str]:

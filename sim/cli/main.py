@@ -130,7 +130,7 @@ def run(
     if as_json:
         click.echo(json.dumps(found.as_json(), ensure_ascii=False, allow_nan=False))
     else:
-        print_comparison(found)
+        print_comparison(found, language=spoken())
     if home is not None:
         _tell_where(home, found, is_kept=bool(kept and not (out or store or found.is_partial)), as_json=as_json)
     if found.is_partial:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from sim.cli.plain import DONE, FAULTY, PlainGroup
+from sim.cli.plain import DONE, FAULTY, PlainGroup, spoken
 from sim.cli.streams import console
 from sim.faults import counted, did_you_mean, shown_text
 from sim.texts import say
@@ -119,7 +119,7 @@ def show(name: str, folder: Path, as_json: bool) -> None:
         return
     from sim.cli.tables import print_comparison  # noqa: PLC0415
 
-    print_comparison(found, heading=asked.name)
+    print_comparison(found, heading=asked.name, language=spoken())
     made_by = ", ".join(f"{what} {version}" for what, version in about["versions"].items())
     click.echo(f"Result {about['key']}, scenario {about['hash']}, seed {about['seed']}, engine {about['engine']}.")
     click.echo(f"Made by {made_by}.")
@@ -136,7 +136,7 @@ def compare(one: str, other: str, measures: tuple[str, ...], folder: Path, as_js
     from sim.cli.tables import COMPARED  # noqa: PLC0415
     from sim.store.catalogue import estimates_frame  # noqa: PLC0415
 
-    wanted = list(measures) or [line.measure for line in COMPARED]
+    wanted = list(measures) or list(COMPARED)
     _check_measures(wanted)
     frame = estimates_frame(_open(folder), names=(one, other))
     found, names = _side_by_side(frame, one, other)
@@ -194,7 +194,7 @@ def _print_compared(found: "pd.DataFrame", one: str, other: str) -> None:
     for name in ("design", "measure", "unit", one, other, f"{other} - {one}"):
         table.add_column(name, no_wrap=True)
     for row in found.to_dict("records"):
-        write = write_measure(row["measure"], row["unit"])
+        write = write_measure(row["measure"], row["unit"], spoken())
         cells = [_with_interval(row, who, write) for who in ("one", "other")]
         table.add_row(row["design"], row["measure"], row["unit"], *cells, _change(row, write))
     screen = console(160)

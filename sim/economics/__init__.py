@@ -13,7 +13,7 @@ from sim.economics.break_even import (
     break_even_occupancy,
 )
 from sim.economics.cost_kernel import RUNNING_PARTS
-from sim.economics.courses import PUBLISHED_ECONOMICS, Course, cost_courses
+from sim.economics.courses import PUBLISHED_ECONOMICS, CareCourse, cost_courses
 from sim.economics.definitions import MONEY_MEASURES
 from sim.economics.money import ALL_MONEY, Money, derived_sums, money_sums, money_tallies
 from sim.economics.prices import PlaceParts, Prices, price_factor, prices_of
@@ -26,7 +26,7 @@ __all__ = [
     "PUBLISHED_ECONOMICS",
     "RUNNING_PARTS",
     "BreakEven",
-    "Course",
+    "CareCourse",
     "Money",
     "PlaceParts",
     "Prices",

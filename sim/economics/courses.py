@@ -69,7 +69,7 @@ class CostedLine(NamedTuple):
     present_value: float  # at the start of treatment in pregnancy [DKK]
 
 
-class Course(NamedTuple):
+class CareCourse(NamedTuple):
     """A course with our numbers and the printed ones [DKK].
 
     Attributes
@@ -149,7 +149,7 @@ PUBLISHED = {
 """What the analysis prints: rows direct_case*, derived_cost_*, total_case*, muni_share_case* and muni_cost_case*."""
 
 
-def cost_courses(economics: Economics = PUBLISHED_ECONOMICS) -> tuple[Course, ...]:
+def cost_courses(economics: Economics = PUBLISHED_ECONOMICS) -> tuple[CareCourse, ...]:
     """Cost the three courses.
 
     Parameters
@@ -159,13 +159,13 @@ def cost_courses(economics: Economics = PUBLISHED_ECONOMICS) -> tuple[Course, ..
 
     Returns
     -------
-    tuple of Course
+    tuple of CareCourse
         Courses 1, 2 and 3. Treatment is completed in the first two and not in the third, as the analysis assumes.
     """
     return tuple(_cost_course(name, economics) for name in COURSE_LINES)
 
 
-def _cost_course(name: str, economics: Economics) -> Course:
+def _cost_course(name: str, economics: Economics) -> CareCourse:
     prices = prices_of(economics)
     unit_prices: dict[Service, float] = {
         "residential": prices.place,
@@ -181,7 +181,7 @@ def _cost_course(name: str, economics: Economics) -> Course:
     direct = sum(line.present_value for line in lines)
     municipal = direct + later * (shares.completed if is_completed else shares.not_completed)
     total = direct + later
-    return Course(name, lines, direct, later, total, municipal, municipal / total, PUBLISHED[name])
+    return CareCourse(name, lines, direct, later, total, municipal, municipal / total, PUBLISHED[name])
 
 
 def _cost_line(line: Line, unit_price: float, rate: float) -> CostedLine:

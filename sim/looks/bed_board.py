@@ -20,7 +20,7 @@ from sim.looks.trace import Trace
 _RELEASE, _OPEN, _CLOSE, _ADMIT = range(4)  # in this order on the same instant, as in play
 
 
-class Stay(NamedTuple):
+class StaySpell(NamedTuple):
     """A woman in a place."""
 
     woman: int  # her number in the replication, from 0
@@ -33,7 +33,7 @@ class Stay(NamedTuple):
     municipality: int  # her home, a row of `sim.geography.load_municipalities`
 
 
-class Wait(NamedTuple):
+class WaitSpell(NamedTuple):
     """A woman who waited."""
 
     woman: int  # her number in the replication, from 0
@@ -46,7 +46,7 @@ class Wait(NamedTuple):
 class OpenSpell(NamedTuple):
     """Time in which a place was open."""
 
-    pool: int  # as in `Stay`
+    pool: int  # as in `StaySpell`
     place: int
     from_day: float  # when it opened and closed; the horizon if it had not closed by then [days]
     to_day: float
@@ -59,20 +59,20 @@ class BedBoard(NamedTuple):
     pools: tuple[str, ...]  # names of the pools, in the order of their numbers
     turnaround_days: tuple[float, ...]  # of each pool: days after a stay before the place is free again [days]
     horizon_days: float  # where the board ends [days]
-    stays: tuple[Stay, ...]  # by pool, then in order of admission; places bought elsewhere last
-    waits: tuple[Wait, ...]  # in order of referral; women admitted at once are not among them
+    stays: tuple[StaySpell, ...]  # by pool, then in order of admission; places bought elsewhere last
+    waits: tuple[WaitSpell, ...]  # in order of referral; women admitted at once are not among them
     open_spells: tuple[OpenSpell, ...]  # by pool, then in order of closing
 
     def n_places(self, pool: int) -> int:
         """Count the places a pool ever had open, or that were ever bought elsewhere at the same time."""
-        lines: Iterable[Stay | OpenSpell] = (*self.open_spells, *self.stays)
+        lines: Iterable[StaySpell | OpenSpell] = (*self.open_spells, *self.stays)
         return max((line.place for line in lines if line.pool == pool), default=0)
 
 
 def bed_board_rows(trace: Trace) -> BedBoard:
     """Put every woman of a replication in a numbered place, or on the waiting list."""
     plan = trace.design.plan
-    stays: list[Stay] = []
+    stays: list[StaySpell] = []
     spells: list[OpenSpell] = []
     for pool in range(plan.n_pools):
         pool_stays, pool_spells = _Pool(trace, pool).walk()
@@ -99,10 +99,10 @@ def _women_of(trace: Trace, pool: int) -> list[int]:
     return [int(woman) for woman in women[order]]
 
 
-def _stay(trace: Trace, woman: int, place: int) -> Stay:
+def _stay(trace: Trace, woman: int, place: int) -> StaySpell:
     ledger, women = trace.ledger, trace.women
     admitted, left = float(ledger.admission_day[woman]), float(ledger.discharge_day[woman])
-    return Stay(
+    return StaySpell(
         woman=woman,
         pool=int(ledger.pool[woman]),
         place=place,
@@ -122,11 +122,11 @@ class _Pool:
         self._turnaround = float(trace.design.plan.turnaround_days[pool])
         self._free: set[int] = set()
         self._opened: dict[int, float] = {}
-        self._stays: list[Stay] = []
+        self._stays: list[StaySpell] = []
         self._spells: list[OpenSpell] = []
         self._events: list[tuple[float, int, int]] = []  # day, kind, woman or place
 
-    def walk(self) -> tuple[list[Stay], list[OpenSpell]]:
+    def walk(self) -> tuple[list[StaySpell], list[OpenSpell]]:
         self._events = [*self._capacity_changes(), *self._admissions()]
         heapq.heapify(self._events)
         while self._events:
@@ -175,14 +175,14 @@ class _Pool:
             heapq.heappush(self._events, (left + self._turnaround, _RELEASE, place))
 
 
-def _waits(trace: Trace) -> Iterator[Wait]:
+def _waits(trace: Trace) -> Iterator[WaitSpell]:
     """Everybody who waited at all, in order of referral."""
     rows = [row for woman in range(trace.women.n_women) if (row := _wait(trace, woman)) is not None]
     lanes = _lanes((row.from_day, row.to_day) for row in rows)
     return (row._replace(lane=lane) for row, lane in zip(rows, lanes, strict=True))
 
 
-def _wait(trace: Trace, woman: int) -> Wait | None:
+def _wait(trace: Trace, woman: int) -> WaitSpell | None:
     women, ledger = trace.women, trace.ledger
     outcome = OUTCOMES[ledger.outcome[woman]]
     referred = float(women.referral_day[woman])
@@ -196,7 +196,7 @@ def _wait(trace: Trace, woman: int) -> Wait | None:
         until = trace.design.plan.horizon_days
     else:
         return None
-    return Wait(woman, 0, referred, until, outcome) if until > referred else None
+    return WaitSpell(woman, 0, referred, until, outcome) if until > referred else None
 
 
 def _lanes(spells: Iterable[tuple[float, float]]) -> Iterator[int]:

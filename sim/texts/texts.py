@@ -98,6 +98,10 @@ class Texts:
         """Write a number of minutes with its unit."""
         return self._counted("minutes", minutes, digits)
 
+    def counted(self, key: str, n: int) -> str:
+        """Say how many of something: with the key of one, or the key itself."""
+        return self(f"{key}_one") if n == 1 else self(key, n=self.number(n))
+
     def _counted(self, unit: str, number: float, digits: int) -> str:
         if not math.isfinite(number):
             return NOTHING

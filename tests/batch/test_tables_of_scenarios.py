@@ -9,20 +9,20 @@ import openpyxl
 import pytest
 from small_batches import QUICK_TEXT
 
-from sim.batch import Gathered, gather
+from sim.batch import GatheredCases, gather
 from sim.batch.cells import value_of_text
 from sim.tables import CellFault, Marks
 
 NEED = "demand.need_per_year"
 
 
-def table(folder: Path, text: str, name: str = "cases.csv") -> Gathered:
+def table(folder: Path, text: str, name: str = "cases.csv") -> GatheredCases:
     (folder / "base.yaml").write_text(QUICK_TEXT, encoding="utf-8")
     (folder / name).write_text(text, encoding="utf-8")
     return gather([str(folder / name)], base=str(folder / "base.yaml"))
 
 
-def workbook(folder: Path, *rows: list[Any]) -> Gathered:
+def workbook(folder: Path, *rows: list[Any]) -> GatheredCases:
     (folder / "base.yaml").write_text(QUICK_TEXT, encoding="utf-8")
     book = openpyxl.Workbook()
     sheet = book.active

@@ -68,3 +68,15 @@ def test_one_replication_and_no_women_can_be_printed(capsys: Any) -> None:
 def test_a_run_that_was_stopped_says_so(results: Results, capsys: Any) -> None:
     text = " ".join("\n".join(printed(results._replace(is_partial=True), capsys)).split())
     assert "Stopped early: the numbers are partial." in text
+
+
+@pytest.mark.unit
+def test_the_table_is_danish_where_danish_is_asked_for(results: Results, capsys: Any) -> None:
+    english = "\n".join(printed(results, capsys))
+    print_comparison(results, language="da")
+    danish = capsys.readouterr().out
+    assert "Kvinder henvist om året" in danish
+    assert not re.search(r"\b(admitted|women|days|not sure|points|replication)\b", danish)
+    assert not re.search(r"\d\.\d", danish)
+    in_english = [number.replace(".", ",") for number in re.findall(r"\d+\.\d+", english)]
+    assert sorted(re.findall(r"\d+,\d+", danish)) == sorted(in_english)

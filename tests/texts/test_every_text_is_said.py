@@ -68,4 +68,5 @@ def test_every_text_is_said_somewhere() -> None:
             if match
         )
 
-    assert [key for key in keys if key not in known and not is_built(key)] == []
+    of_many = [key.removesuffix("_one") for key in keys]
+    assert [key for key in of_many if key not in known and not is_built(key)] == []

@@ -13,7 +13,7 @@ from dashboard.draw.places.board_lines import LANE, Bar, Lines, in_milliseconds,
 from dashboard.draw.theme import Theme, date_ticks, see_through
 from dashboard.say.labels import pool_label
 from sim.geography import load_municipalities
-from sim.looks.bed_board import BedBoard, OpenSpell, Stay, Wait
+from sim.looks.bed_board import BedBoard, OpenSpell, StaySpell, WaitSpell
 from sim.texts import Texts, design_label
 
 _PIXELS = 15
@@ -51,7 +51,7 @@ class BoardCount(NamedTuple):
 def count_board(board: BedBoard, *, at_day: float) -> BoardCount:
     """Count who is where at an instant [days]; what happens on it has happened."""
 
-    def now(spell: Stay | Wait | OpenSpell) -> bool:
+    def now(spell: StaySpell | WaitSpell | OpenSpell) -> bool:
         return spell.from_day <= at_day < spell.to_day
 
     living = [stay for stay in board.stays if now(stay)]
@@ -155,7 +155,7 @@ def _trace(bars: Sequence[Bar], look: _Look, start: dt.date, theme: Theme) -> Va
     }
 
 
-def _told_of_stay(stay: Stay, board: BedBoard, texts: Texts) -> str:
+def _told_of_stay(stay: StaySpell, board: BedBoard, texts: Texts) -> str:
     home = load_municipalities().name[stay.municipality]
     where = (
         texts("figures.bed_board.elsewhere")
@@ -172,7 +172,7 @@ def _told_of_stay(stay: Stay, board: BedBoard, texts: Texts) -> str:
     return "<br>".join(lines)
 
 
-def _told_of_wait(wait: Wait, texts: Texts) -> str:
+def _told_of_wait(wait: WaitSpell, texts: Texts) -> str:
     outcome = "figures.bed_board.got_place" if wait.outcome == GOT_PLACE else f"common.outcome.{wait.outcome}"
     lines = (
         f"<b>{texts('figures.bed_board.woman_waiting', number=wait.woman + 1)}</b>",
@@ -199,7 +199,7 @@ def _now(shown: Shown, theme: Theme) -> list[Values]:
 def _frame(board: BedBoard, start: dt.date, texts: Texts) -> pd.DataFrame:
     """A row for each stay, then for each wait, with dates."""
 
-    def dates(spell: Stay | Wait) -> dict[str, str]:
+    def dates(spell: StaySpell | WaitSpell) -> dict[str, str]:
         ends = {"from": spell.from_day, "to": spell.to_day}
         return {word: (start + dt.timedelta(days=int(day))).isoformat() for word, day in ends.items()}
 

@@ -3,7 +3,6 @@
 import streamlit as st
 
 from dashboard.batches.desk import shared_room
-from dashboard.batches.words import counted
 from dashboard.page.batch.files import current_desk, render_files
 from dashboard.page.batch.jobs import render_jobs, render_start
 from dashboard.widgets.lists import render_look
@@ -16,7 +15,7 @@ def render_batch() -> None:
     render_look()
     st.title(texts("batch.title"))
     st.markdown(texts("batch.intro"))
-    hours = counted("batch.time.hours", shared_room().limits.hours, texts)
+    hours = texts.counted("batch.time.hours", shared_room().limits.hours)
     st.caption(texts("batch.private", hours=hours))
     desk = current_desk()
     reading = render_files(texts)

@@ -10,7 +10,6 @@ from dashboard.batches.desk import Desk, shared_room
 from dashboard.batches.files import KNOWN_ENDINGS, MOST_BYTES, MOST_FILES, Files, add_file, is_text
 from dashboard.batches.reading import Reading, read_files
 from dashboard.batches.tables import MOST_FAULTS, build_fault_table, build_file_table
-from dashboard.batches.words import counted
 from dashboard.page.batch.editor import open_editor, render_editor
 from dashboard.widgets.downloads import render_download
 from dashboard.widgets.keys import Key
@@ -203,12 +202,12 @@ def _render_check(reading: Reading, texts: Texts) -> None:
     """How much can be run, and what keeps the rest from it."""
     if reading.cases:
         key = "batch.check.ready_partly" if reading.faults else "batch.check.ready"
-        scenarios = counted("batch.check.scenarios", len(reading.cases), texts)
+        scenarios = texts.counted("batch.check.scenarios", len(reading.cases))
         st.success(texts(key, scenarios=scenarios, plays=texts.number(reading.n_plays)), icon=":material/check:")
     else:
         st.warning(texts("batch.check.none"), icon=":material/block:")
     if reading.faults:
-        st.subheader(counted("batch.check.faults", len(reading.faults), texts), anchor=False)
+        st.subheader(texts.counted("batch.check.faults", len(reading.faults)), anchor=False)
         render_list(build_fault_table(reading.faults, texts))
         if len(reading.faults) > MOST_FAULTS:
             n_faults = texts.number(len(reading.faults))

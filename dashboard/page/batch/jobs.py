@@ -22,7 +22,6 @@ from dashboard.batches.results import (
     sort_rows,
 )
 from dashboard.batches.words import (
-    counted,
     describe_end,
     describe_in_hand,
     describe_limits,
@@ -51,7 +50,7 @@ def render_start(desk: Desk, reading: Reading, texts: Texts) -> None:
     """Draw the button that begins a run, and how much may be run."""
     st.header(texts("batch.run.heading"), anchor=False)
     st.button(
-        texts("batch.run.start", scenarios=counted("batch.check.scenarios", len(reading.cases), texts)),
+        texts("batch.run.start", scenarios=texts.counted("batch.check.scenarios", len(reading.cases))),
         key=Key.RUN,
         on_click=_begin,
         args=(desk, reading),

@@ -8,7 +8,7 @@ pytest.importorskip("plotly")
 
 from dashboard.draw.places.bed_board import STAY_LOOKS, Shown, count_board, draw_bed_board
 from dashboard.draw.theme import LIGHT
-from sim.looks.bed_board import BedBoard, OpenSpell, Stay, Wait
+from sim.looks.bed_board import BedBoard, OpenSpell, StaySpell, WaitSpell
 from sim.texts import load_texts
 
 DA, EN = load_texts("da"), load_texts("en")
@@ -22,15 +22,15 @@ BOARD = BedBoard(
     turnaround_days=(3.0, 0.0),
     horizon_days=HORIZON,
     stays=(
-        Stay(0, 0, 1, 10.0, 100.0, "completed", 0.0, 50),
-        Stay(2, 0, 2, 20.5, 40.0, "left_early", 5.5, 50),
-        Stay(3, 1, 1, 300.0, HORIZON, "in_stay", 30.0, 50),
-        Stay(5, 2, 1, 150.0, 200.0, "completed", 42.0, 50),
+        StaySpell(0, 0, 1, 10.0, 100.0, "completed", 0.0, 50),
+        StaySpell(2, 0, 2, 20.5, 40.0, "left_early", 5.5, 50),
+        StaySpell(3, 1, 1, 300.0, HORIZON, "in_stay", 30.0, 50),
+        StaySpell(5, 2, 1, 150.0, 200.0, "completed", 42.0, 50),
     ),
     waits=(
-        Wait(2, 1, 15.0, 20.5, "admitted"),
-        Wait(4, 2, 18.0, 60.0, "gave_up"),
-        Wait(6, 1, 350.0, HORIZON, "waiting"),
+        WaitSpell(2, 1, 15.0, 20.5, "admitted"),
+        WaitSpell(4, 2, 18.0, 60.0, "gave_up"),
+        WaitSpell(6, 1, 350.0, HORIZON, "waiting"),
     ),
     open_spells=(OpenSpell(0, 1, 0.0, HORIZON), OpenSpell(0, 2, 0.0, 120.0), OpenSpell(1, 1, 0.0, HORIZON)),
 )
