@@ -27,7 +27,7 @@ _REMEDIES = {
     errno.ENOTDIR: say("remedy.choose_a_folder"),
     errno.EEXIST: say("remedy.choose_a_folder"),
     errno.EISDIR: say("remedy.choose_a_file"),
-    errno.ENOENT: say("remedy.check_the_path_2"),
+    errno.ENOENT: say("remedy.check_the_path"),
 }
 _SAVE_IT = say("remedy.save_it_as_a_file")
 _REASONS = {errno.ENOSPC: say("got.the_disk_is_full"), errno.EDQUOT: say("got.the_quota_is_used_up")}
@@ -48,7 +48,7 @@ def read_file(path: Path, *, kind: Sayable, most_bytes: int, remedy: Sayable = _
         with file.open("rb") as stream:
             content = stream.read(most_bytes + 1)
     except FileNotFoundError:
-        raise _wrong(path, kind, say("got.no_such_file"), say("remedy.check_the_path_2")) from None
+        raise _wrong(path, kind, say("got.no_such_file"), say("remedy.check_the_path")) from None
     except (OSError, ValueError) as error:
         if isinstance(error, FileError):
             raise

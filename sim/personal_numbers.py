@@ -26,7 +26,7 @@ _LEAST_DIGITS = 9
 HIDDEN = "(hidden)"
 """What stands in place of a personal number."""
 PERSONAL_NUMBER = (
-    say("allowed.no_personal_numbers_2"),
+    say("allowed.no_personal_number"),
     say("got.ten_digits"),
     say("remedy.remove_it_from_the_file"),
 )

@@ -187,7 +187,7 @@ def _check_fitted_to(posterior: pd.DataFrame | None, fitted_to: Collection[str])
             fault(
                 "posterior",
                 say("allowed.at_least_one_draw"),
-                got=say("got.none_2"),
+                got=say("got.none"),
                 remedy=say("remedy.check_the_file"),
             )
         )

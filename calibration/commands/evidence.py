@@ -220,7 +220,7 @@ def _read_draws(path: Path) -> "pd.DataFrame":
     refuse_faulty(sheet)
     if not sheet.rows:
         raise one_fault(
-            sheet.source, say("allowed.a_row_for_each_draw"), got=say("got.none_2"), remedy=say("remedy.add_rows")
+            sheet.source, say("allowed.a_row_for_each_draw"), got=say("got.none"), remedy=say("remedy.add_rows")
         )
     found: dict[str, list[float]] = {}
     faults: list[Fault] = []

@@ -86,5 +86,5 @@ def _number(row_id: str, part: str) -> float:
 
 
 def _not_arithmetic(text: str) -> ValueError:
-    allowed = say("allowed.numbers_ids_of_rows", sorted=", ".join(sorted(FUNCTIONS)))
+    allowed = say("allowed.numbers_ids_of_rows", known=", ".join(sorted(FUNCTIONS)))
     return ValueError(f"expression: {allowed}; got {text}. Write it with these.")

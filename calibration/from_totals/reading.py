@@ -233,7 +233,7 @@ class _Reader:
         elif target.by == "pool" and observed is not None:
             known = tuple(pool.id for design in build_designs(observed) for pool in design.pools)
         if known and target.key not in known:
-            remedy = did_you_mean(target.key, known, say("remedy.write_one_of_these_2"))
+            remedy = did_you_mean(target.key, known, say("remedy.write_one_of_them"))
             where = ("targets", number, "value", target.key)
             self._add(where, f"a {target.by}: {', '.join(known)}", shown(target.key), remedy)
 

@@ -96,7 +96,7 @@ class PeriodWords(Words):
 def _check_prior(value: object) -> object:
     if isinstance(value, Mapping) and len(value) == 1 and next(iter(value)) in set(DISTRIBUTIONS) - set(PRIOR_KINDS):
         raise broken(
-            say("allowed.a_distribution_without_jumps", prior_kinds=", ".join(PRIOR_KINDS)),
+            say("allowed.a_distribution_without_jumps", known=", ".join(PRIOR_KINDS)),
             value,
             say("remedy.choose_one_of_them"),
         )
@@ -137,7 +137,7 @@ def _flaws(error: ValidationError, model: type[BaseModel] | None) -> Iterator[Fl
             )
         else:
             example = f"Write it indented below, with {', '.join(known)}."
-            yield Flaw(path, say("allowed.words_with_values_2"), shown(found["input"]), example)
+            yield Flaw(path, say("allowed.any_words_with_values"), shown(found["input"]), example)
 
 
 def _remedy(word: object, known: tuple[str, ...]) -> str:

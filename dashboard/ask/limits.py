@@ -28,15 +28,15 @@ def check_size(scenario: Scenario) -> None:
     """Check that a scenario can be answered while somebody waits."""
     women = _most_women(scenario)
     if women * REPLICATIONS_PER_BLOCK > MOST_WOMEN_IN_BLOCK:
-        allowed = say("allowed.at_most_women_in", most_women_in_block=MOST_WOMEN_IN_BLOCK // REPLICATIONS_PER_BLOCK)
+        allowed = say("allowed.at_most_women_in", n=MOST_WOMEN_IN_BLOCK // REPLICATIONS_PER_BLOCK)
         remedy = say("remedy.lower_the_need_its")
-        fault = Fault(scenario.name, None, "demand", allowed, say("got.about", women=women), remedy)
+        fault = Fault(scenario.name, None, "demand", allowed, say("got.about_women", women=women), remedy)
         raise TooLargeError("too_many_women", fault)
     played = women * most_replications(scenario) * len(scenario.designs)
     if played > MOST_WOMEN_PLAYED:
-        allowed = say("allowed.at_most_women_played", most_women_played=MOST_WOMEN_PLAYED)
+        allowed = say("allowed.at_most_women_played", n=MOST_WOMEN_PLAYED)
         remedy = say("remedy.lower_the_replications_or")
-        fault = Fault(scenario.name, None, "replications", allowed, say("got.about_2", played=played), remedy)
+        fault = Fault(scenario.name, None, "replications", allowed, say("got.about_played", played=played), remedy)
         raise TooLargeError("too_much_work", fault)
 
 

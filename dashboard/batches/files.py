@@ -121,14 +121,14 @@ def _placed(files: Files, plain: str, content: bytes) -> tuple[Files, tuple[Faul
     others = files.without(plain)
     if any(_is_within(plain, other) or _is_within(other, plain) for other in others.contents):
         remedy = say("remedy.give_one_of")
-        return files, (_fault(plain, say("allowed.a_file_or"), say("got.both_2"), remedy),)
+        return files, (_fault(plain, say("allowed.a_file_or"), say("got.both"), remedy),)
     if len(others.contents) >= MOST_FILES:
         return files, (
-            _fault(plain, say("allowed.at_most_files", n=MOST_FILES), say("got.more_2"), say("remedy.remove_some_or")),
+            _fault(plain, say("allowed.at_most_files", n=MOST_FILES), say("got.more"), say("remedy.remove_some_or")),
         )
     if others.n_bytes + len(content) > MOST_BYTES:
         allowed = say("allowed.at_most_mb", n=MOST_BYTES // 1_000_000)
-        return files, (_fault(plain, allowed, say("got.more_2"), say("remedy.remove_some_of")),)
+        return files, (_fault(plain, allowed, say("got.more"), say("remedy.remove_some_of")),)
     return Files({**files.contents, plain: content}), ()
 
 

@@ -94,7 +94,7 @@ def _check_workers(client: Any, address: str, wait_seconds: float) -> None:
         client.wait_for_workers(1, timeout=wait_seconds)
     except TimeoutError:
         remedy = say("remedy.start_one", address=address)
-        raise StoreError(address, say("allowed.a_cluster_with_workers"), say("got.none_2"), remedy) from None
+        raise StoreError(address, say("allowed.a_cluster_with_workers"), say("got.none"), remedy) from None
     found = client.run(versions, on_error="return")
     faults = [told for where, said in sorted(found.items()) if (told := _difference(where, said))]
     if faults:

@@ -44,7 +44,7 @@ def _fitting(pattern: str) -> Found:
     found = sorted(Path(name) for name in glob.glob(pattern, recursive=True))  # noqa: PTH207 - a pattern may begin anywhere
     if not found:
         raise one_fault(
-            pattern, say("allowed.a_pattern_that_fits"), got=say("got.none_2"), remedy=say("remedy.check_the_pattern")
+            pattern, say("allowed.a_pattern_that_fits"), got=say("got.none"), remedy=say("remedy.check_the_pattern")
         )
     parts = [_in_folder(one) if one.is_dir() else Found((one,)) for one in found]
     return Found(
@@ -61,7 +61,7 @@ def _in_folder(folder: Path) -> Found:
     kept = [path for path in left if _may_hold_scenarios(csv_header(path))]
     strange = [path for path in left if path not in kept and not _belongs_to_some(csv_header(path))]
     if not scenarios and not kept:
-        got, remedy = say("got.none_2"), say("remedy.put_yaml_csv")
+        got, remedy = say("got.none"), say("remedy.put_yaml_csv")
         raise one_fault(str(folder), say("allowed.a_folder_with"), got=got, remedy=remedy)
     said = "left out: it is no table of scenarios, whose first row has paths such as demand.need_per_year."
     notes = tuple(f"{shown_text(path.name)}: {said}" for path in strange)

@@ -63,7 +63,7 @@ def read_table(path: Path) -> Table:
         rows.append(TableRow(sheet.source, fault.row or 0, {}, (fault,)))
     if not rows:
         remedy = say("remedy.add_rows")
-        raise one_fault(sheet.source, say("allowed.a_row_for_each"), got=say("got.none_2"), remedy=remedy)
+        raise one_fault(sheet.source, say("allowed.a_row_for_each"), got=say("got.none"), remedy=remedy)
     return Table(tuple(sorted(rows, key=lambda row: row.number)), sheet.notes)
 
 

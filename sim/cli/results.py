@@ -171,7 +171,7 @@ def _side_by_side(frame: "pd.DataFrame", one: str, other: str) -> "tuple[pd.Data
             if missing
             else say("got.one_and_the_same")
             if len(found)
-            else say("got.none_2")
+            else say("got.none")
         )
         raise StoreError(f"{one}, {other}", say("allowed.two_computed_scenarios_that"), got, say("remedy.name_two"))
     names = [str(name) for name in found["scenario"]]
@@ -264,7 +264,7 @@ def _told_missing(missing: list[str], n_asked: int, *, n_old: int) -> list[str]:
 def _nothing_to_export(store: "Store", told: list[str]) -> Exception:
     from sim.store import StoreError  # noqa: PLC0415
 
-    got = " ".join(told).rstrip(".") or say("got.none_2")
+    got = " ".join(told).rstrip(".") or say("got.none")
     remedy = say("remedy.give_the_batch_again")
     return StoreError(str(store.path), say("allowed.scenarios_that_this_version"), got, remedy)
 

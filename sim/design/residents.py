@@ -55,6 +55,6 @@ def no_room(design: str, site: str, lacking: int, *, scenario: Scenario) -> Faul
         None,
         f"designs.{design}",
         say("allowed.places_on_the_opening", site=site),
-        say("got.for", n_living=n_living - lacking, n_living_2=n_living),
+        say("got.women_for_places", women=n_living - lacking, places=n_living),
         say("remedy.give_it_more_there", lacking=lacking, elsewhere=ELSEWHERE),
     )

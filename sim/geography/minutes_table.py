@@ -92,7 +92,7 @@ def read_minutes_table(path: str | Path) -> dict[str, dict[str, float]]:
     for pair in pairs:
         code, site, value, found = _read(pair, sheet)
         if code and site and (code, site) in first:
-            got = say("got.again_first_in_row_2", word=f"{code} and {site}", row=str(first[code, site]))
+            got = say("got.again_first", word=f"{code} and {site}", row=str(first[code, site]))
             allowed = say("allowed.each_pair_of_municipality")
             found.append(sheet.fault(pair.row, "", CellFault(allowed, got, say("remedy.remove_one_of"))))
         if code and site:
@@ -104,7 +104,7 @@ def read_minutes_table(path: str | Path) -> dict[str, dict[str, float]]:
         raise ScenarioError(sorted(faults, key=lambda fault: fault.row or 0))
     if not minutes:
         remedy = say("remedy.fill_in_a_row")
-        raise one_fault(sheet.source, say("allowed.at_least_one_pair"), got=say("got.none_2"), remedy=remedy)
+        raise one_fault(sheet.source, say("allowed.at_least_one_pair"), got=say("got.none"), remedy=remedy)
     return minutes
 
 

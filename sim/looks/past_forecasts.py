@@ -103,7 +103,7 @@ def read_observations(path: Path, asked: Iterable[tuple[Scenario, BuiltDesign]] 
             counts += [seen] if seen else []
             key = seen and (seen.date, seen.place.casefold())
             if seen and key in found:
-                got = say("got.again_first_in_row_2", word=seen.date, row=str(found[key].row))
+                got = say("got.again_first", word=seen.date, row=str(found[key].row))
                 allowed = say("allowed.each_day_once")
                 wrong.append(sheet.fault(seen.row, "date", CellFault(allowed, got, say("remedy.delete_one_of_the"))))
             elif seen and key:
@@ -114,9 +114,7 @@ def read_observations(path: Path, asked: Iterable[tuple[Scenario, BuiltDesign]] 
     faults.sort(key=lambda fault: fault.row or 0)
     if not sheet.rows and not faults:
         faults = [
-            Fault(
-                sheet.source, None, "", say("allowed.a_row_for_each_count"), say("got.none_2"), say("remedy.add_rows")
-            )
+            Fault(sheet.source, None, "", say("allowed.a_row_for_each_count"), say("got.none"), say("remedy.add_rows"))
         ]
     if faults:
         raise ScenarioError(faults)
@@ -138,7 +136,7 @@ def _observed(sheet: Sheet, places: Mapping[str, int], row: Row) -> tuple[Observ
     number, cells = row
     date = read_date(cells[places["date"]])
     allowed, remedy = (
-        say("allowed.a_whole_number_from_2"),
+        say("allowed.a_count"),
         say("remedy.write_how_many_lived"),
     )
     living = read_number(cells[places["living"]], allowed=allowed, remedy=remedy)

@@ -168,7 +168,7 @@ def find_scenario(name_or_path: str | os.PathLike[str]) -> Path:
             Path(given).name,
             say("allowed.a_scenario_file"),
             got=say("got.no_such_file"),
-            remedy=say("remedy.check_the_path_2"),
+            remedy=say("remedy.check_the_path"),
         )
     remedy = did_you_mean(given, ready, say("remedy.write_one_of_these"))
     names = ", ".join(ready) or "none"

@@ -162,7 +162,7 @@ def sweep_cases(scenario: Scenario, sweep: Sweep, source: str, *, always: Mappin
             if not cases and number == _HOPELESS:
                 allowed = say("allowed.a_point_that_can", n=_HOPELESS)
                 faults.append(
-                    Fault(shown_text(source), None, "sweep", allowed, say("got.none_2"), say("remedy.correct_what_is"))
+                    Fault(shown_text(source), None, "sweep", allowed, say("got.none"), say("remedy.correct_what_is"))
                 )
                 raise ScenarioError(faults) from None
             continue

@@ -68,7 +68,7 @@ def _workbook(frame: "pd.DataFrame") -> bytes:
 
     if len(frame) + 1 > MOST_SHEET_ROWS:
         remedy = say("remedy.name_some_scenarios_or")
-        raise StoreError("the sheet", say("allowed.at_most_rows_2", n=MOST_SHEET_ROWS), f"{len(frame) + 1}", remedy)
+        raise StoreError("the sheet", say("allowed.at_most_rows", n=MOST_SHEET_ROWS), f"{len(frame) + 1}", remedy)
     book = Workbook(write_only=True)
     sheet = book.create_sheet("results")
     sheet.freeze_panes = "A2"

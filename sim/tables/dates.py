@@ -17,7 +17,7 @@ _ISO = re.compile(rf"(\d{{4}})-(\d{{1,2}})-(\d{{1,2}}){_CLOCK}", re.ASCII)
 _DANISH = re.compile(rf"(\d{{1,2}})[-./](\d{{1,2}})[-./](\d{{4}}){_CLOCK}", re.ASCII)
 _RUN_TOGETHER = re.compile(r"([12]\d{3})(\d{2})(\d{2})\Z", re.ASCII)
 _SERIAL = re.compile(r"(\d{5})(?:[.,]\d+)?\Z", re.ASCII)
-_HOW = say("remedy.write_it_as")
+_HOW = say("remedy.write_a_date")
 _FIRST_SERIAL, _LAST_SERIAL = 20_000, 80_000
 """1954 and 2119, as spreadsheets count days: numbers between are days whose cell has lost its format."""
 SPREADSHEET_DAY_0 = dt.date(1899, 12, 30)
@@ -124,9 +124,9 @@ def _remedy(cell: Cell) -> Sayable:
     text = "" if isinstance(cell, bool) else str(cell)
     together = _RUN_TOGETHER.match(text)
     if together:
-        return say("remedy.write_it_as_2", example="-".join(together.groups()))
+        return say("remedy.write_as", example="-".join(together.groups()))
     serial = _SERIAL.match(text)
     if serial and _FIRST_SERIAL <= int(serial[1]) <= _LAST_SERIAL:
         day = SPREADSHEET_DAY_0 + dt.timedelta(days=int(serial[1]))
-        return say("remedy.if_the_spreadsheet_made_2", day=day)
+        return say("remedy.if_it_made_a_number", day=day)
     return _HOW

@@ -57,7 +57,7 @@ class Grid:
         cells = self.rows.get(row)
         if cells is None:
             if len(self.rows) > self.limits.rows:
-                raise self.too_much(say("allowed.at_most_rows_2", n=self.limits.rows), say("remedy.split_the_table"))
+                raise self.too_much(say("allowed.at_most_rows", n=self.limits.rows), say("remedy.split_the_table"))
             cells = self.rows[row] = []
         if len(cells) < column:
             cells.extend([""] * (column - len(cells)))
@@ -67,4 +67,4 @@ class Grid:
 
     def too_much(self, allowed: Sayable, remedy: Sayable) -> ScenarioError:
         """Build the error for a file with more than is read."""
-        return one_fault(self.source, allowed, got=say("got.more_2"), remedy=remedy)
+        return one_fault(self.source, allowed, got=say("got.more"), remedy=remedy)

@@ -123,7 +123,7 @@ def whole_if_whole(value: float) -> int | float | CellFault:
         Equal to it; a fault if it is not finite.
     """
     if not math.isfinite(value):
-        return CellFault(say("allowed.a_finite_number"), str(value), say("remedy.write_a_number_2"))
+        return CellFault(say("allowed.a_finite_number"), str(value), say("remedy.write_any_number"))
     return int(value) if value.is_integer() and abs(value) < _LARGEST_EXACT else value
 
 

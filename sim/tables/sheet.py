@@ -171,7 +171,7 @@ def _tidy(grid: Grid, notes: tuple[str, ...]) -> Sheet:
         if len(cells) > width or (grid.is_ragged and written < width):
             is_more = len(cells) > width
             remedy = say("remedy.put_a_name") if is_more else say("remedy.add_the_missing")
-            got = say("got.more_2") if is_more else str(written)
+            got = say("got.more") if is_more else str(written)
             allowed = say("allowed.cells_as_in", n=width, row=top)
             faults.append(Fault(grid.source, None, "", allowed, got, remedy, number))
         else:

@@ -172,5 +172,5 @@ def test_values_and_units_are_said_in_the_language() -> None:
 @pytest.mark.unit
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_braces_in_values_do_no_harm(language: str) -> None:
-    said = say_in(language, say("remedy.write_it_as_2", example="{n.__class__} {0}"))
+    said = say_in(language, say("remedy.write_as", example="{n.__class__} {0}"))
     assert "{n.__class__} {0}" in said

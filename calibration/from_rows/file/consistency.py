@@ -120,7 +120,7 @@ def _unsaid(row: Cells, _last_day: float) -> Iterator[Broken]:
     """An end without a reason: whether she completed or left is not known, so it cannot count as either."""
     for column in ("discharged", "wait_ended"):
         if not np.isnan(row[column]) and np.isnan(row["reason"]):
-            yield Broken(column, say("allowed.a_reason_where"), say("got.none_2"), say("remedy.fill_in_reason"))
+            yield Broken(column, say("allowed.a_reason_where"), say("got.none"), say("remedy.fill_in_reason"))
 
 
 _RULES: tuple[Callable[[Cells, float], Iterator[Broken]], ...] = (_future, _order, _pregnancy, _answers, _ends, _unsaid)

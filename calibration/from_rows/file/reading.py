@@ -144,7 +144,7 @@ def read_rows(sheet: Sheet, scenario: Scenario, period: Period = Period()) -> Re
     referrals = _arrays(list(rows.values()), bad, scenario, period, last_day)
     if np.isnan(referrals.referred_day).all():
         allowed, remedy = say("allowed.a_date_in", last=date_of(last_day)), say("remedy.add_dates")
-        raise ScenarioError(faults or [Fault(sheet.source, None, "referred", allowed, say("got.none_2"), remedy)])
+        raise ScenarioError(faults or [Fault(sheet.source, None, "referred", allowed, say("got.none"), remedy)])
     faults.sort(key=lambda fault: fault.row or 0)
     found = tuple(column.name for column in COLUMNS if column.name in columns)
     used = {row for row, cells in rows.items() if not np.isnan(list(cells.values())).all()}
@@ -192,7 +192,7 @@ def _rows(sheet: Sheet, columns: Mapping[str, int]) -> tuple[dict[int, Cells], l
         key = "" if isinstance(name, CellFault) else text_of(name)
         key = key or "\t".join(text_of(cells[place]) for place in columns.values())
         if key in seen:
-            allowed = say("allowed.each_referral_once") if "id" in columns else say("allowed.each_referral_once_2")
+            allowed = say("allowed.each_referral_once") if "id" in columns else say("allowed.each_row_once")
             got = say("got.the_same_as", row=str(seen[key]))
             faults.append(sheet.fault(number, "", CellFault(allowed, got, say("remedy.the_row_was"))))
             continue
@@ -226,7 +226,7 @@ def _last_day(rows: Mapping[int, Cells], period: Period, source: str, faults: li
     else:
         days = [row[column] for row in rows.values() for column in _HAPPENED if row[column] <= today]
         if not days:
-            got, remedy = say("got.none_2"), say("remedy.correct_the_dates")
+            got, remedy = say("got.none"), say("remedy.correct_the_dates")
             raise ScenarioError([*faults, Fault(source, None, "", say("allowed.a_date_that_is"), got, remedy)])
         last_day = max(days)
     if period.first is not None and _day(period.first) > last_day:

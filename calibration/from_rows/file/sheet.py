@@ -37,7 +37,7 @@ def _check_ending(name: str) -> None:
         raise one_fault(
             name,
             say("allowed.a_file_ending", endings=", ".join(ENDINGS)),
-            got=ending or say("got.none_2"),
+            got=ending or say("got.none"),
             remedy=remedy,
         )
 
@@ -45,7 +45,7 @@ def _check_ending(name: str) -> None:
 def _checked(sheet: Sheet) -> Sheet:
     if not sheet.rows and not sheet.faults:
         allowed = say("allowed.a_row_for")
-        raise one_fault(sheet.source, allowed, got=say("got.none_2"), remedy=say("remedy.add_rows"))
+        raise one_fault(sheet.source, allowed, got=say("got.none"), remedy=say("remedy.add_rows"))
     places = find_columns(sheet, COLUMN_BY_WORD).places
     dates = {name: sheet.column(places[name]) for name in _DATES if name in places}
     swapped = [sheet.fault(*found) for found in month_first(dates)]

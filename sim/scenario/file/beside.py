@@ -83,7 +83,7 @@ def with_today(values: dict[str, Any], folder: Path | None) -> TodayList:
                 None,
                 "",
                 say("allowed.a_row_for_each_woman"),
-                say("got.none_2"),
+                say("got.none"),
                 say("remedy.add_rows_or_delete"),
             )
         ]

@@ -124,7 +124,7 @@ def _events(text: str, source: str) -> Iterator[Event]:
         elif isinstance(event, MappingEndEvent | SequenceEndEvent):
             depth -= 1
         if depth > DEEPEST:
-            allowed, got = say("allowed.at_most_levels", n=DEEPEST), say("got.more_2")
+            allowed, got = say("allowed.at_most_levels", n=DEEPEST), say("got.more")
             raise one_fault(
                 source,
                 allowed,
@@ -136,7 +136,7 @@ def _events(text: str, source: str) -> Iterator[Event]:
             raise one_fault(
                 source,
                 say("allowed.at_most_words", n=MOST_EVENTS),
-                got=say("got.more_2"),
+                got=say("got.more"),
                 remedy=TABLE_BESIDE,
                 line=int(event.start_mark.line) + 1,
             )
@@ -270,7 +270,7 @@ class _Composer:
             raise one_fault(
                 self.source,
                 allowed,
-                got=say("got.more_2"),
+                got=say("got.more"),
                 remedy=say("remedy.check_brackets_and_indentation"),
                 line=_line(event),
             )
@@ -299,7 +299,7 @@ class _Composer:
         number = f"{float(number) / 100:g}" if written.endswith("%") else number
         if self.faults and self.faults[-1].path == dotted(path):
             self.faults.pop()  # what was said of its first part alone
-        allowed = say("allowed.a_decimal_point_2")
+        allowed = say("allowed.a_decimal_point")
         remedy = say("remedy.write_value", value=number)
         if isinstance(path[-1], int):
             remedy = say("remedy.write_number_or_two", n=number, low=left.value, high=right.value)

@@ -325,9 +325,7 @@ def _check_kind(value: object) -> object:
     if isinstance(value, Design):
         return value
     if not isinstance(value, Mapping):
-        raise broken(
-            say("allowed.a_design"), value, say("remedy.write_it_as_2", example="{name: north, kind: regional}")
-        )
+        raise broken(say("allowed.a_design"), value, say("remedy.write_as", example="{name: north, kind: regional}"))
     kind = value.get("kind")
     if not isinstance(kind, str) or kind not in DESIGNS:
         flaw = unknown_word(kind, tuple(DESIGNS), allowed="allowed.a_kind_of")

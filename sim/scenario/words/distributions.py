@@ -166,7 +166,7 @@ def _check_written(value: object, known: tuple[str, ...]) -> object:
     remedy = (
         say("remedy.did_you_mean", word=near)
         if near
-        else say("remedy.write_it_as_2", example="{uniform: {low: 183, high: 365}}")
+        else say("remedy.write_as", example="{uniform: {low: 183, high: 365}}")
     )
     raise broken(say("allowed.a_distribution_one", known=", ".join(known)), value, remedy)
 

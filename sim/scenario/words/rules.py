@@ -219,7 +219,7 @@ class ListOf(Rule):
                 raise broken(
                     say("allowed.a_list_of", low=self.at_least, high=self.at_most),
                     value,
-                    say("remedy.write_it_as_2", example="[a, b]"),
+                    say("remedy.write_as", example="[a, b]"),
                 )
             return (self.item.check(value),)
         if not self.at_least <= len(value) <= self.at_most:
@@ -260,7 +260,7 @@ class MappingOf(Rule):
             raise broken(
                 say("allowed.a_mapping_such", example=self.example),
                 value,
-                say("remedy.write_it_as_2", example=self.example),
+                say("remedy.write_as", example=self.example),
             )
         flaws: list[Flaw] = []
         found: dict[Any, Any] = {}
@@ -358,7 +358,7 @@ def _number_remedy(text: str, unit: str) -> Said:
         return say("remedy.write_without_quotes", n=plain)
     if re.match(r"[+-]?\d", plain):
         return say("remedy.write_the_number", unit=_unit(unit)) if unit else say("remedy.write_the_number_alone")
-    return say("remedy.write_a_number", unit=_unit(unit)) if unit else say("remedy.write_a_number_2")
+    return say("remedy.write_a_number", unit=_unit(unit)) if unit else say("remedy.write_any_number")
 
 
 def _span(kind: str, low: float, high: float, unit: str) -> Said:

@@ -175,7 +175,7 @@ def _flaws_of_measures(measures: MeasureWords, said: Mapping[str, Any]) -> list[
     if against is None or not names or against in names:
         return []
     remedy = did_you_mean(against, names, say("remedy.name_one_of"))
-    return [Flaw(("against",), say("allowed.a_design_2", known=_listed(names)), shown(against), remedy)]
+    return [Flaw(("against",), say("allowed.a_design_one", known=_listed(names)), shown(against), remedy)]
 
 
 BESIDE: Mapping[str, Callable[[Any, Mapping[str, Any]], list[Flaw]]] = {

@@ -48,7 +48,7 @@ class Weeks(Rule):
     """Weeks of pregnancy: a number, also as text with a comma, or weeks and days as in 22+3."""
 
     def check(self, value: object) -> float:  # noqa: D102 - said by Rule
-        remedy = say("remedy.write_22")
+        remedy = say("remedy.write_a_week")
         found = read_weeks(value.strip(), remedy=remedy) if isinstance(value, str) else value
         number = value if isinstance(found, CellFault) else found
         return Number(0, LATEST_WEEK, "weeks", remedy=remedy).check(number)
@@ -175,7 +175,7 @@ class TodayWoman(Words):
         words = ("due", "gestation_week", "birth")
         given = [word for word in words if getattr(self, word) is not None]
         if len(given) != 1:
-            got = " and ".join(given) or say("got.none_2")
+            got = " and ".join(given) or say("got.none")
             remedy = say("remedy.delete_what_is_not") if given else say("remedy.add_birth_or_due")
             yield Flaw(
                 (given[-1] if given else "due",),
@@ -207,7 +207,7 @@ class TodayWoman(Words):
             got = (
                 say("got.week_on", now=f"{now:.0f}", today=today)
                 if at_referral >= 0
-                else say("got.week_on_2", at_referral=f"{at_referral:.0f}", since=self.since)
+                else say("got.week_at_referral", at_referral=f"{at_referral:.0f}", since=self.since)
             )
             allowed = say("allowed.a_pregnancy_in_week", earliest_week=EARLIEST_WEEK, latest_week=LATEST_WEEK)
             yield Flaw((word,), allowed, got, say("remedy.correct_it_or_give"))
