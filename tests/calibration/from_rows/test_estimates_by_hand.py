@@ -245,6 +245,16 @@ def test_births_count_given_that_she_was_pregnant_and_pregnancies_that_go_on_cou
 
 
 @pytest.mark.theory
+def test_a_pregnancy_without_an_end_that_must_have_ended_says_nothing() -> None:
+    rng = np.random.default_rng(11)
+    births = Pregnancies(np.full(60, 20.0), np.clip(rng.normal(38.5, 2, 60), 26, 42), np.ones(60, dtype=bool))
+    no_end = Pregnancies(np.full(40, 20.0), np.full(40, 90.0), np.zeros(40, dtype=bool))
+    both = Pregnancies(*map(np.concatenate, zip(births, no_end, strict=True)))
+    found, expected = (birth_week_estimates(rows, a_scenario(), CHANCE, width=WIDE) for rows in (both, births))
+    assert [(one.n_rows, one.mean) for one in found] == [(one.n_rows, one.mean) for one in expected]
+
+
+@pytest.mark.theory
 def test_a_loss_counts_by_how_far_pregnancies_were_followed() -> None:
     # 20 followed to the end with 4 losses: p^4 (1-p)^16. 200 more seen for no time at all change nothing.
     week = np.full(220, 12.0)
