@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from pydantic_core import PydanticCustomError
 
 from sim.personal_numbers import without_personal_numbers
-from sim.texts import Said, Sayable, say, say_in
+from sim.texts import PLAIN, Said, Sayable, say, say_in
 
 _SHOWN_LENGTH = 60
 _RULE = "rule"
@@ -63,7 +63,7 @@ class Fault(NamedTuple):
     row: int | None = None
 
     def __str__(self) -> str:
-        return self.said("en")
+        return self.said(PLAIN)
 
     @property
     def place(self) -> Sayable:
@@ -90,7 +90,7 @@ class Fault(NamedTuple):
         return without_personal_numbers(say_in(language, whole).rstrip())
 
     def parts(self, language: str) -> dict[str, Any]:
-        """Say it word by word, for tables.
+        """Say it word by word, for tables, without personal numbers.
 
         Parameters
         ----------
@@ -102,7 +102,9 @@ class Fault(NamedTuple):
         dict
             A text for each attribute and the place; line and row as they are; and the codes that were said.
         """
-        said = {name: say_in(language, getattr(self, name)) for name in ("source", *FAULT_WORDS)}
+        said = {
+            name: without_personal_numbers(say_in(language, getattr(self, name))) for name in ("source", *FAULT_WORDS)
+        }
         codes = [part.code for part in (self.allowed, self.got, self.remedy) if isinstance(part, Said)]
         return {**said, "line": self.line, "row": self.row, "codes": codes}
 
@@ -115,7 +117,7 @@ class FaultError(ValueError):
         super().__init__(self.faults)
 
     def __str__(self) -> str:
-        return self.said("en")
+        return self.said(PLAIN)
 
     def said(self, language: str) -> str:
         """Say everything that is wrong, a line each.

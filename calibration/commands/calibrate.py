@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
+from calibration.parts import PARTS
 from sim.cli.outputs import check_outputs
 from sim.cli.plain import CannotBeDoneError, Keeping, lang_option, spoken
 from sim.cli.streams import console
@@ -23,20 +24,6 @@ if TYPE_CHECKING:
     from calibration.from_rows.file.reading import Read
     from calibration.from_rows.fit import Learnt
 
-PARTS = (
-    "need",
-    "regions",
-    "offered",
-    "acceptance",
-    "patience",
-    "past_birth",
-    "gestation",
-    "birth",
-    "loss",
-    "household",
-    "stay",
-    "early_leaving",
-)
 _SHOWN_FAULTS = 20
 _EXTRAS = {"lifelines", "statsmodels", "plotly", "babel"}
 

@@ -21,26 +21,12 @@ from calibration.from_rows.estimates.referral_rate import arrivals, rate_estimat
 from calibration.from_rows.estimates.shares import kinds_estimates, share_estimate
 from calibration.from_rows.estimates.times import early_leaving_estimates, patience_estimate, stay_estimates
 from calibration.from_rows.referrals import Referrals
+from calibration.parts import PARTS
 from calibration.priors.parameters import household_prior, parameter_prior, region_prior
 from sim.cohort import HOUSEHOLDS
 from sim.geography import REGION_MAPS, load_municipalities
 from sim.scenario import Scenario
 
-PARTS = (
-    "need",
-    "regions",
-    "offered",
-    "acceptance",
-    "patience",
-    "past_birth",
-    "gestation",
-    "birth",
-    "loss",
-    "household",
-    "stay",
-    "early_leaving",
-)
-"""What can be learnt, part by part."""
 MOST_UNDATED = 0.05
 """Share of the women whose day of referral may be unknown while the need is learnt.
 

@@ -11,8 +11,9 @@ import numpy as np
 from calibration.fitted_file import annotated, rounded
 from calibration.from_rows.estimates.estimate import PRIOR_ONLY, ParameterEstimate
 from calibration.from_rows.estimates.pregnancy import cuts
-from calibration.from_rows.fit import PARTS, Learnt, Left
+from calibration.from_rows.fit import Learnt, Left
 from calibration.from_rows.suppression import fewer_than_least
+from calibration.parts import PARTS
 from sim.files import write_rows, write_whole
 from sim.scenario import Scenario, with_values
 

@@ -14,11 +14,10 @@ from click.core import ParameterSource
 
 from sim.faults import Fault, FaultError
 from sim.files import unusable
-from sim.texts import LANGUAGES, say
+from sim.texts import LANGUAGES, PLAIN, say
 
 _F = TypeVar("_F", bound=Callable[..., Any])
 _KEY = "doegnplads.language"
-_PLAIN = "en"
 DONE, FAULTY, IMPOSSIBLE, STOPPED = 0, 1, 2, 130
 """Done as asked; done, but something asked about was found faulty or is missing; not done; stopped by Ctrl-C."""
 ENGINES = ("kernel", "reference")
@@ -26,7 +25,7 @@ ENGINES = ("kernel", "reference")
 
 
 def lang_option(
-    default: str = _PLAIN, *, about: str = "Language of messages.", is_given: bool = True
+    default: str = PLAIN, *, about: str = "Language of messages.", is_given: bool = True
 ) -> Callable[[_F], _F]:
     """Declare `--lang`; a command that does not need the value itself is not given it."""
     return click.option(
@@ -44,7 +43,7 @@ def lang_option(
 def spoken() -> str:
     """Give the language of messages."""
     ctx = click.get_current_context(silent=True)
-    return ctx.meta.get(_KEY, _PLAIN) if ctx else _PLAIN
+    return ctx.meta.get(_KEY, PLAIN) if ctx else PLAIN
 
 
 def _keep(ctx: click.Context, param: click.Parameter, value: str) -> str:

@@ -15,7 +15,7 @@ from sim.experiment.findings import Finding
 from sim.experiment.measured import MEASURE_NUMBER
 from sim.measures import is_direction_sure, is_same_everywhere
 from sim.scenario import Precision
-from sim.texts import Texts, load_texts
+from sim.texts import PLAIN, Texts, load_texts
 
 
 class Writing(NamedTuple):
@@ -82,7 +82,7 @@ DIFFERENCES = (
 LABEL_WIDTH, COLUMN_WIDTH = 30, 19
 
 
-def print_comparison(results: Results, heading: str = "", language: str = "en") -> None:
+def print_comparison(results: Results, heading: str = "", language: str = PLAIN) -> None:
     """Print what a steering group would ask first."""
     screen, texts = console(120), load_texts(language)
     years = results.scenario.horizon_years - results.scenario.measure_from_year + 1
@@ -196,7 +196,7 @@ def _cell(comparison: Comparison, scope: int, measure: str, texts: Texts, *, is_
     return text
 
 
-def write_measure(measure: str, unit: str, language: str = "en") -> Callable[[float], str]:
+def write_measure(measure: str, unit: str, language: str = PLAIN) -> Callable[[float], str]:
     """How the numbers of a measure are written: as `run` writes them where it does, else by the unit."""
     texts = load_texts(language)
     writing = Writing(texts)

@@ -6,8 +6,8 @@ keys, so that `title` in `plan.yaml` is `plan.title`. A theme is read when it is
 tells.
 """
 
-from .catalogue import LANGUAGES
+from .catalogue import LANGUAGES, PLAIN
 from .said import Said, Sayable, say, say_in
 from .texts import NOTHING, Texts, design_label, load_texts
 
-__all__ = ["LANGUAGES", "NOTHING", "Said", "Sayable", "Texts", "design_label", "load_texts", "say", "say_in"]
+__all__ = ["LANGUAGES", "NOTHING", "PLAIN", "Said", "Sayable", "Texts", "design_label", "load_texts", "say", "say_in"]

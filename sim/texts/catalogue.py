@@ -9,6 +9,9 @@ from typing import Any
 LANGUAGES = ("da", "en")
 """Languages there are; the first is spoken unless another is asked for."""
 
+PLAIN = "en"
+"""Spoken where nobody asked for a language: by commands, in logs and in tracebacks."""
+
 _PACKAGES = ("sim", "calibration", "dashboard")
 """Packages that say something, in folders named `texts`."""
 _ENDING = ".yaml"

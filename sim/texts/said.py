@@ -4,8 +4,7 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-_PLAIN = "en"
-"""Language of what is shown where nobody asked for one: logs, tracebacks."""
+from .catalogue import PLAIN
 
 
 class Said(NamedTuple):
@@ -24,7 +23,7 @@ class Said(NamedTuple):
     values: "tuple[tuple[str, Value], ...]"
 
     def __str__(self) -> str:
-        return say_in(_PLAIN, self)
+        return say_in(PLAIN, self)
 
     def value(self, name: str) -> "Value":
         """Give one of the values.

@@ -8,7 +8,7 @@ from operator import setitem
 import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
-from calibration.from_rows.fit import PARTS
+from calibration.parts import PARTS
 from dashboard.answer.learning import (
     ENDINGS,
     Lesson,

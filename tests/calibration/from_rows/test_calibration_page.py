@@ -7,8 +7,9 @@ import pytest
 from invented_files import LEARNT
 from recovering_truths import FIXED_TRUTH
 
-from calibration.commands.calibrate import PARTS, calibrate
+from calibration.commands.calibrate import calibrate
 from calibration.from_rows.file.columns import COLUMNS, REASON_WORDS, REASONS, plain_word
+from calibration.parts import PARTS
 from calibration.priors.early_leaving import SHAPE_AND_SCALE, leaving_prior
 from calibration.priors.parameters import parameter_prior
 
@@ -69,3 +70,11 @@ def test_what_is_said_of_the_table_of_recovery_is_in_it() -> None:
     assert f"all 26 lie between {min(drawn):.0f} and {max(drawn):.0f} %" in PAGE
     assert f"shape is held in {corners[-2]:.0f} % of the records and the scale in\n{corners[-1]:.0f} %" in PAGE
     assert f"they lie from {min(wide):.0f} % up" in PAGE
+
+
+@pytest.mark.unit
+def test_the_front_page_shows_rows_of_this_page() -> None:
+    front = Path("README.md").read_text(encoding="utf-8").split("$ doegnplads calibrate")[1].split("```")[0]
+    rows = [" ".join(line.split()) for line in front.splitlines() if re.match(r"[a-z_]+\.\S+  ", line)]
+    assert len(rows) == 4
+    assert set(rows) <= {" ".join(line.split()) for line in PAGE.splitlines()}

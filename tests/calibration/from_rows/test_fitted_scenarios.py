@@ -8,7 +8,6 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-import calibration.commands.calibrate as command
 from calibration.from_rows import (
     Learnt,
     Period,
@@ -20,7 +19,6 @@ from calibration.from_rows import (
     learn,
     read_referrals,
 )
-from calibration.from_rows.fit import PARTS
 from calibration.from_rows.fitted import ESTIMATE_COLUMNS, fitted_values, save_draws, save_estimates
 from sim.batch.tables import read_table
 from sim.experiment import run_experiment
@@ -166,8 +164,3 @@ def test_a_stay_counted_from_admission_and_four_regions_are_learnt_as_well() -> 
     assert found.estimates["stay.days.gamma.mean"].mean > 220  # longer than after birth alone
     assert fitted.demand.offered_share.state != four.demand.offered_share.state
     assert fitted.demand.offered_share.municipal == four.demand.offered_share.municipal
-
-
-@pytest.mark.unit
-def test_the_command_knows_the_parts_and_payers_of_the_learning() -> None:
-    assert command.PARTS == PARTS

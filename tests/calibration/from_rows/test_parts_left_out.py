@@ -8,7 +8,7 @@ import pytest
 from click.testing import CliRunner
 
 from calibration.commands.calibrate import calibrate
-from calibration.from_rows.fit import PARTS
+from calibration.parts import PARTS
 
 EXAMPLE = "calibration/examples/referrals.csv"
 PERIOD = ("--from", "2023-01-01", "--as-of", "2025-12-31")

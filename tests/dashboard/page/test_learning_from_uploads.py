@@ -10,7 +10,7 @@ import pytest
 
 from calibration.checks import OWN_DATA, run_checks
 from calibration.from_rows.file.columns import COLUMNS, REASONS
-from calibration.from_rows.fit import PARTS
+from calibration.parts import PARTS
 from dashboard.answer.learning import (
     DRAWS,
     Lesson,
