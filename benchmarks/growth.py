@@ -41,7 +41,7 @@ def with_women(steps: Sequence[int], replications: int) -> Ladder:
             f"designs.regional.places.{region}": max(1, round(places * need_per_year / NEED))
             for region, places in asked.designs[0].places.items()
         }
-        return with_values(asked, {"demand.view": None, "demand.need_per_year": need_per_year, **places})
+        return with_values(asked, {"demand.need_per_year": need_per_year, **places})
 
     return Ladder(steps, scenario)
 
