@@ -53,7 +53,8 @@ def willing_pools(plan: Plan, women: Cohort, woman: int) -> list[int]:
         Numbers of the pools she accepts, nearest first.
     """
     pools = plan.pool_order[women.municipality[woman]]
-    return [int(pool) for pool in pools if accepts(plan, women, woman, pool=pool)]
+    willing: list[int] = pools[accepts(plan, women, woman, pool=pools)].tolist()
+    return willing
 
 
 def accepts(plan: Plan, women: Cohort, woman: int | Ints, *, pool: int | Ints) -> Bools:
