@@ -144,6 +144,8 @@ class AskedAgain(Words):
 class Acceptance(Words):
     """How likely she says yes, by travel time and whether her family can come."""
 
+    added = ("asked_again",)
+
     base: Probability = Field(0.4, description="Probability that she accepts a place near by.")
     free_minutes: Annotated[float, Number(0, 1000, "minutes")] = Field(
         30.0, description="Travel without effect on acceptance, one way [minutes]."
@@ -160,6 +162,8 @@ class Acceptance(Words):
 class Waiting(Words):
     """How long she waits: for a decision, and then for a place."""
 
+    added = ("visitation_days",)
+
     visitation_days: Spread = Field(
         Constant(value=0),
         description="Days from referral to the decision to offer a place, own or bought [days].",
@@ -173,6 +177,8 @@ class Waiting(Words):
 
 class Stay(Words):
     """How long she stays once admitted."""
+
+    added = ("detention_share", "housing_days")
 
     anchor: Literal["birth", "admission"] = Field(
         "birth",

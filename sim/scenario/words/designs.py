@@ -14,7 +14,16 @@ from sim.scenario.words.economics import Financing
 from sim.scenario.words.ground import REGION, SITE, confirmed_sites, main_sites, region_words, site_words
 from sim.scenario.words.group import Words
 from sim.scenario.words.rules import Choice, Day, ListOf, MappingOf, OneOf, Slug, Whole, unknown_word
-from sim.scenario.words.supply import DayOrNever, Days, External, Flexible, Pool, RampUp, flaws_of_closing
+from sim.scenario.words.supply import (
+    ADDED_TO_UNITS,
+    DayOrNever,
+    Days,
+    External,
+    Flexible,
+    Pool,
+    RampUp,
+    flaws_of_closing,
+)
 from sim.texts import say
 
 MOST_PLACES = 200
@@ -89,6 +98,8 @@ class Design(Words):
 
 class UnitsDesign(Design):
     """What designs with units may say in common."""
+
+    added = ADDED_TO_UNITS
 
     opens_on: Annotated[datetime.date, Day()] | None = Field(None, description="Opening day; start if left out.")
     family_places: StrictBool = Field(True, description="Whether partner and children can live in.")

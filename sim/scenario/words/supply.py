@@ -15,6 +15,7 @@ from sim.texts import say
 PLACES = Whole(0, 1000, "places", say("remedy.use_0_for"))
 PlacesInPool = Annotated[int, PLACES]
 Days = Annotated[float, Number(0, 36_525, "days")]
+ADDED_TO_UNITS = ("ramp_up", "closing_notice_days", "may_detain")
 _PLACES_AT_SITES = MappingOf(SITE, Whole(1, 1000, "places"), "{AAR: 4, ODE: 3}")
 
 
@@ -43,6 +44,7 @@ class External(Words):
     """Places that municipalities buy elsewhere when a woman has waited."""
 
     model_config = ConfigDict(json_schema_extra={"not": {"required": ["places", "sites"]}})
+    added = ("variation",)
 
     after_days: Days = Field(
         42.0, description="From the end of visitation to a place bought elsewhere, on average [days]."
@@ -100,6 +102,8 @@ class PlanStep(Words):
 
 class Pool(Words):
     """Places at one site that are staffed and opened together."""
+
+    added = ADDED_TO_UNITS
 
     id: Annotated[str, Slug()] = Field(description="Name of the pool, its own within the design.")
     site: Annotated[str, SITE] = Field(description="Where it is.")
