@@ -59,16 +59,26 @@ def flexible_rules(draw: st.DrawFn, max_places: Any) -> dict[str, Any]:
             close_after_idle_days=DAYS,
             min_open_days=DAYS,
             failure_probability=SHARES,
+            staffing=st.sampled_from(["standby", "released"]),
         )
     )
+    if rule.get("staffing") == "released":
+        rule |= draw(some(released_at_most=st.integers(1, 9)))
     return rule | {"max_places": max_places}
 
 
-EXTERNAL = some(after_days=DAYS, minutes=st.floats(0, 1440), base=SHARES, family_places=st.booleans())
 FINANCING = st.one_of(
     st.sampled_from(["municipal", "state", "regional"]), shares_of(("municipality", "region", "state"))
 )
 PRICE = st.one_of(st.sampled_from(["ordinary", "specialised"]), st.floats(0, 100_000))
+EXTERNAL = some(
+    after_days=DAYS,
+    minutes=st.floats(0, 1440),
+    base=SHARES,
+    family_places=st.booleans(),
+    price=PRICE,
+    financing=FINANCING,
+)
 PRICE_YEAR = st.integers(2021, 2026)
 AMOUNT = st.floats(0, 1e7)
 ECONOMICS = some(
@@ -79,7 +89,18 @@ ECONOMICS = some(
     place_price=PRICE,
     external_price=PRICE,
     reference=some(places=st.integers(1, 20), occupancy=st.floats(0.1, 1)),
-    running=some(fixed_share=SHARES, unit_share=SHARES, startup_months=st.floats(0, 12)),
+    running=some(
+        fixed_share=SHARES,
+        unit_share=SHARES,
+        startup_months=st.floats(0, 12),
+        closed_building_part=SHARES,
+        released_premium=SHARES,
+        left_work_share=SHARES,
+        released_readiness_share=SHARES,
+        rota_awake=st.floats(0, 5),
+        posts_per_awake=st.floats(0, 9),
+        closing_months=st.floats(0, 12),
+    ),
     capital=some(
         per_place=AMOUNT, price_year=PRICE_YEAR, years=st.floats(1, 60), counted=st.sampled_from(["inside", "on_top"])
     ),

@@ -162,6 +162,10 @@ CASES = [
         "economics: {place_price: [1]}\n",
         "a price of a place: .*Write a preset, or the price of a place in DKK a day.",
     ),
+    (
+        "economics: {running: {rota_awake: 2, staff_per_place: 0}}\n",
+        "economics.running.staff_per_place: above 0 where rota_awake is.*; got 0.0?. Raise staff_per_place, or set rota_awake to 0.",
+    ),
     ("economics: {place_price: -1}\n", "economics.place_price: a number from 0 to 100000 DKK a day; got -1."),
     (
         "replications: many\n",
@@ -225,6 +229,9 @@ DESIGN_CASES = [
     (pool("serves: [751, '0751']"), r"serves\[1\]: each item only once"),
     (pool("places: 8, plan: [{on: 2028-01-01, places: 7}]"), r"plan\[0\].places: a plan that only grows: at least 8 places; got 7. Use a flexible rule"),
     (pool("opens_on: 2028-01-01, plan: [{on: 2028-01-01, places: 9}]"), r"plan\[0\].on: a day after 2028-01-01; got 2028-01-01. Put the steps in order"),
+    (pool("flexible: {max_places: 7, released_at_most: 2}"), "flexible.released_at_most: left out unless staffing is released; got 2. Write staffing: released, or leave it out."),
+    (design("kind: regional, flexible: {max_places: {nordjylland: 4}, released_at_most: 2}"), "flexible.released_at_most: left out unless"),
+    (pool("flexible: {max_places: 7, staffing: relased}"), "flexible.staffing: one of standby, released; got 'relased'. Did you mean released?"),
     (pool("places: 8, flexible: {max_places: 7}"), "flexible.max_places: at least the places always open, 8; got 7. Raise"),
     (pool("home_regions: [oestdanmark]"), r"pools\[0\].home_regions: a region of the map five"),
 ]  # fmt: skip

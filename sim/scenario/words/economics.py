@@ -127,6 +127,9 @@ class Running(Words):
     closed_place_share: Share = Field(
         0.2, description="Cost of a place that is closed and may open again, as a share of a full place's."
     )
+    closed_building_part: Share = Field(
+        0.3, description="Share of that which is the building; the rest is readiness, which released staff do not cost."
+    )
     startup_months: Annotated[float, Number(0, 60, "months")] = Field(
         3.0, description="Full staffing before the first woman [months]."
     )
@@ -134,11 +137,36 @@ class Running(Words):
         7.0, description="Days of a full place that opening a flexible place costs [days]."
     )
     flexible_premium: Annotated[float, Number(0, 1)] = Field(
-        0.15, description="Extra cost of a flexible place while it is open, for staff bought free."
+        0.15, description="Extra cost of a flexible place while it is open, where staff stand by."
+    )
+    released_premium: Share = Field(
+        0.15, description="Extra cost of a flexible place while it is open, where staff are bought free."
+    )
+    left_work_share: Share = Field(
+        0.1, description="Cost of the work that staff bought free leave, as a share of an open place's staff."
+    )
+    released_readiness_share: Share = Field(
+        0.05, description="Readiness a year of a unit with released staff, as a share of a full place's cost."
     )
     staff_per_place: Annotated[float, Number(0, 100, "posts")] = Field(
         2.5, description="Full-time posts of an open place [posts]."
     )
+    rota_awake: Annotated[float, Number(0, 50)] = Field(
+        0.0, description="Least number of staff awake round the clock in a unit with open places; 0 for none."
+    )
+    posts_per_awake: Annotated[float, Number(0, 50, "posts")] = Field(
+        5.0, description="Full-time posts that keep one awake round the clock [posts]."
+    )
+    closing_months: Annotated[float, Number(0, 60, "months")] = Field(
+        0.0, description="Full staffing paid for when a unit closes for good [months]."
+    )
+
+    @model_validator(mode="after")
+    def _check_rota(self) -> "Running":
+        if self.rota_awake and not self.staff_per_place:
+            remedy = say("remedy.raise_staff_per")
+            raise broken(say("allowed.above_0_with_a_rota"), self.staff_per_place, remedy, path=("staff_per_place",))
+        return self
 
 
 class Capital(Words):

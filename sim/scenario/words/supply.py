@@ -1,12 +1,13 @@
 """What designs are made of: pools, their plans and flexible rules, and places bought elsewhere."""
 
 import datetime
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import ConfigDict, Field, StrictBool, model_validator
 
 from sim.faults import Flaw, all_broken, broken
 from sim.geography import MAX_MINUTES
+from sim.scenario.words.economics import Financing, Price
 from sim.scenario.words.ground import REGION, SERVED, SITE
 from sim.scenario.words.group import Words
 from sim.scenario.words.rules import Day, ListOf, MappingOf, Number, Rule, Slug, Whole
@@ -32,6 +33,21 @@ class Flexible(Words):
     failure_probability: Annotated[float, Number(0, 1)] = Field(
         0.15, description="Probability that an ordered place cannot be staffed."
     )
+    staffing: Literal["standby", "released"] = Field(
+        "standby",
+        description="Staff who stand by while places are closed, or are bought free from like work when needed.",
+    )
+    released_at_most: Annotated[int, Whole(1, 1000, "places")] | None = Field(
+        None,
+        description="Most flexible places of a unit open or on order at once, with released; no limit if left out.",
+    )
+
+    @model_validator(mode="after")
+    def _check_released(self) -> "Flexible":
+        if self.released_at_most is not None and self.staffing != "released":
+            remedy = say("remedy.write_released_or")
+            raise broken(say("allowed.only_with_released"), self.released_at_most, remedy, path=("released_at_most",))
+        return self
 
 
 class PoolFlexible(Flexible):
@@ -65,6 +81,12 @@ class External(Words):
         None, description="Probability that she accepts it, travel apart; acceptance.base if left out."
     )
     family_places: StrictBool = Field(True, description="Whether partner and children can live in.")
+    price: Price | None = Field(
+        None, description="Price of an occupied place: as economics.external_price, which holds if left out [DKK/day]."
+    )
+    financing: Financing | None = Field(
+        None, description="Who pays for these places; who pays for the design's if left out."
+    )
 
     @model_validator(mode="after")
     def _check_one_limit(self) -> "External":
