@@ -53,9 +53,9 @@ def a_woman(referral_day: float, **details: Any) -> Words:
     return {**ordinary, **details}
 
 
-def make_women(*replications: Sequence[Words]) -> Cohort:
-    """Put women together, one list of them for each replication."""
-    everyone = [woman for women in replications for woman in women]
+def make_women(*replications: Sequence[Words], **alike: Any) -> Cohort:
+    """Put women together, one list of them for each replication; some things may be alike for all."""
+    everyone = [{**woman, **alike} for women in replications for woman in women]
     counts = [len(women) for women in replications]
     dtypes = {
         "municipality": np.int64,
@@ -166,9 +166,7 @@ def make_plan(*pools: Words, n_years: int = 1, **rules: Any) -> Plan:
             for word in ("lead_days", "close_after_idle_days", "min_open_days", "failure_probability")
         },
         most_flexible=np.array(
-            [
-                (pool["max_places"] or 0) if pool["most_flexible"] is None else pool["most_flexible"] for pool in pools
-            ],
+            [(pool["max_places"] or 0) if pool["most_flexible"] is None else pool["most_flexible"] for pool in pools],
             dtype=np.int64,
         ),
         resident_pool=np.zeros(0, dtype=np.int64),

@@ -61,7 +61,7 @@ KIND_BITS, NUMBER_BITS = 3, 24
 TICK_SHIFT = KIND_BITS + NUMBER_BITS
 KIND_MASK, NUMBER_MASK = 2**KIND_BITS - 1, 2**NUMBER_BITS - 1
 
-WOMEN_COLUMNS = 21
+WOMEN_COLUMNS = 20
 (
     HER,  # her number in the cohort
     ASKED,  # when she is asked
@@ -119,7 +119,9 @@ RULES_COLUMNS = 14
     MIN_OPEN,
 ) = range(RULES_COLUMNS)
 FIFO, DUE_FIRST = range(len(DISCIPLINES))
-HORIZON, IS_ANCHORED_AT_BIRTH, DISCIPLINE, IS_HOME_FIRST, N_UNITS = range(5)  # columns of the last row of rules
+HORIZON, IS_ANCHORED_AT_BIRTH, DISCIPLINE, IS_HOME_FIRST, N_UNITS, BUYS_ELSEWHERE = range(
+    6
+)  # columns of the last row of rules
 
 OPENINGS, CLOSINGS, ENDS = range(len(POOL_DAYS), len(POOL_DAYS) + 3)
 YEARS_COLUMNS = len(POOL_DAYS) + 3
@@ -206,6 +208,8 @@ def _write_rules(plan, rules):
     whole[DISCIPLINE] = plan.discipline
     whole[IS_HOME_FIRST] = plan.is_home_first
     whole[N_UNITS] = n_units
+    for provider in range(len(plan.elsewhere_places)):
+        whole[BUYS_ELSEWHERE] |= plan.elsewhere_places[provider] > 0
 
 
 @compiled
@@ -370,7 +374,6 @@ def _threshold(cohort, own):
 def _ask_all(plan, cohort, rules, women, order, ledger, her, end, n):
     """Write down those who say yes, in the order they are asked; enter the others. Gives the number written down."""
     horizon, again_after = rules[-1, HORIZON], _ticks(plan.asked_again_days)
-    buys_elsewhere = plan.elsewhere_places.max() > 0
     while her < end:
         referral = _ticks(cohort.referral_day[her])
         decided = referral + _ticks(cohort.visitation_days[her])
@@ -382,7 +385,7 @@ def _ask_all(plan, cohort, rules, women, order, ledger, her, end, n):
             accepts, pool_order = plan.acceptance[family, home], plan.pool_order[home]
             if cohort.offer_mark[her] < plan.offered_share:
                 reply = _reply(plan, rules, mark, cohort.threshold[her], accepts, pool_order, family, home, asked)
-                if reply != NOT_OFFERED or buys_elsewhere:
+                if reply != NOT_OFFERED or rules[-1, BUYS_ELSEWHERE]:
                     ledger.outcome[her] = reply if reply == WAITING else DECLINED
             if ledger.outcome[her] == WAITING:
                 n = _write_down(cohort, ledger, women, order, n, her, referral, asked, decided)
@@ -607,7 +610,7 @@ def _plan_stay(rules, women, woman, pool, now):
         own_accord = max(own_accord, own[PREGNANCY_ENDS])
     leaves = own_accord if own_accord < planned_end else planned_end + own[HOUSING]
     leaves = min(leaves, rules[pool, CLOSES])
-    own[POOL], own[ADMISSION], own[LEAVES], own[COMPLETES] = pool, now, leaves, leaves >= planned_end
+    own[POOL], own[ADMISSION], own[LEAVES], own[COMPLETES] = pool, now, leaves, leaves >= min(planned_end, FAR)
     if leaves >= rules[-1, HORIZON]:
         own[OUTCOME] = IN_STAY
     else:
