@@ -265,7 +265,7 @@ def _play_one(
     """Play until the horizon; nothing happens at or after it. Gives the number of women who accept some place."""
     horizon, opening, planned = rules[-1, HORIZON], 0, _planned(plan, 0)
     n_residents = len(plan.resident_pool)
-    _settle_residents(plan, cohort, first, rules, women, pools, opened_on, heap, years, log)
+    _settle_residents(plan, cohort, first, rules, women, order, pools, opened_on, heap, years, log)
     n = _ask_all(plan, cohort, rules, women, order, ledger, first + n_residents, end, n_residents)
     for turn in range(n_residents, n + 1):
         woman = order[turn] if turn < n else NOBODY
@@ -345,7 +345,7 @@ def _happen(plan, cohort, is_failing, rules, women, wants, pools, opened_on, hea
 
 
 @compiled
-def _settle_residents(plan, cohort, first, rules, women, pools, opened_on, heap, years, log):
+def _settle_residents(plan, cohort, first, rules, women, order, pools, opened_on, heap, years, log):
     """Women who live in already are there before anything happens, with the flexible places they live in."""
     for pool in range(len(plan.already_open)):
         pools[pool, FLEXIBLE_OPEN] = plan.already_open[pool]
@@ -355,6 +355,7 @@ def _settle_residents(plan, cohort, first, rules, women, pools, opened_on, heap,
             _enter_capacity(pools, log, pool, 0)
     for woman in range(len(plan.resident_pool)):
         _meet(cohort, first + woman, 0, 0, women[woman])
+        order[woman], women[woman, ASKED] = woman, 0
         _move_in(rules, women, pools, opened_on, heap, years, woman, plan.resident_pool[woman], 0)
 
 
