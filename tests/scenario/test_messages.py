@@ -228,7 +228,7 @@ DESIGN_CASES = [
     (design("kind: external, external: {sites: {}}"), "external.sites: a mapping such as {AAR: 4, ODE: 3}; got {}. Write it as {AAR: 4, ODE: 3}."),
     (design("kind: external, external: {sites: {AR: 2}}"), "external.sites.AR: a site: one of .*Did you mean AAR?"),
     (design("kind: external, external: {sites: {AAR: 0}}"), "external.sites.AAR: a whole number from 1 to 1000 places; got 0."),
-    (design("kind: external, external: {places: none}"), rr"external.places: a whole number from 0 to 1000 places; got 'none'. Write a number \[places\]."),
+    (design("kind: external, external: {places: none}"), r"external.places: a whole number from 0 to 1000 places; got 'none'. Write a number \[places\]."),
     (design("kind: external, external: {variation: -1}"), "external.variation: a number from 0 to 3; got -1."),
     (design("kind: regional, visitation_days: none"), r"designs\[0\].visitation_days: a distribution, one of .*; got 'none'."),
     (design("kind: regional, ramp_up: {start: 2}"), r"designs\[0\].ramp_up.start: a number from 0 to 1; got 2."),
