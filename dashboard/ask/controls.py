@@ -85,6 +85,10 @@ TABLE: tuple[Control, ...] = (
     Control("acceptance.decay_per_hour", "acceptance", "loss_per_hour", 0, 70, 2, is_main=True),
     Control("acceptance.free_minutes", "acceptance", "minutes", 0, 120, 10),
     Control("acceptance.family_odds_ratio", "acceptance", "ratio", 0.5, 4, 0.1),
+    Control("acceptance.asked_again.share", "acceptance", "percent", 0, 100, 5),
+    Control("acceptance.asked_again.after_days", "acceptance", "days", 0, 365, 15),
+    Control("waiting.visitation_days.constant.value", "acceptance", "days", 0, 90, 7),
+    Control("waiting.visitation_days.lognormal.mean", "acceptance", "days", 1, 92, 7),
     Control("waiting.patience_days.exponential.mean", "acceptance", "patience", 5, 240, 5, is_main=True),
     Control("waiting.past_birth_share", "acceptance", "percent", 0, 100, 5),
     Control("stay.days.uniform.low", "stay", "months_from_days", 0, 24, 1, is_main=True),
@@ -92,6 +96,9 @@ TABLE: tuple[Control, ...] = (
     Control(EARLY_LEAVING, "stay", "early_leaving", 5, 90, 5, is_main=True),
     Control("stay.anchor", "stay", options=("birth", "admission"), is_structural=True),
     Control("stay.after_loss_days", "stay", "days", 0, 60, 2),
+    Control("stay.housing_days.constant.value", "stay", "days", 0, 180, 10),
+    Control("stay.housing_days.lognormal.mean", "stay", "days", 10, 180, 10),
+    Control("stay.detention_share", "stay", "percent", 0, 100, 5),
     Control("economics.financing", "money", options=FINANCINGS, is_main=True),
     Control("economics.place_price", "money", "dkk", 2000, 12000, 250, is_main=True),
     Control("economics.external_price", "money", "dkk", 2000, 12000, 250),
@@ -159,12 +166,20 @@ def _slider_values(control: Control, scale: Conversion, known: tuple[float, ...]
     return tuple(sorted(by_text.values(), key=scale.to_shown))
 
 
+_DISTRIBUTIONS: Mapping[str, str] = {
+    "stay.days": "stay.days",
+    "stay.housing_days": "stay.housing_days.constant.value",
+    "waiting.patience_days": "waiting.patience_days",
+    "waiting.visitation_days": "waiting.visitation_days.constant.value",
+}
+"""Path of the row of the table of parameters behind a distribution, whatever its shape. Not to be changed."""
+
+
 def parameter_behind(control: Control) -> Parameter | None:
     """Find the row of the table of parameters behind a control."""
-    if control.path.startswith("stay.days."):
-        return parameter_of("stay.days")
-    if control.path.startswith("waiting.patience_days."):
-        return parameter_of("waiting.patience_days")
+    for word, known in _DISTRIBUTIONS.items():
+        if control.path.startswith(f"{word}."):
+            return parameter_of(known)
     if control.word == "designs.places":
         return None  # a number of places is what is asked, not a fact to be known
     return parameter_of(control.path)

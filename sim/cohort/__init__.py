@@ -15,8 +15,8 @@ from sim.cohort.streams import REPLICATIONS_PER_BLOCK
 from sim.cohort.women import ALONE, HOUSEHOLDS, WITH_CHILDREN, WITH_PARTNER, Cohort, residents_of
 
 if TYPE_CHECKING:
-    from sim.cohort.draw import Referred, describe_women, draw_cohort, draw_order_marks, draw_referred
     from sim.cohort.distributions import quantile
+    from sim.cohort.draw import Referred, describe_women, draw_cohort, draw_order_marks, draw_referred
     from sim.cohort.home import municipal_shares
     from sim.cohort.need import Funnel, funnel_of
     from sim.cohort.rules import streams_in_use

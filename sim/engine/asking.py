@@ -126,7 +126,7 @@ def is_open_to(plan: Plan, women: Cohort, day: Floats, pools: Ints) -> Bools:
         Whether she is asked about each.
     """
     serves = np.zeros((len(plan.pool_order), plan.n_pools + 1), dtype=bool)
-    np.put_along_axis(serves, plan.pool_order, True, axis=1)  # noqa: FBT003 - what is put
+    np.put_along_axis(serves, plan.pool_order, True, axis=1)
     serves[:, -1] = False  # where the numbers of no pool went
     day = day[:, None]
     from_day, ramp_up_days, start = (

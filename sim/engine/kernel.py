@@ -423,8 +423,7 @@ def _write_down(cohort, ledger, women, order, n, her, since, asked, decided):
 
 @inlined
 def _reply(plan, rules, mark, threshold, accepts, pool_order, family, home, asked):
-    """Ask her about the pools and places elsewhere: `WAITING` if she says yes to some, else `DECLINED`, or
-    `NOT_OFFERED` if no pool is open to her."""
+    """Ask her: `WAITING` if she says yes to some place, else `DECLINED`, or `NOT_OFFERED` if no pool is open to her."""
     reply = NOT_OFFERED
     for place in range(len(pool_order)):
         pool = pool_order[place]
@@ -454,7 +453,7 @@ def _is_open_to(plan, rules, pool, mark, now):
 def _seeks_elsewhere(plan, threshold, family, home):
     """Whether she says yes to some provider elsewhere."""
     accepts = plan.elsewhere_acceptance[family, home]
-    for provider in range(len(accepts)):
+    for provider in range(len(accepts)):  # noqa: SIM110 - compiled
         if threshold < accepts[provider]:
             return True
     return False

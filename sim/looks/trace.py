@@ -8,8 +8,8 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from sim.cohort import REPLICATIONS_PER_BLOCK, Cohort, draw_cohort
-from sim.design import BuiltDesign
-from sim.engine import OUTCOMES, Ledger, external_day, is_offered, willing_pools
+from sim.design import NO_LIMIT, BuiltDesign
+from sim.engine import OUTCOMES, Ledger, Replies, ask, willing_elsewhere, willing_list
 from sim.experiment.play import ENGINES, order_marks
 from sim.files import write_rows, write_whole
 from sim.geography import load_municipalities
@@ -25,21 +25,28 @@ WOMEN_COLUMNS = (
     "pregnancy_end_day",
     "pregnancy_end_outcome",
     "offered",
+    "asked_day",
+    "waits_from_day",
     "patience_days",
     "past_birth",
     "stay_days",
     "early_leaving_days",
+    "signed",
+    "housing_days",
     "external_day",
+    "willing_external",
     "willing_pools",
     "outcome",
     "pool",
     "admission_day",
     "discharge_day",
+    "stopped_day",
 )
 CAPACITY_COLUMNS = ("pool", "day", "open_places")
 
 _FLEXIBLE_WORDS = (
     "max_places",
+    "most_flexible",
     "lead_days",
     "open_at_waiting",
     "keep_free",
@@ -101,7 +108,7 @@ def trace_replication(scenario: Scenario, *, design: str, replication: int, engi
     block, column = divmod(replication, REPLICATIONS_PER_BLOCK)
     cohort = draw_cohort(scenario, block)
     marks = order_marks(built, cohort, scenario, block=block)[:, :, column : column + 1]
-    women = cohort.replications(column, column + 1)
+    women = built.meet(cohort.replications(column, column + 1))
     ledger = ENGINES[engine](built.plan, women, marks)
     draws = [own[~np.isnan(own)].tolist() for own in marks[:, : women.n_women, 0]]
     return Trace(scenario, built, women, ledger, draws)
@@ -139,32 +146,52 @@ def _women_rows(trace: Trace) -> Iterator[tuple[Any, ...]]:
     women, ledger, plan = trace.women, trace.ledger, trace.design.plan
     places = load_municipalities()
     regions = places.region(trace.scenario.regions)
-    pool_ids = [*(pool.id for pool in trace.design.pools), EXTERNAL]
+    names, replies = _names_of_pools(trace), ask(plan, women)
     for woman in range(women.n_women):
         home, pool = int(women.municipality[woman]), int(ledger.pool[woman])
-        lives_in = woman < len(plan.resident_pool)
-        offered = lives_in or is_offered(plan, women, woman)
-        bought = external_day(plan, women, woman) if offered and not lives_in else np.inf
-        willing = willing_pools(plan, women, woman) if offered and not lives_in else []
+        willing, elsewhere = _answers(trace, replies, woman)
+        asked, referred = float(ledger.asked_day[woman]), float(women.referral_day[woman])
+        is_asked_again = asked > max(0.0, referred + float(women.visitation_days[woman]))
         yield (
             woman,
             places.code[home],
             regions[home],
-            float(women.referral_day[woman]),
+            referred,
             float(women.pregnancy_end_day[woman]),
             "pregnancy_ended" if women.is_lost[woman] else "birth_before_place",
-            offered,
+            bool(OUTCOMES[ledger.outcome[woman]] != "not_offered"),
+            asked,
+            asked if is_asked_again else referred,
             float(women.patience_days[woman]),
             bool(women.waits_past_birth[woman]),
             float(women.stay_days[woman]),
             float(women.early_leaving_days[woman]),
-            bought if np.isfinite(bought) else "",
-            ";".join(pool_ids[number] for number in willing),
+            bool(women.has_signed[woman]),
+            float(women.housing_days[woman]),
+            float(replies.found_day[woman]) if elsewhere else "",
+            ";".join(names[plan.n_pools + number] for number in elsewhere),
+            ";".join(names[number] for number in willing),
             OUTCOMES[ledger.outcome[woman]],
-            pool_ids[pool] if pool >= 0 else "",
+            names[pool] if pool >= 0 else "",
             float(ledger.admission_day[woman]),
             float(ledger.discharge_day[woman]),
+            float(ledger.stopped_day[woman]),
         )
+
+
+def _answers(trace: Trace, replies: Replies, woman: int) -> tuple[list[int], list[int]]:
+    """The pools and the providers elsewhere that she says yes to; of who lives in already, none."""
+    plan, women = trace.design.plan, trace.women
+    if woman < len(plan.resident_pool) or not replies.comes[woman]:
+        return [], []
+    return willing_list(plan, women, replies, woman), willing_elsewhere(plan, women, replies, woman)
+
+
+def _names_of_pools(trace: Trace) -> list[str]:
+    """Names by number: of the pools, then of the providers elsewhere."""
+    external = trace.design.external
+    sites = [f"{EXTERNAL}-{site}" for site in external.sites] if external and external.sites else [EXTERNAL]
+    return [*(pool.id for pool in trace.design.pools), *sites]
 
 
 def _capacity_rows(trace: Trace) -> Iterator[tuple[Any, ...]]:
@@ -176,7 +203,7 @@ def _capacity_rows(trace: Trace) -> Iterator[tuple[Any, ...]]:
 
 def trace_settings(trace: Trace) -> dict[str, Any]:
     """Say what else a replay must know."""
-    plan = trace.design.plan
+    plan, names = trace.design.plan, _names_of_pools(trace)
     return {
         "scenario": trace.scenario.name,
         "design": trace.design.name,
@@ -184,7 +211,11 @@ def trace_settings(trace: Trace) -> dict[str, Any]:
         "discipline": DISCIPLINES[plan.discipline],
         "home_first": plan.is_home_first,
         "stay_anchor": "birth" if plan.is_anchored_at_birth else "admission",
-        "residents": [[*(pool.id for pool in trace.design.pools), EXTERNAL][pool] for pool in plan.resident_pool],
+        "residents": [names[pool] for pool in plan.resident_pool],
+        "external": [
+            {"pool": name, "places": None if places == NO_LIMIT else places}
+            for name, places in zip(names[plan.n_pools :], plan.elsewhere_places.tolist(), strict=True)
+        ],
         "pools": [_pool_settings(trace, number) for number in range(plan.n_pools)],
     }
 
@@ -205,4 +236,7 @@ def _pool_settings(trace: Trace, number: int) -> dict[str, Any]:
         **{word: getattr(plan, word)[number].item() if is_flexible else None for word in _FLEXIBLE_WORDS},
         "order_draws": trace.order_draws[number] if is_flexible else [],
         "turnaround_days": float(plan.turnaround_days[number]),
+        "may_detain": bool(plan.may_detain[number]),
+        "last_admission_day": float(plan.last_admission_day[number]),
+        "closes_day": float(plan.closes_day[number]),
     }

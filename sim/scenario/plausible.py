@@ -4,7 +4,7 @@ Takes low, default and high of a parameter. Gives a distribution of which low an
 the default is the median. The ends are no limits: ranges that experts state are known to be too narrow. There is one
 family: two halves of normal distributions, on the scale on which the parameter has no walls. An end that is a wall, 0
 or 1, is none of the points: that side mirrors the other. A share whose default is itself a wall is beta with its top
-there. Why: ``docs/decisions/0012-plausible-ranges.md``.
+there; a time whose default is 0 is exponential. Why: ``docs/decisions/0012-plausible-ranges.md``.
 """
 
 from collections.abc import Callable, Mapping
@@ -132,13 +132,39 @@ class NearWall:
         return replace(self, power=self.power / width)
 
 
-Plausible = TwoHalves | NearWall
+@dataclass(frozen=True)
+class NearNothing:
+    """A time or number that is thought to be 0, and may lie some way off: exponential."""
+
+    mean_value: float  # the smaller, the nearer
+
+    def ppf(self, p: npt.ArrayLike) -> Floats:
+        """Give quantiles."""
+        return -self.mean_value * np.log1p(-np.asarray(p, dtype=np.float64))
+
+    def logpdf(self, x: npt.ArrayLike) -> Floats:
+        """Give the logarithm of the density."""
+        x = np.asarray(x, dtype=np.float64)
+        return np.where(x >= 0, -np.log(self.mean_value) - x / self.mean_value, -np.inf)
+
+    def mean(self) -> float:
+        """Give the mean."""
+        return self.mean_value
+
+    def widened(self, width: float) -> "NearNothing":
+        """Give what is believed if the range is so many times as wide."""
+        return replace(self, mean_value=self.mean_value * width)
+
+
+Plausible = TwoHalves | NearWall | NearNothing
 
 
 def plausible(low: float, default: float, high: float, *, scale: str) -> Plausible:
     """Read a plausible range of a change (``linear``), of what is above nothing (``log``) or of a share (``logit``)."""
     with np.errstate(divide="ignore"):
         below, middle, above = (float(_SCALES[scale].forward(value)) for value in (low, default, high))
+    if np.isinf(middle) and scale == "log" and high >= 1:
+        return NearNothing(-high / float(np.log(END_PROBABILITY)))
     if np.isinf(middle):
         distance = high if default == 0 else 1 - low
         return NearWall(default, float(np.log(END_PROBABILITY) / np.log1p(-distance)))

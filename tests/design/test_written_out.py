@@ -71,6 +71,26 @@ def test_no_places_is_no_unit() -> None:
 
 
 @pytest.mark.unit
+@pytest.mark.parametrize("kind", ["regional", "shared", "pilot", "local", "national"])
+def test_units_open_and_close_as_their_design_says(kind: str) -> None:
+    said = {"closes_on": "2031-01-01", "closing_notice_days": 90, "may_detain": True}
+    for pool in pools_of({"kind": kind, "ramp_up": {"start": 0.3, "years": 2}} | said):
+        assert (pool.ramp_up.start, pool.ramp_up.years) == (0.3, 2)
+        assert (pool.closes_on, pool.closing_notice_days, pool.may_detain) == (dt.date(2031, 1, 1), 90, True)
+    for pool in pools_of({"kind": kind}):
+        assert (pool.ramp_up.start, pool.ramp_up.years, pool.closes_on, pool.may_detain) == (1, 0, None, False)
+
+
+@pytest.mark.unit
+def test_a_unit_may_have_flexible_places_alone() -> None:
+    regional = {"kind": "regional", "places": {"nordjylland": 0}, "flexible": {"max_places": {"nordjylland": 3}}}
+    local = {"kind": "local", "sites": ["AAL", "AAR"], "places": 0, "flexible": {"max_places": {"AAL": 3}}}
+    for design in (regional, local):
+        (pool,) = pools_of(design)
+        assert (pool.site, pool.places, pool.flexible and pool.flexible.max_places) == ("AAL", 0, 3)
+
+
+@pytest.mark.unit
 def test_shared_serves_every_region_of_its_group() -> None:
     groups = [["hovedstaden", "sjaelland"], ["nordjylland", "midtjylland"], ["syddanmark"]]
     pools = {pool.id: pool for pool in pools_of({"kind": "shared", "places": PLACES, "groups": groups})}

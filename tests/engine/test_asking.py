@@ -1,6 +1,5 @@
 """Rule 1: who is offered a place, what she is asked about, and in which order she would take it."""
 
-import numpy as np
 import pytest
 from making import Play, a_pool, a_woman, elsewhere, make_plan, make_women, told
 

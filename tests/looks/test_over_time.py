@@ -70,10 +70,10 @@ def test_women_and_places_of_a_unit_by_hand() -> None:
     day = np.arange(0.0, 100.0, 10.0)
     counts = count_over_time(ledger, women, plan, day=day)
     assert counts.shape == (4 + 3 * 2, 2, 10)
-    living, elsewhere, waiting, is_open, *pools = counts[:, 0].tolist()
+    living, away, waiting, is_open, *pools = counts[:, 0].tolist()
     #                     0  10 20 30 40 50 60 70 80 90
     assert living == [1, 1, 2, 1, 2, 2, 2, 2, 2, 1]
-    assert elsewhere == [0, 0, 0, 0, 0, 0, 0, 0, 0, 1]
+    assert away == [0, 0, 0, 0, 0, 0, 0, 0, 0, 1]
     assert waiting == [0, 1, 0, 1, 0, 1, 2, 2, 1, 0]
     assert is_open == [2, 2, 2, 2, 3, 3, 3, 3, 3, 3]
     assert pools[0] == [1, 1, 1, 1, 2, 2, 2, 2, 2, 1]

@@ -25,16 +25,22 @@ WOMEN_COLUMNS = [
     "pregnancy_end_day",
     "pregnancy_end_outcome",
     "offered",
+    "asked_day",
+    "waits_from_day",
     "patience_days",
     "past_birth",
     "stay_days",
     "early_leaving_days",
+    "signed",
+    "housing_days",
     "external_day",
+    "willing_external",
     "willing_pools",
     "outcome",
     "pool",
     "admission_day",
     "discharge_day",
+    "stopped_day",
 ]
 SETTINGS = {"horizon_days", "discipline", "home_first", "stay_anchor", "pools"}
 POOL_SETTINGS = {
@@ -44,6 +50,7 @@ POOL_SETTINGS = {
     "plan",
     "flexible",
     "max_places",
+    "most_flexible",
     "lead_days",
     "open_at_waiting",
     "keep_free",
@@ -52,6 +59,9 @@ POOL_SETTINGS = {
     "failure_probability",
     "order_draws",
     "turnaround_days",
+    "may_detain",
+    "last_admission_day",
+    "closes_day",
 }
 FLEXIBLE = {
     "name": "flexible",
@@ -110,7 +120,7 @@ def test_every_number_read_back_is_the_number_of_cohort_and_ledger(written: Writ
     assert written.column("woman") == [str(number) for number in range(women.n_women)]
     for name in ("referral_day", "pregnancy_end_day", "patience_days", "stay_days", "early_leaving_days"):
         np.testing.assert_array_equal(numbers(written.column(name)), getattr(women, name), err_msg=name)
-    for name in ("admission_day", "discharge_day"):
+    for name in ("asked_day", "admission_day", "discharge_day", "stopped_day"):
         np.testing.assert_array_equal(numbers(written.column(name)), getattr(ledger, name), err_msg=name)
     np.testing.assert_array_equal(numbers([row["day"] for row in written.capacity]), ledger.capacity_day)
     assert [int(row["open_places"]) for row in written.capacity] == ledger.capacity_places.tolist()

@@ -67,6 +67,17 @@ def flexible_rules(draw: st.DrawFn, max_places: Any) -> dict[str, Any]:
     return rule | {"max_places": max_places}
 
 
+BOUGHT = {
+    "after_days": DAYS,
+    "variation": st.floats(0, 3),
+    "minutes": st.floats(0, 1440),
+    "base": SHARES,
+    "family_places": st.booleans(),
+}
+EXTERNAL = st.one_of(
+    some(**BOUGHT, places=st.integers(0, 1000)),
+    some(**BOUGHT, sites=st.dictionaries(st.sampled_from(SITES), st.integers(1, 1000), min_size=1)),
+)
 FINANCING = st.one_of(
     st.sampled_from(["municipal", "state", "regional"]), shares_of(("municipality", "region", "state"))
 )
@@ -116,8 +127,17 @@ COMMON = {
     "discipline": st.sampled_from(DISCIPLINES),
     "home_first": st.booleans(),
     "financing": FINANCING,
+    "visitation_days": distributions(),
 }
-UNITS = {"opens_on": DATES, "family_places": st.booleans(), "turnaround_days": DAYS, "external": EXTERNAL}
+OF_A_UNIT = {
+    "family_places": st.booleans(),
+    "turnaround_days": DAYS,
+    "ramp_up": some(start=SHARES, years=st.floats(0, 20)),
+    "closes_on": st.dates(min_value=datetime.date(2100, 1, 2), max_value=datetime.date(2199, 12, 31)),
+    "closing_notice_days": DAYS,
+    "may_detain": st.booleans(),
+}
+UNITS = {"opens_on": DATES, "external": EXTERNAL, **OF_A_UNIT}
 
 
 @st.composite
@@ -164,7 +184,7 @@ def pools(draw: st.DrawFn, name: str, regions: tuple[str, ...]) -> dict[str, Any
         pool["flexible"] = draw(flexible_rules(numbers[2] + draw(st.integers(0, 5))))
     served = st.lists(st.sampled_from([*regions, "0751", 461]), min_size=1, unique=True)
     home = st.lists(st.sampled_from(regions), min_size=1, unique=True)
-    return pool | draw(some(serves=served, home_regions=home, family_places=st.booleans(), turnaround_days=DAYS))
+    return pool | draw(some(serves=served, home_regions=home, **OF_A_UNIT))
 
 
 @st.composite
@@ -235,13 +255,24 @@ def scenario_words(draw: st.DrawFn) -> dict[str, Any]:
             seed=st.integers(0, 2**63 - 1),
             replications=st.one_of(st.integers(1, 1_000_000), precision),
             demand=demands(regions),
-            acceptance=some(base=SHARES, free_minutes=st.floats(0, 1000), decay_per_hour=st.floats(0, 20)),
-            waiting=some(patience_days=distributions(may_be_none=True), past_birth_share=SHARES),
+            acceptance=some(
+                base=SHARES,
+                free_minutes=st.floats(0, 1000),
+                decay_per_hour=st.floats(0, 20),
+                asked_again=some(share=SHARES, after_days=DAYS),
+            ),
+            waiting=some(
+                visitation_days=distributions(),
+                patience_days=distributions(may_be_none=True),
+                past_birth_share=SHARES,
+            ),
             stay=some(
                 anchor=st.sampled_from(["birth", "admission"]),
                 days=distributions(may_be_none=True),
                 early_leaving_days=distributions(may_be_none=True),
                 after_loss_days=DAYS,
+                detention_share=SHARES,
+                housing_days=distributions(),
             ),
             travel=some(
                 detour=st.floats(1, 3),

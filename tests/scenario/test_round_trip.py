@@ -65,6 +65,40 @@ def test_hash_of_the_shortest_file_stays() -> None:
     assert scenario_hash(shortest) == "ee708d15d520ef3b"
 
 
+@pytest.mark.golden
+def test_hashes_from_before_words_were_added_stay() -> None:
+    kinds = """\
+name: kinds
+designs:
+  - {name: a, kind: regional, external: {}}
+  - {name: b, kind: shared}
+  - {name: c, kind: pilot}
+  - {name: d, kind: local}
+  - {name: e, kind: national, flexible: {max_places: 31}}
+  - {name: f, kind: external}
+  - {name: g, kind: none}
+  - {name: h, kind: pools, pools: [{id: p, site: AAR, flexible: {max_places: 9}}]}
+"""
+    assert scenario_hash(read_scenario(kinds)) == "1e8ecc16fc96d945"
+    assert scenario_hash(load_scenario(EXAMPLE)) == "a211064e4fb10411"
+
+
+@pytest.mark.unit
+def test_a_word_that_was_added_counts_once_it_says_something() -> None:
+    plain = load_scenario(EXAMPLE)
+    for path, neutral, other in (
+        ("waiting.visitation_days", {"constant": {"value": 0}}, {"constant": {"value": 1}}),
+        ("acceptance.asked_again", {"share": 0}, {"share": 0.1}),
+        ("stay.detention_share", 0, 0.1),
+        ("designs.regional.ramp_up", {"start": 1.0, "years": 0}, {"start": 0.5}),
+        ("designs.own.pools.aarhus.may_detain", False, True),
+        ("designs.as-today.external.variation", 0.0, 0.5),
+    ):
+        assert scenario_hash(with_values(plain, {path: neutral})) == scenario_hash(plain), path
+        assert scenario_hash(with_values(plain, {path: other})) != scenario_hash(plain), path
+        assert with_values(with_values(plain, {path: other}), {path: neutral}) == plain, path
+
+
 @pytest.mark.unit
 def test_hash_ignores_name_title_order_and_how_numbers_are_written() -> None:
     one = "name: one\ndemand: {need_per_year: 75.0, found_share: 1}\ndesigns: [{name: a, kind: none}]\n"
