@@ -165,7 +165,7 @@ class Running(Words):
     def _check_rota(self) -> "Running":
         if self.rota_awake and not self.staff_per_place:
             remedy = say("remedy.raise_staff_per")
-            raise broken(say("allowed.above_0_with_a_rota"), self.staff_per_place, remedy, path=("staff_per_place",))
+            raise broken(say("allowed.above_0_with_a_rota"), 0, remedy, path=("staff_per_place",))
         return self
 
 
