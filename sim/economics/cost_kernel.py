@@ -282,11 +282,10 @@ def cost_pools(places, standing, prices_by_staffing, cuts, cells):
 
 
 @compiled
-def count_missing_posts(changes, starts, needed, posts_per_place, cells):
+def count_missing_posts(changes, starts, needed, posts_per_place, since, places, cells):
     """Count the post-days that open places have too few of, pool by pool from each change to the next."""
     first, changed_pool, changed_day, changed_places = changes
     n_replications, n_pools, _ = cells.shape
-    since, places = np.zeros(n_pools), np.zeros(n_pools, dtype=np.int64)
     for replication in range(n_replications):
         places[:] = 0
         for change in range(first[replication], first[replication + 1]):

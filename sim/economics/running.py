@@ -94,7 +94,9 @@ def missing_post_days(ledger: Ledger, design: BuiltDesign, scenario: Scenario) -
     needed = running.rota_awake * running.posts_per_awake
     if needed > 0:
         changes = (ledger.capacity_first, ledger.capacity_pool, ledger.capacity_day, ledger.capacity_places)
-        count_missing_posts(changes, design.plan.year_starts, needed, running.staff_per_place, cells)
+        since, places = np.zeros(n_pools), np.zeros(n_pools, dtype=np.int64)
+        starts = design.plan.year_starts
+        count_missing_posts(changes, starts, needed, running.staff_per_place, since, places, cells)
     return cells
 
 

@@ -25,6 +25,14 @@ DESIGNS = (
         "financing": "regional",
     },
     {"name": "as-today", "kind": "external", "financing": "municipal"},
+    {
+        "name": "released",
+        "kind": "regional",
+        "places": {**dict.fromkeys(PLACES, 0), "midtjylland": 2},
+        "flexible": {"max_places": PLACES, "staffing": "released", "failure_probability": 0.2},
+        "external": {"after_days": 30, "price": 3000, "financing": {"municipality": 0.5, "region": 0.5}},
+        "financing": "state",
+    },
     {"name": "nothing", "kind": "none"},
 )
 

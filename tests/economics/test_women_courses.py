@@ -8,7 +8,7 @@ from costed import Costed, cost_all
 from slow_twin import YEAR, course_of
 
 from sim.cohort import Cohort, year_index
-from sim.economics import PUBLISHED_ECONOMICS, cost_courses, prices_of
+from sim.economics import PUBLISHED_ECONOMICS, Prices, cost_courses, prices_of
 from sim.economics.care import Rates, Stays, births_of, rates_of, stays_of
 from sim.economics.cost_kernel import care_after_stay, care_outside
 from sim.economics.discounting import discounted_years
@@ -51,10 +51,18 @@ def women_of(costed: Costed) -> list[dict[str, Any]]:
     return women
 
 
-def stays_in(costed: Costed) -> Stays:
-    """Who was admitted, and what their courses cost."""
+def prices_in(costed: Costed) -> Prices:
+    """Prices of a design, one of which has its own for places elsewhere."""
     economics = costed.scenario.economics
     prices = prices_of(economics)
+    if costed.design.name != "released":
+        return prices
+    return prices._replace(external=3000 * 365.25, is_treated_beside_external=bool(economics.ambulatory_in_stay))
+
+
+def stays_in(costed: Costed) -> Stays:
+    """Who was admitted, and what their courses cost."""
+    economics, prices = costed.scenario.economics, prices_in(costed)
     births = births_of(costed.cohort, rate=economics.discount_rate)
     rates = rates_of(economics, prices)
     return stays_of(costed.ledger, costed.cohort, costed.design, births=births, prices=prices, rates=rates)
@@ -64,7 +72,7 @@ def stays_in(costed: Costed) -> Stays:
 @pytest.mark.parametrize("words", WORDS)
 def test_courses_are_those_of_the_slow_twin(words: dict[str, Any]) -> None:
     for costed in cost_all(**words):
-        economics, prices = costed.scenario.economics, prices_of(costed.scenario.economics)
+        economics, prices = costed.scenario.economics, prices_in(costed)
         stays = stays_in(costed)
         twins = [course_of(woman, prices, economics) for woman in women_of(costed)]
         care = without_places(costed.cohort, costed.scenario).care / 100
@@ -79,7 +87,7 @@ def test_courses_are_those_of_the_slow_twin(words: dict[str, Any]) -> None:
 @pytest.mark.parametrize("words", WORDS)
 def test_courses_add_up_to_those_of_the_slow_twin(words: dict[str, Any]) -> None:
     for costed in cost_all(**words):
-        economics, prices = costed.scenario.economics, prices_of(costed.scenario.economics)
+        economics, prices = costed.scenario.economics, prices_in(costed)
         cohort, women = costed.cohort, costed.money.women
         names = ("care_cost", "residential_cost", "births", "treatment_completed", "stays_completed")
         expected = {name: np.zeros_like(women["births"]) for name in names}
