@@ -8,7 +8,7 @@ from costed import N_REPLICATIONS, Costed, cost_all
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sim.economics import ALL_MONEY, MONEY_MEASURES, RUNNING_PARTS, derived_sums, money_sums
+from sim.economics import ALL_MONEY, MONEY_MEASURES, RUNNING_PARTS, derived_sums, money_sums, money_tallies
 from sim.geography import REGION_MAPS
 from sim.measures import MEASURES, scope_sums
 from sim.scenario import PAYERS
@@ -146,6 +146,17 @@ def test_places_bought_elsewhere_cost_their_own_price_by_the_day() -> None:
     flexible, as_today = (cost_all()[number] for number in (1, 2))
     assert totals(flexible.money.women)["bought_days"] > 0
     assert not as_today.money.places["running_cost"].any()
+
+
+@pytest.mark.unit
+def test_every_provider_elsewhere_is_counted_with_the_others() -> None:
+    for costed in cost_all(running={"rota_awake": 1}):
+        pool, n_pools = costed.ledger.pool, len(costed.design.pools)
+        spread = np.where(pool == n_pools, n_pools + np.arange(len(pool)) % 3, pool)
+        ledger = costed.ledger._replace(pool=spread)
+        money = money_tallies(ledger, costed.cohort, costed.design, costed.scenario, costed.tallies)
+        np.testing.assert_array_equal(money.by_region, costed.money.by_region)
+        np.testing.assert_array_equal(money.by_pool, costed.money.by_pool)
 
 
 @pytest.mark.unit

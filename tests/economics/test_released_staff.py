@@ -71,7 +71,17 @@ def test_example_of_the_documentation() -> None:
     thousands = {
         staffing: {part: round(amount / 1000) for part, (amount,) in parts.items()} for staffing, parts in costs.items()
     }
-    assert thousands == {"standby": {}, "released": {}}
+    same = {"open": 764, "occupied": 536, "capital": 112, "closed_building": 536, "premium": 195, "opening": 69}
+    assert thousands == {
+        "standby": same | {"unit": 2253, "readiness": 1252, "startup": 563},
+        "released": same | {"unit": 1126, "readiness": 89, "left_work": 114},
+    }
+    assert {
+        staffing: round(sum(amount for (amount,) in parts.values()) / 1000) for staffing, parts in costs.items()
+    } == {
+        "standby": 6280,
+        "released": 3542,
+    }
 
 
 @pytest.mark.unit
