@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 
 from sim.cohort import ALONE, DAYS_PER_YEAR, Cohort
-from sim.design import Plan
+from sim.design import NO_LIMIT, Plan
 from sim.engine import OUTCOMES, POOL_DAYS, Ledger
 from sim.scenario import DISCIPLINES
 
@@ -29,8 +29,17 @@ ORDINARY_WOMAN = {
     "stay_days": 10.0,
     "early_leaving_days": np.inf,
     "outcome_mark": 0.0,
+    "visitation_days": 0.0,
+    "search_days": 0.0,
+    "visitation_mark": 0.0,
+    "search_mark": 0.0,
+    "known_mark": 0.0,
+    "again_mark": 0.0,
+    "again_threshold": 0.0,
+    "has_signed": False,
+    "housing_days": 0.0,
 }
-"""She says yes to everything, waits for ever and stays ten days."""
+"""She says yes to everything, waits for ever and stays ten days; nothing takes time but that."""
 
 
 def a_woman(referral_day: float, **details: Any) -> Words:
@@ -44,15 +53,16 @@ def a_woman(referral_day: float, **details: Any) -> Words:
     return {**ordinary, **details}
 
 
-def make_women(*replications: Sequence[Words]) -> Cohort:
-    """Put women together, one list of them for each replication."""
-    everyone = [woman for women in replications for woman in women]
+def make_women(*replications: Sequence[Words], **alike: Any) -> Cohort:
+    """Put women together, one list of them for each replication; some things may be alike for all."""
+    everyone = [{**woman, **alike} for women in replications for woman in women]
     counts = [len(women) for women in replications]
     dtypes = {
         "municipality": np.int64,
         "household": np.int64,
         "is_lost": np.bool_,
         "waits_past_birth": np.bool_,
+        "has_signed": np.bool_,
     }
     return Cohort(
         np.concatenate(([0], np.cumsum(counts, dtype=np.int64))),
@@ -73,7 +83,13 @@ ORDINARY_POOL = {
     "family_acceptance": None,
     "home": range(N_MUNICIPALITIES),
     "turnaround_days": 0.0,
+    "last_admission_day": np.inf,
+    "closes_day": np.inf,
+    "ramp_up_start": 1.0,
+    "ramp_up_days": 0.0,
+    "may_detain": False,
     "max_places": None,
+    "most_flexible": None,
     "lead_days": 5.0,
     "open_at_waiting": 1,
     "keep_free": 0,
@@ -123,15 +139,20 @@ def make_plan(*pools: Words, n_years: int = 1, **rules: Any) -> Plan:
         discipline=FIFO,
         is_home_first=False,
         offered_share=1.0,
-        external_after_days=np.inf,
-        external_acceptance=np.zeros(2),
+        asked_again_share=0.0,
+        asked_again_days=0.0,
         pool_order=np.where(np.take_along_axis(serves, order, axis=1), order, -1),
         acceptance=np.stack([alone * serves, family * serves]),
+        **elsewhere(places=0, acceptance=0.0),
         is_home=np.array(
             [[home in pool["home"] for home in range(N_MUNICIPALITIES)] for pool in pools], dtype=bool
         ).reshape(len(pools), N_MUNICIPALITIES),
         asked_from_day=np.array([pool["opens_on_day"] for pool in pools], dtype=np.float64),
-        turnaround_days=np.array([pool["turnaround_days"] for pool in pools], dtype=np.float64),
+        **{
+            word: np.array([pool[word] for pool in pools], dtype=np.float64)
+            for word in ("last_admission_day", "closes_day", "ramp_up_start", "ramp_up_days", "turnaround_days")
+        },
+        may_detain=np.array([pool["may_detain"] for pool in pools], dtype=bool),
         opening_day=np.array([day for day, _, _ in openings], dtype=np.float64),
         opening_pool=np.array([number for _, number, _ in openings], dtype=np.int64),
         opening_places=np.array([places for _, _, places in openings], dtype=np.int64),
@@ -144,10 +165,28 @@ def make_plan(*pools: Words, n_years: int = 1, **rules: Any) -> Plan:
             word: np.array([pool[word] for pool in pools], dtype=np.float64)
             for word in ("lead_days", "close_after_idle_days", "min_open_days", "failure_probability")
         },
+        most_flexible=np.array(
+            [(pool["max_places"] or 0) if pool["most_flexible"] is None else pool["most_flexible"] for pool in pools],
+            dtype=np.int64,
+        ),
         resident_pool=np.zeros(0, dtype=np.int64),
         already_open=np.zeros(len(pools), dtype=np.int64),
     )
     return plan._replace(**rules)
+
+
+def elsewhere(*, acceptance: Any = 1.0, places: Any = NO_LIMIT, minutes: Any = 0.0) -> Words:
+    """Providers elsewhere, as fields of `Plan`: one, or one for each number of places.
+
+    ``acceptance`` is one number or one without and one with a family; ``minutes`` one or one a provider.
+    """
+    counts = np.atleast_1d(np.array(places, dtype=np.int64))
+    of_family = np.broadcast_to(np.asarray(acceptance, dtype=np.float64), 2)
+    return {
+        "elsewhere_places": counts,
+        "elsewhere_order": np.tile(np.argsort(np.broadcast_to(minutes, counts.shape)), (N_MUNICIPALITIES, 1)),
+        "elsewhere_acceptance": np.broadcast_to(of_family[:, None, None], (2, N_MUNICIPALITIES, len(counts))).copy(),
+    }
 
 
 def _by_municipality(values: list[Any]) -> Any:

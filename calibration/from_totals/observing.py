@@ -19,7 +19,7 @@ from calibration.from_totals.question import MEASURE_OF, FitQuestion, ObservedPe
 from sim.cohort import REPLICATIONS_PER_BLOCK, Cohort, draw_cohort
 from sim.cohort.streams import draw_uniforms
 from sim.design import BuiltDesign, build_designs
-from sim.engine import Ledger
+from sim.engine import OF_WOMEN, Ledger
 from sim.experiment import available_cores, play_design
 from sim.experiment.cores import in_order
 from sim.measures import MEASURES, Scope, measure_parts, scope_sums, scopes_of, tally
@@ -98,7 +98,7 @@ def _cut(cohort: Cohort, ledger: Ledger, design: BuiltDesign, *, n_years: int) -
     women = cohort._replace(
         first=first, **{name: values[is_kept] for name, values in cohort._asdict().items() if name != "first"}
     )
-    of_women = {name: getattr(ledger, name)[is_kept] for name in ("outcome", "pool", "admission_day", "discharge_day")}
+    of_women = {name: getattr(ledger, name)[is_kept] for name in OF_WOMEN}
     of_places = {name: getattr(ledger, name)[:, :, :n_years] for name in ("pool_days", "openings", "closings")}
     return women, ledger._replace(**of_women, **of_places), design._replace(plan=plan)
 

@@ -16,13 +16,19 @@ from sim.cohort.women import ALONE, HOUSEHOLDS, WITH_CHILDREN, WITH_PARTNER, Coh
 
 if TYPE_CHECKING:
     from sim.cohort.draw import Referred, describe_women, draw_cohort, draw_order_marks, draw_referred
+    from sim.cohort.distributions import quantile
     from sim.cohort.home import municipal_shares
     from sim.cohort.need import Funnel, funnel_of
+    from sim.cohort.rules import streams_in_use
     from sim.cohort.today import with_women_of_today
 
 _COMPILED = {
     **dict.fromkeys(("Referred", "describe_women", "draw_cohort", "draw_order_marks", "draw_referred"), "draw"),
-    **{"municipal_shares": "home", "Funnel": "need", "funnel_of": "need", "with_women_of_today": "today"},
+    **dict.fromkeys(("Funnel", "funnel_of"), "need"),
+    "municipal_shares": "home",
+    "quantile": "distributions",
+    "streams_in_use": "rules",
+    "with_women_of_today": "today",
 }
 """Modules that need compiled code, by what they give: whoever only checks a scenario does not wait for them."""
 
@@ -55,8 +61,10 @@ __all__ = [
     "funnel_of",
     "municipal_shares",
     "on_grid",
+    "quantile",
     "residents_of",
     "scenario_minutes",
+    "streams_in_use",
     "with_women_of_today",
     "year_index",
     "year_starts",

@@ -17,6 +17,7 @@ from sim.cohort.distributions import quantile
 from sim.cohort.home import home_of
 from sim.cohort.kernels.draw import draw_all, draw_placed, line_up, thin
 from sim.cohort.need import funnel_of
+from sim.cohort.rules import rule_columns, streams_in_use
 from sim.cohort.streams import REPLICATIONS_PER_BLOCK, Draws, draw_uniforms, open_state
 from sim.cohort.today import with_women_of_today
 from sim.cohort.women import Cohort
@@ -42,7 +43,7 @@ class Referred(NamedTuple):
     day : ndarray of float of shape (n_women,)
         Her referral [days].
     draws : dict of str to ndarray of float of shape (n_women,)
-        One uniform draw for each of `WOMAN_STREAMS`.
+        One uniform draw for each of `WOMAN_STREAMS`, and for each stream of a rule in use.
     """
 
     first: Ints
@@ -163,7 +164,7 @@ def _line_up(candidates: _Candidates) -> tuple[Ints, Floats, Ints]:
 def _draw_women(scenario: Scenario, block: int, places: Ints, n_women: int) -> dict[str, Floats]:
     """Draw everything else about the women referred; numbers of the other candidates fall off the end."""
     draws: dict[str, Floats] = {}
-    for names in (MARK_STREAMS, ("home", *COURSE_STREAMS)):
+    for names in filter(None, (MARK_STREAMS, ("home", *COURSE_STREAMS), streams_in_use(scenario))):
         table = np.empty((len(names), n_women + 1))
         for band, own in enumerate(places):
             states = np.stack([open_state(name, block, band, seed=scenario.seed) for name in names])
@@ -228,6 +229,7 @@ def describe_women(scenario: Scenario, referred: Referred) -> Cohort:
         stay_days=course.stay_days,
         early_leaving_days=course.early_leaving_days,
         outcome_mark=draws["outcome"],
+        **rule_columns(draws, scenario, len(referred.day)),
     )
 
 

@@ -16,6 +16,7 @@ from sim.cohort.attributes import COURSE_STREAMS, LOSS_BEFORE_WEEK
 from sim.cohort.clock import DAYS_PER_WEEK, TICKS_PER_DAY, day_of, on_grid
 from sim.cohort.distributions import quantile_above
 from sim.cohort.journeys import scenario_minutes
+from sim.cohort.rules import rule_columns, streams_in_use
 from sim.cohort.streams import REPLICATIONS_PER_BLOCK, draw_uniforms
 from sim.cohort.women import ALONE, HOUSEHOLDS, Cohort
 from sim.geography import load_municipalities, load_sites
@@ -85,7 +86,8 @@ def draw_women_of_today(scenario: Scenario, block: int) -> Cohort:
     """Draw what is not known about the women who are there on the opening day."""
     women, known = scenario.today, _known(scenario)
     draws = {
-        name: draw_uniforms(f"today {name}", block, seed=scenario.seed, n_rows=len(women)) for name in TODAY_STREAMS
+        name: draw_uniforms(f"today {name}", block, seed=scenario.seed, n_rows=len(women))
+        for name in (*TODAY_STREAMS, *streams_in_use(scenario))
     }
     pregnancy_end_day, is_lost = _pregnancy(known, draws, scenario)
     household = _household(known, draws["household"], scenario)
@@ -106,6 +108,8 @@ def draw_women_of_today(scenario: Scenario, block: int) -> Cohort:
             scenario.stay.early_leaving_days, draws["early_leaving"], since=known.admission_day
         ),
         "outcome_mark": draws["outcome"],
+        **rule_columns(draws, scenario, household.shape),
+        "visitation_days": np.zeros(household.shape),  # who is there has been through it
     }
     order = _order(known)
     first = np.arange(REPLICATIONS_PER_BLOCK + 1) * len(women)

@@ -51,6 +51,22 @@ class Cohort(NamedTuple):
         From admission, or day 0 if she lives in by then, until she would leave of her own accord [days].
     outcome_mark : ndarray of float of shape (n_women,)
         Uniform draw for completed treatment or not, given what care she got.
+    visitation_days : ndarray of float of shape (n_women,)
+        From her referral until it is decided what she is offered [days].
+    search_days : ndarray of float of shape (n_women,)
+        From then until a place elsewhere is found for her, in the design she meets [days].
+    visitation_mark, search_mark : ndarray of float of shape (n_women,)
+        The uniform draws behind both, for designs that say otherwise than the scenario.
+    known_mark : ndarray of float of shape (n_women,)
+        She is asked about a unit if this is below the share who hear of it by then.
+    again_mark : ndarray of float of shape (n_women,)
+        If she says no, she is asked again if this is below the scenario's share.
+    again_threshold : ndarray of float of shape (n_women,)
+        Her threshold when she is asked again.
+    has_signed : ndarray of bool of shape (n_women,)
+        Whether she signs a contract on detention with consent.
+    housing_days : ndarray of float of shape (n_women,)
+        Days she stays on after a completed stay, until she has somewhere to live [days].
     """
 
     first: npt.NDArray[np.int64]
@@ -67,6 +83,15 @@ class Cohort(NamedTuple):
     stay_days: Floats
     early_leaving_days: Floats
     outcome_mark: Floats
+    visitation_days: Floats
+    search_days: Floats
+    visitation_mark: Floats
+    search_mark: Floats
+    known_mark: Floats
+    again_mark: Floats
+    again_threshold: Floats
+    has_signed: npt.NDArray[np.bool_]
+    housing_days: Floats
 
     @property
     def n_replications(self) -> int:

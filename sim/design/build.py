@@ -6,12 +6,34 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from sim.cohort import acceptance_probability, day_of, on_grid, scenario_minutes, year_starts
-from sim.design.plan import Plan
+import sim.cohort
+from sim.cohort import (
+    DAYS_PER_YEAR,
+    Cohort,
+    acceptance_probability,
+    day_of,
+    on_grid,
+    scenario_minutes,
+    year_starts,
+)
+from sim.design.plan import NO_LIMIT, Plan
 from sim.design.pools import write_out_pools
 from sim.design.residents import no_room, settle
 from sim.geography import load_municipalities, load_sites
-from sim.scenario import DISCIPLINES, AnyDesign, External, Fault, PayerShares, Pool, Scenario, ScenarioError, payers_of
+from sim.scenario import (
+    DISCIPLINES,
+    AnyDesign,
+    Constant,
+    Distribution,
+    External,
+    Fault,
+    Lognormal,
+    PayerShares,
+    Pool,
+    Scenario,
+    ScenarioError,
+    payers_of,
+)
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
@@ -33,6 +55,10 @@ class BuiltDesign(NamedTuple):
         Travel one way to each pool, and in the last column to a place bought elsewhere [minutes].
     payers : PayerShares
         Who pays for the stay.
+    visitation_days : Distribution or None
+        From referral to the decision, where the design says otherwise than the scenario [days].
+    external : External or None
+        The places bought elsewhere.
     """
 
     name: str
@@ -41,6 +67,30 @@ class BuiltDesign(NamedTuple):
     plan: Plan
     minutes: Floats
     payers: PayerShares
+    visitation_days: Distribution | None
+    external: External | None
+
+    def meet(self, women: Cohort) -> Cohort:
+        """Let women meet the design: how long their visitation takes here, and the search for a place elsewhere.
+
+        Parameters
+        ----------
+        women : Cohort
+            As they were drawn.
+
+        Returns
+        -------
+        Cohort
+            The same women, as the engines play them against this design's plan.
+        """
+        found = {}
+        if self.visitation_days is not None:
+            is_new = women.referral_day >= 0  # who is there on the opening day has been through it
+            days = sim.cohort.quantile(self.visitation_days, women.visitation_mark)
+            found["visitation_days"] = np.where(is_new, on_grid(days), 0.0)
+        if self.external is not None:
+            found["search_days"] = on_grid(sim.cohort.quantile(_search(self.external), women.search_mark))
+        return women._replace(**found)
 
 
 def build_designs(scenario: Scenario) -> tuple[BuiltDesign, ...]:
@@ -74,6 +124,7 @@ def _build(design: AnyDesign, scenario: Scenario, minutes: Floats, faults: list[
     column = {site.id: number for number, site in enumerate(load_sites())}
     to_pools = minutes[:, [column[pool.site] for pool in pools]]
     external = design.external
+    places_elsewhere, elsewhere = _elsewhere(external, minutes)
     payers = payers_of(design.financing or scenario.economics.financing)
     opening_day, opening_pool, opening_places = _openings(pools, scenario)
     is_first = opening_day == 0
@@ -86,12 +137,17 @@ def _build(design: AnyDesign, scenario: Scenario, minutes: Floats, faults: list[
         discipline=DISCIPLINES.index(design.discipline),
         is_home_first=design.home_first,
         offered_share=_offered_share(payers, scenario),
-        external_after_days=float(on_grid(external.after_days)) if external else np.inf,
-        external_acceptance=_external_acceptance(external, scenario),
+        asked_again_share=scenario.acceptance.asked_again.share,
+        asked_again_days=float(on_grid(scenario.acceptance.asked_again.after_days)),
         pool_order=_pool_order(pools, scenario, to_pools),
         acceptance=_acceptance(pools, scenario, to_pools),
+        elsewhere_places=places_elsewhere,
+        elsewhere_order=np.argsort(elsewhere, axis=1, kind="stable"),
+        elsewhere_acceptance=_acceptance_elsewhere(external, scenario, elsewhere) * (places_elsewhere > 0),
         is_home=_members([pool.home_regions or () for pool in pools], scenario),
         asked_from_day=np.array([_asked_from(pool, scenario) for pool in pools], dtype=np.float64),
+        **_rules_over_time(pools, scenario),
+        may_detain=np.array([pool.may_detain for pool in pools], dtype=bool),
         turnaround_days=on_grid([pool.turnaround_days for pool in pools]),
         opening_day=opening_day,
         opening_pool=opening_pool,
@@ -100,8 +156,16 @@ def _build(design: AnyDesign, scenario: Scenario, minutes: Floats, faults: list[
         resident_pool=residents.pool,
         already_open=residents.already_open,
     )
-    elsewhere = np.full((len(minutes), 1), external.minutes if external else np.nan)
-    return BuiltDesign(design.name, design.kind, pools, plan, np.hstack([to_pools, elsewhere]), payers)
+    return BuiltDesign(
+        design.name,
+        design.kind,
+        pools,
+        plan,
+        np.hstack([to_pools, elsewhere]),
+        payers,
+        design.visitation_days,
+        external,
+    )
 
 
 def _offered_share(payers: PayerShares, scenario: Scenario) -> float:
@@ -110,16 +174,33 @@ def _offered_share(payers: PayerShares, scenario: Scenario) -> float:
     return payers.municipality * offered.municipal + payers.region * offered.regional + payers.state * offered.state
 
 
-def _external_acceptance(external: External | None, scenario: Scenario) -> Floats:
-    """Probability that she accepts a place bought elsewhere, without and with a family."""
+def _search(external: External) -> Distribution:
+    """How long it takes to find a place elsewhere [days]."""
+    mean, variation = external.after_days, external.variation
+    return Lognormal(mean=mean, sd=variation * mean) if mean and variation else Constant(value=mean)
+
+
+def _elsewhere(external: External | None, minutes: Floats) -> tuple[Ints, Floats]:
+    """Places of each provider elsewhere, and travel to it of shape (n_municipalities, n_elsewhere) [minutes]."""
     if external is None:
-        return np.zeros(2)
+        return np.zeros(1, dtype=np.int64), np.full((len(minutes), 1), np.nan)
+    if external.sites:
+        column = {site.id: number for number, site in enumerate(load_sites())}
+        return np.array(list(external.sites.values())), minutes[:, [column[site] for site in external.sites]]
+    places = NO_LIMIT if external.places is None else external.places
+    return np.array([places], dtype=np.int64), np.full((len(minutes), 1), external.minutes)
+
+
+def _acceptance_elsewhere(external: External | None, scenario: Scenario, elsewhere: Floats) -> Floats:
+    """Probability that a woman of each municipality accepts each provider elsewhere, without and with a family."""
+    if external is None:
+        return np.zeros((2, *elsewhere.shape))
     acceptance = scenario.acceptance
     if external.base is not None:
         acceptance = acceptance.model_copy(update={"base": external.base})
-    return np.array(
+    return np.stack(
         [
-            acceptance_probability(acceptance, external.minutes, is_family=is_family and external.family_places)
+            acceptance_probability(acceptance, elsewhere, is_family=is_family and external.family_places)
             for is_family in (False, True)
         ]
     )
@@ -177,6 +258,25 @@ def _day(on: dt.date | None, scenario: Scenario) -> float:
     return max(0.0, day_of(on or scenario.start, start=scenario.start))
 
 
+def _rules_over_time(pools: tuple[Pool, ...], scenario: Scenario) -> dict[str, Floats]:
+    """How each pool becomes known, and when it closes."""
+
+    def closing(notice: bool) -> list[float]:
+        return [
+            np.inf
+            if pool.closes_on is None
+            else float(on_grid(_day(pool.closes_on, scenario) - (pool.closing_notice_days if notice else 0.0)))
+            for pool in pools
+        ]
+
+    return {
+        "last_admission_day": np.array(closing(notice=True), dtype=np.float64),
+        "closes_day": np.array(closing(notice=False), dtype=np.float64),
+        "ramp_up_start": np.array([pool.ramp_up.start for pool in pools], dtype=np.float64),
+        "ramp_up_days": on_grid([pool.ramp_up.years * DAYS_PER_YEAR for pool in pools]),
+    }
+
+
 def _flexible_rules(pools: tuple[Pool, ...]) -> dict[str, Any]:
     """The flexible rule of each pool, word by word; zeros where places are fixed."""
 
@@ -186,8 +286,17 @@ def _flexible_rules(pools: tuple[Pool, ...]) -> dict[str, Any]:
     counts = {word: each(word, np.int64) for word in ("max_places", "open_at_waiting", "keep_free")}
     days = {word: on_grid(each(word, np.float64)) for word in ("lead_days", "close_after_idle_days", "min_open_days")}
     return {
+        "most_flexible": np.array([_most_flexible(pool) for pool in pools], dtype=np.int64),
         "is_flexible": np.array([pool.flexible is not None for pool in pools], dtype=bool),
         "failure_probability": each("failure_probability", np.float64),
         **counts,
         **days,
     }
+
+
+def _most_flexible(pool: Pool) -> int:
+    """Most places of a pool that come and go at once: where staff is bought free, as many as can be at a time."""
+    if pool.flexible is None:
+        return 0
+    at_most = pool.flexible.released_at_most
+    return pool.flexible.max_places if at_most is None else at_most

@@ -67,6 +67,10 @@ def _by_region(design: ByRegionDesign, scenario: Scenario, _minutes: Floats) -> 
                 opens_on=opens_on,
                 family_places=design.family_places,
                 turnaround_days=design.turnaround_days,
+                ramp_up=design.ramp_up,
+                closes_on=design.closes_on,
+                closing_notice_days=design.closing_notice_days,
+                may_detain=design.may_detain,
                 flexible=_flexible(design, most[number]),
             )
 
@@ -109,6 +113,10 @@ def _by_site(design: BySiteDesign, serves: Mapping[str, tuple[str, ...]]) -> Ite
                 opens_on=design.opens_on,
                 family_places=design.family_places,
                 turnaround_days=design.turnaround_days,
+                ramp_up=design.ramp_up,
+                closes_on=design.closes_on,
+                closing_notice_days=design.closing_notice_days,
+                may_detain=design.may_detain,
                 flexible=_flexible(design, _most_places(design, site)),
             )
 

@@ -39,19 +39,22 @@ The rules, as both engines follow them:
 ledger, bit for bit. Nothing else in the project knows SimPy or Numba.
 """
 
-from sim.engine.asking import accepts, external_day, is_offered, willing_pools
+from sim.engine.asking import Replies, ask, first_asked_day, says_yes_to, willing_elsewhere, willing_list
 from sim.engine.kernel import play_kernel
-from sim.engine.ledger import OUTCOMES, POOL_DAYS, Ledger
+from sim.engine.ledger import OF_WOMEN, OUTCOMES, POOL_DAYS, Ledger
 from sim.engine.reference import play_reference
 
 __all__ = [
+    "OF_WOMEN",
     "OUTCOMES",
     "POOL_DAYS",
     "Ledger",
-    "accepts",
-    "external_day",
-    "is_offered",
+    "Replies",
+    "ask",
+    "first_asked_day",
     "play_kernel",
     "play_reference",
-    "willing_pools",
+    "says_yes_to",
+    "willing_elsewhere",
+    "willing_list",
 ]

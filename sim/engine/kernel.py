@@ -8,8 +8,10 @@ State lies in a few tables of integers, a row a woman or pool, so that a compile
 
 - ``women``: what play must know of a woman who accepts some place, where she stands in the queue, and how it ended
   (columns `HER` ...); nobody else can change what happens, so nobody else has a row;
+- ``order``: the rows of these women as they are asked;
 - ``wants``: which pools are on her willing list while she waits, and which of them are of her own region;
-- ``pools``: the state of each pool (columns `PERMANENT` ...), and in a last row the ends of the queue;
+- ``pools``: the state of each pool (columns `PERMANENT` ...), after the units the providers elsewhere, and in a last
+  row the ends of the queue;
 - ``rules``: what the plan says of each pool (columns `ASKED_FROM` ...), and in a last row of the whole design;
 - ``years``: days of each pool and year [ticks], openings and closings, and when the year ends [ticks];
 - ``opened_on``: when each flexible place opened, the last one last [ticks];
@@ -22,7 +24,7 @@ import numpy.typing as npt
 
 from sim.cohort import ALONE, Cohort
 from sim.compiled import compiled, inlined
-from sim.design import Plan
+from sim.design import NO_LIMIT, Plan
 from sim.engine.ledger import (
     ALL_TAKEN_DAYS,
     BIRTH_BEFORE_PLACE,
@@ -59,14 +61,19 @@ KIND_BITS, NUMBER_BITS = 3, 24
 TICK_SHIFT = KIND_BITS + NUMBER_BITS
 KIND_MASK, NUMBER_MASK = 2**KIND_BITS - 1, 2**NUMBER_BITS - 1
 
-WOMEN_COLUMNS = 14
+WOMEN_COLUMNS = 20
 (
     HER,  # her number in the cohort
+    ASKED,  # when she is asked
+    IS_ASKED_AGAIN,  # whether she had said no before
+    FOUND,  # when a place elsewhere is found for her
     PREGNANCY_ENDS,
     LIMIT,  # of her waiting
     REASON,  # the outcome she has if her waiting reaches its limit
     STAY,
     EARLY_LEAVING,
+    HAS_SIGNED,
+    HOUSING,
     NEXT,
     PREVIOUS,
     TOWARD,  # the flexible pool she counts toward
@@ -74,9 +81,10 @@ WOMEN_COLUMNS = 14
     OUTCOME,
     POOL,
     ADMISSION,
-    DISCHARGE,
+    LEAVES,
+    COMPLETES,
 ) = range(WOMEN_COLUMNS)
-POOLS_COLUMNS = 11
+POOLS_COLUMNS = 12
 (
     PERMANENT,
     FLEXIBLE_OPEN,
@@ -89,15 +97,21 @@ POOLS_COLUMNS = 11
     CLOSING_DUE,  # when a closing is looked at next
     COUNTED_UNTIL,  # until when days are counted
     YEAR,  # and in which year that is
+    IS_CLOSED,  # whether it has closed for good
 ) = range(POOLS_COLUMNS)
 FIRST, LAST = 0, 1  # columns of the last row of pools: the ends of the queue
 
-RULES_COLUMNS = 9
+RULES_COLUMNS = 14
 (
     ASKED_FROM,
+    LAST_ADMISSION,
+    CLOSES,
+    IS_RAMPING_UP,
+    MAY_DETAIN,
     TURNAROUND,
     IS_FLEXIBLE,
     MAX_PLACES,
+    MOST_FLEXIBLE,
     OPEN_AT_WAITING,
     KEEP_FREE,
     LEAD,
@@ -105,7 +119,9 @@ RULES_COLUMNS = 9
     MIN_OPEN,
 ) = range(RULES_COLUMNS)
 FIFO, DUE_FIRST = range(len(DISCIPLINES))
-HORIZON, IS_ANCHORED_AT_BIRTH, DISCIPLINE, IS_HOME_FIRST = range(4)  # columns of the last row of rules
+HORIZON, IS_ANCHORED_AT_BIRTH, DISCIPLINE, IS_HOME_FIRST, N_UNITS, BUYS_ELSEWHERE = range(
+    6
+)  # columns of the last row of rules
 
 OPENINGS, CLOSINGS, ENDS = range(len(POOL_DAYS), len(POOL_DAYS) + 3)
 YEARS_COLUMNS = len(POOL_DAYS) + 3
@@ -128,9 +144,9 @@ def play_kernel(plan: Plan, cohort: Cohort, order_marks: npt.NDArray[np.float64]
     Ledger
         Of all replications; the same, bit for bit, as from `sim.engine.reference.play_reference`.
     """
-    n_pools = plan.n_pools
+    n_pools, n_all = plan.n_pools, plan.n_pools + len(plan.elsewhere_places)
     most_women = int(np.diff(cohort.first).max(initial=0))
-    most_openings = len(plan.opening_day) + n_pools
+    most_openings = len(plan.opening_day) + 2 * n_pools
     most_changes = cohort.n_replications * most_openings + 2 * cohort.n_women * bool(plan.is_flexible.any())
     is_failing = order_marks < plan.failure_probability[:, None, None]
     ledger = empty_ledger(cohort.n_women, cohort.n_replications, n_pools, plan.n_years)
@@ -141,12 +157,13 @@ def play_kernel(plan: Plan, cohort: Cohort, order_marks: npt.NDArray[np.float64]
         plan,
         cohort,
         is_failing,
-        np.empty((n_pools + 1, RULES_COLUMNS), dtype=np.int64),
+        np.empty((n_all + 1, RULES_COLUMNS), dtype=np.int64),
         np.empty((most_women, WOMEN_COLUMNS), dtype=np.int64),
-        np.empty((most_women, n_pools), dtype=np.int8),
-        np.empty((n_pools + 1, POOLS_COLUMNS), dtype=np.int64),
+        np.empty(most_women, dtype=np.int64),
+        np.empty((most_women, n_all), dtype=np.int8),
+        np.empty((n_all + 1, POOLS_COLUMNS), dtype=np.int64),
         np.empty((n_pools, int(plan.max_places.max(initial=0))), dtype=np.int64),
-        np.empty(8 * most_women + 8, dtype=np.int64),
+        np.empty(8 * most_women + n_pools + 8, dtype=np.int64),
         years,
         log,
         ledger,
@@ -165,12 +182,21 @@ def play_kernel(plan: Plan, cohort: Cohort, order_marks: npt.NDArray[np.float64]
 @compiled
 def _write_rules(plan, rules):
     """What the plan says of each pool, and in a last row of the whole design."""
-    for pool in range(len(rules) - 1):
+    n_units = len(plan.is_flexible)
+    rules[n_units:] = 0
+    for pool in range(n_units, len(rules) - 1):
+        rules[pool, LAST_ADMISSION], rules[pool, CLOSES] = FAR, FAR
+    for pool in range(n_units):
         own = rules[pool]
         own[ASKED_FROM] = _ticks(plan.asked_from_day[pool])
+        own[LAST_ADMISSION] = _after(0, plan.last_admission_day[pool])
+        own[CLOSES] = _after(0, plan.closes_day[pool])
+        own[IS_RAMPING_UP] = plan.ramp_up_days[pool] > 0
+        own[MAY_DETAIN] = plan.may_detain[pool]
         own[TURNAROUND] = _ticks(plan.turnaround_days[pool])
         own[IS_FLEXIBLE] = plan.is_flexible[pool]
         own[MAX_PLACES] = plan.max_places[pool]
+        own[MOST_FLEXIBLE] = plan.most_flexible[pool]
         own[OPEN_AT_WAITING] = plan.open_at_waiting[pool]
         own[KEEP_FREE] = plan.keep_free[pool]
         own[LEAD] = _ticks(plan.lead_days[pool])
@@ -181,16 +207,19 @@ def _write_rules(plan, rules):
     whole[IS_ANCHORED_AT_BIRTH] = plan.is_anchored_at_birth
     whole[DISCIPLINE] = plan.discipline
     whole[IS_HOME_FIRST] = plan.is_home_first
+    whole[N_UNITS] = n_units
+    for provider in range(len(plan.elsewhere_places)):
+        whole[BUYS_ELSEWHERE] |= plan.elsewhere_places[provider] > 0
 
 
 @compiled
-def _play_all(plan, cohort, is_failing, rules, women, wants, pools, opened_on, heap, years, log, ledger):
+def _play_all(plan, cohort, is_failing, rules, women, order, wants, pools, opened_on, heap, years, log, ledger):
     """Play every replication and enter it in the ledger."""
     _write_rules(plan, rules)
     log[0, 0] = 0
     for replication in range(len(cohort.first) - 1):
         first, end = cohort.first[replication], cohort.first[replication + 1]
-        _wipe(pools, heap)
+        _wipe(plan, rules, pools, heap)
         n = _play_one(
             plan,
             cohort,
@@ -199,6 +228,7 @@ def _play_all(plan, cohort, is_failing, rules, women, wants, pools, opened_on, h
             is_failing[:, :, replication],
             rules,
             women,
+            order,
             wants,
             pools,
             opened_on,
@@ -207,12 +237,12 @@ def _play_all(plan, cohort, is_failing, rules, women, wants, pools, opened_on, h
             log,
             ledger,
         )
-        _enter_women(women[:n], ledger)
+        _enter_women(rules, women[:n], ledger)
         ledger.capacity_first[replication + 1] = log[0, 0]
 
 
 @compiled
-def _wipe(pools, heap):
+def _wipe(plan, rules, pools, heap):
     """Forget the replication before."""
     heap[0] = 0
     heap[1] = NEVER
@@ -221,18 +251,25 @@ def _wipe(pools, heap):
     pools[-1, LAST] = NOBODY
     pools[:-1, IDLE_SINCE] = NEVER
     pools[:-1, CLOSING_DUE] = NEVER
+    n_units = rules[-1, N_UNITS]
+    for pool in range(n_units):
+        _push(rules, heap, rules[pool, CLOSES], PLACE_CLOSES, pool)
+    for provider in range(len(plan.elsewhere_places)):
+        pools[n_units + provider, PERMANENT] = plan.elsewhere_places[provider]
 
 
 @compiled
-def _play_one(plan, cohort, first, end, is_failing, rules, women, wants, pools, opened_on, heap, years, log, ledger):
+def _play_one(
+    plan, cohort, first, end, is_failing, rules, women, order, wants, pools, opened_on, heap, years, log, ledger
+):
     """Play until the horizon; nothing happens at or after it. Gives the number of women who accept some place."""
-    horizon, external_after = rules[-1, HORIZON], _after(0, plan.external_after_days)
-    woman, opening, planned = len(plan.resident_pool), 0, _planned(plan, 0)
-    her = first + woman
+    horizon, opening, planned = rules[-1, HORIZON], 0, _planned(plan, 0)
+    n_residents = len(plan.resident_pool)
     _settle_residents(plan, cohort, first, rules, women, pools, opened_on, heap, years, log)
-    while True:
-        her = _pass_over(plan, cohort, rules, ledger, her, end)
-        referral = NEVER if her == end else _key(_tick_asked(cohort, her), REFERRAL, woman)
+    n = _ask_all(plan, cohort, rules, women, order, ledger, first + n_residents, end, n_residents)
+    for turn in range(n_residents, n + 1):
+        woman = order[turn] if turn < n else NOBODY
+        referral = _key(women[woman, ASKED], REFERRAL, woman) if turn < n else NEVER
         while True:
             key = min(planned, heap[1])
             now = key >> TICK_SHIFT
@@ -244,26 +281,34 @@ def _play_one(plan, cohort, first, end, is_failing, rules, women, wants, pools, 
                 opening += 1
                 planned = _planned(plan, opening)
             else:
-                _happen(is_failing, rules, women, wants, pools, opened_on, heap, years, log, key)
-        if her == end:
-            break
-        _meet(cohort, her, women[woman])
-        now, home, family = referral >> TICK_SHIFT, cohort.municipality[her], _family(cohort, her)
-        accepts, order, threshold = plan.acceptance[family, home], plan.pool_order[home], cohort.threshold[her]
-        pool = _ask(rules, threshold, accepts, order, pools, now)
-        if pool >= 0:
-            _move_in(rules, women, pools, opened_on, heap, years, woman, pool, now)
-        else:
-            _list(rules, threshold, accepts, order, plan.is_home[:, home], women, wants, woman, now)
-            _join_queue(rules, women, pools, heap, woman, now)
-            is_bought = threshold < plan.external_acceptance[family]
-            bought = max(now, _ticks(cohort.referral_day[her]) + external_after) if is_bought else NEVER
-            _await(rules, women, heap, woman, bought)
-        her += 1
-        woman += 1
-    for pool in range(len(pools) - 1):
+                _happen(plan, cohort, is_failing, rules, women, wants, pools, opened_on, heap, years, log, key)
+        if turn < n:
+            _refer(plan, cohort, rules, women, wants, pools, opened_on, heap, years, woman)
+    for pool in range(rules[-1, N_UNITS]):
         _count_days(pools, years, pool, horizon)
-    return woman
+    return n
+
+
+@inlined
+def _refer(plan, cohort, rules, women, wants, pools, opened_on, heap, years, woman):
+    """A woman who says yes to some place moves in at once, or joins the queue."""
+    own = women[woman]
+    now, her = own[ASKED], own[HER]
+    home, family, threshold = cohort.municipality[her], _family(cohort, her), _threshold(cohort, own)
+    accepts, pool_order = plan.acceptance[family, home], plan.pool_order[home]
+    _list(plan, rules, cohort.known_mark[her], threshold, accepts, pool_order, plan.is_home[:, home], wants, own, woman)
+    for place in range(len(pool_order)):
+        pool = pool_order[place]
+        if pool < 0:
+            break
+        if wants[woman, pool] != NOT_WANTED and _free(pools, pool) > 0:
+            _move_in(rules, women, pools, opened_on, heap, years, woman, pool, now)
+            return
+    _join_queue(rules, women, pools, heap, woman, now)
+    if own[FOUND] < own[LIMIT] and _seeks_elsewhere(plan, threshold, family, home):
+        _push(rules, heap, own[FOUND], BOUGHT_ELSEWHERE, woman)
+    else:
+        _push(rules, heap, own[LIMIT], LIMIT_OF_WAITING, woman)
 
 
 @inlined
@@ -275,7 +320,7 @@ def _planned(plan, opening):
 
 
 @inlined
-def _happen(is_failing, rules, women, wants, pools, opened_on, heap, years, log, key):
+def _happen(plan, cohort, is_failing, rules, women, wants, pools, opened_on, heap, years, log, key):
     """Let happen what is next on the heap."""
     now, kind, number = key >> TICK_SHIFT, (key >> NUMBER_BITS) & KIND_MASK, key & NUMBER_MASK
     if kind == PLACE_FREE:
@@ -289,7 +334,11 @@ def _happen(is_failing, rules, women, wants, pools, opened_on, heap, years, log,
     elif kind == PLACE_CLOSES:
         _close_when_due(rules, pools, opened_on, heap, years, log, number, now)
     elif women[number, OUTCOME] == WAITING:
-        _end_waiting(rules, women, pools, number, kind, now)
+        if kind == BOUGHT_ELSEWHERE:
+            _take_elsewhere(plan, cohort, rules, women, wants, pools, opened_on, heap, years, number, now)
+        else:
+            _leave_queue(women, pools, number)
+            women[number, OUTCOME] = women[number, REASON]
 
 
 # -- women -----------------------------------------------------------------------------------------------------------
@@ -305,12 +354,8 @@ def _settle_residents(plan, cohort, first, rules, women, pools, opened_on, heap,
         if plan.already_open[pool] > 0:
             _enter_capacity(pools, log, pool, 0)
     for woman in range(len(plan.resident_pool)):
-        _meet(cohort, first + woman, women[woman])
-        pool = plan.resident_pool[woman]
-        if pool < len(pools) - 1:
-            _move_in(rules, women, pools, opened_on, heap, years, woman, pool, 0)
-        else:
-            _plan_stay(rules, women, woman, pool, 0)
+        _meet(cohort, first + woman, 0, 0, women[woman])
+        _move_in(rules, women, pools, opened_on, heap, years, woman, plan.resident_pool[woman], 0)
 
 
 @inlined
@@ -320,105 +365,149 @@ def _family(cohort, her):
 
 
 @inlined
-def _tick_asked(cohort, her):
-    """When she is asked: on the day of her referral, or on day 0 if she waits by then."""
-    return max(_ticks(cohort.referral_day[her]), 0)
+def _threshold(cohort, own):
+    """She says yes to a probability above this, the first time or the second."""
+    return cohort.again_threshold[own[HER]] if own[IS_ASKED_AGAIN] else cohort.threshold[own[HER]]
 
 
 @inlined
-def _pass_over(plan, cohort, rules, ledger, her, end):
-    """Give the next woman who accepts some place; enter those before her, who change nothing."""
+def _ask_all(plan, cohort, rules, women, order, ledger, her, end, n):
+    """Write down those who say yes, in the order they are asked; enter the others. Gives the number written down."""
+    horizon, again_after = rules[-1, HORIZON], _ticks(plan.asked_again_days)
     while her < end:
-        asked = _tick_asked(cohort, her)
-        if asked >= rules[-1, HORIZON]:
-            outcome = WAITING
-        elif cohort.offer_mark[her] >= plan.offered_share:
-            outcome = NOT_OFFERED
-        else:
-            home, family, threshold = cohort.municipality[her], _family(cohort, her), cohort.threshold[her]
-            is_bought = threshold < plan.external_acceptance[family]
-            if is_bought or _accepts_some(
-                rules, threshold, plan.acceptance[family, home], plan.pool_order[home], asked
-            ):
-                break
-            outcome = DECLINED
-        ledger.outcome[her], ledger.pool[her] = outcome, NO_POOL
+        referral = _ticks(cohort.referral_day[her])
+        decided = referral + _ticks(cohort.visitation_days[her])
+        asked = max(decided, 0)
+        ledger.outcome[her], ledger.pool[her] = WAITING, NO_POOL
+        if asked < horizon:
+            ledger.outcome[her] = NOT_OFFERED
+            home, family, mark = cohort.municipality[her], _family(cohort, her), cohort.known_mark[her]
+            accepts, pool_order = plan.acceptance[family, home], plan.pool_order[home]
+            if cohort.offer_mark[her] < plan.offered_share:
+                reply = _reply(plan, rules, mark, cohort.threshold[her], accepts, pool_order, family, home, asked)
+                if reply != NOT_OFFERED or rules[-1, BUYS_ELSEWHERE]:
+                    ledger.outcome[her] = reply if reply == WAITING else DECLINED
+            if ledger.outcome[her] == WAITING:
+                n = _write_down(cohort, ledger, women, order, n, her, referral, asked, decided)
+            elif ledger.outcome[her] == DECLINED:
+                ledger.asked_day[her] = asked / TICKS_PER_DAY
+                again = asked + again_after
+                if cohort.again_mark[her] < plan.asked_again_share and again < horizon:
+                    threshold = cohort.again_threshold[her]
+                    if _reply(plan, rules, mark, threshold, accepts, pool_order, family, home, again) == WAITING:
+                        n = _write_down(cohort, ledger, women, order, n, her, again, again, again)
         her += 1
-    return her
+    return n
 
 
 @inlined
-def _accepts_some(rules, threshold, acceptance, pool_order, now):
-    """Ask her about the pools; tell whether any is on her list."""
+def _write_down(cohort, ledger, women, order, n, her, since, asked, decided):
+    """Write down one who says yes, in her turn, unless she has stopped waiting by then; give how many there are."""
+    own = women[n]
+    _meet(cohort, her, since, decided, own)
+    own[ASKED], own[IS_ASKED_AGAIN] = asked, ledger.outcome[her] == DECLINED
+    own[FOUND] = max(own[FOUND], asked)
+    if own[LIMIT] < asked:
+        if not own[IS_ASKED_AGAIN]:
+            ledger.outcome[her], ledger.stopped_day[her] = own[REASON], own[LIMIT] / TICKS_PER_DAY
+        return n
+    ledger.asked_day[her] = asked / TICKS_PER_DAY
+    turn = n
+    while turn > 0 and women[order[turn - 1], ASKED] > asked:
+        order[turn] = order[turn - 1]
+        turn -= 1
+    order[turn] = n
+    return n + 1
+
+
+@inlined
+def _reply(plan, rules, mark, threshold, accepts, pool_order, family, home, asked):
+    """Ask her about the pools and places elsewhere: `WAITING` if she says yes to some, else `DECLINED`, or
+    `NOT_OFFERED` if no pool is open to her."""
+    reply = NOT_OFFERED
     for place in range(len(pool_order)):
         pool = pool_order[place]
         if pool < 0:
             break
-        if threshold < acceptance[pool] and rules[pool, ASKED_FROM] <= now:
+        if _is_open_to(plan, rules, pool, mark, asked):
+            if threshold < accepts[pool]:
+                return WAITING
+            reply = DECLINED
+    return WAITING if _seeks_elsewhere(plan, threshold, family, home) else reply
+
+
+@inlined
+def _is_open_to(plan, rules, pool, mark, now):
+    """Whether a pool that serves her home admits women, and she hears of it."""
+    own = rules[pool]
+    if now < own[ASKED_FROM] or now >= own[LAST_ADMISSION]:
+        return False
+    if not own[IS_RAMPING_UP]:
+        return True
+    start = plan.ramp_up_start[pool]
+    share = (now / TICKS_PER_DAY - plan.asked_from_day[pool]) / plan.ramp_up_days[pool]
+    return mark < start + (1.0 - start) * share
+
+
+@inlined
+def _seeks_elsewhere(plan, threshold, family, home):
+    """Whether she says yes to some provider elsewhere."""
+    accepts = plan.elsewhere_acceptance[family, home]
+    for provider in range(len(accepts)):
+        if threshold < accepts[provider]:
             return True
     return False
 
 
 @inlined
-def _ask(rules, threshold, acceptance, pool_order, pools, now):
-    """Give the first pool on her list with a place free, or `NOBODY`."""
-    for place in range(len(pool_order)):
-        pool = pool_order[place]
-        if pool < 0:
-            break
-        if threshold < acceptance[pool] and rules[pool, ASKED_FROM] <= now and _free(pools, pool) > 0:
-            return pool
-    return NOBODY
-
-
-@inlined
-def _list(rules, threshold, acceptance, pool_order, is_home, women, wants, woman, now):
+def _list(plan, rules, mark, threshold, acceptance, pool_order, is_home, wants, own, woman):
     """Write down her willing list, and the flexible pool she counts toward."""
-    for pool in range(len(pool_order)):
+    for pool in range(wants.shape[1]):
         wants[woman, pool] = NOT_WANTED
-    women[woman, TOWARD] = NOBODY
+    own[TOWARD] = NOBODY
     for place in range(len(pool_order)):
         pool = pool_order[place]
         if pool < 0:
             break
-        if threshold < acceptance[pool] and rules[pool, ASKED_FROM] <= now:
+        if threshold < acceptance[pool] and _is_open_to(plan, rules, pool, mark, own[ASKED]):
             wants[woman, pool] = WANTED_AT_HOME if is_home[pool] else WANTED
-            if women[woman, TOWARD] == NOBODY and rules[pool, IS_FLEXIBLE]:
-                women[woman, TOWARD] = pool
+            if own[TOWARD] == NOBODY and rules[pool, IS_FLEXIBLE]:
+                own[TOWARD] = pool
 
 
 @inlined
-def _meet(cohort, her, own):
-    """Write down what play must know of her."""
+def _meet(cohort, her, since, decided, own):
+    """Write down what play must know of her, if her patience runs since a tick and her visitation ends at another."""
     own[HER] = her
-    own[OUTCOME], own[POOL], own[ADMISSION], own[DISCHARGE] = WAITING, NO_POOL, NEVER, NEVER
+    own[OUTCOME], own[POOL], own[ADMISSION], own[LEAVES] = WAITING, NO_POOL, NEVER, NEVER
     own[STAY] = _after(0, cohort.stay_days[her])
     own[EARLY_LEAVING] = _after(0, cohort.early_leaving_days[her])
+    own[HAS_SIGNED], own[HOUSING] = cohort.has_signed[her], _after(0, cohort.housing_days[her])
     own[IS_TURNING] = 0
     ends, is_lost = _ticks(cohort.pregnancy_end_day[her]), cohort.is_lost[her]
     own[PREGNANCY_ENDS] = ends
-    own[LIMIT], own[REASON] = _after(_ticks(cohort.referral_day[her]), cohort.patience_days[her]), GAVE_UP
+    own[FOUND] = _after(decided, cohort.search_days[her])
+    own[LIMIT], own[REASON] = _after(since, cohort.patience_days[her]), GAVE_UP
     if ends < own[LIMIT] and (is_lost or not cohort.waits_past_birth[her]):
         own[LIMIT], own[REASON] = ends, PREGNANCY_ENDED if is_lost else BIRTH_BEFORE_PLACE
 
 
 @inlined
-def _await(rules, women, heap, woman, bought):
-    """Set the end of her waiting: her limit, or before it the day a place elsewhere is bought."""
-    if bought < women[woman, LIMIT]:
-        _push(rules, heap, bought, BOUGHT_ELSEWHERE, woman)
-    else:
-        _push(rules, heap, women[woman, LIMIT], LIMIT_OF_WAITING, woman)
-
-
-@inlined
-def _end_waiting(rules, women, pools, woman, kind, now):
-    """She stops waiting, or a place elsewhere is bought for her."""
-    _leave_queue(women, pools, woman)
-    if kind == BOUGHT_ELSEWHERE:
-        _plan_stay(rules, women, woman, len(pools) - 1, now)
-    else:
-        women[woman, OUTCOME] = women[woman, REASON]
+def _take_elsewhere(plan, cohort, rules, women, wants, pools, opened_on, heap, years, woman, now):
+    """A place elsewhere is found for her: she takes the nearest that is free, or waits for one there too."""
+    own, n_units = women[woman], rules[-1, N_UNITS]
+    her = own[HER]
+    home, family, threshold = cohort.municipality[her], _family(cohort, her), _threshold(cohort, own)
+    accepts, provider_order = plan.elsewhere_acceptance[family, home], plan.elsewhere_order[home]
+    for place in range(len(provider_order)):
+        provider = provider_order[place]
+        if threshold < accepts[provider]:
+            if _free(pools, n_units + provider) > 0:
+                _leave_queue(women, pools, woman)
+                _move_in(rules, women, pools, opened_on, heap, years, woman, n_units + provider, now)
+                return
+            wants[woman, n_units + provider] = WANTED
+    _push(rules, heap, own[LIMIT], LIMIT_OF_WAITING, woman)
 
 
 # -- the queue -------------------------------------------------------------------------------------------------------
@@ -426,15 +515,19 @@ def _end_waiting(rules, women, pools, woman, kind, now):
 
 @inlined
 def _join_queue(rules, women, pools, heap, woman, now):
-    """Put her last in the queue; the flexible pool she counts toward may order a place."""
-    last = pools[-1, LAST]
-    women[woman, PREVIOUS] = last
-    women[woman, NEXT] = NOBODY
-    if last == NOBODY:
+    """Put her in the queue in the order of referral; the flexible pool she counts toward may order a place."""
+    before, after = pools[-1, LAST], NOBODY
+    while before > woman:
+        before, after = women[before, PREVIOUS], before
+    women[woman, PREVIOUS], women[woman, NEXT] = before, after
+    if before == NOBODY:
         pools[-1, FIRST] = woman
     else:
-        women[last, NEXT] = woman
-    pools[-1, LAST] = woman
+        women[before, NEXT] = woman
+    if after == NOBODY:
+        pools[-1, LAST] = woman
+    else:
+        women[after, PREVIOUS] = woman
     pool = women[woman, TOWARD]
     if pool != NOBODY:
         pools[pool, COUNTED] += 1
@@ -478,7 +571,9 @@ def _comes_first(rules, women, wants, pools, pool):
 @inlined
 def _give_free_place(rules, women, wants, pools, opened_on, heap, years, pool, now):
     """Give a place that has just become free to the woman who comes first, if anyone waits for it."""
-    woman = _comes_first(rules, women, wants, pools, pool)
+    woman = NOBODY
+    if now < rules[pool, LAST_ADMISSION]:
+        woman = _comes_first(rules, women, wants, pools, pool)
     if woman == NOBODY:
         _note(rules, pools, opened_on, heap, pool, now)
     else:
@@ -492,9 +587,15 @@ def _give_free_place(rules, women, wants, pools, opened_on, heap, years, pool, n
 @inlined
 def _move_in(rules, women, pools, opened_on, heap, years, woman, pool, now):
     """She moves in."""
+    leaves = _plan_stay(rules, women, woman, pool, now)
+    if pool >= rules[-1, N_UNITS]:
+        if pools[pool, PERMANENT] < NO_LIMIT:
+            pools[pool, LIVING] += 1
+            _push(rules, heap, leaves, PLACE_FREE, woman)
+        return
     _count_days(pools, years, pool, now)
     pools[pool, LIVING] += 1
-    _push(rules, heap, _plan_stay(rules, women, woman, pool, now), PLACE_FREE, woman)
+    _push(rules, heap, leaves, PLACE_FREE, woman)
     _note(rules, pools, opened_on, heap, pool, now)
 
 
@@ -505,14 +606,15 @@ def _plan_stay(rules, women, woman, pool, now):
     starts = max(now, own[PREGNANCY_ENDS]) if rules[-1, IS_ANCHORED_AT_BIRTH] else now
     planned_end = starts + own[STAY]
     own_accord = now + own[EARLY_LEAVING]
-    leaves = min(planned_end, own_accord)
-    own[POOL] = pool
-    own[ADMISSION] = now
+    if own[HAS_SIGNED] and rules[pool, MAY_DETAIN]:
+        own_accord = max(own_accord, own[PREGNANCY_ENDS])
+    leaves = own_accord if own_accord < planned_end else planned_end + own[HOUSING]
+    leaves = min(leaves, rules[pool, CLOSES])
+    own[POOL], own[ADMISSION], own[LEAVES], own[COMPLETES] = pool, now, leaves, leaves >= min(planned_end, FAR)
     if leaves >= rules[-1, HORIZON]:
         own[OUTCOME] = IN_STAY
     else:
-        own[OUTCOME] = LEFT_EARLY if own_accord < planned_end else COMPLETED
-        own[DISCHARGE] = leaves
+        own[OUTCOME] = COMPLETED if own[COMPLETES] else LEFT_EARLY
     return leaves
 
 
@@ -520,7 +622,8 @@ def _plan_stay(rules, women, woman, pool, now):
 def _leave(rules, women, wants, pools, opened_on, heap, years, woman, now):
     """She leaves, or the turnaround after her stay ends; then her place is free."""
     pool = women[woman, POOL]
-    _count_days(pools, years, pool, now)
+    if pool < rules[-1, N_UNITS]:
+        _count_days(pools, years, pool, now)
     if women[woman, IS_TURNING]:
         pools[pool, TURNING] -= 1
     else:
@@ -560,8 +663,9 @@ def _order_if_needed(rules, pools, heap, pool, now):
     """Order one more flexible place, if enough women wait and there is room."""
     on_order = pools[pool, ON_ORDER]
     is_needed = pools[pool, COUNTED] - on_order >= rules[pool, OPEN_AT_WAITING]
-    has_room = pools[pool, PERMANENT] + pools[pool, FLEXIBLE_OPEN] + on_order < rules[pool, MAX_PLACES]
-    if is_needed and has_room:
+    is_open, flexible = pools[pool, PERMANENT] + pools[pool, FLEXIBLE_OPEN], pools[pool, FLEXIBLE_OPEN]
+    has_room = is_open + on_order < rules[pool, MAX_PLACES] and flexible + on_order < rules[pool, MOST_FLEXIBLE]
+    if is_needed and has_room and now < rules[pool, LAST_ADMISSION]:
         pools[pool, ON_ORDER] += 1
         _push(rules, heap, now + rules[pool, LEAD], PLACE_OPENS, 2 * pool + 1)
 
@@ -571,7 +675,7 @@ def _end_order(rules, women, wants, pools, opened_on, heap, years, log, pool, is
     """Staff are there and the place opens, or the order lapses. Orders come due as they were made."""
     pools[pool, N_DUE] += 1
     pools[pool, ON_ORDER] -= 1
-    if is_lapsing:
+    if is_lapsing or now >= rules[pool, LAST_ADMISSION]:
         return
     _count_days(pools, years, pool, now)
     opened_on[pool, pools[pool, FLEXIBLE_OPEN]] = now
@@ -608,7 +712,10 @@ def _closing_tick(rules, pools, opened_on, pool):
 
 @inlined
 def _close_when_due(rules, pools, opened_on, heap, years, log, pool, now):
-    """Close the place opened last, if it is still due."""
+    """Close the place opened last, if it is still due; or all, if the unit closes for good."""
+    if now >= rules[pool, CLOSES]:
+        _close_for_good(pools, years, log, pool, now)
+        return
     if pools[pool, CLOSING_DUE] == now:
         pools[pool, CLOSING_DUE] = NEVER
     if pools[pool, IDLE_SINCE] == NEVER or _closing_tick(rules, pools, opened_on, pool) > now:
@@ -621,21 +728,37 @@ def _close_when_due(rules, pools, opened_on, heap, years, log, pool, now):
     _note(rules, pools, opened_on, heap, pool, now)
 
 
+@inlined
+def _close_for_good(pools, years, log, pool, now):
+    """The unit closes: nobody lives there any more, and all its places close."""
+    if pools[pool, IS_CLOSED]:
+        return
+    _count_days(pools, years, pool, now)
+    years[pool, pools[pool, YEAR], CLOSINGS] += pools[pool, FLEXIBLE_OPEN]
+    pools[pool, PERMANENT], pools[pool, FLEXIBLE_OPEN], pools[pool, IS_CLOSED] = 0, 0, 1
+    pools[pool, IDLE_SINCE] = NEVER
+    _enter_capacity(pools, log, pool, now)
+
+
 # -- the ledger ------------------------------------------------------------------------------------------------------
 
 
 @compiled
-def _enter_women(women, ledger):
+def _enter_women(rules, women, ledger):
     """Enter what happened to the women who accept some place."""
     for woman in range(len(women)):
         own = women[woman]
         her = own[HER]
         ledger.outcome[her] = own[OUTCOME]
         ledger.pool[her] = own[POOL]
-        if own[ADMISSION] != NEVER:
+        if GAVE_UP <= own[OUTCOME] < WAITING:
+            ledger.stopped_day[her] = own[LIMIT] / TICKS_PER_DAY
+        if own[POOL] != NO_POOL:
             ledger.admission_day[her] = own[ADMISSION] / TICKS_PER_DAY
-        if own[DISCHARGE] != NEVER:
-            ledger.discharge_day[her] = own[DISCHARGE] / TICKS_PER_DAY
+            ledger.leaves_day[her] = own[LEAVES] / TICKS_PER_DAY if own[LEAVES] < FAR else np.inf
+            ledger.completes[her] = own[COMPLETES]
+            if own[LEAVES] < rules[-1, HORIZON]:
+                ledger.discharge_day[her] = own[LEAVES] / TICKS_PER_DAY
 
 
 @inlined

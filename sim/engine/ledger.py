@@ -34,6 +34,19 @@ POOL_DAYS = ("open_place_days", "occupied_place_days", "days_with_open_places", 
 OPEN_PLACE_DAYS, OCCUPIED_PLACE_DAYS, DAYS_WITH_OPEN_PLACES, ALL_TAKEN_DAYS, EMPTY_DAYS = range(len(POOL_DAYS))
 
 
+OF_WOMEN = (
+    "outcome",
+    "pool",
+    "admission_day",
+    "discharge_day",
+    "asked_day",
+    "stopped_day",
+    "leaves_day",
+    "completes",
+)
+"""Columns of a ledger that hold a value a woman."""
+
+
 class Ledger(NamedTuple):
     """What happened in one or more replications of one design.
 
@@ -42,11 +55,20 @@ class Ledger(NamedTuple):
     outcome : ndarray of int of shape (n_women,)
         Number in `OUTCOMES`; every woman has exactly one.
     pool : ndarray of int of shape (n_women,)
-        Number of the pool she was admitted to; the number of pools means a place bought elsewhere, `NO_POOL` none.
+        Number of the pool she was admitted to; from the number of pools on it is a provider elsewhere, in the order of
+        the plan; `NO_POOL` is none.
     admission_day : ndarray of float of shape (n_women,)
         When she moved in [days]; not a number if never.
     discharge_day : ndarray of float of shape (n_women,)
         When she left [days]; not a number if never, or not within the horizon.
+    asked_day : ndarray of float of shape (n_women,)
+        When she was last asked about places [days]; not a number if never.
+    stopped_day : ndarray of float of shape (n_women,)
+        When she stopped waiting without a place, be it for one or for the decision [days]; not a number if she did not.
+    leaves_day : ndarray of float of shape (n_women,)
+        When she leaves, be it after the horizon [days]; infinite if never, not a number if she was not admitted.
+    completes : ndarray of bool of shape (n_women,)
+        Whether she stays as long as planned, be it until after the horizon.
     pool_days : ndarray of float of shape (n_replications, n_pools, n_years, 5)
         `POOL_DAYS` of each pool and year [days]: place-days open and occupied; days with at least one open place,
         and of those, days with no open place free and days with nobody living there.
@@ -66,6 +88,10 @@ class Ledger(NamedTuple):
     pool: npt.NDArray[np.int64]
     admission_day: npt.NDArray[np.float64]
     discharge_day: npt.NDArray[np.float64]
+    asked_day: npt.NDArray[np.float64]
+    stopped_day: npt.NDArray[np.float64]
+    leaves_day: npt.NDArray[np.float64]
+    completes: npt.NDArray[np.bool_]
     pool_days: npt.NDArray[np.float64]
     openings: npt.NDArray[np.int64]
     closings: npt.NDArray[np.int64]
@@ -83,6 +109,10 @@ def empty_ledger(n_women: int, n_replications: int, n_pools: int, n_years: int) 
         pool=np.full(n_women, NO_POOL),
         admission_day=np.full(n_women, np.nan),
         discharge_day=np.full(n_women, np.nan),
+        asked_day=np.full(n_women, np.nan),
+        stopped_day=np.full(n_women, np.nan),
+        leaves_day=np.full(n_women, np.nan),
+        completes=np.zeros(n_women, dtype=bool),
         pool_days=np.zeros((*cube, len(POOL_DAYS))),
         openings=np.zeros(cube, dtype=np.int64),
         closings=np.zeros(cube, dtype=np.int64),

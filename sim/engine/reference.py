@@ -14,19 +14,18 @@ from simpy.events import EventPriority
 
 from sim.cohort import Cohort, year_index
 from sim.design import Plan
-from sim.engine.asking import day_asked, external_day, is_offered, willing_pools
+from sim.engine.asking import ask, willing_elsewhere, willing_list
 from sim.engine.ledger import (
     ALL_TAKEN_DAYS,
     BIRTH_BEFORE_PLACE,
     COMPLETED,
     DAYS_WITH_OPEN_PLACES,
-    DECLINED,
     EMPTY_DAYS,
     GAVE_UP,
     IN_STAY,
     LEFT_EARLY,
-    NOT_OFFERED,
     OCCUPIED_PLACE_DAYS,
+    OF_WOMEN,
     OPEN_PLACE_DAYS,
     POOL_DAYS,
     PREGNANCY_ENDED,
@@ -80,6 +79,14 @@ class Unit:
         return self.open - self.living - self.turning
 
 
+class Provider(Unit):
+    """A provider elsewhere: so many places from the first day, and nothing else that is counted."""
+
+    def __init__(self, number: int, places: int) -> None:
+        super().__init__(number)
+        self.permanent = places
+
+
 class Wait:
     """A woman who waits."""
 
@@ -130,9 +137,13 @@ class Play:
     def __init__(self, plan: Plan, women: Cohort, order_marks: Floats) -> None:
         self.plan = plan
         self.women = women
+        self.replies = ask(plan, women)
         self.order_marks = order_marks
         self.env = simpy.Environment()
         self.units = [Unit(number) for number in range(plan.n_pools)]
+        self.providers = [
+            Provider(plan.n_pools + number, int(places)) for number, places in enumerate(plan.elsewhere_places)
+        ]
         self.queue: list[Wait] = []
         self.page = empty_ledger(women.n_women, 1, plan.n_pools, plan.n_years)
         self.changes: list[tuple[int, float, int]] = []  # pool, day, open places from then on
@@ -140,8 +151,10 @@ class Play:
     def run(self) -> None:
         """Play until the horizon; nothing happens at or after it."""
         self.settle_residents()
-        self.env.process(self.referrals())
+        self.referrals()
         self.env.process(self.planned_openings())
+        for unit in self.units:
+            self.env.process(self.closing_for_good(unit))
         self.env.run(until=self.plan.horizon_days)
 
     def at(self, day: float, kind: int, number: int) -> Instant:
@@ -157,52 +170,47 @@ class Play:
             if already_open:
                 self.changes.append((unit.number, self.env.now, unit.open))
         for woman, pool in enumerate(self.plan.resident_pool):
-            if pool < self.plan.n_pools:
-                self.move_in(woman, self.units[pool])
-            else:
-                self.move_in_elsewhere(woman)
+            self.move_in(woman, [*self.units, *self.providers][pool])
 
-    def referrals(self) -> Course:
-        """Women are referred, each on her day; those who wait already are asked on day 0."""
-        for woman in range(len(self.plan.resident_pool), self.women.n_women):
-            yield self.at(day_asked(self.women, woman), REFERRAL, woman)
-            self.env.process(self.course(woman))
+    def referrals(self) -> None:
+        """Women are asked, each on her day; of some that is all there is to tell."""
+        first = len(self.plan.resident_pool)
+        self.page.outcome[first:] = self.replies.outcome[first:]
+        self.page.asked_day[first:] = self.replies.asked_day[first:]
+        is_gone = np.isin(self.replies.outcome, (GAVE_UP, BIRTH_BEFORE_PLACE, PREGNANCY_ENDED))
+        is_gone[:first] = False
+        self.page.stopped_day[is_gone] = self.replies.limit_day[is_gone]
+        for woman in first + np.flatnonzero(self.replies.comes[first:]):
+            self.env.process(self.course(int(woman)))
 
     def course(self, woman: int) -> Course:
-        """Follow one woman from her referral to her last day."""
-        if not is_offered(self.plan, self.women, woman):
-            self.page.outcome[woman] = NOT_OFFERED
-            return
-        willing = [self.units[pool] for pool in willing_pools(self.plan, self.women, woman)]
-        bought_day = external_day(self.plan, self.women, woman)
-        if not willing and bought_day == np.inf:
-            self.page.outcome[woman] = DECLINED
-            return
+        """Follow one woman who says yes from the day she is asked to her last day."""
+        yield self.at(float(self.replies.asked_day[woman]), REFERRAL, woman)
+        willing = [self.units[pool] for pool in willing_list(self.plan, self.women, self.replies, woman)]
         unit = next((unit for unit in willing if unit.free > 0), None)
         if unit is not None:
             self.move_in(woman, unit)
             return
+        providers = [self.providers[number] for number in willing_elsewhere(self.plan, self.women, self.replies, woman)]
         wait = self.join_queue(woman, willing)
-        limit, reason = self.limit_of_waiting(woman)
-        is_over = self.at(limit, LIMIT_OF_WAITING, woman)
-        is_bought = self.at(bought_day, BOUGHT_ELSEWHERE, woman)
-        yield wait.is_given | is_over | is_bought
-        if wait.unit is not None:
-            return
-        self.leave_queue(wait)
-        if is_over.processed:
-            self.page.outcome[woman] = reason
-        else:
-            self.move_in_elsewhere(woman)
+        is_over = self.at(float(self.replies.limit_day[woman]), LIMIT_OF_WAITING, woman)
+        is_found = self.at(float(self.replies.found_day[woman]) if providers else np.inf, BOUGHT_ELSEWHERE, woman)
+        yield wait.is_given | is_over | is_found
+        if wait.unit is None and not is_over.processed:
+            self.take_elsewhere(wait, providers)
+            yield wait.is_given | is_over
+        if wait.unit is None:
+            self.leave_queue(wait)
+            self.page.outcome[woman] = self.replies.reason[woman]
+            self.page.stopped_day[woman] = self.env.now
 
-    def limit_of_waiting(self, woman: int) -> tuple[float, int]:
-        """Find how long she waits."""
-        patience_ends = float(self.women.referral_day[woman]) + float(self.women.patience_days[woman])
-        pregnancy_ends = float(self.women.pregnancy_end_day[woman])
-        is_lost = self.women.is_lost[woman]
-        if pregnancy_ends < patience_ends and (is_lost or not self.women.waits_past_birth[woman]):
-            return pregnancy_ends, PREGNANCY_ENDED if is_lost else BIRTH_BEFORE_PLACE
-        return patience_ends, GAVE_UP
+    def take_elsewhere(self, wait: Wait, providers: list[Provider]) -> None:
+        """A place elsewhere is found for her: she takes the nearest that is free, or waits for one there too."""
+        provider = next((provider for provider in providers if provider.free > 0), None)
+        if provider is None:
+            wait.willing += providers
+        else:
+            self.give_to(wait, provider)
 
     # -- the queue -----------------------------------------------------------------------------------------------
 
@@ -224,7 +232,7 @@ class Play:
 
     def comes_first(self, wait: Wait, unit: Unit) -> tuple[bool, float, int]:
         """Rank a waiting woman for a unit's free place by the discipline."""
-        is_home = self.plan.is_home[unit.number, self.women.municipality[wait.woman]]
+        is_home = unit in self.units and self.plan.is_home[unit.number, self.women.municipality[wait.woman]]
         due = float(self.women.pregnancy_end_day[wait.woman])
         return (
             self.plan.is_home_first and not is_home,
@@ -235,13 +243,20 @@ class Play:
     def give_free_place(self, unit: Unit) -> None:
         """Give a place that has just become free to the woman who comes first, if anyone waits for it."""
         waiting = [wait for wait in self.queue if unit in wait.willing]
-        if waiting:
-            wait = min(waiting, key=lambda wait: self.comes_first(wait, unit))
-            self.leave_queue(wait)
-            wait.unit = unit
-            wait.is_given.succeed()
-            self.move_in(wait.woman, unit)
+        if waiting and self.is_admitting(unit):
+            self.give_to(min(waiting, key=lambda wait: self.comes_first(wait, unit)), unit)
         self.note(unit)
+
+    def give_to(self, wait: Wait, unit: Unit) -> None:
+        """A waiting woman gets a place."""
+        self.leave_queue(wait)
+        wait.unit = unit
+        wait.is_given.succeed()
+        self.move_in(wait.woman, unit)
+
+    def is_admitting(self, unit: Unit) -> bool:
+        """Tell whether a unit still admits women: it stops some time before it closes."""
+        return unit not in self.units or self.env.now < float(self.plan.last_admission_day[unit.number])
 
     # -- stays ---------------------------------------------------------------------------------------------------
 
@@ -250,27 +265,29 @@ class Play:
         self.page.pool[woman] = unit.number
         unit.living += 1
         self.note(unit)
-        leaves = self.plan_stay(woman)
+        leaves = self.plan_stay(woman, unit)
         if leaves < self.plan.horizon_days:
             self.env.process(self.stay(woman, unit, leaves))
 
-    def move_in_elsewhere(self, woman: int) -> None:
-        """She moves into a place bought elsewhere."""
-        self.page.pool[woman] = self.plan.n_pools
-        self.plan_stay(woman)
-
-    def plan_stay(self, woman: int) -> float:
+    def plan_stay(self, woman: int, unit: Unit) -> float:
         """Enter her admission and how it will end."""
-        women, page, now = self.women, self.page, self.env.now
-        starts = max(now, float(women.pregnancy_end_day[woman])) if self.plan.is_anchored_at_birth else now
+        plan, women, page, now = self.plan, self.women, self.page, self.env.now
+        pregnancy_ends = float(women.pregnancy_end_day[woman])
+        starts = max(now, pregnancy_ends) if plan.is_anchored_at_birth else now
         planned_end = starts + float(women.stay_days[woman])
         own_accord = now + float(women.early_leaving_days[woman])
-        leaves = min(planned_end, own_accord)
+        if unit in self.units and plan.may_detain[unit.number] and women.has_signed[woman]:
+            own_accord = max(own_accord, pregnancy_ends)
+        leaves = own_accord if own_accord < planned_end else planned_end + float(women.housing_days[woman])
+        if unit in self.units:
+            leaves = min(leaves, float(plan.closes_day[unit.number]))
         page.admission_day[woman] = now
-        if leaves >= self.plan.horizon_days:
+        page.leaves_day[woman] = leaves
+        page.completes[woman] = leaves >= planned_end
+        if leaves >= plan.horizon_days:
             page.outcome[woman] = IN_STAY
         else:
-            page.outcome[woman] = LEFT_EARLY if own_accord < planned_end else COMPLETED
+            page.outcome[woman] = COMPLETED if leaves >= planned_end else LEFT_EARLY
             page.discharge_day[woman] = leaves
         return leaves
 
@@ -278,7 +295,7 @@ class Play:
         """She lives there and leaves; after the turnaround her place is free."""
         yield self.at(leaves, PLACE_FREE, woman)
         unit.living -= 1
-        turnaround = float(self.plan.turnaround_days[unit.number])
+        turnaround = float(self.plan.turnaround_days[unit.number]) if unit in self.units else 0.0
         if turnaround > 0:
             unit.turning += 1
             self.note(unit)
@@ -304,7 +321,8 @@ class Play:
         """Order one more flexible place, if enough women wait and there is room."""
         is_needed = unit.counted - unit.on_order >= self.plan.open_at_waiting[unit.number]
         has_room = unit.open + unit.on_order < self.plan.max_places[unit.number]
-        if is_needed and has_room:
+        has_staff = len(unit.opened_on) + unit.on_order < self.plan.most_flexible[unit.number]
+        if is_needed and has_room and has_staff and self.is_admitting(unit):
             is_failing = self.order_marks[unit.number, unit.n_orders] < self.plan.failure_probability[unit.number]
             unit.n_orders += 1
             unit.on_order += 1
@@ -314,7 +332,7 @@ class Play:
         """Wait for staff: the place opens, or the order lapses."""
         yield self.at(self.env.now + float(self.plan.lead_days[unit.number]), PLACE_OPENS, 2 * unit.number + 1)
         unit.on_order -= 1
-        if is_failing:
+        if is_failing or not self.is_admitting(unit):
             return
         unit.opened_on.append(self.env.now)
         self.changes.append((unit.number, self.env.now, unit.open))
@@ -325,7 +343,8 @@ class Play:
         """Note a unit's state after a change, and let its idle clock run or stop."""
         unit.history.append((self.env.now, unit.open, unit.living, unit.turning))
         is_idle = (
-            bool(self.plan.is_flexible[unit.number])
+            unit in self.units
+            and bool(self.plan.is_flexible[unit.number])
             and unit.free > self.plan.keep_free[unit.number]
             and unit.open > unit.permanent
         )
@@ -347,12 +366,21 @@ class Play:
     def close_when_due(self, unit: Unit, day: float) -> Course:
         """Close the place opened last, if it is still due by then."""
         yield self.at(day, PLACE_CLOSES, unit.number)
-        if unit.idle_since is None or self.closing_day(unit) > self.env.now:
+        is_closed = self.env.now >= float(self.plan.closes_day[unit.number])
+        if is_closed or unit.idle_since is None or self.closing_day(unit) > self.env.now:
             return
         unit.opened_on.pop()
         unit.idle_since = None
         self.changes.append((unit.number, self.env.now, unit.open))
         self.page.closings[0, unit.number, self.year()] += 1
+        self.note(unit)
+
+    def closing_for_good(self, unit: Unit) -> Course:
+        """The unit closes: nobody lives there any more, and all its places close."""
+        yield self.at(float(self.plan.closes_day[unit.number]), PLACE_CLOSES, unit.number)
+        self.page.closings[0, unit.number, self.year()] += len(unit.opened_on)
+        unit.permanent, unit.opened_on = 0, []
+        self.changes.append((unit.number, self.env.now, unit.open))
         self.note(unit)
 
     # -- the ledger ----------------------------------------------------------------------------------------------
@@ -364,10 +392,8 @@ class Play:
     def enter(self, ledger: Ledger, replication: int, *, first: int) -> None:
         """Copy this replication into the ledger of all."""
         women = slice(first, first + self.women.n_women)
-        ledger.outcome[women] = self.page.outcome
-        ledger.pool[women] = self.page.pool
-        ledger.admission_day[women] = self.page.admission_day
-        ledger.discharge_day[women] = self.page.discharge_day
+        for column in OF_WOMEN:
+            getattr(ledger, column)[women] = getattr(self.page, column)
         ledger.openings[replication] = self.page.openings[0]
         ledger.closings[replication] = self.page.closings[0]
         for unit in self.units:

@@ -14,7 +14,16 @@ from typing import Any
 
 import numpy as np
 
-from sim.cohort import Cohort, Referred, describe_women, draw_referred, funnel_of, with_women_of_today, year_starts
+from sim.cohort import (
+    Cohort,
+    Referred,
+    describe_women,
+    draw_referred,
+    funnel_of,
+    streams_in_use,
+    with_women_of_today,
+    year_starts,
+)
 from sim.economics import WithoutPlaces, without_places
 from sim.scenario import Scenario, scenario_values
 
@@ -98,6 +107,7 @@ class Keys:
         del words["acceptance"], demand["offered_share"]
         demand.pop("view", None)
         demand["need_per_year"] = funnel_of(scenario).need_per_year
+        words["streams"] = streams_in_use(scenario)
         economics = words.pop("economics")
         for name in ("start", "measure_from_year", "measures", "travel"):
             del words[name]

@@ -110,7 +110,7 @@ def play_design(  # noqa: PLR0913 - what is played, and what is known already
         Of those replications.
     """
     marks = order_marks(design, cohort, scenario, block=block, memory=memory)[:, :, :n_replications]
-    return ENGINES[engine](design.plan, cohort.replications(0, n_replications), marks)
+    return ENGINES[engine](design.plan, design.meet(cohort.replications(0, n_replications)), marks)
 
 
 def play_block(  # noqa: PLR0913 - what is played, and what is known already

@@ -94,7 +94,8 @@ def bed_board_rows(trace: Trace) -> BedBoard:
 
 def _women_of(trace: Trace, pool: int) -> list[int]:
     """Women admitted to a pool, in order of admission, then of their numbers."""
-    women = np.flatnonzero(trace.ledger.pool == pool)
+    is_here = trace.ledger.pool >= pool if pool == trace.design.plan.n_pools else trace.ledger.pool == pool
+    women = np.flatnonzero(is_here)
     order = np.argsort(trace.ledger.admission_day[women], kind="stable")
     return [int(woman) for woman in women[order]]
 
@@ -104,7 +105,7 @@ def _stay(trace: Trace, woman: int, place: int) -> StaySpell:
     admitted, left = float(ledger.admission_day[woman]), float(ledger.discharge_day[woman])
     return StaySpell(
         woman=woman,
-        pool=int(ledger.pool[woman]),
+        pool=min(int(ledger.pool[woman]), trace.design.plan.n_pools),
         place=place,
         from_day=admitted,
         to_day=trace.design.plan.horizon_days if np.isnan(left) else left,
@@ -188,10 +189,8 @@ def _wait(trace: Trace, woman: int) -> WaitSpell | None:
     referred = float(women.referral_day[woman])
     if ledger.pool[woman] >= 0:
         outcome, until = "admitted", float(ledger.admission_day[woman])
-    elif outcome == "gave_up":
-        until = referred + float(women.patience_days[woman])
-    elif outcome in ("birth_before_place", "pregnancy_ended"):
-        until = float(women.pregnancy_end_day[woman])
+    elif not np.isnan(ledger.stopped_day[woman]):
+        until = float(ledger.stopped_day[woman])
     elif outcome == "waiting":
         until = trace.design.plan.horizon_days
     else:

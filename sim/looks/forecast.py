@@ -166,7 +166,7 @@ def _follow_block(  # noqa: PLR0913 - which block, of what, and what is known al
     totals = np.zeros((len(designs), 3))
     for total, design in zip(totals, designs, strict=True):
         ledger = play_design(design, cohort, scenario, block=block, engine="kernel", n_replications=n_replications)
-        is_over = wait_ends(ledger, women, waits) <= until
+        is_over = wait_ends(ledger, waits) <= until
         is_admitted = is_over & (ledger.pool[waits] >= 0)
         has_stopped = (is_over & ~is_admitted) | (ledger.outcome[waits] == DECLINED)
         total[:] = is_admitted.sum(), ledger.admission_day[waits][is_admitted].sum(), has_stopped.sum()

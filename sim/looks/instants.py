@@ -11,22 +11,17 @@ import numpy.typing as npt
 
 from sim.cohort import Cohort, year_starts
 from sim.design import Plan
-from sim.engine import OUTCOMES, Ledger, accepts
+from sim.engine import Ledger, Replies, ask, says_yes_to
 from sim.scenario import Scenario
 from sim.texts import say
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
 
-GAVE_UP = OUTCOMES.index("gave_up")
-FIRST_ACCEPTING = GAVE_UP
-"""Outcomes from here on are of women who accepted a place."""
 LIVING, ELSEWHERE, WAITING, OPEN = range(4)
 """Rows of a design's series that are about all pools together; a row a pool follows of women living there, then of
 women waiting, then of open places."""
 N_TOGETHER = 4
-
-ENDED_BY_PREGNANCY = (OUTCOMES.index("birth_before_place"), OUTCOMES.index("pregnancy_ended"))
 
 
 def step_ends(scenario: Scenario, step_days: float) -> Floats:
@@ -46,19 +41,19 @@ def count_over_time(ledger: Ledger, cohort: Cohort, plan: Plan, *, day: Floats) 
     shape = (plan.n_pools + 1, cohort.n_replications, len(day))
     admitted = np.flatnonzero(ledger.pool >= 0)
     living = _count_present(
-        ledger.pool[admitted],
+        np.minimum(ledger.pool[admitted], plan.n_pools),
         replication[admitted],
         np.searchsorted(day, ledger.admission_day[admitted]),
         np.searchsorted(day, ledger.discharge_day[admitted]),  # not a number lies after all instants
         shape,
     )
-    moved_in_at_once = ledger.admission_day == cohort.referral_day
-    waited = np.flatnonzero((ledger.outcome >= FIRST_ACCEPTING) & ~moved_in_at_once)
+    replies = ask(plan, cohort)
+    waited = np.flatnonzero(replies.comes & (ledger.admission_day != replies.asked_day) & ~is_resident(plan, cohort))
     waiting = _count_present(
-        _nearest_accepted(plan, cohort, waited),
+        _nearest_accepted(plan, cohort, replies, waited),
         replication[waited],
-        np.searchsorted(day, cohort.referral_day[waited]),
-        np.searchsorted(day, wait_ends(ledger, cohort, waited)),
+        np.searchsorted(day, replies.asked_day[waited]),
+        np.searchsorted(day, wait_ends(ledger, waited)),
         shape,
     )
     is_open = _count_open(ledger, shape[1:], n_pools=plan.n_pools, day=day)
@@ -81,21 +76,27 @@ def _count_present(
     return present
 
 
-def wait_ends(ledger: Ledger, cohort: Cohort, waited: Ints) -> Floats:
-    """Find when women who waited got a place or stopped waiting."""
-    outcome = ledger.outcome[waited]
-    ends = np.where(ledger.pool[waited] >= 0, ledger.admission_day[waited], np.inf)
-    has_given_up, is_overtaken = outcome == GAVE_UP, np.isin(outcome, ENDED_BY_PREGNANCY)
-    np.copyto(ends, cohort.referral_day[waited] + cohort.patience_days[waited], where=has_given_up)
-    np.copyto(ends, cohort.pregnancy_end_day[waited], where=is_overtaken)
+def wait_ends(ledger: Ledger, waited: Ints) -> Floats:
+    """Find when women who waited got a place or stopped waiting; infinite for who waits still."""
+    admitted, stopped = ledger.admission_day[waited], ledger.stopped_day[waited]
+    ends: Floats = np.fmin(np.fmin(admitted, stopped), np.inf)
     return ends
 
 
-def _nearest_accepted(plan: Plan, cohort: Cohort, waited: Ints) -> Ints:
+def is_resident(plan: Plan, cohort: Cohort) -> npt.NDArray[np.bool_]:
+    """Tell who lived in already on the opening day."""
+    number = np.arange(cohort.n_women) - np.repeat(cohort.first[:-1], np.diff(cohort.first))
+    lives_in: npt.NDArray[np.bool_] = number < len(plan.resident_pool)
+    return lives_in
+
+
+def _nearest_accepted(plan: Plan, cohort: Cohort, replies: Replies, waited: Ints) -> Ints:
     """Nearest pool each of them accepts; the number of pools if none."""
+    order = plan.pool_order[cohort.municipality[waited]]
+    says_yes = says_yes_to(plan, cohort, replies, waited, order)
     nearest = np.full(len(waited), plan.n_pools)
-    for pool in plan.pool_order[cohort.municipality[waited]].T[::-1]:  # the farthest first: a nearer takes its place
-        np.copyto(nearest, pool, where=accepts(plan, cohort, waited, pool=pool))
+    for place in range(order.shape[1])[::-1]:  # the farthest first: a nearer takes its place
+        np.copyto(nearest, order[:, place], where=says_yes[:, place])
     return nearest
 
 

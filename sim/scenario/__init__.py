@@ -22,7 +22,7 @@ from sim.scenario.schema import scenario_schema
 from sim.scenario.sweeps import Case, Cases, named_after, renamed
 from sim.scenario.varying import Variation
 from sim.scenario.views import View, load_views
-from sim.scenario.words.demand import Acceptance, Awareness, Demand, Household, OfferedShare, Stay, Waiting
+from sim.scenario.words.demand import Acceptance, AskedAgain, Awareness, Demand, Household, OfferedShare, Stay, Waiting
 from sim.scenario.words.designs import (
     DESIGNS,
     DISCIPLINES,
@@ -54,7 +54,7 @@ from sim.scenario.words.distributions import (
 from sim.scenario.words.economics import FINANCINGS, PAYERS, Economics, PayerShares, payers_of
 from sim.scenario.words.rules import Slug
 from sim.scenario.words.scenario import MeasureWords, Precision, Scenario, Title
-from sim.scenario.words.supply import External, Flexible, PlanStep, Pool, PoolFlexible
+from sim.scenario.words.supply import External, Flexible, PlanStep, Pool, PoolFlexible, RampUp
 from sim.scenario.words.today import ELSEWHERE, TodayWoman
 from sim.scenario.words.travel import Travel
 
@@ -69,6 +69,7 @@ __all__ = [
     "TODAY_COLUMNS",
     "Acceptance",
     "AnyDesign",
+    "AskedAgain",
     "Awareness",
     "ByRegionDesign",
     "BySiteDesign",
@@ -101,6 +102,7 @@ __all__ = [
     "PoolFlexible",
     "PoolsDesign",
     "Precision",
+    "RampUp",
     "Scenario",
     "ScenarioError",
     "SharedDesign",

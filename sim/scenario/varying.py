@@ -164,7 +164,8 @@ class _Group:
     def is_plain(self) -> bool:
         """Whether the same words are written whatever the numbers are."""
         groups = [below for below in self._set.values() if isinstance(below, _Group)]
-        return not isinstance(self.words, PayerShares) and all(group.is_plain for group in groups)
+        is_always_written = not (isinstance(self.words, Words) and self._set.keys() & self.words.unhashed().keys())
+        return is_always_written and not isinstance(self.words, PayerShares) and all(group.is_plain for group in groups)
 
     def varied(self, changes: Mapping[str, Any]) -> Any:
         """The group with its numbers, checked."""

@@ -4,10 +4,10 @@ from typing import Any, NamedTuple
 
 import numpy as np
 from hypothesis import strategies as st
-from making import N_MUNICIPALITIES, Words, a_pool, a_woman, make_plan, make_women
+from making import N_MUNICIPALITIES, Words, a_pool, a_woman, elsewhere, make_plan, make_women
 
 from sim.cohort import DAYS_PER_YEAR, HOUSEHOLDS, Cohort
-from sim.design import Plan
+from sim.design import NO_LIMIT, Plan
 from sim.scenario import DISCIPLINES
 
 COARSE, FINE = DAYS_PER_YEAR / 8, DAYS_PER_YEAR / 128
@@ -19,6 +19,7 @@ n_women = st.sampled_from((12, 14, 10, 8, 6, 4, 1, 0))
 n_pools = st.sampled_from((1, 2, 1, 3, 2, 1, 2, 0))
 shares = st.sampled_from((0.0, 0.25, 0.5, 0.75, 1.0))
 mostly_one = st.sampled_from((1.0, 1.0, 1.0, 0.5, 0.25))
+providers = st.lists(st.integers(0, 2), min_size=2, max_size=2)
 homes = st.sets(st.integers(0, N_MUNICIPALITIES - 1), max_size=N_MUNICIPALITIES)
 
 
@@ -50,6 +51,7 @@ def pool_words(step: float, n_steps: int) -> st.SearchStrategy[Words]:
             "close_after_idle_days": steps(1, 0, 2, 4),
             "min_open_days": steps(0, 2, 4, 6),
             "failure_probability": st.sampled_from((0.0, 0.0, 0.5, 0.25, 1.0)),
+            "most_flexible": mostly(None, st.sampled_from((1, 2))),
         }
     )
     mostly_flexible = st.one_of(flexible, flexible, st.none())
@@ -64,6 +66,10 @@ def pool_words(step: float, n_steps: int) -> st.SearchStrategy[Words]:
             "family_acceptance": mostly(None, mostly_one),
             "home": homes,
             "turnaround_days": steps(0, 1, 0, 2),
+            "closes": mostly(None, st.tuples(st.integers(1, n_steps), st.integers(0, 4))),
+            "ramp_up_start": st.sampled_from((0.0, 0.5, 1.0)),
+            "ramp_up_days": steps(0, 0, 4, 8),
+            "may_detain": st.booleans(),
             "flexible": mostly_flexible,
         }
     )
@@ -72,9 +78,14 @@ def pool_words(step: float, n_steps: int) -> st.SearchStrategy[Words]:
 
 def _pool(drawn: dict[str, Any], step: float) -> Words:
     words = dict(drawn)
-    flexible = words.pop("flexible")
+    flexible, closes = words.pop("flexible"), words.pop("closes")
     opens = words["opens_on_day"]
     words["steps"] = [((opens + 1 + later) * step, places) for later, places in words["steps"]]
+    if closes:
+        after, notice = closes
+        last = max([opens * step, *(day for day, _ in words["steps"])])
+        words["closes_day"] = last / step + after
+        words["last_admission_day"] = words["closes_day"] - notice
     if flexible:
         last_places = words["places"] + sum(places for _, places in words["steps"])
         words |= flexible
@@ -102,6 +113,13 @@ def woman_words(step: float, n_steps: int) -> st.SearchStrategy[Words]:
             "waits_past_birth": st.booleans(),
             "stay_days": steps(2, 0, 1, 3, 4, 6, NEVER),
             "early_leaving_days": steps(NEVER, 0, 1, 2, 4, NEVER),
+            "visitation_days": mostly(0, steps(1, 2, 4)),
+            "search_days": steps(0, 1, 2, 4),
+            "known_mark": mostly(0.0, st.sampled_from((0.25, 0.75))),
+            "again_mark": st.sampled_from((0.0, 0.5)),
+            "again_threshold": mostly(0.0, st.sampled_from((0.25, 0.5))),
+            "has_signed": st.booleans(),
+            "housing_days": mostly(0, steps(1, 2)),
         }
     )
 
@@ -119,9 +137,13 @@ def there_already(women: list[Words], residents: list[int], n_waiting: int) -> l
     for number, woman in enumerate(women):
         referred = float(woman["referral_day"])
         if number < len(residents):
-            told.append({**woman, "referral_day": -referred - 1.0})
+            told.append({**woman, "referral_day": -referred - 1.0, "visitation_days": 0.0})
         elif number < len(residents) + n_waiting:
-            day = {"referral_day": -referred - 1.0, "patience_days": woman["patience_days"] + referred + 1.0}
+            day = {
+                "referral_day": -referred - 1.0,
+                "visitation_days": 0.0,
+                "patience_days": woman["patience_days"] + referred + 1.0,
+            }
             has_given_birth = float(woman["pregnancy_end_day"]) < 2 * referred
             told.append(
                 {**woman, **day, "pregnancy_end_day": float(woman["pregnancy_end_day"]) - 2 * referred}
@@ -155,7 +177,8 @@ def given_to_play(draw: st.DrawFn, *, most_replications: int = 1) -> Given:
     n_years, step = draw(st.integers(1, 2)), draw(st.sampled_from((COARSE, COARSE, FINE)))
     n_steps = 8 * n_years
     pools = [draw(pool_words(step, n_steps // 2)) for _ in range(draw(n_pools))]
-    after = draw(mostly(NEVER, st.integers(0, 4)))
+    counts = draw(mostly([], st.lists(st.sampled_from((1, 2, NO_LIMIT)), min_size=1, max_size=2)))
+    bought = elsewhere(places=counts, acceptance=(draw(shares), draw(shares)), minutes=draw(providers)[: len(counts)])
     plan = make_plan(
         *pools,
         n_years=n_years,
@@ -163,8 +186,9 @@ def given_to_play(draw: st.DrawFn, *, most_replications: int = 1) -> Given:
         discipline=draw(st.integers(0, len(DISCIPLINES) - 1)),
         is_home_first=draw(st.booleans()),
         offered_share=draw(st.sampled_from((1.0, 1.0, 0.5))),
-        external_after_days=_days("after_days", after, step),
-        external_acceptance=np.zeros(2) if after == NEVER else np.array([draw(shares), draw(shares)]),
+        asked_again_share=draw(mostly(0.0, shares)),
+        asked_again_days=draw(steps(1, 0, 2)) * step,
+        **(bought if counts else {}),
     )
     a_new_woman = woman_words(step, n_steps)
     replications = [

@@ -2,10 +2,10 @@
 
 import numpy as np
 import pytest
-from making import Play, a_pool, a_woman, make_plan, make_women, told
+from making import Play, a_pool, a_woman, elsewhere, make_plan, make_women, told
 
 from sim.cohort import ALONE, WITH_CHILDREN, WITH_PARTNER
-from sim.engine import external_day, is_offered, willing_pools
+from sim.engine import OUTCOMES, ask, willing_elsewhere, willing_list
 
 pytestmark = pytest.mark.unit
 
@@ -28,7 +28,7 @@ def test_a_threshold_below_the_probability_accepts_and_one_equal_to_it_does_not(
 
 
 def test_a_woman_not_offered_a_place_is_not_asked_about_one_elsewhere_either(play: Play) -> None:
-    plan = make_plan(offered_share=0.5, external_after_days=0.0, external_acceptance=np.ones(2))
+    plan = make_plan(offered_share=0.5, **elsewhere())
     assert told(play(plan, make_women([a_woman(1, offer_mark=0.5)]))) == ["not_offered"]
 
 
@@ -39,7 +39,7 @@ def test_a_pool_that_opens_on_the_instant_of_her_referral_is_asked_about(play: P
 
 def test_a_pool_that_opens_a_moment_after_her_referral_is_not_asked_about(play: Play) -> None:
     plan = make_plan(a_pool(opens_on_day=30))
-    assert told(play(plan, make_women([a_woman(30 - 2**-20)]))) == ["declined"]
+    assert told(play(plan, make_women([a_woman(30 - 2**-20)]))) == ["not_offered"]
 
 
 def test_a_pool_that_opens_later_is_not_added_to_the_list_of_a_woman_who_waits(play: Play) -> None:
@@ -56,7 +56,7 @@ def test_a_pool_asked_about_before_it_has_places_has_a_list(play: Play) -> None:
 def test_a_pool_that_does_not_serve_her_home_is_not_asked_about(play: Play) -> None:
     plan = make_plan(a_pool(2, serves=[0, 1]))
     women = make_women([a_woman(1, municipality=home) for home in (1, 2)])
-    assert told(play(plan, women)) == [("completed", 0, 1, 11), "declined"]
+    assert told(play(plan, women)) == [("completed", 0, 1, 11), "not_offered"]
 
 
 def test_she_goes_to_the_nearest_pool_whatever_its_number(play: Play) -> None:
@@ -100,17 +100,20 @@ def test_the_list_itself_leaves_out_what_is_not_open_not_served_and_not_accepted
         a_pool(minutes=10, opens_on_day=10),
     )
     women = make_women([a_woman(10, threshold=0.5)])
-    assert willing_pools(plan, women, 0) == [4, 0]
+    assert willing_list(plan, women, ask(plan, women), 0) == [4, 0]
 
 
 def test_what_she_is_asked_does_not_depend_on_where_she_stands_in_the_cohort() -> None:
-    plan = make_plan(a_pool(), offered_share=0.5, external_after_days=7.0, external_acceptance=np.array([0.5, 1.0]))
+    plan = make_plan(a_pool(), offered_share=0.5, **elsewhere(acceptance=(0.5, 1.0)))
     women = make_women(
         [
             a_woman(1),
             a_woman(2, offer_mark=0.5, threshold=0.5),
             a_woman(3, threshold=0.5, household=WITH_PARTNER),
-        ]
+        ],
+        search_days=7.0,
     )
-    assert [is_offered(plan, women, woman) for woman in range(3)] == [True, False, True]
-    assert [external_day(plan, women, woman) for woman in range(3)] == [8.0, np.inf, 10.0]
+    replies = ask(plan, women)
+    assert [OUTCOMES[outcome] for outcome in replies.outcome] == ["waiting", "not_offered", "waiting"]
+    assert [willing_elsewhere(plan, women, replies, woman) for woman in range(3)] == [[0], [], [0]]
+    assert replies.found_day.tolist() == [8.0, 9.0, 10.0]

@@ -12,7 +12,7 @@ from plays_by_chance import Given, given_to_play
 from replay import replay
 
 from sim.cohort import DAYS_PER_YEAR
-from sim.engine import OUTCOMES, POOL_DAYS, Ledger, external_day, is_offered, willing_pools
+from sim.engine import OF_WOMEN, OUTCOMES, POOL_DAYS, Ledger, ask, willing_elsewhere, willing_list
 
 pytestmark = pytest.mark.law
 
@@ -25,16 +25,16 @@ REFUSED = {"gave_up", "birth_before_place", "pregnancy_ended"}
 
 
 class Course(NamedTuple):
-    """What happened to a woman, in words; she is referred on day 0 if she was there before."""
+    """What happened to a woman, in words, from the day she was last asked."""
 
     woman: int
     lives_in: bool
     outcome: str
     pool: int
     willing: list[int]
-    referred: float
+    asked: float
     limit: float
-    bought: float
+    found: float
     queue_end: float
     admitted: float
     discharged: float
@@ -45,32 +45,31 @@ def courses(played: Given, ledger: Ledger) -> list[Course]:
     """Tell each woman's course; the horizon stands for what had not happened by then."""
     plan, women, _ = played
     told = []
+    replies = ask(plan, women)
     for woman in range(women.n_women):
         outcome, pool = OUTCOMES[ledger.outcome[woman]], int(ledger.pool[woman])
-        patience_ends = float(women.referral_day[woman]) + float(women.patience_days[woman])
-        referred = max(0.0, float(women.referral_day[woman]))
-        stops_at_birth = women.is_lost[woman] or not women.waits_past_birth[woman]
-        limit = min(patience_ends, float(women.pregnancy_end_day[woman])) if stops_at_birth else patience_ends
+        asked, limit = float(np.nan_to_num(replies.asked_day[woman])), float(replies.limit_day[woman])
         admitted, discharged = float(ledger.admission_day[woman]), float(ledger.discharge_day[woman])
-        is_offered_a_place = is_offered(plan, women, woman)
-        queue_end = {"waiting": plan.horizon_days, "not_offered": referred, "declined": referred}.get(
+        queue_end = {"waiting": plan.horizon_days, "not_offered": asked, "declined": asked}.get(
             outcome, limit if outcome in REFUSED else admitted
         )
-        turnaround = plan.turnaround_days[pool] if 0 <= pool < plan.n_pools else 0.0
+        comes = bool(replies.comes[woman])
+        is_own = 0 <= pool < plan.n_pools
+        turnaround, closes = (plan.turnaround_days[pool], plan.closes_day[pool]) if is_own else (0.0, np.inf)
         told.append(
             Course(
                 woman,
                 woman - women.first[np.searchsorted(women.first, woman, "right") - 1] < len(plan.resident_pool),
                 outcome,
                 pool,
-                willing_pools(plan, women, woman) if is_offered_a_place else [],
-                referred,
+                willing_list(plan, women, replies, woman) if comes else [],
+                asked,
                 limit,
-                external_day(plan, women, woman) if is_offered_a_place else np.inf,
+                float(replies.found_day[woman]) if comes and willing_elsewhere(plan, women, replies, woman) else np.inf,
                 queue_end,
                 admitted,
                 plan.horizon_days if outcome == "in_stay" else discharged,
-                plan.horizon_days if outcome == "in_stay" else discharged + turnaround,
+                plan.horizon_days if outcome == "in_stay" else min(discharged + turnaround, max(closes, discharged)),
             )
         )
     return told
@@ -97,7 +96,7 @@ def moments(played: Given, ledger: Ledger, told: list[Course]) -> Iterator[float
     plan = played.plan
     days = {0.0, plan.horizon_days, *plan.opening_day.tolist(), *ledger.capacity_day.tolist()}
     for course in told:
-        days |= {course.referred, course.queue_end, course.admitted, course.discharged, course.place_free}
+        days |= {course.asked, course.queue_end, course.admitted, course.discharged, course.place_free}
     within = sorted(day for day in days if 0 <= day <= plan.horizon_days)
     yield from ((begin + end) / 2 for begin, end in itertools.pairwise(within))
 
@@ -133,15 +132,13 @@ def test_every_woman_has_the_one_outcome_her_days_tell(engine: Engine, played: G
         if course.lives_in:
             assert course.outcome in ADMITTED
             continue
-        assert (course.outcome == "not_offered") == (not is_offered(played.plan, played.women, course.woman))
-        if course.outcome != "not_offered":
-            says_yes = bool(course.willing) or course.bought < np.inf
-            assert (course.outcome == "declined") == (not says_yes)
+        says_yes = bool(course.willing) or course.found < np.inf
+        if course.outcome in {"not_offered", "declined"}:
+            assert not says_yes
         if course.outcome in REFUSED:
-            assert course.limit < horizon
-        if course.outcome == "waiting":
+            assert course.limit == ledger.stopped_day[course.woman] < horizon
+        if course.outcome == "waiting" and says_yes:
             assert course.limit >= horizon
-            assert course.bought >= horizon
         if np.isfinite(day_out):
             assert day_in <= day_out < horizon
 
@@ -156,12 +153,10 @@ def test_nobody_is_admitted_before_her_referral_or_after_her_limit(engine: Engin
             assert course.pool == played.plan.resident_pool[course.woman]
             continue
         if course.outcome in ADMITTED:
-            # On the instant of her referral a place is there whatever her limit.
-            assert course.referred <= course.admitted <= max(course.limit, course.referred)
-            assert course.admitted <= course.bought
-            assert course.pool in [*course.willing, n_pools]
-        if course.pool == n_pools:
-            assert course.admitted == course.bought < course.limit
+            assert course.asked <= course.admitted <= course.limit
+            assert course.pool in course.willing or course.pool >= n_pools
+        if course.pool >= n_pools:
+            assert course.found <= course.admitted
 
 
 @LAW
@@ -181,8 +176,9 @@ def test_nobody_waits_while_a_place_on_her_list_is_free(engine: Engine, played: 
     told = courses(played, ledger)
     for day in moments(played, ledger, told):
         for pool in range(played.plan.n_pools):
-            if taken_on(told, pool, day) < open_on(ledger, pool, day):
-                assert not [c for c in told if pool in c.willing and c.referred <= day < c.queue_end]
+            admits = day < played.plan.last_admission_day[pool]
+            if admits and taken_on(told, pool, day) < open_on(ledger, pool, day):
+                assert not [c for c in told if pool in c.willing and c.asked <= day < c.queue_end]
 
 
 @LAW
@@ -200,10 +196,10 @@ def test_nobody_is_passed_over(engine: Engine, played: Given) -> None:
         )
 
     for lucky in told:
-        if lucky.pool < 0 or lucky.pool == plan.n_pools:
+        if lucky.pool < 0 or lucky.pool >= plan.n_pools:
             continue
         for other in told:
-            waits_on = other.referred < lucky.admitted < other.queue_end
+            waits_on = other.asked < lucky.admitted < other.queue_end
             if waits_on and lucky.pool in other.willing:
                 assert claim(lucky.woman, lucky.pool) < claim(other.woman, lucky.pool)
 
@@ -219,6 +215,9 @@ def test_as_many_are_open_as_may_be(engine: Engine, played: Given) -> None:
             if day >= plan.horizon_days:
                 continue
             planned, is_open = planned_on(played, pool, day), open_on(ledger, pool, day)
+            if day >= plan.closes_day[pool]:
+                assert is_open == 0
+                continue
             # A step of the plan closes nothing, so that for a while more may be open than the most.
             most = plan.max_places[pool] + max(0, planned - planned_on(played, pool, 0))
             assert planned <= is_open <= (most if plan.is_flexible[pool] else planned)
@@ -232,14 +231,20 @@ def test_every_opening_and_closing_is_in_the_log_of_capacity(engine: Engine, pla
     assert np.all(np.diff(ledger.capacity_day) >= 0)
     assert np.all((ledger.capacity_day >= 0) & (ledger.capacity_day < plan.horizon_days))
     for pool in range(plan.n_pools):
-        changes = np.diff([places for _, places in capacity_steps(ledger, pool)])
+        steps = capacity_steps(ledger, pool)
+        closes = plan.closes_day[pool] < plan.horizon_days
+        if closes:
+            assert steps.pop() == (plan.closes_day[pool], 0)
+        changes = np.diff([places for _, places in steps])
         opened, closed = ledger.openings[0, pool].sum(), ledger.closings[0, pool].sum()
         is_within = (plan.opening_pool == pool) & (plan.opening_day < plan.horizon_days)
         already = plan.already_open[pool]
         assert changes[changes > 0].sum() == plan.opening_places[is_within].sum() + opened + already
-        assert len(changes) == is_within.sum() + opened + closed + (already > 0)
+        if not closes:
+            assert len(changes) == is_within.sum() + opened + closed + (already > 0)
         assert np.all(changes[changes < 0] == -1)
-        assert (changes < 0).sum() == closed <= opened + already
+        assert (changes < 0).sum() <= closed <= opened + already
+        assert closes or (changes < 0).sum() == closed
 
 
 @LAW
@@ -304,10 +309,7 @@ def test_replications_know_nothing_of_each_other(engine: Engine, played: Given) 
         own = slice(int(women.first[k]), int(women.first[k + 1]))
         rows = slice(int(together.capacity_first[k]), int(together.capacity_first[k + 1]))
         parts = {
-            "outcome": own,
-            "pool": own,
-            "admission_day": own,
-            "discharge_day": own,
+            **dict.fromkeys(OF_WOMEN, own),
             "pool_days": slice(k, k + 1),
             "openings": slice(k, k + 1),
             "closings": slice(k, k + 1),
@@ -327,7 +329,7 @@ def test_who_is_not_offered_a_place_or_declines_changes_nothing_for_others(engin
     others = ~np.isin(ledger.outcome, [OUTCOMES.index("not_offered"), OUTCOMES.index("declined")])
     fewer = type(women)(np.array([0, others.sum()]), *(values[others] for values in women[1:]))
     without = engine(plan, fewer, marks)
-    for name in ("outcome", "pool", "admission_day", "discharge_day"):
+    for name in OF_WOMEN:
         np.testing.assert_array_equal(getattr(ledger, name)[others], getattr(without, name), err_msg=name)
     for name in ("pool_days", "openings", "closings", "capacity_pool", "capacity_day", "capacity_places"):
         np.testing.assert_array_equal(getattr(ledger, name), getattr(without, name), err_msg=name)

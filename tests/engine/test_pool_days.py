@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from making import Play, a_pool, a_woman, days_of, make_plan, make_women
+from making import Play, a_pool, a_woman, days_of, elsewhere, make_plan, make_women
 
 from sim.cohort import DAYS_PER_YEAR
 
@@ -98,8 +98,8 @@ def test_pools_are_counted_apart(play: Play) -> None:
 
 
 def test_places_bought_elsewhere_are_not_in_any_pools_days(play: Play) -> None:
-    plan = make_plan(a_pool(0), external_after_days=5.0, external_acceptance=np.ones(2))
-    ledger = play(plan, make_women([a_woman(1)]))
+    plan = make_plan(a_pool(0), **elsewhere())
+    ledger = play(plan, make_women([a_woman(1)], search_days=5.0))
     assert ledger.pool.tolist() == [1]
     assert ledger.pool_days.sum() == 0
 

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from making import Play, a_pool, a_woman, capacity, days_of, make_plan, make_women, told
+from making import Play, a_pool, a_woman, capacity, days_of, elsewhere, make_plan, make_women, told
 
 pytestmark = pytest.mark.unit
 
@@ -78,8 +78,8 @@ def test_birth_ends_the_wait_of_who_would_not_stay_on_the_list(play: Play) -> No
 
 
 def test_days_waited_already_count_toward_a_place_bought_elsewhere(play: Play) -> None:
-    plan = make_plan(external_after_days=30.0, external_acceptance=np.ones(2))
-    women = make_women([a_woman(-40.0), a_woman(-12.0), a_woman(3.0)])
+    plan = make_plan(**elsewhere())
+    women = make_women([a_woman(-40.0), a_woman(-12.0), a_woman(3.0)], search_days=30.0)
     assert told(play(plan, women)) == [
         ("completed", 0, 0.0, 10.0),
         ("completed", 0, 18.0, 28.0),

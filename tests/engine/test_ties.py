@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from making import Play, a_pool, a_woman, capacity, make_plan, make_women, told
+from making import Play, a_pool, a_woman, capacity, elsewhere, make_plan, make_women, told
 
 pytestmark = pytest.mark.unit
 
@@ -25,12 +25,12 @@ def test_a_place_freed_before_the_end_of_pregnancy(play: Play, is_lost: bool) ->
 
 
 def test_a_place_opened_before_the_limit_of_waiting(play: Play) -> None:
-    women = make_women([a_woman(10, patience_days=20)])
+    women = make_women([a_woman(10, patience_days=20)], search_days=20)
     assert told(play(make_plan(a_pool(0, steps=[(30, 1)])), women)) == [("completed", 0, 30, 40)]
 
 
 def test_a_place_ordered_that_opens_before_the_limit_of_waiting(play: Play) -> None:
-    women = make_women([a_woman(10, patience_days=20)])
+    women = make_women([a_woman(10, patience_days=20)], search_days=20)
     plan = make_plan(a_pool(0, max_places=1, lead_days=20))
     assert told(play(plan, women)) == [("completed", 0, 30, 40)]
 
@@ -51,22 +51,22 @@ def test_a_place_opened_before_a_referral(play: Play) -> None:
 
 
 def test_the_limit_of_waiting_before_buying_elsewhere(play: Play) -> None:
-    plan = make_plan(external_after_days=20.0, external_acceptance=np.ones(2))
-    assert told(play(plan, make_women([a_woman(10, patience_days=20)]))) == ["gave_up"]
+    plan = make_plan(**elsewhere())
+    assert told(play(plan, make_women([a_woman(10, patience_days=20)], search_days=20))) == ["gave_up"]
 
 
 def test_the_limit_of_one_woman_before_buying_for_another_of_a_lower_number(play: Play) -> None:
     # On day 30 the second gives up before the first is bought a place: each follows her own rule.
-    plan = make_plan(a_pool(0), external_after_days=20.0, external_acceptance=np.ones(2))
-    women = make_women([a_woman(10), a_woman(15, patience_days=15)])
+    plan = make_plan(a_pool(0), **elsewhere())
+    women = make_women([a_woman(10), a_woman(15, patience_days=15)], search_days=20)
     assert told(play(plan, women)) == [("completed", 1, 30, 40), "gave_up"]
 
 
 def test_buying_elsewhere_before_a_referral_counts_toward_an_order(play: Play) -> None:
     pool = a_pool(0, max_places=9, open_at_waiting=2)
-    plan = make_plan(pool, external_after_days=20.0, external_acceptance=np.ones(2))
-    assert capacity(play(plan, make_women([a_woman(10), a_woman(30)]))) == []
-    assert capacity(play(plan, make_women([a_woman(10), a_woman(30 - 2**-20)]))) == [(35 - 2**-20, 1)]
+    plan = make_plan(pool, **elsewhere())
+    assert capacity(play(plan, make_women([a_woman(10), a_woman(30)], search_days=20))) == []
+    assert capacity(play(plan, make_women([a_woman(10), a_woman(30 - 2**-20)], search_days=20))) == [(35 - 2**-20, 1)]
 
 
 def test_places_freed_in_the_order_of_the_women_who_leave(play: Play) -> None:

@@ -6,12 +6,12 @@ from typing import Any
 import numpy as np
 import pytest
 from hypothesis import given, settings
-from making import a_pool, a_woman, make_marks, make_plan, make_women
+from making import a_pool, a_woman, elsewhere, make_marks, make_plan, make_women
 from plays_by_chance import Given, given_to_play
 from scipy import stats
 
 from sim.cohort import DAYS_PER_YEAR, year_starts
-from sim.engine import OUTCOMES, play_kernel, willing_pools
+from sim.engine import ask, play_kernel, willing_list
 from sim.experiment import Memory, run_experiment
 from sim.experiment.measured import MEASURE_NUMBER
 from sim.looks.instants import count_over_time, step_ends
@@ -51,8 +51,7 @@ def test_women_and_places_of_a_unit_by_hand() -> None:
     plan = make_plan(
         a_pool(1, steps=[(40.0, 1)]),
         a_pool(1, serves=[1], minutes=10.0),
-        external_after_days=30.0,
-        external_acceptance=np.full(2, 0.5),
+        **elsewhere(acceptance=0.5),
     )
     women = make_women(
         [
@@ -65,6 +64,7 @@ def test_women_and_places_of_a_unit_by_hand() -> None:
             a_woman(51.0, stay_days=10.0),  # waits from 51, elsewhere from 81 to 91
         ],
         [],
+        search_days=30.0,
     )
     ledger = play_kernel(plan, women, make_marks(plan, women))
     day = np.arange(0.0, 100.0, 10.0)
@@ -85,34 +85,25 @@ def test_women_and_places_of_a_unit_by_hand() -> None:
     assert counts[:, 1].tolist() == [[0] * 10] * 3 + [is_open] + [[0] * 10] * 4 + pools[4:]
 
 
-def wait_end(played: Given, ledger: Any, woman: int) -> float:
-    """When a woman stopped waiting [days]; her referral if she was not offered a place or declined."""
-    women, outcome = played.women, OUTCOMES[ledger.outcome[woman]]
-    referred = float(women.referral_day[woman])
-    if outcome in REFUSED:
-        patience_ends = referred + float(women.patience_days[woman])
-        return patience_ends if outcome == "gave_up" else float(women.pregnancy_end_day[woman])
-    waits = {"not_offered": referred, "declined": referred, "waiting": np.inf}
-    return float(waits.get(outcome, ledger.admission_day[woman]))
-
-
 def counted_slowly(played: Given, day: Any) -> Any:
     """One woman and one instant after the other, in the words of the rules."""
     plan, women, marks = played
-    ledger = play_kernel(plan, women, marks)
+    ledger, replies = play_kernel(plan, women, marks), ask(plan, women)
     counts = np.zeros((4 + 3 * plan.n_pools, women.n_replications, len(day)), dtype=np.int64)
     living, waiting, is_open = (counts[4 + part * plan.n_pools :][: plan.n_pools] for part in range(3))
     for k in range(women.n_replications):
         for woman in range(women.first[k], women.first[k + 1]):
             pool = ledger.pool[woman]
-            waits = (women.referral_day[woman] <= day) & (day < wait_end(played, ledger, woman))
+            end = np.nanmin([ledger.admission_day[woman], ledger.stopped_day[woman], np.inf])
+            in_time = replies.comes[woman] and woman - women.first[k] >= len(plan.resident_pool)
+            waits = in_time & (ledger.asked_day[woman] <= day) & (day < end)
             lives = (ledger.admission_day[woman] <= day) & ~(ledger.discharge_day[woman] <= day)
             counts[2, k] += waits
             counts[0 if pool < plan.n_pools else 1, k] += lives
             if 0 <= pool < plan.n_pools:
                 living[pool, k] += lives
-            if waits.any() and willing_pools(plan, women, woman):
-                waiting[willing_pools(plan, women, woman)[0], k] += waits
+            if waits.any() and (willing := willing_list(plan, women, replies, woman)):
+                waiting[willing[0], k] += waits
         rows = slice(ledger.capacity_first[k], ledger.capacity_first[k + 1])
         changes = zip(ledger.capacity_pool[rows], ledger.capacity_day[rows], ledger.capacity_places[rows], strict=True)
         for pool, since, places in changes:

@@ -25,7 +25,8 @@ def scenario_hash(scenario: Scenario) -> str:
     -------
     str
         The first 16 hexadecimal digits of SHA-256 over the complete content as JSON with sorted words. A
-        number is the same written 75 or 75.0.
+        number is the same written 75 or 75.0, and a word that came later is no part of it at its default: what was
+        hashed before it keeps its hash.
     """
     return content_hash(content_text(scenario))
 
@@ -57,7 +58,8 @@ def content_text(scenario: Scenario) -> str:
     Returns
     -------
     str
-        `scenario_values` as JSON in ASCII, with sorted words and no spaces.
+        `scenario_values` as JSON in ASCII, with sorted words and no spaces, without words that came later where they
+        have their defaults.
     """
     return "".join(text_around(scenario, ()))
 
@@ -65,9 +67,9 @@ def content_text(scenario: Scenario) -> str:
 def text_around(words: Any, places: tuple[Any, ...]) -> list[str]:
     """Write the content of a group of words, or of a tuple of groups, around some of them."""
     if isinstance(words, tuple):
-        plain: Any = [_GAP if at in places else plain_value(item) for at, item in enumerate(words)]
+        plain: Any = [_GAP if at in places else plain_value(item, is_hashed=True) for at, item in enumerate(words)]
     else:
-        plain = plain_words(words, dict.fromkeys(places, _GAP))
+        plain = plain_words(words, dict.fromkeys(places, _GAP), is_hashed=True)
     if isinstance(words, Scenario):
         plain = {word: value for word, value in plain.items() if word not in {"name", "title"}}
     return text_of(plain).split(text_of(_GAP))
@@ -75,4 +77,4 @@ def text_around(words: Any, places: tuple[Any, ...]) -> list[str]:
 
 def text_of(value: Any) -> str:
     """Write a value of a scenario, or a group of words, as the text that is hashed."""
-    return _ENCODER.encode(plain_value(value))
+    return _ENCODER.encode(plain_value(value, is_hashed=True))

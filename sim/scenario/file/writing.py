@@ -77,29 +77,34 @@ def distribution_of(words: Words) -> str:
     return kind if kind in DISTRIBUTIONS and not isinstance(words, Design) else ""
 
 
-def plain_value(value: Any) -> Any:
+def plain_value(value: Any, *, is_hashed: bool = False) -> Any:
     """Write a value of a scenario, or a group of them, as plain values."""
     if isinstance(value, Words):
-        return plain_words(value)
+        return plain_words(value, is_hashed=is_hashed)
     if isinstance(value, dict):
-        return {key: plain_value(item) for key, item in value.items()}
+        return {key: plain_value(item, is_hashed=is_hashed) for key, item in value.items()}
     if isinstance(value, tuple):
-        return [plain_value(item) for item in value]
+        return [plain_value(item, is_hashed=is_hashed) for item in value]
     if isinstance(value, float) and value.is_integer() and abs(value) < _LARGEST_EXACT:
         return int(value)
     return value.isoformat() if isinstance(value, datetime.date) else value
 
 
-def plain_words(words: Words, instead: Mapping[str, Any] = MappingProxyType({})) -> Any:
-    """Write a group of words as plain values, in their order, some of them given."""
+def plain_words(words: Words, instead: Mapping[str, Any] = MappingProxyType({}), *, is_hashed: bool = False) -> Any:
+    """Write a group of words as plain values, in their order, some of them given; all, or those that are hashed."""
     if isinstance(words, Never):
         return Never.kind
-    values = vars(words)
-    written = {word: plain_value(values[word]) for word in _order(type(words)) if not _is_left_out(values[word])}
+    values, kind = vars(words), type(words)
+    unhashed = kind.unhashed() if is_hashed else {}
+    written = {
+        word: plain_value(values[word], is_hashed=is_hashed)
+        for word in _order(kind)
+        if not _is_left_out(values[word]) and not (word in unhashed and values[word] == unhashed[word])
+    }
     if isinstance(words, PayerShares):
         written = {word: share for word, share in written.items() if share}
     written |= instead
-    return {kind: written} if (kind := distribution_of(words)) else written
+    return {shape: written} if (shape := distribution_of(words)) else written
 
 
 def _block(value: dict[str, Any], indent: int) -> list[str]:

@@ -7,7 +7,7 @@ from pydantic import BeforeValidator, ConfigDict, Field, model_validator
 
 from sim.faults import broken
 from sim.scenario.views import load_views
-from sim.scenario.words.distributions import Exponential, Normal, Spread, SpreadOrNever, Uniform, Weibull
+from sim.scenario.words.distributions import Constant, Exponential, Normal, Spread, SpreadOrNever, Uniform, Weibull
 from sim.scenario.words.ground import REGION
 from sim.scenario.words.group import Words, check_sum
 from sim.scenario.words.rules import AlsoWritten, Choice, MappingOf, Number, OneOf, unknown_word
@@ -132,8 +132,19 @@ class Demand(Words):
         return self
 
 
+class AskedAgain(Words):
+    """Women who said no and are asked once more."""
+
+    share: Share = Field(0.0, description="Share of those who said no who are asked once more.")
+    after_days: Annotated[float, Number(0, 36_525, "days")] = Field(
+        90.0, description="From her first no until she is asked again [days]."
+    )
+
+
 class Acceptance(Words):
     """How likely she says yes, by travel time and whether her family can come."""
+
+    added = ("asked_again",)
 
     base: Probability = Field(0.4, description="Probability that she accepts a place near by.")
     free_minutes: Annotated[float, Number(0, 1000, "minutes")] = Field(
@@ -145,11 +156,18 @@ class Acceptance(Words):
     family_odds_ratio: Annotated[float, Number(0, 1000)] = Field(
         1.5, description="Odds of yes when partner and children can live in, against when they cannot."
     )
+    asked_again: AskedAgain = Field(AskedAgain(), description="Women who said no and are asked once more.")
 
 
 class Waiting(Words):
-    """How long she waits for a place."""
+    """How long she waits: for a decision, and then for a place."""
 
+    added = ("visitation_days",)
+
+    visitation_days: Spread = Field(
+        Constant(value=0),
+        description="Days from referral to the decision to offer a place, own or bought [days].",
+    )
     patience_days: SpreadOrNever = Field(
         Exponential(mean=66),
         description="Days she stays willing while waiting; none: she never gives up [days].",
@@ -159,6 +177,8 @@ class Waiting(Words):
 
 class Stay(Words):
     """How long she stays once admitted."""
+
+    added = ("detention_share", "housing_days")
 
     anchor: Literal["birth", "admission"] = Field(
         "birth",
@@ -173,4 +193,11 @@ class Stay(Words):
     )
     after_loss_days: Annotated[float, Number(0, 36_525, "days")] = Field(
         14.0, description="Days she stays after a lost pregnancy [days]."
+    )
+    detention_share: Share = Field(
+        0.0,
+        description="Share who sign a contract on detention with consent; it binds only in a unit that may detain.",
+    )
+    housing_days: Spread = Field(
+        Constant(value=0), description="Days she stays on after a completed stay, waiting for housing [days]."
     )

@@ -9,11 +9,21 @@ from pydantic import BeforeValidator, Discriminator, Field, StrictBool, Tag, fie
 from sim.faults import Flaw, Path, all_broken, broken, flaws_of, shown
 from sim.geography import REGION_MAPS
 from sim.scenario.words.completing import EXAMPLE_PLACES, complete_regions, spread_places
+from sim.scenario.words.distributions import Spread
 from sim.scenario.words.economics import Financing
 from sim.scenario.words.ground import REGION, SITE, confirmed_sites, main_sites, region_words, site_words
 from sim.scenario.words.group import Words
 from sim.scenario.words.rules import Choice, Day, ListOf, MappingOf, OneOf, Slug, Whole, unknown_word
-from sim.scenario.words.supply import DayOrNever, Days, External, Flexible, Pool
+from sim.scenario.words.supply import (
+    ADDED_TO_UNITS,
+    DayOrNever,
+    Days,
+    External,
+    Flexible,
+    Pool,
+    RampUp,
+    flaws_of_closing,
+)
 from sim.texts import say
 
 MOST_PLACES = 200
@@ -52,6 +62,10 @@ class Design(Words):
         description="Who gets a free place: the first referred, or the earliest end of pregnancy.",
     )
     home_first: StrictBool = Field(False, description="Whether women of the pool's own region come before others.")
+    visitation_days: Spread | None = Field(
+        None,
+        description="Days from referral to the decision in this design; waiting.visitation_days if left out [days].",
+    )
 
     @classmethod
     def completed(cls, words: dict[str, Any], region_map: str) -> dict[str, Any]:  # noqa: ARG003 - some follow the map
@@ -85,10 +99,30 @@ class Design(Words):
 class UnitsDesign(Design):
     """What designs with units may say in common."""
 
+    added = ADDED_TO_UNITS
+
     opens_on: Annotated[datetime.date, Day()] | None = Field(None, description="Opening day; start if left out.")
     family_places: StrictBool = Field(True, description="Whether partner and children can live in.")
     turnaround_days: Days = Field(3.0, description="Between two stays in a place [days].")
+    ramp_up: RampUp = Field(RampUp(), description="How each unit becomes known.")
+    closes_on: Annotated[datetime.date, Day()] | None = Field(
+        None, description="Day all its units close for good; never if left out."
+    )
+    closing_notice_days: Days = Field(180.0, description="So long before closes_on nobody is admitted any more [days].")
+    may_detain: StrictBool = Field(False, description="Whether its units are approved for detention with consent.")
     external: External | None = Field(None, description="Places bought elsewhere after waiting; none if left out.")
+
+    @property
+    def last_opening(self) -> datetime.date | None:
+        """Day its last unit opens; None if it follows the scenario's start."""
+        return self.opens_on
+
+    @model_validator(mode="after")
+    def _check_closing(self) -> "UnitsDesign":
+        flaws = flaws_of_closing(self.closes_on, self.last_opening)
+        if flaws:
+            raise all_broken(flaws)
+        return self
 
 
 class FlexibleByRegion(Flexible):
@@ -176,6 +210,11 @@ class PilotDesign(ByRegionDesign):
     others_on: Annotated[datetime.date | Literal["never"], DayOrNever()] = Field(
         "never", description="Day the other regions open, or never."
     )
+
+    @property
+    def last_opening(self) -> datetime.date | None:  # noqa: D102 - said by UnitsDesign
+        days = [day for day in (self.opens_on, self.others_on) if isinstance(day, datetime.date)]
+        return max(days, default=None)
 
     def regions_named(self) -> list[tuple[Path, str]]:  # noqa: D102 - said by Design
         return [*super().regions_named(), (("first",), self.first)]

@@ -1,7 +1,8 @@
 """What all words of a scenario have in common."""
 
 from collections.abc import Mapping
-from typing import Any, TypeVar
+from functools import lru_cache
+from typing import Any, ClassVar, TypeVar
 
 from pydantic import BaseModel, ConfigDict
 
@@ -16,6 +17,20 @@ class Words(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=False)
 
+    added: ClassVar[tuple[str, ...]] = ()
+    """Words that came when results were kept already: at their defaults they are no part of what is hashed."""
+
+    @classmethod
+    def unhashed(cls) -> Mapping[str, Any]:
+        """Find the defaults with which words are no part of what is hashed.
+
+        Returns
+        -------
+        mapping of str to object
+            By word, those of the classes above among them. Not to be changed.
+        """
+        return _unhashed(cls)
+
 
 AnyWords = TypeVar("AnyWords", bound=Words)
 
@@ -28,6 +43,12 @@ def changed(words: AnyWords, values: Mapping[str, Any]) -> AnyWords:
     _set(fresh, "__pydantic_extra__", None)
     _set(fresh, "__pydantic_private__", None)
     return fresh
+
+
+@lru_cache(maxsize=128)
+def _unhashed(kind: type[Words]) -> Mapping[str, Any]:
+    added = dict.fromkeys(word for above in kind.__mro__ for word in getattr(above, "added", ()))
+    return {word: kind.model_fields[word].get_default(call_default_factory=True) for word in added}
 
 
 class Same:

@@ -10,10 +10,11 @@ from pydantic import BeforeValidator, Discriminator, Field, Tag, ValidationInfo,
 from sim.faults import Flaw, Path, all_broken, broken, did_you_mean, shown, shown_text
 from sim.geography import REGION_MAPS
 from sim.scenario.words.demand import Acceptance, Demand, Stay, Waiting
-from sim.scenario.words.designs import AnyDesign, SharedDesign, completed_design, repeated
+from sim.scenario.words.designs import AnyDesign, PoolsDesign, SharedDesign, UnitsDesign, completed_design, repeated
 from sim.scenario.words.economics import Economics
 from sim.scenario.words.group import Same, Words
 from sim.scenario.words.rules import AlsoWritten, Day, ListOf, Number, Slug, Text, Whole
+from sim.scenario.words.supply import flaws_of_closing
 from sim.scenario.words.today import MOST_WOMEN, TodayWoman
 from sim.scenario.words.travel import Travel
 from sim.texts import say
@@ -167,7 +168,20 @@ def _flaws_of_designs(designs: tuple[AnyDesign, ...], said: Mapping[str, Any]) -
     flaws = repeated([design.name for design in designs], "name")
     for number, design in enumerate(designs if "regions" in said else ()):
         flaws += [flaw._replace(path=(number, *flaw.path)) for flaw in _flaws_of_map(Same(design), said["regions"])]
+    for number, design in enumerate(designs if "start" in said else ()):
+        flaws += [flaw._replace(path=(number, *flaw.path)) for flaw in _flaws_of_start(design, said["start"])]
     return flaws
+
+
+def _flaws_of_start(design: AnyDesign, start: datetime.date) -> list[Flaw]:
+    """Units that would have closed before the play begins."""
+    if isinstance(design, PoolsDesign):
+        return [
+            flaw._replace(path=("pools", number, *flaw.path))
+            for number, pool in enumerate(design.pools)
+            for flaw in flaws_of_closing(pool.closes_on, start)
+        ]
+    return flaws_of_closing(design.closes_on, start) if isinstance(design, UnitsDesign) else []
 
 
 def _flaws_of_measures(measures: MeasureWords, said: Mapping[str, Any]) -> list[Flaw]:

@@ -3,19 +3,21 @@
 import datetime
 from typing import Annotated, Literal
 
-from pydantic import Field, StrictBool, model_validator
+from pydantic import ConfigDict, Field, StrictBool, model_validator
 
 from sim.faults import Flaw, all_broken, broken
 from sim.geography import MAX_MINUTES
 from sim.scenario.words.economics import Financing, Price
 from sim.scenario.words.ground import REGION, SERVED, SITE
 from sim.scenario.words.group import Words
-from sim.scenario.words.rules import Day, ListOf, Number, Rule, Slug, Whole
+from sim.scenario.words.rules import Day, ListOf, MappingOf, Number, Rule, Slug, Whole
 from sim.texts import say
 
 PLACES = Whole(0, 1000, "places", say("remedy.use_0_for"))
 PlacesInPool = Annotated[int, PLACES]
 Days = Annotated[float, Number(0, 36_525, "days")]
+ADDED_TO_UNITS = ("ramp_up", "closing_notice_days", "may_detain")
+_PLACES_AT_SITES = MappingOf(SITE, Whole(1, 1000, "places"), "{AAR: 4, ODE: 3}")
 
 
 class Flexible(Words):
@@ -55,11 +57,25 @@ class PoolFlexible(Flexible):
 
 
 class External(Words):
-    """Places that municipalities buy elsewhere when a woman has waited; there is no limit to them."""
+    """Places that municipalities buy elsewhere when a woman has waited."""
 
-    after_days: Days = Field(42.0, description="From referral to a place bought elsewhere [days].")
+    model_config = ConfigDict(json_schema_extra={"not": {"required": ["places", "sites"]}})
+    added = ("variation",)
+
+    after_days: Days = Field(
+        42.0, description="From the end of visitation to a place bought elsewhere, on average [days]."
+    )
+    variation: Annotated[float, Number(0, 3)] = Field(
+        0.0, description="Coefficient of variation of these days (lognormal); 0: the same for all."
+    )
     minutes: Annotated[float, Number(0, MAX_MINUTES, "minutes")] = Field(
-        120.0, description="Travel to a place bought elsewhere, one way [minutes]."
+        120.0, description="Travel to a place bought elsewhere, one way; not used with sites [minutes]."
+    )
+    places: PlacesInPool | None = Field(
+        None, description="Places that can be bought at once, in all; no limit if left out. Not with sites [places]."
+    )
+    sites: Annotated[dict[str, int], _PLACES_AT_SITES] = Field(
+        {}, description="Existing providers: places at each site, each at its own distance [places]."
     )
     base: Annotated[float, Number(0, 1)] | None = Field(
         None, description="Probability that she accepts it, travel apart; acceptance.base if left out."
@@ -72,6 +88,32 @@ class External(Words):
         None, description="Who pays for these places; who pays for the design's if left out."
     )
 
+    @model_validator(mode="after")
+    def _check_one_limit(self) -> "External":
+        if self.places is not None and self.sites:
+            allowed = say("allowed.either_or_not", one="places", other="sites")
+            raise broken(allowed, self.places, say("remedy.delete_one_of_the"), path=("places",))
+        return self
+
+
+class RampUp(Words):
+    """How a unit becomes known: women are asked about it in a straight line to all."""
+
+    start: Annotated[float, Number(0, 1)] = Field(
+        1.0, description="Share of the women who are asked about the unit on its opening day."
+    )
+    years: Annotated[float, Number(0, 20, "years")] = Field(
+        0.0, description="From its opening until all are asked [years]."
+    )
+
+
+def flaws_of_closing(closes_on: datetime.date | None, last: datetime.date | None) -> list[Flaw]:
+    """Find whether units close before the last day on which they open or grow."""
+    if closes_on is None or last is None or closes_on > last:
+        return []
+    remedy = say("remedy.close_later")
+    return [Flaw(("closes_on",), say("allowed.a_day_after", day=last), str(closes_on), remedy)]
+
 
 class PlanStep(Words):
     """From a day on, a pool has more places."""
@@ -82,6 +124,8 @@ class PlanStep(Words):
 
 class Pool(Words):
     """Places at one site that are staffed and opened together."""
+
+    added = ADDED_TO_UNITS
 
     id: Annotated[str, Slug()] = Field(description="Name of the pool, its own within the design.")
     site: Annotated[str, SITE] = Field(description="Where it is.")
@@ -96,6 +140,12 @@ class Pool(Words):
     family_places: StrictBool = Field(True, description="Whether partner and children can live in.")
     turnaround_days: Days = Field(3.0, description="Between two stays in a place [days].")
     flexible: PoolFlexible | None = Field(None, description="Places that open and close with need; none if left out.")
+    ramp_up: RampUp = Field(RampUp(), description="How the unit becomes known.")
+    closes_on: Annotated[datetime.date, Day()] | None = Field(
+        None, description="Day it closes for good; never if left out."
+    )
+    closing_notice_days: Days = Field(180.0, description="So long before closes_on nobody is admitted any more [days].")
+    may_detain: StrictBool = Field(False, description="Whether it is approved for detention with consent.")
     home_regions: Annotated[tuple[str, ...], ListOf(REGION, allows_single=True)] | None = Field(
         None, description="Regions that come first with home_first; the site's own if left out."
     )
@@ -117,6 +167,7 @@ class Pool(Words):
                 allowed = say("allowed.a_plan_that", n=places)
                 flaws.append(Flaw(("plan", number, "places"), allowed, str(step.places), say("remedy.use_a_flexible")))
             day, places = step.on, step.places
+        flaws += flaws_of_closing(self.closes_on, day)
         if self.flexible and self.flexible.max_places < self.last_places:
             allowed = say("allowed.at_least_the_places", n=self.last_places)
             path = ("flexible", "max_places")

@@ -1,0 +1,59 @@
+"""What is drawn for rules that most scenarios leave off: only what a scenario uses is drawn, and the rest is zero.
+
+Each has a stream of its own, so a rule switched on moves nobody's other draws.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from sim.cohort.clock import on_grid
+from sim.cohort.distributions import quantile
+from sim.scenario import Constant, Scenario
+
+Floats = npt.NDArray[np.float64]
+
+RULE_STREAMS = ("visitation", "search", "known", "again", "again_threshold", "contract", "housing")
+
+
+def streams_in_use(scenario: Scenario) -> tuple[str, ...]:
+    """Name the streams of rules that a scenario or one of its designs uses."""
+    visitations = [scenario.waiting.visitation_days, *(design.visitation_days for design in scenario.designs)]
+    is_used = {
+        "visitation": any(not isinstance(days, Constant | None) for days in visitations),
+        "search": any(design.external and design.external.variation for design in scenario.designs),
+        "known": any(
+            unit.ramp_up.years
+            for design in scenario.designs
+            for unit in getattr(design, "pools", (design,))
+            if hasattr(unit, "ramp_up")
+        ),
+        "again": scenario.acceptance.asked_again.share,
+        "again_threshold": scenario.acceptance.asked_again.share,
+        "contract": scenario.stay.detention_share,
+        "housing": not isinstance(scenario.stay.housing_days, Constant),
+    }
+    return tuple(name for name in RULE_STREAMS if is_used[name])
+
+
+def rule_columns(
+    draws: Mapping[str, Floats], scenario: Scenario, shape: int | tuple[int, ...]
+) -> dict[str, npt.NDArray[Any]]:
+    """Turn the draws of these streams into columns of a cohort; a stream that is not used is zero."""
+
+    def drawn(name: str) -> Floats:
+        return draws[name] if name in draws else np.zeros(shape)
+
+    return {
+        "visitation_days": on_grid(quantile(scenario.waiting.visitation_days, drawn("visitation"))),
+        "search_days": np.zeros(shape),
+        "visitation_mark": drawn("visitation"),
+        "search_mark": drawn("search"),
+        "known_mark": drawn("known"),
+        "again_mark": drawn("again"),
+        "again_threshold": drawn("again_threshold"),
+        "has_signed": drawn("contract") < scenario.stay.detention_share,
+        "housing_days": on_grid(quantile(scenario.stay.housing_days, drawn("housing"))),
+    }
