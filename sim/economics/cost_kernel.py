@@ -9,7 +9,6 @@ import numpy as np
 from sim.cohort import DAYS_PER_YEAR
 from sim.compiled import compiled, inlined
 from sim.economics.prices import ORE_PER_KRONE
-from sim.engine.ledger import COMPLETED, IN_STAY
 from sim.scenario import PAYERS
 
 HOME_SUPPORT_AFTER_STAY = 0.5
@@ -126,23 +125,6 @@ def cost_without_stay(first, women, births, region_of, starts, rates, otherwise,
 
 
 # -- stays -----------------------------------------------------------------------------------------------------------
-
-
-@compiled
-def end_stays(her, women, ledger, is_anchored_at_birth, days, is_completed):
-    """Say when the women admitted leave; after the horizon, as was drawn for them."""
-    referral_day, pregnancy_end, stay, early_leaving = women
-    outcome, admission_day, discharge_day = ledger
-    for number in range(len(her)):
-        woman = her[number]
-        admission, discharge = admission_day[woman], discharge_day[woman]
-        is_completed[number] = outcome[woman] == COMPLETED
-        if outcome[woman] == IN_STAY:
-            planned = (max(admission, pregnancy_end[woman]) if is_anchored_at_birth else admission) + stay[woman]
-            own_accord = admission + early_leaving[woman]
-            discharge = min(planned, own_accord)
-            is_completed[number] = own_accord >= planned
-        days[0, number], days[1, number] = admission - referral_day[woman], discharge - referral_day[woman]
 
 
 @compiled

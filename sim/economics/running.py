@@ -144,10 +144,9 @@ def standing_of(plan: Plan, is_released: Bools) -> Standing:
     """
     first_opening = np.full(plan.n_pools, np.inf)
     np.minimum.at(first_opening, plan.opening_pool, plan.opening_day)
-    closes_day = getattr(plan, "closes_day", np.full(plan.n_pools, np.inf))
     cells = np.zeros((len(Standing._fields), plan.n_pools, plan.n_years))
     stand_by_plan(
-        (plan.asked_from_day, np.where(is_released, first_opening, plan.asked_from_day), closes_day),
+        (plan.asked_from_day, np.where(is_released, first_opening, plan.asked_from_day), plan.closes_day),
         (plan.opening_day, plan.opening_pool, plan.opening_places),
         plan.year_starts,
         tuple(cells),

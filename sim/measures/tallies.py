@@ -157,11 +157,10 @@ def steps(counted: Mapping[str, Floats]) -> dict[str, Floats]:
 def _places(ledger: Ledger, design: BuiltDesign, admissions: Floats, scenario: Scenario) -> Floats:
     """`PLACE_TALLIES` of each pool and year, side by side."""
     plan = design.plan
-    closes_day = getattr(plan, "closes_day", np.full(plan.n_pools, np.inf))
     cells = np.empty((*admissions.shape, len(PLACE_TALLIES)))
     count_places(
         (ledger.pool_days, ledger.openings, ledger.closings, admissions),
-        (plan.asked_from_day, closes_day, plan.is_flexible, plan.max_places),
+        (plan.asked_from_day, plan.closes_day, plan.is_flexible, plan.max_places),
         plan.year_starts,
         scenario.measures.minimum_volume,
         cells,

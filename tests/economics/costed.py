@@ -74,8 +74,8 @@ def play(designs: Designs) -> Iterator[Any]:
     """Each design with its women, ledger and tallies."""
     scenario = scenario_with(designs)
     block = draw_cohort(scenario, 0)
-    women = block.replications(0, N_REPLICATIONS)
     for design in build_designs(scenario):
+        women = design.meet(block.replications(0, N_REPLICATIONS))
         marks = order_marks(design, block, scenario, block=0)[:, :, :N_REPLICATIONS]
         ledger = ENGINES["reference"](design.plan, women, marks)
         yield design, women, ledger, tally(ledger, women, design, scenario)

@@ -1,6 +1,5 @@
 """The least staff of a rota, and what it costs that a unit closes for good."""
 
-from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
@@ -72,9 +71,7 @@ def test_unit_with_no_place_open_needs_nobody_awake() -> None:
 def closing(built: Any, day: float) -> Any:
     """Close a unit on a day."""
     scenario, design = built
-    plan, closes_day = design.plan, np.array([day])
-    words = {**plan._asdict(), "closes_day": closes_day, "n_pools": plan.n_pools, "n_years": plan.n_years}
-    return scenario, design._replace(plan=SimpleNamespace(**words))
+    return scenario, design._replace(plan=design.plan._replace(closes_day=np.array([day])))
 
 
 @pytest.mark.unit
