@@ -7,6 +7,7 @@ import pytest
 from costed import Costed, cost_all
 from costed_unit import BY_HAND, FULL, WITHOUT_STARTUP, YEAR, costs_of, parts_of, unit_of
 
+from sim.economics import RUNNING_PARTS
 from sim.economics.running import missing_post_days
 
 TWO_AWAKE = {"rota_awake": 2, "posts_per_awake": 5}
@@ -112,3 +113,33 @@ def test_released_unit_without_places_of_its_own_costs_nothing_to_close() -> Non
     built = unit_of(2, places=0, flexible=flexible, **BY_HAND, running={"closing_months": 12})
     costs = parts_of(costs_of(*closing(built, YEAR)))
     assert costs == {"readiness": [pytest.approx(0.05 * FULL * YEAR, abs=0.006), 0]}
+
+
+@pytest.mark.unit
+@pytest.mark.parametrize("staffing", ["standby", "released"])
+def test_unit_played_until_it_closes_costs_nothing_the_year_after(staffing: str) -> None:
+    pool = {
+        "id": "unit",
+        "site": "AAR",
+        "places": 2,
+        "closes_on": "2028-07-01",
+        "flexible": {"max_places": 5, "staffing": staffing},
+    }
+    designs = ({"name": "trial", "kind": "pools", "pools": [pool]},)
+    (costed,) = cost_all(designs, running=TWO_AWAKE | {"closing_months": 3})
+    money, places = costed.money.places, costed.tallies.places
+    year = (
+        next(number for number, start in enumerate(costed.design.plan.year_starts) if start > pool_closes(costed)) - 1
+    )
+    assert (money["running_cost"][:, 0, : year + 1] > 0).all()
+    assert (money["running_closing"][:, 0, year] > 0).all()
+    assert not money["running_cost"][:, 0, year + 1 :].any()
+    assert not money["staff_years"][:, 0, year + 1 :].any()
+    assert not places["closed_place_days"][:, 0, year + 1 :].any()
+    total = np.sum([money[f"running_{part}"] for part in RUNNING_PARTS], axis=0)
+    np.testing.assert_array_equal(total, money["running_cost"])
+
+
+def pool_closes(costed: Costed) -> float:
+    """The day a design's only unit closes [days]."""
+    return float(costed.design.plan.closes_day[0])
