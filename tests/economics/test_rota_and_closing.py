@@ -128,9 +128,8 @@ def test_unit_played_until_it_closes_costs_nothing_the_year_after(staffing: str)
     designs = ({"name": "trial", "kind": "pools", "pools": [pool]},)
     (costed,) = cost_all(designs, running=TWO_AWAKE | {"closing_months": 3})
     money, places = costed.money.places, costed.tallies.places
-    year = (
-        next(number for number, start in enumerate(costed.design.plan.year_starts) if start > pool_closes(costed)) - 1
-    )
+    plan = costed.design.plan
+    year = int(np.searchsorted(plan.year_starts, plan.closes_day[0], side="right")) - 1
     assert (money["running_cost"][:, 0, : year + 1] > 0).all()
     assert (money["running_closing"][:, 0, year] > 0).all()
     assert not money["running_cost"][:, 0, year + 1 :].any()
@@ -138,8 +137,3 @@ def test_unit_played_until_it_closes_costs_nothing_the_year_after(staffing: str)
     assert not places["closed_place_days"][:, 0, year + 1 :].any()
     total = np.sum([money[f"running_{part}"] for part in RUNNING_PARTS], axis=0)
     np.testing.assert_array_equal(total, money["running_cost"])
-
-
-def pool_closes(costed: Costed) -> float:
-    """The day a design's only unit closes [days]."""
-    return float(costed.design.plan.closes_day[0])
