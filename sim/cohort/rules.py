@@ -19,7 +19,18 @@ RULE_STREAMS = ("visitation", "search", "known", "again", "again_threshold", "co
 
 
 def streams_in_use(scenario: Scenario) -> tuple[str, ...]:
-    """Name the streams of rules that a scenario or one of its designs uses."""
+    """Name the streams of rules that a scenario or one of its designs uses.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        With its designs.
+
+    Returns
+    -------
+    tuple of str
+        Some of `RULE_STREAMS`, in their order.
+    """
     visitations = [scenario.waiting.visitation_days, *(design.visitation_days for design in scenario.designs)]
     is_used = {
         "visitation": any(not isinstance(days, Constant | None) for days in visitations),

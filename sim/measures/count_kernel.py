@@ -147,7 +147,7 @@ def _key(replication, value, where):
 def count_places(ledger, plan, starts, minimum_volume, cells):
     """Put side by side what is counted of places."""
     pool_days, openings, closings, admissions = ledger
-    asked_from_day, is_flexible, max_places = plan
+    asked_from_day, closes_day, is_flexible, max_places = plan
     n_replications, n_pools, n_years, n_days = pool_days.shape
     for replication in range(n_replications):
         for pool in range(n_pools):
@@ -156,9 +156,11 @@ def count_places(ledger, plan, starts, minimum_volume, cells):
                 for kind in range(n_days):
                     own[kind] = days[kind]
                 admitted, is_there = admissions[replication, pool, year], days[DAYS_WITH_OPEN_PLACES] > 0
-                # Places that could open again: the most there can be less the open ones, once women are asked.
-                since = max(starts[year + 1] - max(asked_from_day[pool], starts[year]), 0.0)
-                closed = max(max_places[pool] * since - days[OPEN_PLACE_DAYS], 0.0)
+                # Places that could open again: the most there can be less the open ones, from when women are asked
+                # until the pool closes for good.
+                until = min(closes_day[pool], starts[year + 1])
+                there = max(until - max(asked_from_day[pool], starts[year]), 0.0)
+                closed = max(max_places[pool] * there - days[OPEN_PLACE_DAYS], 0.0)
                 own[CLOSED_DAYS] = closed if is_flexible[pool] else 0.0
                 own[OPENED] = openings[replication, pool, year]
                 own[CLOSED] = closings[replication, pool, year]

@@ -160,7 +160,7 @@ def _places(ledger: Ledger, design: BuiltDesign, admissions: Floats, scenario: S
     cells = np.empty((*admissions.shape, len(PLACE_TALLIES)))
     count_places(
         (ledger.pool_days, ledger.openings, ledger.closings, admissions),
-        (plan.asked_from_day, plan.is_flexible, plan.max_places),
+        (plan.asked_from_day, plan.closes_day, plan.is_flexible, plan.max_places),
         plan.year_starts,
         scenario.measures.minimum_volume,
         cells,
