@@ -7,6 +7,7 @@ import numpy as np
 from sim.cohort import Cohort
 from sim.design import BuiltDesign, build_designs
 from sim.engine import OUTCOMES, Ledger
+from sim.engine.ledger import empty_ledger
 from sim.geography import load_municipalities
 from sim.scenario import Scenario, scenario_from
 
@@ -97,6 +98,20 @@ def cohort_of(women: tuple[Woman, ...], n_replications: int) -> Cohort:
         stay_days=anything,
         early_leaving_days=anything,
         outcome_mark=anything,
+        **dict.fromkeys(
+            (
+                "visitation_days",
+                "search_days",
+                "visitation_mark",
+                "search_mark",
+                "known_mark",
+                "again_mark",
+                "again_threshold",
+                "housing_days",
+            ),
+            np.zeros(len(women)),
+        ),
+        has_signed=np.zeros(len(women), dtype=bool),
     )
 
 
@@ -116,16 +131,14 @@ def ledger_of(women: tuple[Woman, ...], days: Any) -> Ledger:
     openings, closings = np.zeros(days.shape[:3], dtype=np.int64), np.zeros(days.shape[:3], dtype=np.int64)
     openings[0, 1, 0] = 2
     closings[0, 1] = [1, 1]
-    return Ledger(
+    return empty_ledger(len(women), len(days), days.shape[1], days.shape[2])._replace(
         outcome=np.array([OUTCOMES.index(woman.outcome) for woman in women], dtype=np.int64),
         pool=np.array([woman.pool for woman in women], dtype=np.int64),
         admission_day=np.array([woman.admission for woman in women], dtype=np.float64),
         discharge_day=np.array([woman.discharge for woman in women], dtype=np.float64),
+        leaves_day=np.array([woman.discharge for woman in women], dtype=np.float64),
+        completes=np.array([woman.outcome == "completed" for woman in women], dtype=bool),
         pool_days=days,
         openings=openings,
         closings=closings,
-        capacity_first=np.zeros(len(days) + 1, dtype=np.int64),
-        capacity_pool=np.zeros(0, dtype=np.int64),
-        capacity_day=np.zeros(0),
-        capacity_places=np.zeros(0, dtype=np.int64),
     )
