@@ -22,7 +22,8 @@ from sim.scenario import load_parameters
 
 ROWS = tuple(load_evidence().values())
 SAME_IN_DANISH = re.compile(
-    r"|Finland|Hovedstaden|Sjælland|Syddanmark|Midtjylland|Nordjylland|Odense|Aabenraa|Esbjerg|Region Nordjylland|Canada, Ontario"
+    r"|Finland|Hovedstaden|Sjælland|Syddanmark|Midtjylland|Nordjylland|Odense|Aabenraa|Esbjerg"
+    r"|Region Nordjylland|Canada, Ontario"
     r"|\d{4}([- ]\d{4})?|2016-17|2023 \(24-pl\)"
 )
 LEGAL = {"need_83_sbst2024", "unit_family_res", "unit_home_support", "unit_family_treat"}

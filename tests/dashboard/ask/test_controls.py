@@ -122,7 +122,7 @@ def test_scales_by_hand() -> None:
         "waiting.patience_days.exponential.mean": "66 dage",
         "demand.gestation_at_referral_weeks.normal.mean": "uge 22",
         "economics.discount_rate": "3,5 %",
-        "economics.place_price": "Særlig: 5.500 kr. (2026)",
+        "economics.place_price": "Højt specialiseret: 5.500 kr. (2026)",
         "designs.external.financing": "Kommunen",
     }
     for path, wanted in written.items():
@@ -165,7 +165,7 @@ def test_moves_are_said_in_both_languages() -> None:
         "Fælles, Midtjylland: pladser: 6 → 8",
         "Tilføjet model: Landsdækkende",
         "Udeladt model: Fleksibel",
-        "Gentagelser: 500 → 1.000",
+        "Simulationer: 500 → 1.000",
     )
     assert describe_moves(Question(), question, load_texts("en"))[-2:] == (
         "Design back again: Flexible",

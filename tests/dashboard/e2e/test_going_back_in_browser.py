@@ -38,7 +38,10 @@ def test_back_and_forward_show_what_the_address_says(browser: Browser, server: s
         seen.open("plan", State(question=FEW))
         for need in (30, 40, 50):
             type_need(seen, need)
-        for name, heading in (("Sammenlign", "Sammenlign"), ("Hvis vurdering", "Hvis vurdering")):
+        for name, heading in (
+            ("Sammenlign", "Sammenlign"),
+            ("Parternes behovsvurderinger", "Parternes behovsvurderinger"),
+        ):
             seen.page.get_by_role("link", name=name).click()
             assert_page(seen, heading)
         seen.page.go_back()
@@ -49,11 +52,11 @@ def test_back_and_forward_show_what_the_address_says(browser: Browser, server: s
         for need in (30, 40, 50):
             seen.page.go_forward()
             assert_need(seen, need)
-        for heading in ("Sammenlign", "Hvis vurdering"):
+        for heading in ("Sammenlign", "Parternes behovsvurderinger"):
             seen.page.go_forward()
             assert_page(seen, heading)
         seen.page.reload()
-        assert_page(seen, "Hvis vurdering")
+        assert_page(seen, "Parternes behovsvurderinger")
         seen.wait_for_address(lambda state: dict(state.question.changes)[NEED] == 50)
         seen.assert_sound()
 
