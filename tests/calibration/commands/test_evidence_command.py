@@ -141,7 +141,7 @@ def test_checks_are_printed_drawn_and_given(tmp_path: Path) -> None:
     said = flat(result.stdout)
     assert "Døgnophold for familien, 2020 højst 83" in said
     assert "Ikke sammenlignet, det ville være cirkulært" in said
-    assert "30 fortider er spillet" in said
+    assert "30 simulationer af fortiden" in said
     assert "Rammer modellen de offentliggjorte tal?" in picture.read_text(encoding="utf-8")
     found = json.loads(asked("checks", "--draws", "30", "--json").stdout)
     assert [check["check"] for check in found["checks"]] == [check.id for check in load_checks()]
