@@ -261,7 +261,7 @@ def test_the_best_of_each_row_is_marked_and_what_cannot_be_told_from_it() -> Non
     assert re.sub("<br>", " ", figure.layout.yaxis.ticktext[0]) == "Familieambulatorierne 2023"
     assert "★" in figure.layout.title.subtitle.text
     table = chart.frame()
-    assert table["Bedst under vurderingen"].tolist() == ["ja", "nej", "nej", "nej", "ja", "nej"]
+    assert table["Bedst ved vurderingen"].tolist() == ["ja", "nej", "nej", "nej", "ja", "nej"]
     assert "a 3,0 dage (bedst); b 5,0 dage" in chart.sentence
 
 

@@ -70,7 +70,7 @@ def test_a_link_with_an_odd_name_shows_the_same_elsewhere_however_mail_has_chang
     for address in (f"?s={link}", f"?s={link}&utm_source=mail", f"?s={link}.", f"?s={link[:60]}%20{link[60:]}"):
         with visit(browser, server) as seen:
             seen.follow(f"{server}/{address}")
-            expect(seen.page.get_by_text(f"Intet er flyttet fra »{name}«")).to_be_visible()
+            expect(seen.page.get_by_text(f"Intet er ændret fra »{name}«")).to_be_visible()
             expect(seen.page.locator(".stMain .stAlert")).to_have_count(0)
             seen.assert_sound()
 

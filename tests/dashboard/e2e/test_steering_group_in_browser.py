@@ -47,7 +47,7 @@ def test_a_bad_future_and_a_later_date_are_in_the_link(browser: Browser, server:
         seen.open("future", State(language="da", question=FEW))
         seen.widget(Key.FUTURE_KIND).get_by_text("En dårlig").click()
         seen.settle()
-        said = seen.page.get_by_text("I dette forløb af modellen »Regional«").first
+        said = seen.page.get_by_text("I denne simulation af modellen »Regional«").first
         before = said.inner_text()
         seen.move_slider(Key.FUTURE_DATE, 1)
         expect(said).not_to_have_text(before)
