@@ -181,3 +181,11 @@ def test_another_beginning_is_a_move() -> None:
     assert set(ready_labels(load_texts("da"))) == set(ready_scenarios())
     assert next(iter(ready_labels(load_texts("en")))) == "baseline"
     assert base_scenario(Question(base="external")).name == "external"
+
+
+@pytest.mark.unit
+def test_the_choice_of_payer_says_that_nothing_is_decided_after_2027() -> None:
+    words = words_of(Question())
+    payers = [control for control in controls_by_path(words).values() if control.word.endswith("financing")]
+    assert payers
+    assert all("efter 2027, er ikke besluttet" in control_help(control, words, load_texts("da")) for control in payers)
