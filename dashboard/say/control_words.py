@@ -60,7 +60,8 @@ def control_help(control: Control, base: Words, texts: Texts) -> str:
     parameter = parameter_behind(control)
     begin = texts("plan.default", value=_written_of(control, base, texts).rstrip("."))
     if parameter is None:
-        return f"{texts('plan.no_parameter')} {begin}"
+        about = f"parameters.about.{control.word.replace('.', '_')}"
+        return f"{texts(about if about in texts else 'plan.no_parameter')} {begin}"
     strength = _strength(parameter)
     source = texts(f"parameters.{parameter.id}.source").rstrip(".")
     if not source:

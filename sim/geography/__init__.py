@@ -1,7 +1,7 @@
 """Where the women live, where a unit can stand, and how long the way is.
 
-Takes the facts of `data/` (98 municipalities, 19 sites, 11 bridges and ferries, the outlines of the regions),
-the travel constants, and the user's own table of minutes if there is one. Gives municipalities, regions and
+Takes the facts of `data/` (98 municipalities, 19 hospitals and a provider, 11 bridges and ferries, the outlines of the
+regions), the travel constants, and the user's own table of minutes if there is one. Gives municipalities, regions and
 sites in a fixed order with the certainty of each site, the default site of each region, and travel minutes by
 car and ferry, one way, from every municipality to every site. Leaves out how women choose among sites
 (cohort) and which sites a design uses (design). Sources, licences, the formula and its weaknesses:

@@ -1,8 +1,8 @@
 """The places of the model: municipalities, regions and sites, as facts with their certainty.
 
 Takes the files in `data/`. Gives the 98 municipalities in one fixed order, the sites of the family
-ambulatories, the division into regions before and after 1 January 2027, and one default site for each region.
-Leaves out the municipality-free islets Christiansø and every place abroad. Sources and licences:
+ambulatories, existing providers, the division into regions before and after 1 January 2027, and one default site for
+each region. Leaves out the municipality-free islets Christiansø and every place abroad. Sources and licences:
 `docs/data.md`.
 """
 
@@ -131,22 +131,22 @@ def _region_index(of_each: tuple[str, ...], regions: tuple[str, ...]) -> npt.NDA
 
 
 class Site(NamedTuple):
-    """A hospital where a pool can be attached.
+    """A hospital where a pool can be attached, or a provider that takes these women today.
 
     Attributes
     ----------
     id : str
         Three letters.
     hospital, town : str
-        Danish proper names.
+        Danish proper names; of a provider, its own in place of a hospital's.
     municipality_code : str
         The municipality it lies in.
     lat, lon : float
         Point of the town, up to about 6 km from the hospital [degrees WGS84].
     certainty : str
-        Whether a Familieambulatorium is there: "confirmed", "likely" or "unverified".
+        Whether a Familieambulatorium, or the provider, is there: "confirmed", "likely" or "unverified".
     role : str
-        "main", "satellite", "unit", "birthplace" or "hospital".
+        "main", "satellite", "unit", "birthplace" or "hospital"; "provider" where there is no Familieambulatorium.
     source, note : str
         What the certainty rests on.
     """
@@ -161,6 +161,11 @@ class Site(NamedTuple):
     role: str
     source: str
     note: str
+
+    @property
+    def is_provider(self) -> bool:
+        """Whether it takes these women today, and is no hospital."""
+        return self.role == "provider"
 
 
 class DefaultSite(NamedTuple):
@@ -231,12 +236,12 @@ def load_municipalities() -> Municipalities:
 
 @lru_cache(maxsize=1)
 def load_sites() -> tuple[Site, ...]:
-    """Load the sites in the order of their file.
+    """Load the sites in the order of their files: hospitals, then existing providers.
 
     Returns
     -------
     tuple of Site
-        One for each hospital listed.
+        One for each hospital and each provider listed.
     """
     return tuple(
         Site(
@@ -244,7 +249,8 @@ def load_sites() -> tuple[Site, ...]:
             lon=float(row["lon"]),
             **{field: row[field] for field in Site._fields if field not in {"lat", "lon"}},
         )
-        for row in read_rows("sites.csv")
+        for file_name in ("sites.csv", "providers.csv")
+        for row in read_rows(file_name)
     )
 
 
@@ -296,7 +302,7 @@ def default_site(region: str, region_map: str) -> DefaultSite:
 
     Notes
     -----
-    The rule: of the sites in the region, those of the strongest certainty (confirmed, then likely, then
+    The rule: of the hospitals in the region, those of the strongest certainty (confirmed, then likely, then
     unverified); of these, the one with the smallest mean travel time over the region's women aged 15-49, by
     the default travel constants. The choice is kept in `data/default_sites.csv`; a test recomputes it.
     """

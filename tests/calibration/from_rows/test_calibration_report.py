@@ -151,7 +151,7 @@ def test_data_that_point_elsewhere_and_estimates_that_failed_are_named(learnt: L
     changed = learnt._replace(estimates={**learnt.estimates, home.path: outside._replace(effective_draws=10.0)})
     said = " ".join(said_in_short(changed, BASELINE, DANISH))
     assert "Data alene peger uden for det, vi ventede: andel, der bor alene." in said
-    assert "Nogle bud er ikke regnet sikkert nok ud: andel, der bor alene." in said
+    assert "Nogle bud er ikke beregnet præcist nok: andel, der bor alene." in said
     assert not changed.has_converged
 
 

@@ -122,7 +122,7 @@ def test_scales_by_hand() -> None:
         "waiting.patience_days.exponential.mean": "66 dage",
         "demand.gestation_at_referral_weeks.normal.mean": "uge 22",
         "economics.discount_rate": "3,5 %",
-        "economics.place_price": "Særlig: 5.500 kr. (2026)",
+        "economics.place_price": "Højt specialiseret: 5.500 kr. (2026)",
         "designs.external.financing": "Kommunen",
     }
     for path, wanted in written.items():
@@ -165,7 +165,7 @@ def test_moves_are_said_in_both_languages() -> None:
         "Fælles, Midtjylland: pladser: 6 → 8",
         "Tilføjet model: Landsdækkende",
         "Udeladt model: Fleksibel",
-        "Gentagelser: 500 → 1.000",
+        "Simulationer: 500 → 1.000",
     )
     assert describe_moves(Question(), question, load_texts("en"))[-2:] == (
         "Design back again: Flexible",
@@ -181,3 +181,11 @@ def test_another_beginning_is_a_move() -> None:
     assert set(ready_labels(load_texts("da"))) == set(ready_scenarios())
     assert next(iter(ready_labels(load_texts("en")))) == "baseline"
     assert base_scenario(Question(base="external")).name == "external"
+
+
+@pytest.mark.unit
+def test_the_choice_of_payer_says_that_nothing_is_decided_after_2027() -> None:
+    words = words_of(Question())
+    payers = [control for control in controls_by_path(words).values() if control.word.endswith("financing")]
+    assert payers
+    assert all("efter 2027, er ikke besluttet" in control_help(control, words, load_texts("da")) for control in payers)

@@ -12,7 +12,7 @@ from sim.texts import load_texts
 CASES: list[tuple[dict[str, Any], str, str]] = [
     (
         {"designs.flexible.places.nordjylland": 5},
-        "Nordjylland: Der kan ikke være færre pladser åbne på det højeste end de 5, der altid er åbne. Sæt »Fleksibel, "
+        "Nordjylland: Der kan ikke højst være færre åbne pladser end de 5, der altid er åbne. Sæt »Fleksibel, "
         "Nordjylland: højst åbne pladser« op, eller sæt de faste pladser ned.",
         "Nordjylland: There cannot be fewer places open at most than the 5 that are always open. Raise “Flexible, "
         "Nordjylland: most places open”, or lower the fixed places.",
@@ -56,11 +56,11 @@ def test_faults_of_a_file_are_said_with_line() -> None:
 @pytest.mark.parametrize(
     ("question", "danish"),
     [
-        (with_changes(Question(), {"demand.need_per_year": 10_000}), "Det er flere kvinder, end siden kan regne på"),
-        (with_changes(Question(), {"demand.trend_per_year": 1.0}), "Det er flere kvinder, end siden kan regne på"),
+        (with_changes(Question(), {"demand.need_per_year": 10_000}), "Det er flere kvinder, end siden kan beregne"),
+        (with_changes(Question(), {"demand.trend_per_year": 1.0}), "Det er flere kvinder, end siden kan beregne"),
         (
             with_changes(Question(replications=5000), {"demand.need_per_year": 1500}),
-            "Det er mere, end siden kan regne, mens nogen venter.",
+            "Det er mere, end siden kan beregne, mens nogen venter.",
         ),
         (
             with_changes(

@@ -83,9 +83,9 @@ losers_admitted: I disse regioner indskrives der færre kvinder om året i model
 Nordjylland (0,4).
 losers_travel: I disse regioner rejser de indskrevne længere i modellen »Fælles« end i »Regional«: Nordjylland (24 \
 minutter), Syddanmark (17 minutter).
-break_even: Regnes hjælp uden for pladserne og senere udgifter til børnene med, tjener modellen »Fælles« sig ind i \
-forhold til »Regional«, hvis mindst 91 % gennemfører behandlingen efter et gennemført ophold (forudsat: 67 %, ellers \
-40 %).
+break_even: Regnes støtte uden for pladserne og senere udgifter til børnene med, tjener modellen »Fælles« sig hjem i \
+forhold til »Regional«, hvis mindst 91 % af de færdigbehandlede gennemfører den samlede behandling (forudsat: 67 %, \
+ellers 40 %).
 cost: Pladserne koster 0,84 mio. kr. om året mere i modellen »Fælles« end i »Regional« (95 %-interval 0,81 til 0,86): \
 45,5 mod 44,6 mio. kr. om året. Forskellen er sikker, men lille.
 paying_occupancy: Pladserne i modellen »Regional« koster ikke mere pr. døgn end købte enkeltpladser, når belægningen \
