@@ -53,7 +53,6 @@ def rule_columns(
     draws: Mapping[str, Floats], scenario: Scenario, shape: int | tuple[int, ...]
 ) -> dict[str, npt.NDArray[Any]]:
     """Turn the draws of these streams into columns of a cohort; a stream that is not used is zero."""
-
     nothing = np.zeros(shape)
 
     def drawn(name: str) -> Floats:

@@ -83,7 +83,7 @@ def stays_of(
     referred before the opening day are left out.
     """
     her = np.flatnonzero((ledger.pool >= 0) & (cohort.referral_day >= 0))
-    days = np.stack([ledger.admission_day[her], ledger.leaves_day[her]]) - cohort.referral_day[her]
+    days = np.stack([ledger.admission_day[her], ledger.ended_day[her]]) - cohort.referral_day[her]
     is_completed = ledger.completes[her]
     admission, discharge = discounted_years(days / DAYS_PER_YEAR, rate=rates.discount)
     outside, in_place = np.empty_like(days)

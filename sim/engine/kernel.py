@@ -120,9 +120,17 @@ RULES_COLUMNS = 15
     MIN_OPEN,
 ) = range(RULES_COLUMNS)
 FIFO, DUE_FIRST = range(len(DISCIPLINES))
-HORIZON, IS_ANCHORED_AT_BIRTH, DISCIPLINE, IS_HOME_FIRST, N_UNITS, BUYS_ELSEWHERE = range(
-    6
-)  # columns of the last row of rules
+(
+    HORIZON,  # columns of the last row of rules
+    IS_ANCHORED_AT_BIRTH,
+    DISCIPLINE,
+    IS_HOME_FIRST,
+    N_UNITS,
+    BUYS_ELSEWHERE,
+    DETAINS,
+    STAYS_ON,
+    TAKES_TIME,
+) = range(9)
 
 OPENINGS, CLOSINGS, ENDS = range(len(POOL_DAYS), len(POOL_DAYS) + 3)
 YEARS_COLUMNS = len(POOL_DAYS) + 3
@@ -181,7 +189,7 @@ def play_kernel(plan: Plan, cohort: Cohort, order_marks: npt.NDArray[np.float64]
 
 
 @compiled
-def _write_rules(plan, rules):
+def _write_rules(plan, cohort, rules):
     """What the plan says of each pool, and in a last row of the whole design."""
     n_units = len(plan.is_flexible)
     rules[n_units:] = 0
@@ -210,14 +218,23 @@ def _write_rules(plan, rules):
     whole[DISCIPLINE] = plan.discipline
     whole[IS_HOME_FIRST] = plan.is_home_first
     whole[N_UNITS] = n_units
-    for provider in range(len(plan.elsewhere_places)):
-        whole[BUYS_ELSEWHERE] |= plan.elsewhere_places[provider] > 0
+    whole[BUYS_ELSEWHERE], whole[DETAINS] = _is_any(plan.elsewhere_places), _is_any(plan.may_detain)
+    whole[STAYS_ON], whole[TAKES_TIME] = _is_any(cohort.housing_days), _is_any(cohort.visitation_days)
+
+
+@inlined
+def _is_any(values):
+    """Whether any is more than zero: what is zero for all need not be looked up for each."""
+    for number in range(len(values)):  # noqa: SIM110 - compiled
+        if values[number] > 0:
+            return True
+    return False
 
 
 @compiled
 def _play_all(plan, cohort, is_failing, rules, women, order, wants, pools, opened_on, heap, years, log, ledger):
     """Play every replication and enter it in the ledger."""
-    _write_rules(plan, rules)
+    _write_rules(plan, cohort, rules)
     log[0, 0] = 0
     for replication in range(len(cohort.first) - 1):
         first, end = cohort.first[replication], cohort.first[replication + 1]
@@ -356,7 +373,7 @@ def _settle_residents(plan, cohort, first, rules, women, order, pools, opened_on
         if plan.already_open[pool] > 0:
             _enter_capacity(pools, log, pool, 0)
     for woman in range(len(plan.resident_pool)):
-        _meet(cohort, first + woman, 0, 0, women[woman])
+        _meet(cohort, rules, first + woman, 0, 0, women[woman])
         order[woman], women[woman, ASKED] = woman, NEVER_ASKED
         _move_in(rules, women, pools, opened_on, heap, years, woman, plan.resident_pool[woman], 0)
 
@@ -380,7 +397,7 @@ def _ask_all(plan, cohort, rules, women, order, ledger, first, end, n):
     buys_elsewhere, may_ask_again = rules[-1, BUYS_ELSEWHERE], plan.asked_again_share > 0
     for her in range(first, end):
         referral = _ticks(cohort.referral_day[her])
-        decided = referral + _ticks(cohort.visitation_days[her])
+        decided = referral + _ticks(cohort.visitation_days[her]) if rules[-1, TAKES_TIME] else referral
         asked = max(decided, 0)
         if asked >= horizon:
             continue
@@ -389,7 +406,7 @@ def _ask_all(plan, cohort, rules, women, order, ledger, first, end, n):
             continue
         reply = _reply(plan, cohort, rules, her, cohort.threshold[her], asked)
         if reply == WAITING:
-            n = _write_down(cohort, ledger, women, order, n, her, referral, asked, decided)
+            n = _write_down(cohort, rules, ledger, women, order, n, her, referral, asked, decided)
             continue
         if reply == NOT_OFFERED and not buys_elsewhere:
             ledger.outcome[her] = NOT_OFFERED
@@ -398,20 +415,20 @@ def _ask_all(plan, cohort, rules, women, order, ledger, first, end, n):
         if may_ask_again and cohort.again_mark[her] < plan.asked_again_share:
             again = asked + again_after
             if again < horizon and _reply(plan, cohort, rules, her, cohort.again_threshold[her], again) == WAITING:
-                n = _write_down(cohort, ledger, women, order, n, her, again, again, again)
+                n = _write_down(cohort, rules, ledger, women, order, n, her, again, again, again)
     return n
 
 
 @inlined
-def _write_down(cohort, ledger, women, order, n, her, since, asked, decided):
+def _write_down(cohort, rules, ledger, women, order, n, her, since, asked, decided):
     """Write down one who says yes, in her turn, unless she has stopped waiting by then; give how many there are."""
     own = women[n]
-    _meet(cohort, her, since, decided, own)
+    _meet(cohort, rules, her, since, decided, own)
     is_asked_again = ledger.outcome[her] == DECLINED
     own[ASKED], own[IS_ASKED_AGAIN] = asked, is_asked_again
     if own[LIMIT] < asked:
         if not is_asked_again:
-            ledger.outcome[her], ledger.stopped_day[her] = own[REASON], own[LIMIT] / TICKS_PER_DAY
+            ledger.outcome[her], ledger.ended_day[her] = own[REASON], own[LIMIT] / TICKS_PER_DAY
         return n
     turn = n
     while turn > 0 and women[order[turn - 1], ASKED] > asked:
@@ -481,17 +498,19 @@ def _list(plan, cohort, rules, threshold, acceptance, pool_order, is_home, wants
 
 
 @inlined
-def _meet(cohort, her, since, decided, own):
+def _meet(cohort, rules, her, since, decided, own):
     """Write down what play must know of her, if her patience runs since a tick and her visitation ends at another."""
     own[HER] = her
     own[OUTCOME], own[POOL], own[ADMISSION], own[LEAVES] = WAITING, NO_POOL, NEVER, NEVER
     own[STAY] = _after(0, cohort.stay_days[her])
     own[EARLY_LEAVING] = _after(0, cohort.early_leaving_days[her])
-    own[HAS_SIGNED], own[HOUSING] = cohort.has_signed[her], _after(0, cohort.housing_days[her])
+    own[HOUSING] = _ticks(cohort.housing_days[her]) if rules[-1, STAYS_ON] else 0
+    own[HAS_SIGNED] = cohort.has_signed[her] if rules[-1, DETAINS] else 0
     own[IS_TURNING] = 0
     ends, is_lost = _ticks(cohort.pregnancy_end_day[her]), cohort.is_lost[her]
     own[PREGNANCY_ENDS] = ends
-    own[FOUND] = max(_after(decided, cohort.search_days[her]), 0)
+    if rules[-1, BUYS_ELSEWHERE]:
+        own[FOUND] = max(_after(decided, cohort.search_days[her]), 0)
     own[LIMIT], own[REASON] = _after(since, cohort.patience_days[her]), GAVE_UP
     if ends < own[LIMIT] and (is_lost or not cohort.waits_past_birth[her]):
         own[LIMIT], own[REASON] = ends, PREGNANCY_ENDED if is_lost else BIRTH_BEFORE_PLACE
@@ -759,10 +778,10 @@ def _enter_women(rules, women, ledger):
         if own[ASKED] != NEVER_ASKED:
             ledger.asked_day[her] = own[ASKED] / TICKS_PER_DAY
         if GAVE_UP <= own[OUTCOME] < WAITING:
-            ledger.stopped_day[her] = own[LIMIT] / TICKS_PER_DAY
+            ledger.ended_day[her] = own[LIMIT] / TICKS_PER_DAY
         if own[POOL] != NO_POOL:
             ledger.admission_day[her] = own[ADMISSION] / TICKS_PER_DAY
-            ledger.leaves_day[her] = own[LEAVES] / TICKS_PER_DAY if own[LEAVES] < FAR else np.inf
+            ledger.ended_day[her] = own[LEAVES] / TICKS_PER_DAY if own[LEAVES] < FAR else np.inf
             ledger.completes[her] = own[COMPLETES]
             if own[LEAVES] < rules[-1, HORIZON]:
                 ledger.discharge_day[her] = own[LEAVES] / TICKS_PER_DAY

@@ -169,7 +169,7 @@ def stay_of_40_days(outcome: str) -> Costed:
     one = Cohort(np.array([0, 1]), *(values[:1].copy() for values in cohort[1:]))
     one.referral_day[0], one.pregnancy_end_day[0], one.is_lost[0] = 100.0, 100.0 + YEAR / 4, False
     ledger = empty_ledger(1, 1, len(costed.design.pools), costed.scenario.horizon_years)
-    ledger.pool[0], ledger.admission_day[0], ledger.leaves_day[0] = 0, 110.0, 150.0
+    ledger.pool[0], ledger.admission_day[0], ledger.ended_day[0] = 0, 110.0, 150.0
     ledger.outcome[0], ledger.completes[0] = OUTCOMES.index(outcome), outcome == "completed"
     return costed._replace(cohort=one, ledger=ledger)
 
@@ -214,7 +214,7 @@ def test_ambulatory_care_beside_a_stay_after_a_loss_ends_with_the_stay() -> None
     one.referral_day[0], one.pregnancy_end_day[0], one.is_lost[0] = 100.0, 104.0, True
     ledger = empty_ledger(1, 1, len(costed.design.pools), costed.scenario.horizon_years)
     ledger.outcome[0], ledger.pool[0], ledger.completes[0] = OUTCOMES.index("completed"), 0, True
-    ledger.admission_day[0], ledger.leaves_day[0] = 100.0, 469.0
+    ledger.admission_day[0], ledger.ended_day[0] = 100.0, 469.0
     stays = stays_in(costed._replace(cohort=one, ledger=ledger))
     assert stays.outside[0] == pytest.approx(51_818 * 369 / YEAR)  # four days before the loss and 365 after
     assert stays.in_place[0] == pytest.approx(1_103_428 * 369 / YEAR)

@@ -51,7 +51,7 @@ def test_patience_or_pregnancy_may_end_before_the_decision(play: Play) -> None:
         ("completed", 0, 20, 30),  # on the instant of the decision a place is there whatever her limit
         "declined",
     ]
-    assert ledger.stopped_day[:3].tolist() == [16, 17, 18]
+    assert ledger.ended_day[:3].tolist() == [16, 17, 18]
 
 
 def test_who_is_not_decided_on_by_the_horizon_waits(play: Play) -> None:

@@ -94,7 +94,7 @@ def counted_slowly(played: Given, day: Any) -> Any:
     for k in range(women.n_replications):
         for woman in range(women.first[k], women.first[k + 1]):
             pool = ledger.pool[woman]
-            end = np.nanmin([ledger.admission_day[woman], ledger.stopped_day[woman], np.inf])
+            end = np.nanmin([ledger.admission_day[woman], ledger.ended_day[woman], np.inf])
             in_time = replies.comes[woman] and woman - women.first[k] >= len(plan.resident_pool)
             waits = in_time & (ledger.asked_day[woman] <= day) & (day < end)
             lives = (ledger.admission_day[woman] <= day) & ~(ledger.discharge_day[woman] <= day)

@@ -136,7 +136,7 @@ def ledger_of(women: tuple[Woman, ...], days: Any) -> Ledger:
         pool=np.array([woman.pool for woman in women], dtype=np.int64),
         admission_day=np.array([woman.admission for woman in women], dtype=np.float64),
         discharge_day=np.array([woman.discharge for woman in women], dtype=np.float64),
-        leaves_day=np.array([woman.discharge for woman in women], dtype=np.float64),
+        ended_day=np.array([woman.discharge for woman in women], dtype=np.float64),
         completes=np.array([woman.outcome == "completed" for woman in women], dtype=bool),
         pool_days=days,
         openings=openings,
