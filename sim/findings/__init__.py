@@ -7,13 +7,17 @@ every assumption, one at a time. Leaves out what to do about it.
 """
 
 from sim.findings.ends import End, Ends, ends_of
-from sim.findings.fields import FIELD_MEASURES, count_places, is_equal, volume_measures
+from sim.findings.fields import ACCESS, BUDGET, FIELD_MEASURES, count_places, equal_measure, is_equal, volume_measures
+from sim.findings.near_far import NEAR_FAR_MEASURES, near_and_far
 from sim.findings.sensitivity import Played, Sensitivity, load_sensitivity, play_ends, save_sensitivity
-from sim.findings.sentences import tell, write_difference
+from sim.findings.sentences import tell, tell_unequal, write_difference, write_value
 from sim.findings.verdicts import Verdict, VerdictKind, judge, judge_all
 
 __all__ = [
+    "ACCESS",
+    "BUDGET",
     "FIELD_MEASURES",
+    "NEAR_FAR_MEASURES",
     "End",
     "Ends",
     "Played",
@@ -25,10 +29,14 @@ __all__ = [
     "is_equal",
     "judge",
     "judge_all",
+    "equal_measure",
     "load_sensitivity",
+    "near_and_far",
     "play_ends",
     "save_sensitivity",
     "tell",
+    "tell_unequal",
     "volume_measures",
     "write_difference",
+    "write_value",
 ]

@@ -81,7 +81,7 @@ def play_ends(
     replications: int | None = None,
     cores: int | None = None,
     on_progress: Progress | None = None,
-) -> Sensitivity:
+) -> tuple[Sensitivity, Results]:
     """Play a scenario, and all its ends, on the same streams.
 
     Parameters
@@ -97,18 +97,21 @@ def play_ends(
 
     Returns
     -------
-    Sensitivity
+    sensitivity : Sensitivity
         Of the measures that are judged.
+    results : Results
+        Under the scenario's own assumptions.
     """
     n = replications or most_replications(scenario)
     asked, memory = with_values(scenario, {"replications": n}), Memory()
     ends = ends_of(asked).ends
-    rows = [*_rows(run_experiment(asked, cores=cores, memory=memory), "", "", float("nan"))]
+    own = run_experiment(asked, cores=cores, memory=memory)
+    rows = [*_rows(own, "", "", float("nan"))]
     for number, end in enumerate(ends, start=1):
         rows += _rows(run_experiment(end.scenario, cores=cores, memory=memory), end.parameter, end.side, end.value)
         if on_progress is not None:
             on_progress(number, len(ends))
-    return Sensitivity(n, tuple(rows))
+    return Sensitivity(n, tuple(rows)), own
 
 
 def _rows(results: Results, parameter: str, side: str, value: float) -> Iterator[Played]:
