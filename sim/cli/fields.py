@@ -17,12 +17,12 @@ from sim.findings import (
     Sensitivity,
     count_places,
     equal_measure,
-    is_equal,
     judge_all,
     load_sensitivity,
     near_and_far,
     tell,
     tell_unequal,
+    unequal_designs,
     volume_measures,
     write_value,
 )
@@ -60,6 +60,20 @@ def print_fields(
         _print_volume(screen, volume, asked, load_sensitivity(volume.scenario, folder), texts)
 
 
+def print_stored(results: Results, name: str, *, folder: Path, language: str = PLAIN) -> None:
+    """Print results of a store, in the field of the places they have."""
+    print_comparison(results, heading=name, language=language)
+    print_verdicts(
+        console(WIDTH),
+        results,
+        results.scenario,
+        field=PLACES,
+        measures=FIELD_MEASURES[PLACES],
+        tried=load_sensitivity(results.scenario, folder),
+        texts=load_texts(language),
+    )
+
+
 def _print_title(screen: Console, title: str) -> None:
     screen.print(f"\n{title}\n{'=' * len(title)}", highlight=False, markup=False)
 
@@ -75,9 +89,7 @@ def _print_field(screen: Console, field: str, results: Results, asked: Scenario,
     _print_designs(screen, results, (*shown, *worst), texts)
 
 
-def _print_volume(
-    screen: Console, results: Results, asked: Scenario, tried: Sensitivity | None, texts: Texts
-) -> None:
+def _print_volume(screen: Console, results: Results, asked: Scenario, tried: Sensitivity | None, texts: Texts) -> None:
     _print_title(screen, texts("table.field.volume"))
     screen.print(heading_of(results, texts), highlight=False, markup=False)
     _print_designs(screen, results, volume_measures(), texts)
@@ -108,7 +120,7 @@ def print_verdicts(
 ) -> None:
     """Print what may be said of the differences: a sentence each, and those that are none together."""
     against = asked.measures.against or next(iter(results.designs))
-    off = [name for name, part in results.designs.items() if not is_equal(part, asked.fields, field)]
+    off = unequal_designs(results, asked.fields, field)
     lines = [tell_unequal(results, name, asked.fields, field, texts) for name in off]
     verdicts = judge_all(results, measures, tried)
     judged = {f"{name} - {against}": name for name in results.designs if not {name, against} & {*off}}

@@ -22,7 +22,7 @@ from sim.cli.results import RESULTS, STORE_NAME
 from sim.files import check_writable, safe_name
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from sim.experiment import Results
     from sim.scenario import Scenario
@@ -89,25 +89,35 @@ def run(
             return run_experiment(wanted, engine=engine, cores=cores, on_progress=on_progress)
 
     found = _in_turn(fields, play)
-    keeping, homes = Keeping(), []
-    for results in found.values():
-        with keeping:
-            homes += [] if folder is None else [_save(results, folder)]
-        with keeping:
-            if kept is not None:
-                kept.keep(results)
+    keeping = Keeping()
+    homes = _keep(found.values(), folder, kept, keeping)
     if as_json:
         click.echo(json.dumps(_as_json(found), ensure_ascii=False, allow_nan=False))
     else:
         from sim.cli.fields import print_fields  # noqa: PLC0415 - slow to load
 
         print_fields(found, asked, folder=folder or RESULTS, language=spoken(), cores=cores)
-    for home, results in zip(homes, found.values(), strict=False):
-        is_kept = bool(kept and not (out or store or results.is_partial))
+    is_partial = any(results.is_partial for results in found.values())
+    for home, results in homes:
+        is_kept = bool(kept and not (out or store or is_partial))
         _tell_where(home, results, is_kept=is_kept, as_json=as_json)
-    if any(results.is_partial for results in found.values()):
+    if is_partial:
         sys.exit(STOPPED)
     keeping.tell()
+
+
+def _keep(
+    found: "Iterable[Results]", folder: Path | None, store: "Store | None", keeping: Keeping
+) -> "list[tuple[Path, Results]]":
+    """Write what can be written, and give the folders."""
+    homes = []
+    for results in found:
+        with keeping:
+            homes += [] if folder is None else [(_save(results, folder), results)]
+        with keeping:
+            if store is not None:
+                store.keep(results)
+    return homes
 
 
 def _in_turn(fields: "dict[str, Scenario]", play: "Callable[[Scenario], Results]") -> "dict[str, Results]":

@@ -16,7 +16,6 @@ from sim.measures import is_direction_sure, is_same_everywhere
 from sim.scenario import Precision
 from sim.texts import PLAIN, Texts, load_texts
 
-
 UNITS = {measure.name: measure.unit for measure in ALL_MEASURES}
 
 
@@ -133,6 +132,7 @@ def side_by_side(comparisons: dict[str, Comparison], width: int) -> Iterator[dic
 
 
 def table_of(first: str, others: Iterable[str]) -> Table:
+    """An empty table: a column of labels, and one for each other name."""
     table = Table(box=None, pad_edge=False, header_style="bold")
     table.add_column(first, min_width=LABEL_WIDTH)
     for name in others:
@@ -143,7 +143,9 @@ def table_of(first: str, others: Iterable[str]) -> Table:
 def _designs_table(designs: dict[str, Comparison], texts: Texts) -> Table:
     table = table_of(texts("table.design"), designs)
     for measure in COMPARED:
-        table.add_row(texts(f"table.line.{measure}"), *(written_estimate(part, 0, measure, texts) for part in designs.values()))
+        table.add_row(
+            texts(f"table.line.{measure}"), *(written_estimate(part, 0, measure, texts) for part in designs.values())
+        )
     return table
 
 
@@ -187,7 +189,9 @@ def _further_woman(results: Results, pair: str, texts: Texts) -> str:
     return f"{text}\n{texts('table.saved')}" if ratio.bottom < 0 else text
 
 
-def written_estimate(comparison: Comparison, scope: int, measure: str, texts: Texts, *, is_difference: bool = False) -> str:
+def written_estimate(
+    comparison: Comparison, scope: int, measure: str, texts: Texts, *, is_difference: bool = False
+) -> str:
     """Mean and interval; a dash where there is nothing to measure."""
     column, write = MEASURE_NUMBER[measure], Writing(texts).write
     n, mean, low, high = (values[scope, column] for values in comparison.estimates[:4])

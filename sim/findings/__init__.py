@@ -7,7 +7,15 @@ every assumption, one at a time. Leaves out what to do about it.
 """
 
 from sim.findings.ends import End, Ends, ends_of
-from sim.findings.fields import ACCESS, BUDGET, FIELD_MEASURES, count_places, equal_measure, is_equal, volume_measures
+from sim.findings.fields import (
+    ACCESS,
+    BUDGET,
+    FIELD_MEASURES,
+    count_places,
+    equal_measure,
+    unequal_designs,
+    volume_measures,
+)
 from sim.findings.near_far import NEAR_FAR_MEASURES, near_and_far
 from sim.findings.sensitivity import Played, Sensitivity, load_sensitivity, play_ends, save_sensitivity
 from sim.findings.sentences import tell, tell_unequal, write_difference, write_value
@@ -26,16 +34,16 @@ __all__ = [
     "VerdictKind",
     "count_places",
     "ends_of",
-    "is_equal",
+    "equal_measure",
     "judge",
     "judge_all",
-    "equal_measure",
     "load_sensitivity",
     "near_and_far",
     "play_ends",
     "save_sensitivity",
     "tell",
     "tell_unequal",
+    "unequal_designs",
     "volume_measures",
     "write_difference",
     "write_value",

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from sim.design import build_designs
-from sim.experiment import Comparison
+from sim.experiment import Results
 from sim.experiment.measured import ALL_MEASURES, MEASURE_NUMBER
 from sim.scenario import LEAST_DIFFERENCES, PLACES, Fields, Scenario
 
@@ -68,13 +68,15 @@ def equal_measure(fields: Fields | None, field: str) -> tuple[str, float, float]
     return None
 
 
-def is_equal(design: Comparison, fields: Fields | None, field: str) -> bool:
+def is_equal(results: Results, design: str, fields: Fields | None, field: str) -> bool:
     """Tell whether a design has what is equal in a field.
 
     Parameters
     ----------
-    design : Comparison
-        Its estimates.
+    results : Results
+        In that field.
+    design : str
+        Which design.
     fields : Fields or None
         Of the scenario that was asked.
     field : str
@@ -83,11 +85,31 @@ def is_equal(design: Comparison, fields: Fields | None, field: str) -> bool:
     Returns
     -------
     bool
-        Always in the field of the same places.
+        In the field of the same places, whether it has any.
     """
     equal = equal_measure(fields, field)
     if equal is None:
-        return True
+        return count_places(results.scenario)[design][1] > 0
     measure, target, tolerance = equal
-    mean = float(design.estimates.mean[0, MEASURE_NUMBER[measure]])
+    mean = float(results.designs[design].estimates.mean[0, MEASURE_NUMBER[measure]])
     return abs(mean - target) <= tolerance
+
+
+def unequal_designs(results: Results, fields: Fields | None, field: str) -> list[str]:
+    """Name the designs that are not judged in a field, as they have not what is equal there.
+
+    Parameters
+    ----------
+    results : Results
+        In that field.
+    fields : Fields or None
+        Of the scenario that was asked.
+    field : str
+        Which.
+
+    Returns
+    -------
+    list of str
+        In the scenario's order.
+    """
+    return [name for name in results.designs if not is_equal(results, name, fields, field)]

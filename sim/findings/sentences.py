@@ -63,7 +63,7 @@ def tell_unequal(results: Results, design: str, fields: Fields | None, field: st
     """Say that a design has not what is equal in a field, and is therefore not judged."""
     equal = equal_measure(fields, field)
     if equal is None:
-        return ""
+        return texts("verdict.unequal.places", design=_label(design, texts))
     measure, target, _ = equal
     return texts(
         f"verdict.unequal.{field}",

@@ -53,8 +53,8 @@ def in_field(scenario: Scenario, field: str) -> Scenario:
     known = fields_of(scenario)
     if field not in known:
         remedy = did_you_mean(field, known, say("remedy.say_with_fields"))
-        got = shown_text(field)
-        raise ScenarioError([Fault(scenario.name, None, "fields", say("allowed.one_of", known=", ".join(known)), got, remedy)])
+        allowed = say("allowed.one_of", known=", ".join(known))
+        raise ScenarioError([Fault(scenario.name, None, "fields", allowed, shown_text(field), remedy)])
     if field == PLACES:
         return scenario.model_copy(update={"fields": None}) if scenario.fields else scenario
     values: Mapping[str, Any] = values_in_field(scenario_values(scenario), field)

@@ -108,7 +108,9 @@ def _flaws_in_fields(scenario: Scenario) -> Iterator[Flaw]:
     """What is wrong with designs in a field, by the words there."""
     for field, _ in scenario.fields.given() if scenario.fields else ():
         try:
-            Scenario.model_validate(values_in_field(scenario_values(scenario), field), context={"start": scenario.start})
+            Scenario.model_validate(
+                values_in_field(scenario_values(scenario), field), context={"start": scenario.start}
+            )
         except ValidationError as error:
             for flaw in _flaws_of(error):
                 _, number, *below = flaw.path
