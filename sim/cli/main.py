@@ -34,7 +34,7 @@ _LAZILY = {
     "run": ("sim.cli.run", "Compare the designs of SCENARIO on the same simulated women."),
     "sensitivity": (
         "sim.cli.sensitivity",
-        "Play the ends of each assumption's plausible range, and say what differences hang on.",
+        "Play SCENARIO at both ends of the plausible range of each assumption, one at a time.",
     ),
     "results": ("sim.cli.results", "See, compare and export what has been computed."),
     "warmup": ("sim.cli.warmup", "Find when the start of a design is over, if the long run is the question."),
