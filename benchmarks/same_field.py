@@ -23,6 +23,7 @@ from sim.scenario import (
     scenario_values,
     with_values,
 )
+from sim.scenario.words.designs import MOST_PLACES
 
 COST = "cost_per_year"
 MOST_TIMES = 5
@@ -82,7 +83,7 @@ def resized(units: Units, most_in_all: int) -> Units:
 
 
 def fewest(holds: Callable[[int], bool], most: int) -> int | None:
-    """Find the lowest number from 0 to `most` for which something holds that holds for all above; none if it never does."""
+    """Find from where on something holds, up to `most`; none if it does not hold there."""
     if not holds(most):
         return None
     low, high = -1, most
@@ -117,7 +118,8 @@ class Sizing:
 
     def size(self, design: dict[str, Any], units: Units, *, measure: str, target: float) -> dict[str, Any] | None:
         """Words of a design with the fewest places that give the target, or the most that cost no more."""
-        most_in_all = MOST_TIMES * sum(most for _, most in units.values())
+        now, largest = (whole(most for _, most in units.values()) for whole in (sum, max))
+        most_in_all = min(MOST_TIMES * now, now * MOST_PLACES // largest)
 
         @cache
         def value(number: int) -> float:
