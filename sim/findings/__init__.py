@@ -6,7 +6,7 @@ scenario says must be passed (`measures.least_difference`) and goes the same way
 every assumption, one at a time. Leaves out what to do about it.
 """
 
-from sim.findings.ends import End, Ends, ends_of
+from sim.findings.ends import RangeEnd, RangeEnds, ends_of
 from sim.findings.fields import (
     ACCESS,
     BUDGET,
@@ -26,8 +26,8 @@ __all__ = [
     "BUDGET",
     "FIELD_MEASURES",
     "NEAR_FAR_MEASURES",
-    "End",
-    "Ends",
+    "RangeEnd",
+    "RangeEnds",
     "Played",
     "Sensitivity",
     "Verdict",

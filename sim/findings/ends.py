@@ -25,7 +25,7 @@ _WITH_ANOTHER = "early_leaving_shape"
 _HOUSEHOLDS = ("alone", "partner", "children")
 
 
-class End(NamedTuple):
+class RangeEnd(NamedTuple):
     """An assumption at an end of its plausible range.
 
     Attributes
@@ -46,22 +46,22 @@ class End(NamedTuple):
     scenario: Scenario
 
 
-class Ends(NamedTuple):
+class RangeEnds(NamedTuple):
     """All ends there are of a scenario.
 
     Attributes
     ----------
-    ends : tuple of End
+    ends : tuple of RangeEnd
         In the order of the table of parameters' words; none where the scenario is there already.
     not_tried : tuple of str
         Parameters with a range that the scenario says otherwise, such as by another distribution.
     """
 
-    ends: tuple[End, ...]
+    ends: tuple[RangeEnd, ...]
     not_tried: tuple[str, ...]
 
 
-def ends_of(scenario: Scenario) -> Ends:
+def ends_of(scenario: Scenario) -> RangeEnds:
     """Change a scenario to each end of the plausible range of each assumption, one at a time.
 
     Parameters
@@ -71,11 +71,11 @@ def ends_of(scenario: Scenario) -> Ends:
 
     Returns
     -------
-    Ends
+    RangeEnds
         Assumptions that concern none of the designs are in neither list.
     """
     values, own = scenario_values(scenario), scenario_hash(scenario)
-    ends: list[End] = []
+    ends: list[RangeEnd] = []
     not_tried: list[str] = []
     for name, patterns in _ranged().items():
         parameter = load_parameters()[name]
@@ -92,8 +92,8 @@ def ends_of(scenario: Scenario) -> Ends:
                 not_tried.append(name)
                 break
             if scenario_hash(changed) != own:
-                ends.append(End(name, side, end, changed))
-    return Ends(tuple(ends), tuple(not_tried))
+                ends.append(RangeEnd(name, side, end, changed))
+    return RangeEnds(tuple(ends), tuple(not_tried))
 
 
 def _ranged() -> dict[str, list[str]]:

@@ -59,7 +59,20 @@ def count_places(scenario: Scenario) -> dict[str, tuple[int, int]]:
 
 
 def equal_measure(fields: Fields | None, field: str) -> tuple[str, float, float] | None:
-    """Name the measure that is equal in a field, its target, and how far a design may be off; none in `places`."""
+    """Name the measure that is equal in a field, its target, and how far a design may be off.
+
+    Parameters
+    ----------
+    fields : Fields or None
+        Of the scenario that was asked.
+    field : str
+        Which.
+
+    Returns
+    -------
+    tuple of (str, float, float) or None
+        None in the field of the same places.
+    """
     if fields and fields.access and field == ACCESS:
         of = fields.access.of
         return of, fields.access.target, LEAST_DIFFERENCES.get(of, LEAST_DIFFERENCES["admitted_within_14_days"])

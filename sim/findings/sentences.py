@@ -60,7 +60,26 @@ def tell(verdict: Verdict, results: Results, texts: Texts) -> str:
 
 
 def tell_unequal(results: Results, design: str, fields: Fields | None, field: str, texts: Texts) -> str:
-    """Say that a design has not what is equal in a field, and is therefore not judged."""
+    """Say that a design has not what is equal in a field, and is therefore not judged.
+
+    Parameters
+    ----------
+    results : Results
+        In that field.
+    design : str
+        Which design.
+    fields : Fields or None
+        Of the scenario that was asked.
+    field : str
+        Which.
+    texts : Texts
+        The language.
+
+    Returns
+    -------
+    str
+        A sentence.
+    """
     equal = equal_measure(fields, field)
     if equal is None:
         return texts("verdict.unequal.places", design=_label(design, texts))
@@ -97,7 +116,22 @@ def write_difference(size: float, measure: str, texts: Texts) -> str:
 
 
 def write_value(value: float, measure: str, texts: Texts) -> str:
-    """Write the value of a measure with its unit; of women, only the number."""
+    """Write the value of a measure with its unit.
+
+    Parameters
+    ----------
+    value : float
+        As in results.
+    measure : str
+        Of what.
+    texts : Texts
+        The language.
+
+    Returns
+    -------
+    str
+        Of women, only the number.
+    """
     unit = _UNITS[measure]
     if unit == "share":
         return texts.percent(value, 1)

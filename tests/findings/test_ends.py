@@ -1,11 +1,11 @@
-"""Ends: one assumption at a time, at either end of its range, in whatever words the scenario says it."""
+"""Ends of ranges: one assumption at a time, at either end of its range, in whatever words the scenario says it."""
 
 import math
 
 import pytest
 
 from sim.findings import ends_of
-from sim.findings.ends import End
+from sim.findings.ends import RangeEnd
 from sim.scenario import Scenario, load_parameters, read_scenario, scenario_values, with_values
 
 SCENARIO = read_scenario("""\
@@ -16,7 +16,7 @@ designs:
 """)
 
 
-def end_of(parameter: str, side: str, scenario: Scenario = SCENARIO) -> End:
+def end_of(parameter: str, side: str, scenario: Scenario = SCENARIO) -> RangeEnd:
     (found,) = (end for end in ends_of(scenario).ends if (end.parameter, end.side) == (parameter, side))
     return found
 
