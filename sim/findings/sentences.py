@@ -32,7 +32,7 @@ def tell(verdict: Verdict, results: Results, texts: Texts) -> str:
     """
     design, against = (_label(name, texts) for name in _names(verdict.pair, results))
     means = [_mean(results.designs[name], verdict.measure) for name in _names(verdict.pair, results)]
-    mean, mean_against = (write_value(value, verdict.measure, texts) for value in means)
+    mean, mean_against = _bare(means[0], verdict.measure, texts), write_value(means[1], verdict.measure, texts)
     if not verdict.counts:
         return texts(
             f"verdict.{verdict.kind}",
@@ -132,13 +132,18 @@ def write_value(value: float, measure: str, texts: Texts) -> str:
     str
         Of women, only the number.
     """
+    number, unit = _bare(value, measure, texts), _UNITS[measure]
+    if unit.startswith("DKK"):
+        return texts("verdict.unit.millions", number=number)
+    return texts(f"verdict.unit.{unit}", number=number) if unit in {"days", "minutes"} else number
+
+
+def _bare(value: float, measure: str, texts: Texts) -> str:
+    """Write the value of a measure without its unit; amounts in millions."""
     unit = _UNITS[measure]
     if unit == "share":
         return texts.percent(value, 1)
-    if unit.startswith("DKK"):
-        return texts("verdict.unit.millions", number=texts.number(value / 1e6, 2))
-    number = texts.number(value, 1)
-    return texts(f"verdict.unit.{unit}", number=number) if unit in {"days", "minutes"} else number
+    return texts.number(value / 1e6, 2) if unit.startswith("DKK") else texts.number(value, 1)
 
 
 def _names(pair: str, results: Results) -> tuple[str, str]:
