@@ -6,7 +6,7 @@ lose. What may be said of a difference is the model's verdict (`sim.findings`). 
 """
 
 from dashboard.answer.estimates import chosen_design, compared_designs
-from dashboard.say.findings.comparing import TOPICS, compare_designs
+from dashboard.say.findings.comparing import TOPICS, compare_designs, tell_without_places
 from dashboard.say.findings.money import tell_break_even, tell_one_more, tell_payers, tell_paying_occupancy
 from dashboard.say.findings.regions import tell_losers
 from dashboard.say.findings.sentence import LEAD, MATTERS, NOT_SURE, SMALL, Sentence
@@ -34,16 +34,17 @@ def write_findings(results: Results, texts: Texts, tried: Sensitivity | None = N
     sentences = [_lead(results, against, texts), *tell_paying_occupancy(results, against, texts)]
     if results.replications < 2:
         return (sentences[0], Sentence("too_few", against, NOT_SURE, texts("findings.too_few")))
-    verdicts = judge_all(results, TOPICS, tried)
+    verdicts, without_places = judge_all(results, TOPICS, tried), tell_without_places(results, texts)
+    sentences += without_places.values()
     for design, pair in compared_designs(results).items():
-        own = tuple(verdict for verdict in verdicts if verdict.pair == pair)
-        counting = {verdict.measure: verdict.mean for verdict in own if verdict.counts}
-        sentences += compare_designs(results, design, own, texts)
-        sentences += tell_payers(results, design, against, texts)
-        if "unequal" not in {sentence.topic for sentence in sentences if sentence.design == design}:
+        if not {design, against} & without_places.keys():
+            own = tuple(verdict for verdict in verdicts if verdict.pair == pair)
+            counting = {verdict.measure: verdict.mean for verdict in own if verdict.counts}
+            sentences += compare_designs(design, own, results, texts)
             sentences += tell_one_more(results, design, against, counting, texts)
             sentences += tell_break_even(results, design, against, counting, texts)
-        sentences += tell_losers(results, design, against, texts)
+            sentences += tell_losers(results, design, against, texts)
+        sentences += tell_payers(results, design, against, texts)
         sentences += tell_paying_occupancy(results, design, texts)
     sentences = [sentence._replace(text=with_one_stop(sentence.text)) for sentence in sentences]
     return tuple(sorted(sentences, key=lambda sentence: (-sentence.level, _ORDER.index(sentence.topic))))

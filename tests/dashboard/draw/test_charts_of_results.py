@@ -166,8 +166,8 @@ def test_differences_that_are_not_sure_are_hollow() -> None:
     assert "Inden for simuleringsusikkerheden" not in dots.hovertext[0]
     assert figure.layout.xaxis.zeroline
     frame = chart.frame()
-    assert frame["Sikker retning"].tolist() == ["ja", "nej", "ja"]
-    assert "retningen er ikke sikker" in chart.sentence
+    assert frame["Ud over simuleringsusikkerheden"].tolist() == ["ja", "nej", "ja"]
+    assert "inden for simuleringsusikkerheden" in chart.sentence
 
 
 @pytest.mark.unit
