@@ -16,10 +16,11 @@ REPLICATIONS = 100
 
 def ask_to_try(texts: Texts) -> None:
     """Let the ends be asked for, of what is on screen now."""
-    question = current_state().question
-    is_asked = st.button(texts("compare.try"), key=Key.TRY_ENDS, help=texts("compare.try_help"))
-    if is_asked:
-        st.session_state[Key.TRIED] = question
+    st.button(texts("compare.try"), key=Key.TRY_ENDS, help=texts("compare.try_help"), on_click=_try)
+
+
+def _try() -> None:
+    st.session_state[Key.TRIED] = current_state().question
 
 
 def tried_ends(scenario: Scenario, texts: Texts) -> Sensitivity | None:

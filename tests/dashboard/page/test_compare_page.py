@@ -46,9 +46,7 @@ def test_fields_come_first_then_what_may_be_said_then_near_and_far() -> None:
     assert not app.exception
     headers = [header.value for header in app.header]
     starts = ("Samme adgang", "Samme budget", "Volumen", "Det viser tallene", "Forskellene", "Nær og fjern")
-    assert [header.split(" (")[0].split(" og den")[0] for header in headers][:6] == [
-        *starts[:4], "Forskellene og simuleringsusikkerheden", starts[5]
-    ]  # fmt: skip
+    assert [header.startswith(start) for header, start in zip(headers, starts, strict=False)] == [True] * len(starts)
     said = " ".join(block.value for block in app.markdown)
     assert "»Enkeltpladser« giver ikke samme adgang" in said
     assert "forudsætningerne er ikke prøvet" in said
@@ -58,7 +56,7 @@ def test_fields_come_first_then_what_may_be_said_then_near_and_far() -> None:
 @pytest.mark.ui
 def test_the_ends_are_played_when_asked_for() -> None:
     app = open_page("compare", State(language="en", question=QUESTION._replace(replications=20)))
-    app.button(key=Key.TRY_ENDS).click().run(timeout=120)
+    app.button(key=Key.TRY_ENDS).click().run()
     assert not app.exception
     said = " ".join(block.value for block in app.markdown)
     assert "assumptions not tried" not in said
