@@ -131,6 +131,16 @@ def scenarios_in_fields(question: Question) -> dict[str, Scenario]:
     return found
 
 
+def scenario_to_save(question: Question) -> Scenario:
+    """Build the scenario a question stands for, with its fields where they fit."""
+    written, scenario = fields_of_base(question), scenario_of(question)
+    names = {design.name for design in scenario.designs}
+    if written is None or any(not field.designs.keys() <= names for _, field in written.given()):
+        return scenario
+    whole = scenario.model_copy(update={"fields": written})
+    return whole if len(scenarios_in_fields(question)) == len([*written.given()]) else scenario
+
+
 def fields_of_base(question: Question) -> Fields | None:
     """Give what is equal in the fields of the scenario a question begins with."""
     return _written(question.base, question.own).fields

@@ -12,7 +12,7 @@ ACCESS, BUDGET = "access", "budget"
 FIELD_MEASURES: Mapping[str, tuple[str, ...]] = {
     ACCESS: ("cost_per_year",),
     BUDGET: ("admitted_per_year", "admitted_within_14_days"),
-    PLACES: tuple(LEAST_DIFFERENCES),
+    PLACES: tuple(measure for measure in LEAST_DIFFERENCES if measure in MEASURE_NUMBER),
 }
 """Measures by which designs are compared in each field. Not to be changed."""
 

@@ -9,7 +9,8 @@ from sim.experiment import RULES_VERSION, Memory, Results, most_replications, ru
 from sim.experiment.measured import MEASURE_NUMBER
 from sim.files import safe_name, write_rows
 from sim.findings.ends import ends_of
-from sim.scenario import LEAST_DIFFERENCES, Scenario, scenario_hash, with_values
+from sim.findings.fields import FIELD_MEASURES
+from sim.scenario import PLACES, Scenario, scenario_hash, with_values
 
 Progress = Callable[[int, int], None]
 """Called with the ends played and the most there will be."""
@@ -116,7 +117,7 @@ def play_ends(
 
 def _rows(results: Results, parameter: str, side: str, value: float) -> Iterator[Played]:
     for pair, comparison in results.differences.items():
-        for measure in LEAST_DIFFERENCES:
+        for measure in FIELD_MEASURES[PLACES]:
             column = MEASURE_NUMBER[measure]
             n, mean, low, high = (values[0, column].item() for values in comparison.estimates[:4])
             yield Played(parameter, side, value, pair, measure, n, mean, low, high)

@@ -7,9 +7,9 @@ from click.testing import CliRunner, Result
 
 from sim.cli import main
 from sim.experiment import run_experiment
-from sim.findings import load_sensitivity, near_and_far, play_ends, save_sensitivity
+from sim.findings import FIELD_MEASURES, load_sensitivity, near_and_far, play_ends, save_sensitivity
 from sim.findings.sensitivity import sensitivity_path
-from sim.scenario import LEAST_DIFFERENCES, read_scenario, with_values
+from sim.scenario import read_scenario, with_values
 
 TEXT = """\
 name: small
@@ -32,7 +32,7 @@ def tried() -> object:
 def test_every_end_has_every_measure_that_is_judged(tried) -> None:  # type: ignore[no-untyped-def]
     pair = "shared - regional"
     ends = {(row.parameter, row.end) for row in tried.rows}
-    assert len(tried.rows) == len(ends) * len(LEAST_DIFFERENCES)
+    assert len(tried.rows) == len(ends) * len(FIELD_MEASURES["places"])
     own = run_experiment(SCENARIO).differences[pair].estimates
     (row,) = (row for row in tried.rows if not row.parameter and row.measure == "admitted_per_year")
     assert row.mean in own.mean[0]

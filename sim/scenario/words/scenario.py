@@ -63,6 +63,8 @@ LEAST_DIFFERENCES: Mapping[str, float] = {
     "occupancy": 0.03,
     "admissions_per_pool_year": 1.0,
     "below_minimum_volume_share": 0.03,
+    "worst_region_within_14_days": 0.03,
+    "worst_region_travel_minutes": 10.0,
     "cost_per_year": 1_000_000.0,
     "public_cost_per_year": 1_000_000.0,
 }

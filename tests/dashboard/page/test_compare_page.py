@@ -3,7 +3,7 @@
 import pytest
 from dashboard_app import open_page
 
-from dashboard.ask.question import own_question, scenario_of, scenarios_in_fields, with_changes
+from dashboard.ask.question import own_question, scenario_of, scenario_to_save, scenarios_in_fields, with_changes
 from dashboard.ask.state import State
 from dashboard.widgets.keys import Key
 from sim.scenario import read_scenario
@@ -29,6 +29,12 @@ def test_the_page_asks_the_scenario_as_it_stands_and_its_fields_beside_it() -> N
     fields = scenarios_in_fields(QUESTION)
     assert [scenario.name for scenario in fields.values()] == ["fair-access", "fair-budget"]
     assert fields["access"].designs[1].places["hovedstaden"] == 4  # type: ignore[union-attr]
+
+
+@pytest.mark.unit
+def test_a_scenario_is_saved_with_its_fields_as_long_as_they_fit() -> None:
+    assert scenario_to_save(QUESTION) == SCENARIO
+    assert scenario_to_save(QUESTION._replace(off=("shared",))).fields is None
 
 
 @pytest.mark.unit
