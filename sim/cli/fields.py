@@ -13,6 +13,7 @@ from sim.experiment import Results
 from sim.findings import (
     ACCESS,
     FIELD_MEASURES,
+    MOST_NAMED,
     NEAR_FAR_MEASURES,
     Sensitivity,
     count_places,
@@ -117,6 +118,7 @@ def print_verdicts(
     measures: Iterable[str],
     tried: Sensitivity | None,
     texts: Texts,
+    most_named: int = MOST_NAMED,
 ) -> None:
     """Print what may be said of the differences: a sentence each, and those that are none together."""
     against = asked.measures.against or next(iter(results.designs))
@@ -126,7 +128,7 @@ def print_verdicts(
     judged = {f"{name} - {against}": name for name in results.designs if not {name, against} & {*off}}
     for pair, name in judged.items():
         own = [verdict for verdict in verdicts if verdict.pair == pair]
-        lines += [tell(verdict, results, texts) for verdict in own if verdict.counts]
+        lines += [tell(verdict, results, texts, most_named=most_named) for verdict in own if verdict.counts]
         if none := [texts(f"measures.{verdict.measure}.label") for verdict in own if not verdict.counts]:
             names = {"design": design_label(name, texts), "against": design_label(against, texts)}
             lines.append(texts("verdict.none", labels="; ".join(none), **names))

@@ -85,4 +85,6 @@ def _print_played(field: str, results: "Results", tried: "Sensitivity", *, asked
     name = results.scenario.name
     screen.print(f"\n{name}: {texts('table.ends.title', replications=tried.replications, **size)}", highlight=False)
     measures = (*FIELD_MEASURES[field], *(volume_measures() if field == ACCESS else ()))
-    print_verdicts(screen, results, asked, field=field, measures=measures, tried=tried, texts=texts)
+    print_verdicts(
+        screen, results, asked, field=field, measures=measures, tried=tried, texts=texts, most_named=len(ends)
+    )

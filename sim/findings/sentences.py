@@ -9,11 +9,11 @@ from sim.scenario import Fields, load_parameters
 from sim.texts import Texts, design_label
 
 _UNITS = {measure.name: measure.unit for measure in ALL_MEASURES}
-_MOST_NAMED = 3
-"""Assumptions that a sentence names; of further ones it says how many."""
+MOST_NAMED = 3
+"""Ends that a sentence names unless more are asked for."""
 
 
-def tell(verdict: Verdict, results: Results, texts: Texts) -> str:
+def tell(verdict: Verdict, results: Results, texts: Texts, *, most_named: int = MOST_NAMED) -> str:
     """Say a verdict.
 
     Parameters
@@ -24,6 +24,8 @@ def tell(verdict: Verdict, results: Results, texts: Texts) -> str:
         With both designs.
     texts : Texts
         The language.
+    most_named : int
+        Ends that it names, where it hangs on any; of further ones it says how many.
 
     Returns
     -------
@@ -55,7 +57,7 @@ def tell(verdict: Verdict, results: Results, texts: Texts) -> str:
         f"verdict.{verdict.kind}",
         clause=clause,
         n=texts.number(verdict.n_tried),
-        conditions=_conditions(verdict.hangs_on, texts),
+        conditions=_conditions(verdict.hangs_on, most_named, texts),
     )
 
 
@@ -160,11 +162,11 @@ def _mean(comparison: Comparison, measure: str) -> float:
     return float(comparison.estimates.mean[0, MEASURE_NUMBER[measure]])
 
 
-def _conditions(ends: tuple[Played, ...], texts: Texts) -> str:
+def _conditions(ends: tuple[Played, ...], most: int, texts: Texts) -> str:
     """What a difference hangs on: the ends at which it turns."""
-    said = [_condition(end, texts) for end in ends[:_MOST_NAMED]]
-    if len(ends) > _MOST_NAMED:
-        said.append(texts.counted("verdict.further", len(ends) - _MOST_NAMED))
+    said = [_condition(end, texts) for end in ends[:most]]
+    if len(ends) > most:
+        said.append(texts.counted("verdict.further", len(ends) - most))
     *first, last = said or [""]
     return texts("verdict.and", first=", ".join(first), last=last) if first else last
 

@@ -102,6 +102,8 @@ def test_sentences_say_what_a_difference_hangs_on() -> None:
         "high as 0.1."
     )
     assert said("hangs_on", "en", (LOW,) * 5).endswith("and 2 further assumptions stay off their ends.")
+    verdict = Verdict("hangs_on", PAIR, MEASURE, 2.0, 1.0, (LOW,) * 5, 52)
+    assert tell(verdict, RESULTS, load_texts("en"), most_named=9).count("is not as low as") == 5
 
 
 @pytest.mark.unit
