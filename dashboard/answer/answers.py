@@ -19,6 +19,7 @@ from sim.experiment import Memory, Results, available_cores, most_replications, 
 from sim.experiment.blocks import in_blocks
 from sim.experiment.measured import IS_SHARE, MEASURE_NUMBER
 from sim.experiment.memory import Keys
+from sim.findings import count_places, near_and_far
 from sim.looks.catchments import Catchments, catchments_of
 from sim.looks.over_time import OverTime, places_over_time
 from sim.measures import Estimates, Parts, estimate_difference, join
@@ -100,17 +101,17 @@ class Answers:
 
     def places(self, scenario: Scenario) -> dict[str, tuple[int, int]]:
         """Count the places of each design."""
+        found: dict[str, tuple[int, int]] = self.memory.recall(
+            ("places", *_content(scenario)), lambda: count_places(scenario)
+        )
+        return found
 
-        def count() -> dict[str, tuple[int, int]]:
-            return {
-                design.name: (
-                    sum(pool.last_places for pool in design.pools),
-                    sum(pool.flexible.max_places if pool.flexible else pool.last_places for pool in design.pools),
-                )
-                for design in build_designs(scenario)
-            }
-
-        found: dict[str, tuple[int, int]] = self.memory.recall(("places", *_content(scenario)), count)
+    def near_and_far(self, scenario: Scenario) -> dict[float, Results] | None:
+        """Compare regional and shared designs with distance at both ends of what it may do."""
+        found: dict[float, Results] | None = self.recall(
+            ("near_and_far", *_content(scenario)),
+            lambda: near_and_far(scenario, cores=self.cores, memory=self.memory),
+        )
         return found
 
     def moved(

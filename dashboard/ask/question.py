@@ -6,13 +6,18 @@ give. Leaves out how it is shown and kept.
 
 import json
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from functools import lru_cache
 from typing import Any, NamedTuple
 
 from dashboard.ask.limits import check_size
 from sim.scenario import (
     DESIGNS,
+    PLACES,
+    Fields,
     Scenario,
+    ScenarioError,
+    in_field,
     load_scenario,
     ready_scenarios,
     scenario_from,
@@ -66,8 +71,14 @@ def base_scenario(question: Question) -> Scenario:
 
 
 @lru_cache(maxsize=32)
+def _written(base: str, own: str) -> Scenario:
+    return scenario_from(json.loads(own), "link") if own else load_scenario(ready_scenarios()[base])
+
+
+@lru_cache(maxsize=32)
 def _base(base: str, own: str, added: tuple[str, ...]) -> Scenario:
-    scenario = scenario_from(json.loads(own), "link") if own else load_scenario(ready_scenarios()[base])
+    """The scenario without its fields, which may not fit what is changed; see `scenarios_in_fields`."""
+    scenario = in_field(_written(base, own), PLACES)
     if not added:
         return scenario
     values = scenario_values(scenario)
@@ -104,6 +115,35 @@ def scenario_of(question: Question) -> Scenario:
         changed = scenario_from(values, changed.name)
     check_size(changed)
     return changed
+
+
+def scenarios_in_fields(question: Question) -> dict[str, Scenario]:
+    """Build the scenario in the fields of the same access and budget, as far as these fit what was changed."""
+    written, scenario = _written(question.base, question.own), scenario_of(question)
+    found = {}
+    for name, field in written.fields.given() if written.fields else ():
+        names = {design.name for design in scenario.designs}
+        kept = {design: words for design, words in field.designs.items() if design in names}
+        fields = Fields().model_copy(update={name: field.model_copy(update={"designs": kept})})
+        if kept:
+            with suppress(ScenarioError):
+                found[name] = in_field(scenario.model_copy(update={"fields": fields}), name)
+    return found
+
+
+def scenario_to_save(question: Question) -> Scenario:
+    """Build the scenario a question stands for, with its fields where they fit."""
+    written, scenario = fields_of_base(question), scenario_of(question)
+    names = {design.name for design in scenario.designs}
+    if written is None or any(not field.designs.keys() <= names for _, field in written.given()):
+        return scenario
+    whole = scenario.model_copy(update={"fields": written})
+    return whole if len(scenarios_in_fields(question)) == len([*written.given()]) else scenario
+
+
+def fields_of_base(question: Question) -> Fields | None:
+    """Give what is equal in the fields of the scenario a question begins with."""
+    return _written(question.base, question.own).fields
 
 
 def with_changes(question: Question, changes: Mapping[str, Value]) -> Question:

@@ -117,9 +117,9 @@ def show(name: str, folder: Path, as_json: bool) -> None:
         told = found.as_json() | {"provenance": provenance}
         click.echo(json.dumps(told, ensure_ascii=False, allow_nan=False))
         return
-    from sim.cli.tables import print_comparison  # noqa: PLC0415
+    from sim.cli.fields import print_stored  # noqa: PLC0415
 
-    print_comparison(found, heading=asked.name, language=spoken())
+    print_stored(found, asked.name, folder=folder.parent, language=spoken())
     made_by = ", ".join(f"{what} {version}" for what, version in about["versions"].items())
     click.echo(f"Result {about['key']}, scenario {about['hash']}, seed {about['seed']}, engine {about['engine']}.")
     click.echo(f"Made by {made_by}.")

@@ -58,7 +58,7 @@ def test_run_prints_tables_and_saves_the_results(quick: str, tmp_path: Path) -> 
     assert result.exit_code == 0
     assert "Quick: 3 replications of 1 year" in result.stdout
     assert "need 75.0 women a year" in result.stdout
-    for words in ("Women referred", "Occupancy", "regional", "shared", "as-today", "hovedstaden", "not sure"):
+    for words in ("Women referred", "Occupancy", "regional", "shared", "as-today", "hovedstaden", "within noise"):
         assert words in result.stdout
     folder, store = sorted((tmp_path / "results").iterdir())
     assert store.name == "store"

@@ -15,7 +15,7 @@ PACKAGES = ("sim", "calibration", "dashboard")
 BUILT = (
     *(f"{page}.menu" for page in PAGES),
     r"(batch|common)\.\w+\.\w+_one",  # what is counted
-    r"(plan|evidence\.page\.checks)\.(waiting|progress)",
+    r"(plan|compare|evidence\.page\.checks)\.(waiting|progress)",
     r"calibration\.(short\.stay|planned\.subtitle|planned\.x)_(birth|admission)",  # where a stay is reckoned from
     r"common\.unit\.(days|minutes)",
     r"evidence\.reason\.\w+_and_\w+",

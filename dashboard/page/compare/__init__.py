@@ -10,6 +10,9 @@ from dashboard.draw.designs.regions import draw_regions
 from dashboard.draw.designs.side_by_side import draw_side_by_side
 from dashboard.draw.designs.volume import draw_volume
 from dashboard.page.compare.compared import render_compared_designs
+from dashboard.page.compare.fields import render_fields
+from dashboard.page.compare.near_and_far import render_near_and_far
+from dashboard.page.compare.tried import ask_to_try, tried_ends
 from dashboard.say.findings import LEAD, MATTERS, Sentence, write_findings
 from dashboard.say.number_table import build_number_table
 from dashboard.widgets.charts import render_chart, render_charts
@@ -32,12 +35,16 @@ def render_compare() -> None:
     render_compared_designs(texts)
     with told_progress(texts) as tell:
         results, theme = shared_answers().results(current_scenario(), tell), current_theme()
-    _render_findings(write_findings(results, texts), texts)
+    render_fields(texts)
+    st.header(texts("compare.findings"))
+    ask_to_try(texts)
+    _render_findings(write_findings(results, texts, tried_ends(current_scenario(), texts)), texts)
     st.header(texts("compare.differences"))
     if results.differences:
         render_chart(draw_differences(results, texts, theme), texts)
     else:
         st.info(texts("compare.one_design"))
+    render_near_and_far(texts)
     st.header(texts("compare.numbers"))
     st.html(build_number_table(results, None, texts, since=""))
     halves = (HEADLINES[:HALF], HEADLINES[HALF:])
@@ -51,8 +58,7 @@ def render_compare() -> None:
 
 
 def _render_findings(sentences: tuple[Sentence, ...], texts: Texts) -> None:
-    """What the chosen design does; beside each other what the others do; at last what is small or not sure."""
-    st.header(texts("compare.findings"))
+    """What the chosen design does; beside each other what the others do; at last what is too small to count."""
     chosen = next((sentence.design for sentence in sentences if sentence.level == LEAD), "")
     st.markdown(_as_list(sentences, chosen))
     others = [name for name in dict.fromkeys(sentence.design for sentence in sentences) if name != chosen]
@@ -60,7 +66,7 @@ def _render_findings(sentences: tuple[Sentence, ...], texts: Texts) -> None:
         place.markdown(f"**{design_label(name, texts)}**\n\n{_as_list(sentences, name)}")
     rest = [sentence for sentence in sentences if sentence.level < MATTERS]
     if rest:
-        with st.expander(texts("compare.small_or_not_sure", n=texts.number(len(rest)))):
+        with st.expander(texts("compare.too_small", n=texts.number(len(rest)))):
             st.markdown("\n".join(f"- {sentence.text}" for sentence in rest))
 
 

@@ -169,12 +169,12 @@ def test_differences_that_are_not_sure_are_hollow() -> None:
     is_hollow = [color == LIGHT.background for color in dots.marker.color]
     assert is_hollow == [False, True, False]
     assert list(dots.marker.line.color)[1] == LIGHT.designs[2]  # the third design keeps its colour
-    assert "Retningen kan være tilfældig" in dots.hovertext[1]
-    assert "Retningen kan være tilfældig" not in dots.hovertext[0]
+    assert "Inden for simuleringsusikkerheden" in dots.hovertext[1]
+    assert "Inden for simuleringsusikkerheden" not in dots.hovertext[0]
     assert figure.layout.xaxis.zeroline
     frame = chart.frame()
-    assert frame["Sikker retning"].tolist() == ["ja", "nej", "ja"]
-    assert "retningen kan være tilfældig" in chart.sentence
+    assert frame["Ud over simuleringsusikkerheden"].tolist() == ["ja", "nej", "ja"]
+    assert "inden for simuleringsusikkerheden" in chart.sentence
 
 
 @pytest.mark.unit
