@@ -93,8 +93,8 @@ def bed_board_rows(trace: Trace) -> BedBoard:
 
 
 def _women_of(trace: Trace, pool: int) -> list[int]:
-    """Women admitted to a pool, in order of admission, then of their numbers."""
-    women = np.flatnonzero(trace.ledger.pool == pool)
+    """Women admitted to a pool, in order of admission, then of their numbers; wherever it was bought, it is one pool."""
+    women = np.flatnonzero(np.minimum(trace.ledger.pool, trace.design.plan.n_pools) == pool)
     order = np.argsort(trace.ledger.admission_day[women], kind="stable")
     return [int(woman) for woman in women[order]]
 
@@ -104,7 +104,7 @@ def _stay(trace: Trace, woman: int, place: int) -> StaySpell:
     admitted, left = float(ledger.admission_day[woman]), float(ledger.discharge_day[woman])
     return StaySpell(
         woman=woman,
-        pool=int(ledger.pool[woman]),
+        pool=min(int(ledger.pool[woman]), trace.design.plan.n_pools),
         place=place,
         from_day=admitted,
         to_day=trace.design.plan.horizon_days if np.isnan(left) else left,

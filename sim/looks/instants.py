@@ -46,7 +46,7 @@ def count_over_time(ledger: Ledger, cohort: Cohort, plan: Plan, *, day: Floats) 
     shape = (plan.n_pools + 1, cohort.n_replications, len(day))
     admitted = np.flatnonzero(ledger.pool >= 0)
     living = _count_present(
-        ledger.pool[admitted],
+        np.minimum(ledger.pool[admitted], plan.n_pools),  # wherever it was bought, it is elsewhere
         replication[admitted],
         np.searchsorted(day, ledger.admission_day[admitted]),
         np.searchsorted(day, ledger.discharge_day[admitted]),  # not a number lies after all instants
