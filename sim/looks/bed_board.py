@@ -93,7 +93,7 @@ def bed_board_rows(trace: Trace) -> BedBoard:
 
 
 def _women_of(trace: Trace, pool: int) -> list[int]:
-    """Women admitted to a pool, in order of admission, then of their numbers; wherever it was bought, it is one pool."""
+    """Women admitted to a pool, in order of admission, then of their numbers; all places bought elsewhere are one."""
     women = np.flatnonzero(np.minimum(trace.ledger.pool, trace.design.plan.n_pools) == pool)
     order = np.argsort(trace.ledger.admission_day[women], kind="stable")
     return [int(woman) for woman in women[order]]

@@ -29,6 +29,7 @@ from sim.measures.values import (
     sum_places,
     sum_women,
 )
+from sim.measures.worst_off import WorstOff, WorstOffDifference
 
 __all__ = [
     "EXTERNAL",
@@ -46,6 +47,8 @@ __all__ = [
     "Sums",
     "Tallies",
     "Together",
+    "WorstOff",
+    "WorstOffDifference",
     "by_name",
     "ends_of",
     "estimate_difference",

@@ -231,7 +231,11 @@ def _periods(scenario: Scenario, shape: tuple[int, ...]) -> dict[str, Floats]:
 
 
 def _blank_meaningless(values: Floats, measures: Sequence[Measure], design: BuiltDesign) -> None:
-    """Take out what has no meaning: women referred to a pool, places of what is bought elsewhere or not at all."""
+    """Take out what has no meaning: women referred to a pool, places of what is bought elsewhere or not at all.
+
+    Nor has one replication a region that is worst off, see `sim.measures.worst_off`.
+    """
+    values[:, [bool(measure.worst_of) for measure in measures]] = np.nan
     kinds = np.array([measure.kind for measure in measures])
     values[-len(design.pools) - 1 :, kinds == "women"] = np.nan
     values[-1, (kinds == "places") | (not design.plan.uses_places_elsewhere)] = np.nan

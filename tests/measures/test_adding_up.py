@@ -167,7 +167,7 @@ def test_quantiles_and_means_of_every_group_are_those_of_numpy(case: Case) -> No
             for of, values in values_of.items():
                 found = case.values[number, :, replication]
                 for measure in MEASURES:
-                    if measure.of == of:
+                    if measure.of == of and not measure.worst_of:
                         expected = expected_of(values, measure.quantile)
                         got = found[MEASURE_NUMBER[measure.name]]
                         assert got == pytest.approx(expected, rel=1e-9, abs=1e-6, nan_ok=True)
