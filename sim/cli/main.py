@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from sim.cli.lazily import SCENARIO, LazyGroup
-from sim.cli.plain import DONE, ENGINES, FAULTY, IMPOSSIBLE, STOPPED, Keeping, PlainGroup, spoken
+from sim.cli.plain import DONE, ENGINES, FAULTY, IMPOSSIBLE, STOPPED, Keeping, PlainGroup, by_option, spoken
 from sim.cli.results import RESULTS, STORE_NAME
 from sim.cli.streams import sturdy_streams
 from sim.faults import ScenarioError, shown_text
@@ -87,6 +87,7 @@ _SEED = click.option("--seed", type=click.IntRange(min=0), help="Another seed th
     type=click.Path(path_type=Path, file_okay=False),
     help="Store to answer from and keep results in; without it, --out and --json they are kept in results/store.",
 )
+@by_option
 @click.option("--cores", type=click.IntRange(min=1), help="How many cores to use; all there are, if left out.")
 @click.option("--json", "as_json", is_flag=True, help="Print the results as JSON and nothing else.")
 def run(
@@ -97,6 +98,7 @@ def run(
     engine: str,
     out: Path | None,
     store: Path | None,
+    level: str | None,
     cores: int | None,
     as_json: bool,
 ) -> None:
@@ -107,6 +109,7 @@ def run(
         load_scenario(find_scenario(scenario)),
         {"replications": replications, "seed": seed, "measures.against": against},
     )
+    from sim.cli.homes import homes_of, print_homes, save_homes  # noqa: PLC0415
     from sim.cli.progress import show_progress  # noqa: PLC0415 - slow to load, and a faulty scenario does not need it
     from sim.cli.tables import print_comparison  # noqa: PLC0415
     from sim.experiment import run_experiment  # noqa: PLC0415
@@ -127,12 +130,20 @@ def run(
     with keeping:
         if kept is not None:
             kept.keep(found)
+    homes = homes_of(found, level, cores=cores) if level else None
+    with keeping:
+        if homes and home:
+            save_homes(homes, found, home)
     if as_json:
-        click.echo(json.dumps(found.as_json(), ensure_ascii=False, allow_nan=False))
+        told = found.as_json() | ({"by_home": homes.as_json()} if homes else {})
+        click.echo(json.dumps(told, ensure_ascii=False, allow_nan=False))
     else:
         print_comparison(found, language=spoken())
+        if homes:
+            print_homes(homes, language=spoken())
     if home is not None:
-        _tell_where(home, found, is_kept=bool(kept and not (out or store or found.is_partial)), as_json=as_json)
+        is_kept = bool(kept and not (out or store or found.is_partial))
+        _tell_where(home, found, is_kept=is_kept, as_json=as_json, level=level)
     if found.is_partial:
         sys.exit(STOPPED)
     keeping.tell()
@@ -144,10 +155,10 @@ def _save(found: "Results", folder: Path) -> Path:
     return save_results(found, folder)
 
 
-def _tell_where(home: Path, found: "Results", *, is_kept: bool, as_json: bool) -> None:
+def _tell_where(home: Path, found: "Results", *, is_kept: bool, as_json: bool, level: str | None) -> None:
     name = found.scenario.name
     hint = f". For Excel: doegnplads results export {name} --to {safe_name(name)}.xlsx" if is_kept else ""
-    files = "measures.csv, differences.csv, results.json, scenario.yaml"
+    files = "measures.csv, differences.csv, results.json, scenario.yaml" + (f", by_{level}.csv" if level else "")
     click.echo(f"Results are in {home}/ ({files}){hint}", err=as_json)
 
 

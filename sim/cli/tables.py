@@ -36,8 +36,8 @@ class Writing(NamedTuple):
         return self.texts.number(value / 1e6, 2)
 
     def write(self, measure: str, value: float) -> str:
-        """As `COMPARED` and `BY_REGION` say."""
-        written: str = getattr(self, COMPARED.get(measure) or BY_REGION[measure])(value)
+        """As `COMPARED` and `BY_HOME` say."""
+        written: str = getattr(self, COMPARED.get(measure) or BY_HOME[measure])(value)
         return written
 
 
@@ -65,12 +65,19 @@ COMPARED = {
     "public_cost_per_woman": "millions",
 }
 """Measures that designs are compared by, and how their numbers are written; `table.line` of the texts names them."""
-BY_REGION = {
+BY_REGION = ("admitted_share_of_accepted", "wait_days_mean", "travel_minutes_mean")
+"""Measures shown region by region; `table.region` of the texts names them."""
+BY_HOME = {
+    "referrals_per_year": "number",
+    "offered_per_year": "number",
+    "accepted_per_year": "number",
+    "admitted_per_year": "number",
     "admitted_share_of_accepted": "percent",
+    "admitted_within_14_days": "percent",
     "wait_days_mean": "number",
     "travel_minutes_mean": "number",
 }
-"""Measures shown region by region; `table.region` of the texts names them."""
+"""Measures shown by home, and how their numbers are written; `table.home` of the texts names them."""
 DIFFERENCES = (
     "admitted_per_year",
     "refused_share",
@@ -138,7 +145,7 @@ def _table(first: str, others: Iterable[str]) -> Table:
 def _designs_table(designs: dict[str, Comparison], texts: Texts) -> Table:
     table = _table(texts("table.design"), designs)
     for measure in COMPARED:
-        table.add_row(texts(f"table.line.{measure}"), *(_cell(part, 0, measure, texts) for part in designs.values()))
+        table.add_row(texts(f"table.line.{measure}"), *(cell_of(part, 0, measure, texts) for part in designs.values()))
     return table
 
 
@@ -148,7 +155,7 @@ def _regions_table(designs: dict[str, Comparison], texts: Texts) -> Table:
     for number, scope in enumerate(scopes):
         if scope.by == "region":
             for measure in BY_REGION:
-                cells = (_cell(part, number, measure, texts) for part in designs.values())
+                cells = (cell_of(part, number, measure, texts) for part in designs.values())
                 table.add_row(f"{scope.key}: {texts(f'table.region.{measure}')}", *cells)
     return table
 
@@ -157,7 +164,7 @@ def _differences_table(differences: dict[str, Comparison], findings: dict[str, F
     table = _table(f"\n{texts('table.difference')}", ("\n" + name for name in differences))
     for measure in COMPARED:
         if measure in DIFFERENCES:
-            cells = (_cell(part, 0, measure, texts, is_difference=True) for part in differences.values())
+            cells = (cell_of(part, 0, measure, texts, is_difference=True) for part in differences.values())
             table.add_row(texts(f"table.line.{measure}"), *cells)
     prices = (_ratio(findings[name].cost_per_extra_admission, part, texts) for name, part in differences.items())
     table.add_row(texts("table.further_woman"), *prices)
@@ -180,7 +187,7 @@ def _ratio(ratio: RatioEstimate, difference: Comparison, texts: Texts) -> str:
     return f"{text}\n{texts('table.saved')}" if ratio.bottom < 0 else text
 
 
-def _cell(comparison: Comparison, scope: int, measure: str, texts: Texts, *, is_difference: bool = False) -> str:
+def cell_of(comparison: Comparison, scope: int, measure: str, texts: Texts, *, is_difference: bool = False) -> str:
     """Mean and interval; a dash where there is nothing to measure."""
     column, write = MEASURE_NUMBER[measure], Writing(texts).write
     n, mean, low, high = (values[scope, column] for values in comparison.estimates[:4])
@@ -213,11 +220,15 @@ def print_table(screen: Console, table: Table) -> None:
     """Print a table whole: as it is where it fits, otherwise a block for each of its rows."""
     headers = [str(column.header) for column in table.columns]
     columns = [[str(cell) for cell in column.cells] for column in table.columns]
-    widths = [max(cell_len(text) for text in (header, *cells)) for header, cells in zip(headers, columns, strict=True)]
+    widths = [
+        max(cell_len(line) for text in (header, *cells) for line in text.split("\n"))
+        for header, cells in zip(headers, columns, strict=True)
+    ]
     if sum(widths) + 2 * (len(widths) - 1) <= screen.width:
         screen.print(table, markup=False)
         return
     for first, *others in zip(*columns, strict=True):
         screen.print(first, highlight=False, markup=False, overflow="fold")
         for header, cell in zip(headers[1:], others, strict=True):
-            screen.print(f"  {header}: {cell}", highlight=False, markup=False, overflow="fold")
+            written = " ".join(f"{header}: {cell}".split("\n"))
+            screen.print(f"  {written}", highlight=False, markup=False, overflow="fold")
