@@ -1,12 +1,17 @@
 """Results by where the women live: counted when asked for, as a table and as a file beside the others."""
 
+import json
+from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 
+import click
 from rich.table import Table
 
+from sim.cli.plain import spoken
 from sim.cli.progress import show_progress
 from sim.cli.streams import console
-from sim.cli.tables import BY_HOME, cell_of, print_table
+from sim.cli.tables import BY_HOME, cell_of, print_comparison, print_table
 from sim.experiment import Comparison, Results, Row
 from sim.files import write_rows
 from sim.looks.homes import FEWEST_WOMEN, Homes, count_homes
@@ -32,6 +37,24 @@ def homes_of(results: Results, level: str, *, cores: int | None = None) -> Homes
 def save_homes(homes: Homes, results: Results, folder: Path) -> None:
     """Write every estimate by home to a file of its own."""
     write_rows(folder / f"by_{homes.level}.csv", Row._fields, homes.rows(results))
+
+
+def print_results(
+    results: Results,
+    homes: Homes | None,
+    *,
+    as_json: bool,
+    heading: str = "",
+    more: Mapping[str, object] = MappingProxyType({}),
+) -> None:
+    """Print results, and those by home if they were asked for."""
+    if as_json:
+        told = results.as_json() | dict(more) | ({"by_home": homes.as_json()} if homes else {})
+        click.echo(json.dumps(told, ensure_ascii=False, allow_nan=False))
+        return
+    print_comparison(results, heading=heading, language=spoken())
+    if homes:
+        print_homes(homes, language=spoken())
 
 
 def print_homes(homes: Homes, language: str = PLAIN) -> None:

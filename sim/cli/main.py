@@ -109,9 +109,8 @@ def run(
         load_scenario(find_scenario(scenario)),
         {"replications": replications, "seed": seed, "measures.against": against},
     )
-    from sim.cli.homes import homes_of, print_homes, save_homes  # noqa: PLC0415
+    from sim.cli.homes import homes_of, print_results, save_homes  # noqa: PLC0415
     from sim.cli.progress import show_progress  # noqa: PLC0415 - slow to load, and a faulty scenario does not need it
-    from sim.cli.tables import print_comparison  # noqa: PLC0415
     from sim.experiment import run_experiment  # noqa: PLC0415
 
     folder = out or (None if as_json else RESULTS)
@@ -134,13 +133,7 @@ def run(
     with keeping:
         if homes and home:
             save_homes(homes, found, home)
-    if as_json:
-        told = found.as_json() | ({"by_home": homes.as_json()} if homes else {})
-        click.echo(json.dumps(told, ensure_ascii=False, allow_nan=False))
-    else:
-        print_comparison(found, language=spoken())
-        if homes:
-            print_homes(homes, language=spoken())
+    print_results(found, homes, as_json=as_json)
     if home is not None:
         is_kept = bool(kept and not (out or store or found.is_partial))
         _tell_where(home, found, is_kept=is_kept, as_json=as_json, level=level)

@@ -104,7 +104,7 @@ def show(name: str, folder: Path, level: str | None, as_json: bool) -> None:
 
     By where the women live they are not kept: they are played again.
     """
-    from sim.cli.homes import homes_of, print_homes  # noqa: PLC0415 - slow to load
+    from sim.cli.homes import homes_of, print_results  # noqa: PLC0415 - slow to load
     from sim.store.catalogue import find_asked, results_named, told_older  # noqa: PLC0415
     from sim.store.piece import read_piece  # noqa: PLC0415
 
@@ -118,16 +118,15 @@ def show(name: str, folder: Path, level: str | None, as_json: bool) -> None:
     provenance = {
         word: about[word] for word in ("key", "hash", "engine", "seed", "replications", "versions", "scenario")
     }
-    homes = homes_of(found, level) if level else None
+    print_results(
+        found,
+        homes_of(found, level) if level else None,
+        as_json=as_json,
+        heading=asked.name,
+        more={"provenance": provenance},
+    )
     if as_json:
-        told = found.as_json() | {"provenance": provenance} | ({"by_home": homes.as_json()} if homes else {})
-        click.echo(json.dumps(told, ensure_ascii=False, allow_nan=False))
         return
-    from sim.cli.tables import print_comparison  # noqa: PLC0415
-
-    print_comparison(found, heading=asked.name, language=spoken())
-    if homes:
-        print_homes(homes, language=spoken())
     made_by = ", ".join(f"{what} {version}" for what, version in about["versions"].items())
     click.echo(f"Result {about['key']}, scenario {about['hash']}, seed {about['seed']}, engine {about['engine']}.")
     click.echo(f"Made by {made_by}.")
