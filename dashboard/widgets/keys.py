@@ -46,6 +46,8 @@ class Key(StrEnum):
     COMPARED_AGAINST = "compared-against"
     COMPARED_DESIGNS = "compared-designs"
     REGION_MEASURE = "region-measure"
+    HOME_LEVEL = "home-level"
+    HOME_DESIGN = "home-design"
     # Whose estimate
     ESTIMATES_MEASURE = "estimates-measure"
     # One possible future

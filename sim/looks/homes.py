@@ -54,6 +54,11 @@ class Homes(NamedTuple):
     designs: dict[str, Comparison]  # by design; a scope a place, measures that are not counted by home have no value
     differences: dict[str, Comparison]  # as in `Results`
 
+    @property
+    def measures(self) -> tuple[str, ...]:
+        """Names of what is counted by home."""
+        return tuple(measure.name for measure in HOME_MEASURES)
+
     def rows(self, results: Results) -> list[Row]:
         """List all estimates as results do."""
         return list(results._replace(designs=self.designs, differences=self.differences).rows())
