@@ -20,17 +20,19 @@ from dashboard.say.measure_words import (
     estimate_of,
     measure_label,
     scale_of,
+    write_bare,
     write_estimate,
     write_interval,
 )
 from sim.looks.catchments import Catchments
 from sim.looks.homes import FEWEST_WOMEN, Homes
-from sim.texts import Texts, design_label, place_name
+from sim.texts import NOTHING, Texts, design_label, place_name
 
 Floats = npt.NDArray[np.float64]
 
 MOST_CLASSES = 5
-COUNTS = ("referrals_per_year", "offered_per_year", "accepted_per_year", "admitted_per_year")
+REFERRED = "referrals_per_year"
+COUNTS = (REFERRED, "offered_per_year", "accepted_per_year", "admitted_per_year")
 """What is told of every place, however few women live there."""
 
 _PIXELS_OF_ONE_WOMAN, _SMALLEST = 10.0, 6.0
@@ -155,15 +157,15 @@ def _told(asked: _Asked, place: int, texts: Texts) -> str:
     (homes, measure, design), key, lines = asked, asked.homes.keys[place], []
     if homes.level != "municipality":
         lines.append(html.escape(place_name(homes.level, key, texts)))
-    lines.append(f"{measure_label(measure, texts)}: {written_estimate(asked.values[place], measure, texts)}")
+    lines.append(f"{measure_label(measure, texts)}: {_written(asked.values[place], measure, texts)}")
     for count in COUNTS:
         if count != measure:
             own = estimate_of(homes.designs[design], count, by=homes.level, key=key)
-            lines.append(f"{measure_label(count, texts)}: {written_estimate(own, count, texts)}")
+            lines.append(f"{measure_label(count, texts)}: {_written(own, count, texts)}")
     return "<br>".join(lines)
 
 
-def written_estimate(estimate: Estimate, measure: str, texts: Texts) -> str:
+def _written(estimate: Estimate, measure: str, texts: Texts) -> str:
     """Write an estimate with its interval; what to say where there are too few women."""
     if not estimate.n:
         return texts("figures.by_home.few", n=texts.number(FEWEST_WOMEN))
@@ -206,14 +208,22 @@ def _in_words(asked: _Asked, texts: Texts) -> str:
 def build_home_table(homes: Homes, texts: Texts, *, measure: str) -> pd.DataFrame:
     """Tabulate a measure: a row for each place with the women referred a year, a column for each design."""
     designs = list(homes.designs)
-    counts = home_estimates(homes, "referrals_per_year", designs[0])
+
+    def column(name: str, design: str) -> list[str]:
+        return [_bare(own, name, texts) for own in home_estimates(homes, name, design)]
+
     columns = {
         texts(f"common.level.{homes.level}"): [place_name(homes.level, key, texts) for key in homes.keys],
-        measure_label("referrals_per_year", texts): [
-            written_estimate(own, "referrals_per_year", texts) for own in counts
-        ],
+        measure_label(REFERRED, texts): column(REFERRED, designs[0]),
     }
-    for design in designs if measure != "referrals_per_year" else ():
-        own = home_estimates(homes, measure, design)
-        columns[design_label(design, texts)] = [written_estimate(one, measure, texts) for one in own]
+    for design in designs if measure != REFERRED else ():
+        columns[design_label(design, texts)] = column(measure, design)
     return pd.DataFrame(columns)
+
+
+def _bare(estimate: Estimate, measure: str, texts: Texts) -> str:
+    """Write an estimate with its interval, but without a unit in words."""
+    if not estimate.n:
+        return NOTHING
+    mean = write_bare(estimate, measure, texts) + scale_of(measure, texts).suffix
+    return mean if math.isnan(estimate.low) else f"{mean} ({write_interval(estimate, measure, texts)})"

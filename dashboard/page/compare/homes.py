@@ -3,20 +3,21 @@
 import streamlit as st
 
 from dashboard.answer.answers import shared_answers
+from dashboard.answer.estimates import ALL_IN_ORDER
 from dashboard.draw.designs.regions import draw_regions
 from dashboard.draw.places.home_map import build_home_table, draw_home_map
-from dashboard.say.measure_words import measure_label
+from dashboard.say.measure_words import measure_label, scale_of, unit_beside
 from dashboard.widgets.charts import render_chart
 from dashboard.widgets.choices import (
     render_choice,
     render_choice_of_design,
-    render_choice_of_measure,
     render_few,
 )
 from dashboard.widgets.keys import Key
 from dashboard.widgets.progress import told_progress
 from dashboard.widgets.session import current_theme
 from sim.experiment import Results
+from sim.experiment.measured import ALL_MEASURES, MEASURE_NUMBER
 from sim.geography import HOME_LEVELS
 from sim.looks.homes import FEWEST_WOMEN, Homes
 from sim.measures import HOME_MEASURES
@@ -24,6 +25,9 @@ from sim.texts import Texts
 
 AS_ROWS = ("region", "kkr")
 """Levels with so few places that each has a row of dots; the others are a table."""
+
+FIRST = "admitted_within_14_days"
+"""Measure that is shown first where not all are."""
 
 
 def render_homes(results: Results, texts: Texts) -> None:
@@ -55,13 +59,17 @@ def render_homes(results: Results, texts: Texts) -> None:
 
 
 def _choose_measure(level: str, texts: Texts) -> str:
-    words = {"name": "compare.region_measure", "key": Key.REGION_MEASURE}
-    if level == "region":
-        return render_choice_of_measure(texts("compare.region_measure"), **words, texts=texts)
+    """Draw the choice among what is known at a level; the worst-off region has no region beside it."""
     names = [measure.name for measure in HOME_MEASURES]
-    names.sort(key=lambda name: name != "admitted_within_14_days")  # what is asked first
+    names.sort(key=lambda name: name != FIRST)
+    if level == "region":
+        names = [name for name in ALL_IN_ORDER if not ALL_MEASURES[MEASURE_NUMBER[name]].worst_of]
     return render_choice(
-        texts("compare.region_measure"), names, **words, format_func=lambda name: measure_label(name, texts)
+        texts("compare.region_measure"),
+        names,
+        name="compare.region_measure",
+        key=Key.REGION_MEASURE,
+        format_func=lambda name: measure_label(name, texts),
     )
 
 
@@ -70,5 +78,6 @@ def _render_beside(results: Results, homes: Homes, measure: str, texts: Texts) -
         own = None if homes.level == "region" else homes
         render_chart(draw_regions(results, texts, current_theme(), measure=measure, homes=own), texts)
     else:
-        table = build_home_table(homes, texts, measure=measure)
-        st.dataframe(table, hide_index=True, height=560, alt=measure_label(measure, texts))
+        title = measure_label(measure, texts)
+        st.markdown(f"**{title}** {unit_beside(title, scale_of(measure, texts), texts)}")
+        st.dataframe(build_home_table(homes, texts, measure=measure), hide_index=True, height=560, alt=title)
