@@ -13,15 +13,17 @@ STEP_DAYS = 7.0
 
 
 @compiled
-def count_living(first, course, days, share, is_in_region, n_instants, room, levels):
+def count_living(first, course, days, share, at_home, n_instants, room, levels):
     """Read the number of women living in at once that is not exceeded at a share of the instants, for each scope.
 
-    Places bought elsewhere are no units; a scope that has no instants is left as it is.
+    A region has the units that are ``at_home`` in it, pairs of the two. Places bought elsewhere are no units; a scope
+    that has no instants is left as it is.
     """
     starts, begin = days
     change, living, counted = room
-    n_regions, n_pools = is_in_region.shape
-    first_year, first_pool = 1 + n_regions, n_regions + len(starts)
+    n_pools = len(change)
+    first_pool = len(living) - n_pools
+    first_year = first_pool - len(starts) + 1
     most = counted.shape[1] - 1
     for replication in range(len(first) - 1):
         living[:] = 0
@@ -37,8 +39,8 @@ def count_living(first, course, days, share, is_in_region, n_instants, room, lev
                 living[first_pool + unit] = here
                 counted[first_pool + unit, here] += 1
                 living[0] += here
-                for region in range(n_regions):
-                    living[1 + region] += is_in_region[region, unit] * here
+            for region, unit in at_home:
+                living[1 + region] += living[first_pool + unit]
             for scope in range(first_year):
                 counted[scope, living[scope]] += 1
             counted[first_year + year, living[0]] += 1

@@ -190,7 +190,16 @@ def _living_in(ledger: Ledger, cohort: Cohort, design: BuiltDesign, scenario: Sc
     room = tuple(np.empty(shape, dtype=np.int64) for shape in shapes)
     levels = np.full((len(has_unit) + 1, cohort.n_replications), np.nan)  # the last scope is places bought elsewhere
     course = (ledger.pool, ledger.admission_day, ledger.discharge_day)
-    count_living(cohort.first, course, (starts, instants[0]), LIVING_IN[1], inside, n_instants * has_unit, room, levels)
+    count_living(
+        cohort.first,
+        course,
+        (starts, instants[0]),
+        LIVING_IN[1],
+        np.argwhere(inside),
+        n_instants * has_unit,
+        room,
+        levels,
+    )
     return levels
 
 
