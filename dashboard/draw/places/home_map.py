@@ -54,18 +54,21 @@ def home_estimates(homes: Homes, measure: str, design: str) -> list[Estimate]:
     return [estimate_of(part, measure, by=homes.level, key=key) for key in homes.keys]
 
 
-def class_edges(values: npt.ArrayLike) -> Floats:
-    """Find round numbers that part values into few classes: the edges between and around them."""
+def class_edges(values: npt.ArrayLike, *, width: float = 0.0) -> Floats:
+    """Find round numbers that part values into few classes: the edges between and around them.
+
+    No class is narrower than the width of an interval, so that colours do not tell apart what cannot be told apart.
+    """
     known = np.asarray(values, dtype=np.float64)
     known = known[np.isfinite(known)]
     low, high = (float(known.min()), float(known.max())) if len(known) else (0.0, 0.0)
     if high - low <= 1e-9 * max(abs(high), 1.0):
         return np.array([low, high])
-    least = (high - low) / MOST_CLASSES
+    least = max((high - low) / MOST_CLASSES, width)
     power = 10.0 ** math.floor(math.log10(least))
     for step in (power * factor for factor in (*_STEPS, 20.0)):
         first, last = math.floor(low / step + 1e-9), math.ceil(high / step - 1e-9)
-        if last - first <= MOST_CLASSES:
+        if last - first <= MOST_CLASSES and step >= width:
             break
     edges: Floats = np.arange(first, last + 1) * step
     return edges
@@ -90,13 +93,14 @@ def _figure(asked: _Asked, catchments: Catchments, texts: Texts, theme: Theme) -
     homes, values = asked.homes, asked.values
     east, north = on_paper(catchments.lon, catchments.lat)
     mean = np.array([estimate.mean if estimate.n else np.nan for estimate in values])
-    edges = class_edges(mean)
+    widths = [own.high - own.low for own in values if own.n and not math.isnan(own.low)]
+    edges = class_edges(mean, width=float(np.median(widths)) if widths else 0.0)
     classes = np.clip(np.searchsorted(edges, mean + 1e-12, side="right") - 1, 0, max(len(edges) - 2, 0))
     names = _class_names(edges, asked.measure, texts)
     classes[np.isnan(mean)] = len(names)
     names.append(texts("figures.by_home.few", n=texts.number(FEWEST_WOMEN)))
     size = np.maximum(_SMALLEST, _PIXELS_OF_ONE_WOMAN * np.sqrt(catchments.need_per_year))
-    told = [_told(asked, place, texts) for place in range(len(values))]
+    told = [_told(asked, place, own, texts) for place, own in enumerate(values)]
     colors = _colors(len(names) - 1, theme)
     traces: list[Values] = [land(theme)]
     for number, name in enumerate(names):
@@ -152,12 +156,12 @@ def _class_names(edges: Floats, measure: str, texts: Texts) -> list[str]:
     return [f"{low}-{high}{unit}" for low, high in itertools.pairwise(written)]
 
 
-def _told(asked: _Asked, place: int, texts: Texts) -> str:
+def _told(asked: _Asked, place: int, estimate: Estimate, texts: Texts) -> str:
     """What is told of a place: the measure with its interval, and how many women there are a year."""
     (homes, measure, design), key, lines = asked, asked.homes.keys[place], []
     if homes.level != "municipality":
         lines.append(html.escape(place_name(homes.level, key, texts)))
-    lines.append(f"{measure_label(measure, texts)}: {_written(asked.values[place], measure, texts)}")
+    lines.append(f"{measure_label(measure, texts)}: {_written(estimate, measure, texts)}")
     for count in COUNTS:
         if count != measure:
             own = estimate_of(homes.designs[design], count, by=homes.level, key=key)

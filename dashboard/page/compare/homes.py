@@ -26,6 +26,7 @@ from sim.texts import Texts
 AS_ROWS = ("region", "kkr")
 """Levels with so few places that each has a row of dots; the others are a table."""
 
+COLUMN_PIXELS = 140
 FIRST = "admitted_within_14_days"
 """Measure that is shown first where not all are."""
 
@@ -80,4 +81,6 @@ def _render_beside(results: Results, homes: Homes, measure: str, texts: Texts) -
     else:
         title = measure_label(measure, texts)
         st.markdown(f"**{title}** {unit_beside(title, scale_of(measure, texts), texts)}")
-        st.dataframe(build_home_table(homes, texts, measure=measure), hide_index=True, height=560, alt=title)
+        table = build_home_table(homes, texts, measure=measure)
+        wide = {name: st.column_config.TextColumn(width=COLUMN_PIXELS) for name in table.columns[1:]}
+        st.dataframe(table, hide_index=True, height=560, column_config=wide, alt=title)

@@ -40,6 +40,12 @@ def test_classes_have_round_edges_and_are_few(values: list[float], expected: lis
 
 
 @pytest.mark.unit
+def test_what_cannot_be_told_apart_has_one_colour() -> None:
+    assert class_edges([0.78, 0.82], width=0.04) == pytest.approx([0.75, 0.80, 0.85])
+    assert class_edges([0.78, 0.79], width=0.2) == pytest.approx([0.6, 0.8])
+
+
+@pytest.mark.unit
 def test_every_municipality_is_drawn_once_in_the_class_of_its_place(homes: Homes) -> None:
     measure = "admitted_within_14_days"
     chart = draw_home_map(homes, CATCHMENTS, DA, LIGHT, measure=measure, design="regional")
