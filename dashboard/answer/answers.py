@@ -21,6 +21,7 @@ from sim.experiment.measured import IS_SHARE, MEASURE_NUMBER
 from sim.experiment.memory import Keys
 from sim.findings import count_places, near_and_far
 from sim.looks.catchments import Catchments, catchments_of
+from sim.looks.homes import Homes, count_homes
 from sim.looks.over_time import OverTime, places_over_time
 from sim.measures import Estimates, Parts, estimate_difference, join
 from sim.scenario import Scenario, scenario_hash
@@ -86,6 +87,15 @@ class Answers:
         found: OverTime = self.recall(
             ("over_time", *_content(alone)),
             lambda: places_over_time(alone, cores=self.cores, memory=self.memory, on_progress=on_progress),
+            _looking_up(on_progress),
+        )
+        return found
+
+    def homes(self, scenario: Scenario, level: str, on_progress: Progress | None = None) -> Homes:
+        """Count the women of each design by home."""
+        found: Homes = self.recall(
+            ("homes", level, *_content(scenario)),
+            lambda: count_homes(scenario, level, cores=self.cores, memory=self.memory, on_progress=on_progress),
             _looking_up(on_progress),
         )
         return found

@@ -48,6 +48,8 @@ class Key(StrEnum):
     REGION_MEASURE = "region-measure"
     TRY_ENDS = "try-ends"
     TRIED = "tried"
+    HOME_LEVEL = "home-level"
+    HOME_DESIGN = "home-design"
     # Whose estimate
     ESTIMATES_MEASURE = "estimates-measure"
     # One possible future

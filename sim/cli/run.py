@@ -17,7 +17,7 @@ from sim.cli.options import (
     seed_option,
     with_options,
 )
-from sim.cli.plain import STOPPED, Keeping, spoken
+from sim.cli.plain import STOPPED, Keeping, by_option, spoken
 from sim.cli.results import RESULTS, STORE_NAME
 from sim.files import check_writable, safe_name
 
@@ -46,6 +46,7 @@ if TYPE_CHECKING:
     type=click.Path(path_type=Path, file_okay=False),
     help="Store to answer from and keep results in; without it, --out and --json they are kept in results/store.",
 )
+@by_option
 @cores_option
 @click.option("--json", "as_json", is_flag=True, help="Print the results as JSON and nothing else.")
 def run(
@@ -57,6 +58,7 @@ def run(
     engine: str,
     out: Path | None,
     store: Path | None,
+    level: str | None,
     cores: int | None,
     as_json: bool,
 ) -> None:
@@ -68,6 +70,7 @@ def run(
         {"replications": replications, "seed": seed, "measures.against": against},
     )
     fields = {name: in_field(asked, name) for name in ((field,) if field else fields_of(asked))}
+    from sim.cli.homes import homes_as_json, homes_of, print_homes, save_homes  # noqa: PLC0415
     from sim.cli.progress import show_progress  # noqa: PLC0415 - slow to load, and a faulty scenario does not need it
     from sim.experiment import run_experiment  # noqa: PLC0415
     from sim.runnable import check_scenario  # noqa: PLC0415
@@ -90,17 +93,23 @@ def run(
 
     found = _in_turn(fields, play)
     keeping = Keeping()
-    homes = _keep(found.values(), folder, kept, keeping)
+    folders = _keep(found.values(), folder, kept, keeping)
+    *_, last = found.values()
+    homes = homes_of(last, level, cores=cores) if level else None
+    with keeping:
+        if homes and folders:
+            save_homes(homes, last, folders[-1][0])
     if as_json:
-        click.echo(json.dumps(_as_json(found), ensure_ascii=False, allow_nan=False))
+        click.echo(json.dumps(_as_json(found) | homes_as_json(homes), ensure_ascii=False, allow_nan=False))
     else:
         from sim.cli.fields import print_fields  # noqa: PLC0415 - slow to load
 
         print_fields(found, asked, folder=folder or RESULTS, language=spoken(), cores=cores)
+        print_homes(homes, language=spoken())
     is_partial = any(results.is_partial for results in found.values())
-    for home, results in homes:
+    for where, results in folders:
         is_kept = bool(kept and not (out or store or is_partial))
-        _tell_where(home, results, is_kept=is_kept, as_json=as_json)
+        _tell_where(where, results, is_kept=is_kept, as_json=as_json, level=level if results is last else None)
     if is_partial:
         sys.exit(STOPPED)
     keeping.tell()
@@ -149,10 +158,10 @@ def _save(found: "Results", folder: Path) -> Path:
     return save_results(found, folder)
 
 
-def _tell_where(home: Path, found: "Results", *, is_kept: bool, as_json: bool) -> None:
+def _tell_where(home: Path, found: "Results", *, is_kept: bool, as_json: bool, level: str | None) -> None:
     name = found.scenario.name
     hint = f". For Excel: doegnplads results export {name} --to {safe_name(name)}.xlsx" if is_kept else ""
-    files = "measures.csv, differences.csv, results.json, scenario.yaml"
+    files = "measures.csv, differences.csv, results.json, scenario.yaml" + (f", by_{level}.csv" if level else "")
     click.echo(f"Results are in {home}/ ({files}){hint}", err=as_json)
 
 

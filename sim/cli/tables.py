@@ -51,8 +51,10 @@ COMPARED = (
     "admitted_share_of_referred",
     "refused_share",
     "admitted_within_14_days",
+    "worst_region_within_14_days",
     "wait_days_mean",
     "travel_minutes_mean",
+    "worst_region_travel_minutes",
     "travel_over_90_share",
     "open_place_years",
     "occupancy",
@@ -72,6 +74,17 @@ BY_REGION = (
     "travel_minutes_mean",
 )
 """Measures shown region by region; `table.region` of the texts names them."""
+BY_HOME = (
+    "referrals_per_year",
+    "offered_per_year",
+    "accepted_per_year",
+    "admitted_per_year",
+    "admitted_share_of_accepted",
+    "admitted_within_14_days",
+    "wait_days_mean",
+    "travel_minutes_mean",
+)
+"""Measures shown by home; `table.home` of the texts names them."""
 DIFFERENCES = (
     "admitted_per_year",
     "refused_share",
@@ -220,11 +233,15 @@ def print_table(screen: Console, table: Table) -> None:
     """Print a table whole: as it is where it fits, otherwise a block for each of its rows."""
     headers = [str(column.header) for column in table.columns]
     columns = [[str(cell) for cell in column.cells] for column in table.columns]
-    widths = [max(cell_len(text) for text in (header, *cells)) for header, cells in zip(headers, columns, strict=True)]
+    widths = [
+        max(cell_len(line) for text in (header, *cells) for line in text.split("\n"))
+        for header, cells in zip(headers, columns, strict=True)
+    ]
     if sum(widths) + 2 * (len(widths) - 1) <= screen.width:
         screen.print(table, markup=False)
         return
     for first, *others in zip(*columns, strict=True):
         screen.print(first, highlight=False, markup=False, overflow="fold")
         for header, cell in zip(headers[1:], others, strict=True):
-            screen.print(f"  {header}: {cell}", highlight=False, markup=False, overflow="fold")
+            written = " ".join(f"{header}: {cell}".split("\n"))
+            screen.print(f"  {written}", highlight=False, markup=False, overflow="fold")

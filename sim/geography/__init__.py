@@ -10,12 +10,15 @@ car and ferry, one way, from every municipality to every site. Leaves out how wo
 
 from sim.geography.minutes_table import MAX_MINUTES, is_minutes_header, read_minutes_table, with_own_minutes
 from sim.geography.places import (
+    HOME_LEVELS,
     REGION_MAPS,
     REGION_NAMES,
     DefaultSite,
+    HomePlaces,
     Municipalities,
     Site,
     default_site,
+    home_places,
     load_municipalities,
     load_region_outlines,
     load_sites,
@@ -25,11 +28,13 @@ from sim.geography.spelling import find_municipality, find_site, nearest_municip
 from sim.geography.travel import TRAVEL_LIMITS, TravelConstants, check_travel_constants, travel_minutes
 
 __all__ = [
+    "HOME_LEVELS",
     "MAX_MINUTES",
     "REGION_MAPS",
     "REGION_NAMES",
     "TRAVEL_LIMITS",
     "DefaultSite",
+    "HomePlaces",
     "Municipalities",
     "Site",
     "TravelConstants",
@@ -37,6 +42,7 @@ __all__ = [
     "default_site",
     "find_municipality",
     "find_site",
+    "home_places",
     "is_minutes_header",
     "load_municipalities",
     "load_region_outlines",

@@ -40,6 +40,10 @@ REGION_NAMES: Mapping[str, str] = MappingProxyType(
 )
 """Danish proper name of each region."""
 
+HOME_LEVELS = ("region", "kkr", "council", "municipality")
+"""What the country is divided into where women are counted by home: regions, KKR areas, health councils
+(sundhedsråd), municipalities."""
+
 _SLUG_BY_NAME = {name: slug for slug, name in REGION_NAMES.items()}
 _REGION_COLUMN = {"five": "region", "four": "region_2027"}
 
@@ -67,6 +71,8 @@ class Municipalities(NamedTuple):
         Region by each of the two maps.
     health_council : tuple of str
         Health council (sundhedsråd) from 2026.
+    kkr : tuple of str
+        KKR area, the municipal contact council.
     """
 
     code: tuple[str, ...]
@@ -80,6 +86,7 @@ class Municipalities(NamedTuple):
     region_five: tuple[str, ...]
     region_four: tuple[str, ...]
     health_council: tuple[str, ...]
+    kkr: tuple[str, ...]
 
     def region(self, region_map: str) -> tuple[str, ...]:
         """Name the region of each municipality.
@@ -120,12 +127,58 @@ class Municipalities(NamedTuple):
         ValueError
             If there is no such map.
         """
-        return _region_index(self.region(region_map), regions_of(region_map))
+        return _index_of(self.region(region_map), regions_of(region_map))
 
 
-@lru_cache(maxsize=len(REGION_MAPS))
-def _region_index(of_each: tuple[str, ...], regions: tuple[str, ...]) -> npt.NDArray[np.int64]:
-    index = np.array([regions.index(region) for region in of_each], dtype=np.int64)
+class HomePlaces(NamedTuple):
+    """Parts of the country that women are counted by.
+
+    Attributes
+    ----------
+    keys : tuple of str
+        Regions as in `REGION_MAPS`, all else by its Danish name.
+    place_of : ndarray of int of shape (98,)
+        Number of the part that each municipality lies in.
+    """
+
+    keys: tuple[str, ...]
+    place_of: npt.NDArray[np.int64]
+
+
+def home_places(level: str, region_map: str) -> HomePlaces:
+    """Divide the country at a level.
+
+    Parameters
+    ----------
+    level : str
+        One of `HOME_LEVELS`.
+    region_map : str
+        "five" or "four", for regions.
+
+    Returns
+    -------
+    HomePlaces
+        In the order of the municipalities, from region to region.
+
+    Raises
+    ------
+    ValueError
+        If there is no such level or map.
+    """
+    places = load_municipalities()
+    of_each = {
+        "region": places.region(region_map),
+        "kkr": places.kkr,
+        "council": places.health_council,
+        "municipality": places.name,
+    }[known_word(level, HOME_LEVELS, where="level")]
+    keys = regions_of(region_map) if level == "region" else tuple(dict.fromkeys(of_each))
+    return HomePlaces(keys, _index_of(of_each, keys))
+
+
+@lru_cache(maxsize=2 * len(HOME_LEVELS))
+def _index_of(of_each: tuple[str, ...], keys: tuple[str, ...]) -> npt.NDArray[np.int64]:
+    index = np.array([keys.index(own) for own in of_each], dtype=np.int64)
     index.flags.writeable = False
     return index
 
@@ -231,6 +284,7 @@ def load_municipalities() -> Municipalities:
         region_five=tuple(_SLUG_BY_NAME[name] for name in words("region")),
         region_four=tuple(_SLUG_BY_NAME[name] for name in words("region_2027")),
         health_council=words("health_council"),
+        kkr=words("kkr"),
     )
 
 

@@ -63,7 +63,8 @@ def catchments_of(design: BuiltDesign, scenario: Scenario) -> Catchments:
     """Find which pools serve each municipality, and how far they are."""
     places = load_municipalities()
     order = design.plan.pool_order
-    to_pools, elsewhere = design.minutes[:, :-1], design.minutes[0, -1]
+    n_pools = len(design.pools)
+    to_pools, elsewhere = design.minutes[:, :n_pools], design.minutes[0, n_pools]
     minutes = np.where(order == NO_POOL, np.nan, np.take_along_axis(to_pools, np.maximum(order, 0), axis=1))
     return Catchments(
         design=design.name,

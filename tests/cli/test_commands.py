@@ -69,6 +69,32 @@ def test_run_prints_tables_and_saves_the_results(quick: str, tmp_path: Path) -> 
 
 
 @pytest.mark.unit
+@pytest.mark.parametrize(("level", "place", "n"), [("council", "Vendsyssel", 17), ("municipality", "Samsø", 98)])
+def test_by_where_the_women_live(quick: str, tmp_path: Path, level: str, place: str, n: int) -> None:
+    out, store = tmp_path / "mine", tmp_path / "store"
+    result = doegnplads("run", quick, "--by", level, "--out", str(out), "--store", str(store))
+    assert result.exit_code == 0
+    assert f"by_{level}.csv" in result.stdout
+    assert place in result.stdout
+    assert "fewer than 5 women" in result.stdout
+    (folder,) = out.iterdir()
+    rows = read(folder / f"by_{level}.csv")
+    assert {row["by"] for row in rows} == {level}
+    assert len({row["key"] for row in rows}) == n
+    told = json.loads(doegnplads("results", "show", "quick", "--store", str(store), "--by", level, "--json").stdout)
+    means = {
+        (design, key, measure): own["mean"]
+        for what in ("designs", "differences")
+        for design, places in told["by_home"][what].items()
+        for key, measures in places.items()
+        for measure, own in measures.items()
+    }
+    assert means == {(row["design"], row["key"], row["measure"]): float(row["mean"]) for row in rows}
+    assert place in doegnplads("results", "show", "quick", "--store", str(store), "--by", level).stdout
+    assert "by_home" not in json.loads(doegnplads("run", quick, "--json").stdout)
+
+
+@pytest.mark.unit
 def test_saved_results_hold_what_was_found(quick: str, tmp_path: Path) -> None:
     out = tmp_path / "mine"
     result = doegnplads("run", quick, "--json", "--out", str(out))

@@ -4,7 +4,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from sim.cohort import Cohort
+from sim.cohort import ALONE, WITH_CHILDREN, WITH_PARTNER, Cohort
 from sim.design import BuiltDesign, build_designs
 from sim.engine import OUTCOMES, Ledger
 from sim.engine.ledger import empty_ledger
@@ -29,18 +29,19 @@ class Woman(NamedTuple):
     pool: int = -1
     admission: float = NOT
     discharge: float = NOT
+    household: int = ALONE
 
 
 WOMEN = (
     Woman(0, 10, AALBORG, 20, 130, "completed", 0, 10, 300),
-    Woman(0, 20, AARHUS, 30, 60, "left_early", 1, 30, 100),
+    Woman(0, 20, AARHUS, 30, 60, "left_early", 1, 30, 100, WITH_CHILDREN),
     Woman(0, 50, AARHUS, 36, 20, "in_stay", 0, 90),  # after birth
     Woman(0, 100, KOBENHAVN, 12, 150, "gave_up"),
     Woman(0, 120, KOBENHAVN, 33, 40, "birth_before_place"),
     Woman(0, 130, AALBORG, 18, 7, "pregnancy_ended"),
     Woman(0, 200, AARHUS, 15, 150, "not_offered"),
     Woman(0, 210, AALBORG, 15, 150, "declined"),
-    Woman(0, 400, KOBENHAVN, 10, 190, "completed", 2, 442, 700),  # bought elsewhere
+    Woman(0, 400, KOBENHAVN, 10, 190, "completed", 2, 442, 700, WITH_PARTNER),  # bought elsewhere
     Woman(0, 700, AALBORG, 20, 100, "waiting"),
     Woman(1, 5, AALBORG, 12, 200, "completed", 0, 12, 400),
     Woman(1, 380, AARHUS, 22, 100, "left_early", 1, 380, 385),
@@ -92,7 +93,7 @@ def cohort_of(women: tuple[Woman, ...], n_replications: int) -> Cohort:
         is_lost=np.array([woman.outcome == "pregnancy_ended" for woman in women], dtype=bool),
         offer_mark=anything,
         threshold=anything,
-        household=np.zeros(len(women), dtype=np.int64),
+        household=np.array([woman.household for woman in women], dtype=np.int64),
         patience_days=anything,
         waits_past_birth=np.ones(len(women), dtype=bool),
         stay_days=anything,
@@ -113,6 +114,11 @@ def cohort_of(women: tuple[Woman, ...], n_replications: int) -> Cohort:
         ),
         has_signed=np.zeros(len(women), dtype=bool),
     )
+
+
+def visited(cohort: Cohort, days: Any) -> Cohort:
+    """The same women, whose visitation takes so many days each."""
+    return cohort._replace(visitation_days=days)
 
 
 def pool_days() -> Any:

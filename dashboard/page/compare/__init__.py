@@ -6,21 +6,18 @@ from dashboard.answer.answers import shared_answers
 from dashboard.draw.designs.differences import draw_differences
 from dashboard.draw.designs.kinds import draw_kinds
 from dashboard.draw.designs.payers import draw_payers
-from dashboard.draw.designs.regions import draw_regions
 from dashboard.draw.designs.side_by_side import draw_side_by_side
 from dashboard.draw.designs.volume import draw_volume
 from dashboard.page.compare.compared import render_compared_designs
 from dashboard.page.compare.fields import render_fields
+from dashboard.page.compare.homes import render_homes
 from dashboard.page.compare.near_and_far import render_near_and_far
 from dashboard.page.compare.tried import ask_to_try, tried_ends
 from dashboard.say.findings import LEAD, MATTERS, Sentence, write_findings
 from dashboard.say.number_table import build_number_table
 from dashboard.widgets.charts import render_chart, render_charts
-from dashboard.widgets.choices import render_choice_of_measure
-from dashboard.widgets.keys import Key
 from dashboard.widgets.progress import told_progress
 from dashboard.widgets.session import current_scenario, current_texts, current_theme
-from sim.experiment import Results
 from sim.experiment.measured import HEADLINES
 from sim.texts import Texts, design_label
 
@@ -50,7 +47,7 @@ def render_compare() -> None:
     halves = (HEADLINES[:HALF], HEADLINES[HALF:])
     render_charts([draw_side_by_side(results, texts, theme, measures=half) for half in halves], texts)
     st.header(texts("compare.regions"))
-    _render_regions(results, texts)
+    render_homes(results, texts)
     st.header(texts("compare.money"))
     render_charts([draw_payers(results, texts, theme, is_public=True), draw_kinds(results, texts, theme)], texts)
     st.header(texts("compare.volume"))
@@ -73,10 +70,3 @@ def _render_findings(sentences: tuple[Sentence, ...], texts: Texts) -> None:
 def _as_list(sentences: tuple[Sentence, ...], design: str) -> str:
     of_design = [one.text for one in sentences if one.design == design and one.level >= MATTERS]
     return "\n".join(f"- {text}" for text in of_design)
-
-
-def _render_regions(results: Results, texts: Texts) -> None:
-    measure = render_choice_of_measure(
-        texts("compare.region_measure"), name="compare.region_measure", key=Key.REGION_MEASURE, texts=texts
-    )
-    render_chart(draw_regions(results, texts, current_theme(), measure=measure), texts)

@@ -40,6 +40,32 @@ def test_one_design_alone_is_not_compared() -> None:
 
 
 @pytest.mark.ui
+@pytest.mark.parametrize(("level", "n"), [("council", 17), ("municipality", 98)])
+def test_compare_shows_where_the_women_live(level: str, n: int) -> None:
+    test = open_page("compare", State(language="da", question=FEW))
+    before = len(test.get("plotly_chart"))
+    test.segmented_control(key=Key.HOME_LEVEL).set_value(level).run()
+    assert not test.exception
+    assert len(test.get("plotly_chart")) == before - 1  # a table beside the map, and no rows of dots
+    (table,) = [own.value for own in test.dataframe if len(own.value) == n]
+    assert table.columns[0] == load_texts("da")(f"common.level.{level}")
+    assert any("færre end 5 kvinder" in one.value for one in test.caption)
+    design = test.segmented_control(key=Key.HOME_DESIGN)
+    design.set_value("shared").run()
+    assert not test.exception
+
+
+@pytest.mark.ui
+def test_a_measure_of_units_has_no_map_by_home() -> None:
+    state = State(language="en", question=FEW)
+    by_home = open_page("compare", state.with_choice("compare.region_measure", "wait_days_mean"))
+    of_units = open_page("compare", state.with_choice("compare.region_measure", "occupancy"))
+    assert not by_home.exception
+    assert not of_units.exception
+    assert len(by_home.get("plotly_chart")) == len(of_units.get("plotly_chart")) + 1
+
+
+@pytest.mark.ui
 def test_a_choice_is_kept_in_the_link() -> None:
     test = open_page("future", State(language="da", question=FEW))
     before = test.query_params.get("s", "")
