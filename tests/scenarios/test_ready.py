@@ -30,6 +30,7 @@ PROMISED = {
     "pilot",
     "reform-2027",
     "small-units",
+    "today-regions",
 }
 
 every_scenario = pytest.mark.parametrize("name", READY)
