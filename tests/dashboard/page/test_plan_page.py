@@ -14,7 +14,7 @@ BASE = "acceptance.base"
 @pytest.mark.ui
 @pytest.mark.parametrize("language", ["da", "en"])
 def test_the_page_opens_in_both_languages(language: str) -> None:
-    app = open_app(QUICK._replace(language=language))
+    app = open_app(State(language=language, question=Question(replications=50)))
     assert not app.exception
     assert app.title[0].value == {"da": "Planlæg døgnpladser", "en": "Plan residential places"}[language]
     assert "dp-numbers" in numbers(app)
@@ -45,7 +45,7 @@ def test_undo_and_reset_lead_back() -> None:
     move(app, BASE, 0.7)
     app.button(key=Key.RESET).click().run()
     assert slider(app, BASE).value == 0.4
-    assert state_of(app).question == Question()
+    assert state_of(app).question == Question("today-regions")
     app.button(key=Key.UNDO).click().run()
     app.button(key=Key.UNDO).click().run()
     app.button(key=Key.UNDO).click().run()
