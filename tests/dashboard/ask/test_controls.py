@@ -134,6 +134,16 @@ def test_scales_by_hand() -> None:
 
 
 @pytest.mark.unit
+@pytest.mark.parametrize("base", ["today-regions", "reform-2027"])
+def test_common_ways_to_share_are_offered_on_either_map(base: str) -> None:
+    words, texts = words_of(Question(base)), load_texts("en")
+    control = controls_by_path(words)["designs.shared.groups"]
+    assert [option_label(control, option, texts) for option in control.options] == [
+        texts(f"plan.option.designs_groups.{name}") for name in ("all", "east_west", "three")
+    ]
+
+
+@pytest.mark.unit
 def test_designs_with_the_same_places_move_together() -> None:
     words = words_of(Question("today-regions"))
     assert same_places(words) == (("regional", "shared"), ("regional",), ("shared",), ("flexible",), ("external",))

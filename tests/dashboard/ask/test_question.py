@@ -74,12 +74,13 @@ def test_who_is_compared_with_a_design_left_out_is_compared_with_the_first() -> 
 
 
 @pytest.mark.unit
-@pytest.mark.parametrize("base", ["small-units", "reform-2027"])
+@pytest.mark.parametrize("base", ["small-units", "today-regions", "reform-2027"])
 def test_every_design_can_be_added_to_either_map(base: str) -> None:
     there = {design.name for design in base_scenario(Question(base=base)).designs}
     added = tuple(name for name in ADDABLE if name not in there)
     designs = scenario_of(Question(base=base, added=added)).designs
     assert [design.name for design in designs][-len(added) :] == list(added)
+    assert all(getattr(design, "flexible", None) for design in designs if design.name == "flexible")
 
 
 @pytest.mark.unit
