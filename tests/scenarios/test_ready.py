@@ -22,8 +22,8 @@ VIEW_OF = {
 PROMISED = {
     *VIEW_OF,
     "baseline",
-    "external",
     "from-today",
+    "from-today-to-own-units",
     "hidden-number",
     "near-and-far",
     "near-and-far-no-decay",
