@@ -146,7 +146,8 @@ def test_an_estimate_can_be_chosen_by_whose_it_is() -> None:
 
 @pytest.mark.ui
 @pytest.mark.parametrize(
-    "name", ["reform-2027", "pilot", "small-units", "near-and-far", "hidden-number", "from-today-to-own-units", "from-today"]
+    "name",
+    ["reform-2027", "pilot", "small-units", "near-and-far", "hidden-number", "from-today-to-own-units", "from-today"],
 )
 def test_the_page_opens_for_ready_scenarios_of_every_kind(name: str) -> None:
     app = open_app(State(question=Question(base=name, replications=10)))
