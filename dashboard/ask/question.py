@@ -38,17 +38,27 @@ REPLICATIONS = 500
 ADDABLE: Mapping[str, Mapping[str, Any]] = {
     "regional": {"kind": "regional"},
     "shared": {"kind": "shared"},
-    "flexible": {
-        "kind": "regional",
-        "places": {"hovedstaden": 6, "sjaelland": 3, "syddanmark": 3, "midtjylland": 4, "nordjylland": 2},
-        "flexible": {
-            "max_places": {"hovedstaden": 12, "sjaelland": 6, "syddanmark": 7, "midtjylland": 8, "nordjylland": 4}
-        },
-    },
+    "flexible": {"kind": "regional"},
     **{kind: {"kind": kind} for kind in DESIGNS if kind != "pools"},
     "external": {"kind": "external", "financing": "municipal"},
 }
-"""Designs that can be added to any scenario, by name; on the map of four regions, flexible ones begin as `regional`."""
+"""Designs that can be added to any scenario, by name."""
+
+_WEST, _WEST_AT_MOST = (
+    {"syddanmark": 3, "midtjylland": 4, "nordjylland": 2},
+    {"syddanmark": 7, "midtjylland": 8, "nordjylland": 4},
+)
+_FLEXIBLE: Mapping[str, Mapping[str, Any]] = {
+    "five": {
+        "places": {"hovedstaden": 6, "sjaelland": 3} | _WEST,
+        "flexible": {"max_places": {"hovedstaden": 12, "sjaelland": 6} | _WEST_AT_MOST},
+    },
+    "four": {
+        "places": {"oestdanmark": 9} | _WEST,
+        "flexible": {"max_places": {"oestdanmark": 18} | _WEST_AT_MOST},
+    },
+}
+"""Places of flexible units that are added, on each map of regions."""
 
 _ONE_OF_TWO = {"demand.need_per_year": "demand.view", "demand.view": "demand.need_per_year"}
 _MISSING = object()
@@ -87,11 +97,8 @@ def _base(base: str, own: str, added: tuple[str, ...]) -> Scenario:
 
 
 def _addable(name: str, region_map: str) -> dict[str, Any]:
-    words = dict(ADDABLE[name])
-    if region_map != "five":
-        words.pop("places", None)
-        words.pop("flexible", None)
-    return {"name": name, **words}
+    places = _FLEXIBLE[region_map] if name == "flexible" else {}
+    return {"name": name, **ADDABLE[name], **places}
 
 
 def own_question(scenario: Scenario) -> Question:

@@ -96,7 +96,7 @@ def option_label(control: Control, value: Value, texts: Texts) -> str:
     """Name an option of a control."""
     word = control.word
     if word == "designs.groups":
-        name = next((name for name, groups in SHARING.items() if groups == value), "other")
+        name = next((name for name, ways in SHARING.items() if value in ways), "other")
         return texts(f"plan.option.designs_groups.{name}")
     if value is None:
         return texts("plan.option.designs_financing.as_scenario")

@@ -27,8 +27,8 @@ REFUSED = {"gave_up", "birth_before_place", "pregnancy_ended"}
 
 
 def a_scenario(**words: Any) -> Scenario:
-    baseline = load_scenario(find_scenario("baseline"))
-    return with_values(baseline, {"horizon_years": 3, "replications": 60} | words)
+    five = load_scenario(find_scenario("today-regions"))
+    return with_values(five, {"horizon_years": 3, "replications": 60} | words)
 
 
 def all_numbers(found: OverTime) -> list[Any]:

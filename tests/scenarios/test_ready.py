@@ -22,14 +22,15 @@ VIEW_OF = {
 PROMISED = {
     *VIEW_OF,
     "baseline",
-    "external",
     "from-today",
+    "from-today-to-own-units",
     "hidden-number",
     "near-and-far",
     "near-and-far-no-decay",
     "pilot",
     "reform-2027",
     "small-units",
+    "today-regions",
 }
 
 every_scenario = pytest.mark.parametrize("name", READY)

@@ -8,14 +8,14 @@ from dashboard.ask.state import State
 from dashboard.widgets.keys import Key
 from sim.texts import design_label, load_texts
 
-FEW = Question(replications=20)
+FEW = Question("today-regions", replications=20)
 
 
 @pytest.mark.ui
 @pytest.mark.parametrize("language", ["da", "en"])
 @pytest.mark.parametrize("page", ["compare", "future", "estimates"])
 def test_the_page_draws(page: str, language: str) -> None:
-    test = open_page(page, State(language=language, question=FEW))
+    test = open_page(page, State(language=language, question=Question(replications=20)))
     assert not test.exception
     assert test.title[0].value
     assert len(test.get("plotly_chart")) >= 1
@@ -33,7 +33,7 @@ def test_another_design_to_compare_with_turns_the_sentences() -> None:
 
 @pytest.mark.ui
 def test_one_design_alone_is_not_compared() -> None:
-    alone = Question(replications=20, off=("shared", "flexible", "external"))
+    alone = Question("today-regions", replications=20, off=("shared", "flexible", "external"))
     test = open_page("compare", State(language="da", question=alone))
     assert not test.exception
     assert any("kun én model" in one.value for one in test.info)

@@ -15,7 +15,7 @@ from sim.measures import Estimates
 from sim.texts import LANGUAGES, NOTHING, load_texts
 
 ANSWERS = Answers(cores=1)
-FEW = Question(replications=50)
+FEW = Question("today-regions", replications=50)
 
 
 def results_of(question: Question) -> Results:
