@@ -46,7 +46,7 @@ class Catchments(NamedTuple):
     need_per_year: Floats  # [shape (n_municipalities,)] Women a year who need a place [women/year]
     pool_order: Ints  # shape (n_municipalities, n_pools)
     minutes: Floats  # shape (n_municipalities, n_pools)
-    elsewhere_minutes: Floats  # [shape (n_municipalities,)] Travel to the nearest place elsewhere; not a number for none
+    elsewhere_minutes: Floats  # [shape (n_municipalities,)] To the nearest place elsewhere; not a number for none
 
     @property
     def nearest_pool(self) -> Ints:
