@@ -17,9 +17,7 @@ from sim.findings import (
     Sensitivity,
     equal_measure,
     judge_all,
-    tell,
-    tell_unequal,
-    unequal_designs,
+    tell_field,
     volume_measures,
     write_value,
 )
@@ -64,12 +62,7 @@ def _render_field(
     """A table, and what may be said of the differences that count."""
     places = shared_answers().places(results.scenario)
     st.html(build_number_table(results, None, texts, since="", places=places, measures=measures))
-    off = unequal_designs(results, fields, field)
-    against = results.scenario.measures.against or next(iter(results.designs))
-    judged = {f"{name} - {against}" for name in results.designs if not {name, against} & {*off}}
     equal = equal_measure(fields, field)
     compared = [measure for measure in measures if equal is None or measure != equal[0]]
-    said = [tell_unequal(results, name, fields, field, texts) for name in off]
-    said += [tell(verdict, results, texts) for verdict in judge_all(results, compared, tried)
-             if verdict.pair in judged]  # fmt: skip
+    said = tell_field(results, fields, field, judge_all(results, compared, tried), texts)
     st.markdown("\n".join(f"- {sentence}" for sentence in said))
