@@ -25,12 +25,12 @@ from sim.scenario import Fields
 from sim.texts import Texts
 
 
-def render_fields(texts: Texts) -> None:
-    """Draw what the scenario says of the same access and the same budget, and volume at the same access."""
+def render_fields(texts: Texts) -> bool:
+    """Draw the same access, the same budget, and volume at the same access; say whether the scenario has them."""
     question = current_state().question
     scenarios, fields = scenarios_in_fields(question), fields_of_base(question)
     if not scenarios or fields is None:
-        return
+        return False
     st.markdown(texts("compare.field_intro"))
     shown = {}
     for field, scenario in scenarios.items():
@@ -48,6 +48,7 @@ def render_fields(texts: Texts) -> None:
         results, tried = shown[ACCESS]
         st.header(texts("table.field.volume"))
         _render_field(results, fields, ACCESS, volume_measures(), tried=tried, texts=texts)
+    return True
 
 
 def _render_field(
