@@ -18,7 +18,7 @@ from sim.findings.fields import (
 )
 from sim.findings.near_far import NEAR_FAR_MEASURES, near_and_far
 from sim.findings.sensitivity import Played, Sensitivity, load_sensitivity, play_ends, save_sensitivity
-from sim.findings.sentences import MOST_NAMED, tell, tell_unequal, write_difference, write_value
+from sim.findings.sentences import MOST_NAMED, tell, tell_field, tell_unequal, write_difference, write_value
 from sim.findings.verdicts import Verdict, VerdictKind, judge, judge_all
 
 __all__ = [
@@ -43,6 +43,7 @@ __all__ = [
     "play_ends",
     "save_sensitivity",
     "tell",
+    "tell_field",
     "tell_unequal",
     "unequal_designs",
     "volume_measures",

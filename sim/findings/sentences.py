@@ -1,8 +1,10 @@
 """Sentences: what a verdict says in words, the same for `run` and for the page Compare."""
 
+from collections.abc import Iterable
+
 from sim.experiment import Comparison, Results
 from sim.experiment.measured import ALL_MEASURES, MEASURE_NUMBER
-from sim.findings.fields import equal_measure
+from sim.findings.fields import equal_measure, unequal_designs
 from sim.findings.sensitivity import Played
 from sim.findings.verdicts import Verdict
 from sim.scenario import Fields, load_parameters
@@ -59,6 +61,53 @@ def tell(verdict: Verdict, results: Results, texts: Texts, *, most_named: int = 
         n=texts.number(verdict.n_tried),
         conditions=_conditions(verdict.hangs_on, most_named, texts),
     )
+
+
+def tell_field(
+    results: Results,
+    fields: Fields | None,
+    field: str,
+    verdicts: Iterable[Verdict],
+    texts: Texts,
+    *,
+    most_named: int = MOST_NAMED,
+) -> tuple[str, ...]:
+    """Say what may be said in a field: a difference that counts in a sentence each, others together, pair by pair.
+
+    Parameters
+    ----------
+    results : Results
+        In that field.
+    fields : Fields or None
+        Of the scenario that was asked.
+    field : str
+        Which.
+    verdicts : iterable of Verdict
+        On its differences.
+    texts : Texts
+        The language.
+    most_named : int
+        As in `tell`.
+
+    Returns
+    -------
+    tuple of str
+        First of designs that are not judged in this field.
+    """
+    off = unequal_designs(results, fields, field)
+    lines = [tell_unequal(results, name, fields, field, texts) for name in off]
+    of_pair: dict[str, list[Verdict]] = {}
+    for verdict in verdicts:
+        of_pair.setdefault(verdict.pair, []).append(verdict)
+    for pair, own in of_pair.items():
+        names = _names(pair, results)
+        if {*names} & {*off}:
+            continue
+        lines += [tell(verdict, results, texts, most_named=most_named) for verdict in own if verdict.counts]
+        if none := [texts(f"measures.{verdict.measure}.label") for verdict in own if not verdict.counts]:
+            design, against = (_label(name, texts) for name in names)
+            lines.append(texts("verdict.none", labels="; ".join(none), design=design, against=against))
+    return tuple(lines)
 
 
 def tell_unequal(results: Results, design: str, fields: Fields | None, field: str, texts: Texts) -> str:
