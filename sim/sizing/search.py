@@ -1,0 +1,149 @@
+"""The fewest places: a search over allocations, for anything that says how far a target is exceeded.
+
+Where no woman could choose between units, what a place does in one leaves the others alone: effects add up, and the
+best allocation of every total follows from a table a unit (dynamic programming). Elsewhere places are added one by one
+where each does most, and single places are then moved as long as that helps. Tests hold both against all allocations
+there are.
+"""
+
+import heapq
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
+
+import numpy as np
+
+from sim.sizing.units import Allocation
+
+Margin = Callable[[Allocation], float]
+"""How far an allocation exceeds the target; negative if it misses it."""
+
+_NOTHING = 1e-12
+_FLAT_STEPS = 3
+"""Places in a row without any gain after which no more are tried."""
+
+
+class Range(NamedTuple):
+    """Between which numbers each unit is tried."""
+
+    least: Allocation
+    most: Allocation
+
+
+def fewest(margin: Margin, tried: Range, *, is_separate: bool) -> Allocation | None:
+    """Find the fewest places that meet a target; none if no number does."""
+    found = _by_table(margin, tried) if is_separate else _by_steps(margin, tried)
+    return found if found is not None and margin(found) >= 0 else None
+
+
+def climb(margin: Margin, start: Allocation, most: Allocation) -> Iterator[Allocation]:
+    """Add one place after another, each where it does most.
+
+    A gain is only worked out again when it could be the largest: it seldom grows as places are added.
+    """
+    places, base = start, margin(start)
+    queue = [(-np.inf, unit, -1) for unit in range(len(start)) if start[unit] < most[unit]]
+    heapq.heapify(queue)
+    step = 0
+    while queue:
+        _, unit, seen = heapq.heappop(queue)
+        if seen == step:
+            places = changed(places, unit, 1)
+            base = margin(places)
+            step += 1
+            yield places
+            if places[unit] >= most[unit]:
+                continue
+        heapq.heappush(queue, (base - margin(changed(places, unit, 1)), unit, step))
+
+
+def descend(margin: Margin, start: Allocation, least: Allocation) -> Iterator[Allocation]:
+    """Take one place after another away, each where it does least."""
+    places = start
+    while True:
+        fewer = [changed(places, unit, -1) for unit in range(len(places)) if places[unit] > least[unit]]
+        if not fewer:
+            return
+        places = max(fewer, key=margin)
+        yield places
+
+
+def exchange(margin: Margin, places: Allocation, tried: Range) -> Allocation:
+    """Move single places from one unit to another as long as that helps.
+
+    The moves that promise most, by what a place less here and one more there do alone, are tried first.
+    """
+    units = range(len(places))
+    while True:
+        base = margin(places)
+        loss = {unit: base - margin(changed(places, unit, -1)) for unit in units if places[unit] > tried.least[unit]}
+        gain = {unit: margin(changed(places, unit, 1)) - base for unit in units if places[unit] < tried.most[unit]}
+        moves = sorted((loss[one] - gain[other], one, other) for one in loss for other in gain if one != other)
+        slack = max((abs(value) for value in (*loss.values(), *gain.values())), default=0.0)
+        for promised, one, other in moves[: 4 * len(places)]:
+            moved = changed(changed(places, one, -1), other, 1)
+            if promised <= slack and margin(moved) > base + _NOTHING:
+                places = moved
+                break
+        else:
+            return places
+
+
+def changed(places: Allocation, unit: int, by: int) -> Allocation:
+    """The same with more or fewer places in a unit."""
+    return (*places[:unit], places[unit] + by, *places[unit + 1 :])
+
+
+def _by_steps(margin: Margin, tried: Range) -> Allocation | None:
+    places, best, flat = tried.least, margin(tried.least), 0
+    if best < 0:
+        for places in climb(margin, tried.least, tried.most):
+            now = margin(places)
+            if now >= 0:
+                break
+            flat = flat + 1 if now <= best + _NOTHING else 0
+            best = max(best, now)
+            if flat >= _FLAT_STEPS * len(places):
+                return None
+    if margin(places) < 0:
+        return None
+    while (fewer := next(descend(margin, places, tried.least), None)) is not None:
+        fewer = exchange(margin, fewer, tried)
+        if margin(fewer) < 0:
+            break
+        places = fewer
+    return exchange(margin, places, tried)
+
+
+def _by_table(margin: Margin, tried: Range) -> Allocation | None:
+    """Best allocation of the smallest total that meets the target, effects of the units being added up."""
+    base = margin(tried.least)
+    gains = [_gains(margin, tried, unit, base) for unit in range(len(tried.least))]
+    best = np.zeros(1)
+    chosen: list[np.ndarray] = []
+    for own in gains:
+        totals = np.full((len(own), len(best) + len(own) - 1), -np.inf)
+        for more, gain in enumerate(own):
+            totals[more, more : more + len(best)] = best + gain
+        chosen.append(totals.argmax(axis=0))
+        best = totals.max(axis=0)
+    enough = np.flatnonzero(base + best >= -_NOTHING)
+    for extra in enough:  # sums are rounded otherwise than what is played, so that the next total may be the one
+        left, places = int(extra), list(tried.least)
+        for unit in reversed(range(len(gains))):
+            more = int(chosen[unit][left])
+            places[unit] += more
+            left -= more
+        if margin(tuple(places)) >= 0:
+            return tuple(places)
+    return None
+
+
+def _gains(margin: Margin, tried: Range, unit: int, base: float) -> list[float]:
+    """What more places in one unit do, until more do nothing."""
+    gains, flat = [0.0], 0
+    for more in range(1, tried.most[unit] - tried.least[unit] + 1):
+        gains.append(margin(changed(tried.least, unit, more)) - base)
+        flat = flat + 1 if gains[-1] <= gains[-2] + _NOTHING else 0
+        if flat >= _FLAT_STEPS:
+            break
+    return gains

@@ -1,0 +1,173 @@
+"""Trials: one design with other numbers of places, played on the same women every time."""
+
+from collections.abc import Iterator
+from functools import partial
+
+import numpy as np
+import numpy.typing as npt
+
+from sim.cohort import REPLICATIONS_PER_BLOCK, Cohort
+from sim.design import NO_LIMIT, BuiltDesign, build_designs
+from sim.engine import Ledger
+from sim.experiment import Memory, play_design
+from sim.experiment.cores import in_order
+from sim.experiment.measured import ALL_MEASURES, IS_SHARE, measure_design
+from sim.experiment.memory import Keys, recall_cohort, recall_costs
+from sim.faults import ScenarioError
+from sim.measures import MEASURES, Estimates, Gathering, Parts, measure_parts, scope_sums, scopes_of, summarise, tally
+from sim.scenario import AnyDesign, Scenario
+from sim.sizing.target import Target
+from sim.sizing.units import MOST_IN_A_UNIT, Allocation, Unit, units_of, with_places
+
+Floats = npt.NDArray[np.float64]
+
+_ROOM_FOR_ALL = 120
+"""Places of a unit in which nobody waits for lack of one."""
+
+
+class Trials:
+    """A design whose places are tried out.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        Whose women are played.
+    design : AnyDesign
+        One of its designs.
+    target : Target
+        What is looked at first.
+    memory : Memory
+        What has been drawn before; shared by all designs of a scenario.
+    cores : int
+        How many blocks are played at the same time.
+    """
+
+    def __init__(self, scenario: Scenario, design: AnyDesign, target: Target, memory: Memory, *, cores: int) -> None:
+        self.scenario, self.design, self.target = scenario, design, target
+        self.units: tuple[Unit, ...] = units_of(design, scenario)
+        self._memory, self._cores = memory, cores
+        self._keys = Keys(scenario)
+        self._margins: dict[tuple[Allocation, int], Floats] = {}
+        self._built: dict[Allocation, BuiltDesign] = {}
+        self._is_quick = target.defined in MEASURES and target.defined.quantile is None
+
+    @property
+    def written(self) -> Allocation:
+        """Places as the scenario has them."""
+        return tuple(unit.fixed or unit.most for unit in self.units)
+
+    def least(self) -> Allocation:
+        """Fewest places of each unit: one in each pool, and room for who lives there already."""
+        least = [unit.least for unit in self.units]
+        if not self.scenario.today:
+            return tuple(least)
+        for number in range(len(least)):
+            trial = [_ROOM_FOR_ALL] * len(least)
+            for places in range(least[number], _ROOM_FOR_ALL):
+                trial[number] = places
+                try:
+                    self.built(tuple(trial))
+                except ScenarioError:
+                    continue
+                least[number] = places
+                break
+        return tuple(least)
+
+    def most(self) -> Allocation:
+        """Most places of each unit that are tried."""
+        return (MOST_IN_A_UNIT,) * len(self.units)
+
+    def built(self, places: Allocation) -> BuiltDesign:
+        """Build the design with so many places."""
+        if places not in self._built:
+            design = with_places(self.design, self.units, places)
+            (self._built[places],) = build_designs(self.scenario.model_copy(update={"designs": (design,)}))
+        return self._built[places]
+
+    @property
+    def is_separate(self) -> bool:
+        """Whether what happens in one unit leaves the others alone, so that their effects add up."""
+        design = self.built(self.written)
+        serving = (design.plan.pool_order >= 0).sum(axis=1)
+        elsewhere = design.plan.elsewhere_places
+        is_limited = ((elsewhere > 0) & (elsewhere < NO_LIMIT)).any()
+        return bool(serving.max(initial=0) <= 1 and not is_limited and self.target.defined.quantile is None)
+
+    def margin(self, places: Allocation, replications: int) -> float:
+        """How far the target is exceeded on average, above the line of its measure; negative if it is missed."""
+        return float(self.margins(places, replications).mean())
+
+    def margins(self, places: Allocation, replications: int) -> Floats:
+        """The same replication by replication."""
+        blocks = range(-(-replications // REPLICATIONS_PER_BLOCK))
+        wanted = [block for block in blocks if (places, block) not in self._margins]
+        if wanted:
+            self.built(places)
+            found = in_order((partial(self._block_margins, places, block) for block in wanted), self._cores)
+            self._margins |= {(places, block): own for block, own in zip(wanted, found, strict=True)}
+        return np.concatenate([self._margins[places, block] for block in blocks])[:replications]
+
+    def estimates(self, places: Allocation, replications: int) -> Estimates:
+        """Estimate all measures, for every scope, as a run of the scenario would."""
+        design = self.built(places)
+        gathering = Gathering(len(scopes_of(design, self.scenario)), IS_SHARE)
+        for parts in self.parts(places, replications):
+            gathering.add(parts, summarise(parts))
+        return gathering.estimate()
+
+    def parts(self, places: Allocation, replications: int) -> Iterator[Parts]:
+        """Play and measure everything, block by block."""
+        self.built(places)
+        whole, rest = divmod(replications, REPLICATIONS_PER_BLOCK)
+        sizes = [*[REPLICATIONS_PER_BLOCK] * whole, *[rest] * bool(rest)]
+        return in_order((partial(self._parts, places, block, n) for block, n in enumerate(sizes)), self._cores)
+
+    def share_of_years(self, places: Allocation, replications: int) -> float:
+        """Share of single years in which the target is met, of those in which it has a value."""
+        scopes = scopes_of(self.built(places), self.scenario)
+        years = [number for number, scope in enumerate(scopes) if scope.by == "year"]
+        values = np.concatenate(
+            [parts.values[years, self.target.column] for parts in self.parts(places, replications)], axis=-1
+        )
+        known = ~np.isnan(values)
+        return float(self.target.is_met(values)[known].mean()) if known.any() else float("nan")
+
+    def women(self, block: int = 0) -> Cohort:
+        """The women of a block, as they meet the design."""
+        return self.built(self.written).meet(self._cohort(block))
+
+    def ledger(self, places: Allocation, block: int, n_replications: int = REPLICATIONS_PER_BLOCK) -> Ledger:
+        """Play a block."""
+        return play_design(
+            self.built(places),
+            self._cohort(block),
+            self.scenario,
+            block=block,
+            engine="kernel",
+            n_replications=n_replications,
+            memory=self._memory,
+        )
+
+    def _cohort(self, block: int) -> Cohort:
+        return recall_cohort(self.scenario, self._keys, block=block, memory=self._memory)
+
+    def _block_margins(self, places: Allocation, block: int) -> Floats:
+        parts = self._quick_parts(places, block) if self._is_quick else self._parts(places, block)
+        column = MEASURES.index(self.target.defined) if self._is_quick else self.target.column
+        return self.target.margins(np.nan_to_num(parts.tops[0, column]), parts.bottoms[0, parts.per[column]])
+
+    def _quick_parts(self, places: Allocation, block: int) -> Parts:
+        """What was measured, but for money."""
+        design = self.built(places)
+        tallies = tally(self.ledger(places, block), self._cohort(block), design, self.scenario)
+        sums = scope_sums(tallies, design, self.scenario)
+        return measure_parts(MEASURES, sums, tallies.quantiles, design)
+
+    def _parts(self, places: Allocation, block: int, n_replications: int = REPLICATIONS_PER_BLOCK) -> Parts:
+        design = self.built(places)
+        women = self._cohort(block).replications(0, n_replications)
+        without = recall_costs(self.scenario, self._keys, women, block=block, memory=self._memory)
+        ledger = self.ledger(places, block, n_replications)
+        return measure_design(ledger, women, design, self.scenario, without=without)
+
+
