@@ -87,7 +87,9 @@ def by_name(names: Sequence[str], cells: Floats) -> dict[str, Floats]:
     return {name: cells[..., number] for number, name in enumerate(names)}
 
 
-def tally(ledger: Ledger, cohort: Cohort, design: BuiltDesign, scenario: Scenario) -> Tallies:
+def tally(
+    ledger: Ledger, cohort: Cohort, design: BuiltDesign, scenario: Scenario, *, has_quantiles: bool = True
+) -> Tallies:
     """Count and sum a ledger.
 
     Parameters
@@ -100,6 +102,8 @@ def tally(ledger: Ledger, cohort: Cohort, design: BuiltDesign, scenario: Scenari
         The design.
     scenario : Scenario
         For its regions and minimum volume.
+    has_quantiles : bool
+        Whether quantiles are taken; they need the women sorted.
 
     Returns
     -------
@@ -121,7 +125,8 @@ def tally(ledger: Ledger, cohort: Cohort, design: BuiltDesign, scenario: Scenari
         cohort.first, accepted[:n], women, course, region_of, design.minutes, days, by_region, by_pool, *keys.values()
     )
     places = _places(ledger, design, by_pool[:, :-1, :, COUNTED.index("admitted")], scenario)
-    quantiles = _quantiles({name: own[:n_keys] for name, own in keys.items()}, scenario, by_pool.shape)
+    known = {name: own[:n_keys] for name, own in keys.items()} if has_quantiles else {}
+    quantiles = _quantiles(known, scenario, by_pool.shape)
     return Tallies(by_region, by_pool, places, quantiles)
 
 
@@ -133,11 +138,11 @@ def _quantiles(keys: dict[str, Ints], scenario: Scenario, shape: tuple[int, ...]
     offsets = (1, 1 + n_regions - years_left_out, first_pool)
     counts, ranks = np.empty((2, first_pool + n_pools), dtype=np.int64)
     quantiles: dict[tuple[str, float], Floats] = {}
-    for name, shares in QUANTILES:
-        keys[name].sort()
-        for share in shares:
+    for name, own in keys.items():
+        own.sort()
+        for share in dict(QUANTILES)[name]:
             quantiles[name, share] = np.full((len(counts), n_replications), np.nan)
-            read_quantiles(keys[name], share, offsets, counts, ranks, quantiles[name, share])
+            read_quantiles(own, share, offsets, counts, ranks, quantiles[name, share])
     return quantiles
 
 

@@ -76,9 +76,7 @@ def rivals(trials: Trials, places: Allocation, tried: Range, n: int) -> list[All
     return sorted({best, *fewer}, key=margin, reverse=True)[:_MOST_RIVALS]
 
 
-def _better(
-    trials: Trials, places: Allocation, near: list[Allocation], tried: Range, n: int
-) -> Allocation | None:
+def _better(trials: Trials, places: Allocation, near: list[Allocation], tried: Range, n: int) -> Allocation | None:
     """A better choice by what has been played: one place more if it is not enough, one less if that does."""
     if trials.margin(places, n) < 0:
         more = [changed(places, unit, 1) for unit in range(len(places)) if places[unit] < tried.most[unit]]
@@ -92,7 +90,9 @@ def chances_of(chosen: Floats, fewer: list[Floats]) -> Chances:
     n = margins.shape[1]
     mean = margins.mean(axis=1)
     covariance = np.atleast_2d(np.cov(margins)) / n if n > 1 else np.zeros((len(mean), len(mean)))
-    draws = np.random.default_rng(_SEED).multivariate_normal(mean, covariance, size=_DRAWS, method="eigh", check_valid="ignore")
+    draws = np.random.default_rng(_SEED).multivariate_normal(
+        mean, covariance, size=_DRAWS, method="eigh", check_valid="ignore"
+    )
     is_met = draws >= 0
     is_fewer = is_met[:, 1:].any(axis=1)
     is_this = is_met[:, 0] & ~is_fewer

@@ -29,10 +29,18 @@ class Range(NamedTuple):
     most: Allocation
 
 
-def fewest(margin: Margin, tried: Range, *, is_separate: bool) -> Allocation | None:
+class Rough(NamedTuple):
+    """Where a search begins: a margin that is quick to find, and an allocation with fewer places than are needed."""
+
+    margin: Margin
+    start: Allocation
+
+
+def fewest(margin: Margin, tried: Range, *, is_separate: bool, rough: Rough | None = None) -> Allocation | None:
     """Find the fewest places that meet a target; none if no number does."""
-    found = _by_table(margin, tried) if is_separate else _by_steps(margin, tried)
-    return found if found is not None and margin(found) >= 0 else None
+    if is_separate:
+        return _by_table(margin, tried)
+    return _by_steps(margin, tried, rough or Rough(margin, tried.least))
 
 
 def climb(margin: Margin, start: Allocation, most: Allocation) -> Iterator[Allocation]:
@@ -79,7 +87,7 @@ def exchange(margin: Margin, places: Allocation, tried: Range) -> Allocation:
         gain = {unit: margin(changed(places, unit, 1)) - base for unit in units if places[unit] < tried.most[unit]}
         moves = sorted((loss[one] - gain[other], one, other) for one in loss for other in gain if one != other)
         slack = max((abs(value) for value in (*loss.values(), *gain.values())), default=0.0)
-        for promised, one, other in moves[: 4 * len(places)]:
+        for promised, one, other in moves[: 2 * len(places)]:
             moved = changed(changed(places, one, -1), other, 1)
             if promised <= slack and margin(moved) > base + _NOTHING:
                 places = moved
@@ -93,17 +101,10 @@ def changed(places: Allocation, unit: int, by: int) -> Allocation:
     return (*places[:unit], places[unit] + by, *places[unit + 1 :])
 
 
-def _by_steps(margin: Margin, tried: Range) -> Allocation | None:
-    places, best, flat = tried.least, margin(tried.least), 0
-    if best < 0:
-        for places in climb(margin, tried.least, tried.most):
-            now = margin(places)
-            if now >= 0:
-                break
-            flat = flat + 1 if now <= best + _NOTHING else 0
-            best = max(best, now)
-            if flat >= _FLAT_STEPS * len(places):
-                return None
+def _by_steps(margin: Margin, tried: Range, rough: Rough) -> Allocation | None:
+    places = _climbed(rough.margin, rough.start, tried.most)
+    if margin(places) < 0:
+        places = _climbed(margin, places, tried.most)
     if margin(places) < 0:
         return None
     while (fewer := next(descend(margin, places, tried.least), None)) is not None:
@@ -112,6 +113,20 @@ def _by_steps(margin: Margin, tried: Range) -> Allocation | None:
             break
         places = fewer
     return exchange(margin, places, tried)
+
+
+def _climbed(margin: Margin, start: Allocation, most: Allocation) -> Allocation:
+    """Climb until the target is met, or as long as anything is gained."""
+    places, best, flat = start, margin(start), 0
+    if best >= 0:
+        return places
+    for places in climb(margin, start, most):
+        now = margin(places)
+        flat = flat + 1 if now <= best + _NOTHING else 0
+        best = max(best, now)
+        if now >= 0 or flat >= _FLAT_STEPS * len(places):
+            break
+    return places
 
 
 def _by_table(margin: Margin, tried: Range) -> Allocation | None:

@@ -119,7 +119,9 @@ class Sizing(NamedTuple):
             "probabilities": None if sized.chances is None else sized.chances._asdict(),
             "replications": sized.replications,
             "cost_per_year": plain(sized.cost_per_year),
-            "textbook": None if sized.textbook is None else {**sized.textbook._asdict(), "why": list(sized.textbook.why)},
+            "textbook": None
+            if sized.textbook is None
+            else {**sized.textbook._asdict(), "why": list(sized.textbook.why)},
             "changes": [self._point_json(sized, point) for point in sized.changes],
         }
         if any(unit.is_flexible for unit in sized.units) and sized.places is not None:
@@ -146,9 +148,7 @@ class Sizing(NamedTuple):
             "places": sized.named(point.places),
             "total": point.total,
             "target": {"measure": self.target.measure, **plain(point.target)},
-            **{
-                name: plain(getattr(point, name)) for name in ("admitted_per_year", "occupancy", "cost_per_year")
-            },
+            **{name: plain(getattr(point, name)) for name in ("admitted_per_year", "occupancy", "cost_per_year")},
         }
 
     def rows(self) -> Iterator[dict[str, Any]]:
@@ -287,7 +287,16 @@ def size(  # noqa: PLR0913 - what is asked
     """
     if target is None and budget is None:
         raise ScenarioError(
-            (Fault("--target", None, "", say("allowed.a_target_or_a_budget"), say("got.nothing"), say("remedy.give_one")),)
+            (
+                Fault(
+                    "--target",
+                    None,
+                    "",
+                    say("allowed.a_target_or_a_budget"),
+                    say("got.nothing"),
+                    say("remedy.give_one"),
+                ),
+            )
         )
     check_scenario(scenario)
     _check_names(scenario, designs)

@@ -2,15 +2,20 @@
 
 from typing import Any, NamedTuple
 
+from sim.cohort import REPLICATIONS_PER_BLOCK
 from sim.experiment import Memory
 from sim.scenario import AnyDesign, Scenario
 from sim.sizing.change import Estimated, Point, changes_of, estimated, point_of
 from sim.sizing.decide import FIRST_REPLICATIONS, Chances, decide
-from sim.sizing.search import Range, climb, descend, exchange, fewest
+from sim.sizing.search import Range, Rough, climb, descend, exchange, fewest
 from sim.sizing.target import Target
 from sim.sizing.theory import Textbook, textbook_number
 from sim.sizing.trials import Trials
 from sim.sizing.units import Allocation, Unit
+
+
+ROUGH_REPLICATIONS = REPLICATIONS_PER_BLOCK
+"""Replications on which a search begins."""
 
 
 class Question(NamedTuple):
@@ -97,9 +102,7 @@ class Sized(NamedTuple):
         dict of str to int
             By region, site or pool.
         """
-        return {
-            unit.name: unit.most_for(n) if is_most else n for unit, n in zip(self.units, places, strict=True)
-        }
+        return {unit.name: unit.most_for(n) if is_most else n for unit, n in zip(self.units, places, strict=True)}
 
 
 def size_design(scenario: Scenario, design: AnyDesign, asked: Question, memory: Memory, *, cores: int) -> Sized:
@@ -109,7 +112,8 @@ def size_design(scenario: Scenario, design: AnyDesign, asked: Question, memory: 
         return _without_places(trials, asked)
     tried = Range(trials.least(), trials.most())
     first = min(FIRST_REPLICATIONS, asked.most_replications)
-    start = fewest(lambda own: trials.margin(own, first), tried, is_separate=trials.is_separate)
+    rough = Rough(lambda own: trials.margin(own, ROUGH_REPLICATIONS), trials.half_full())
+    start = fewest(lambda own: trials.margin(own, first), tried, is_separate=trials.is_separate, rough=rough)
     if not asked.is_asked:
         return _for_budget_alone(trials, asked, start or trials.written, tried)
     textbook = textbook_number(trials)

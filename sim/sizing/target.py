@@ -157,7 +157,9 @@ def _read(text: str, option: str) -> Target:
         raise _refused(option, say("allowed.the_name_of"), name, remedy)
     value = float(number) / (100.0 if per_cent else 1.0)
     if ALL_MEASURES[MEASURE_NUMBER[name]].unit == "share" and not 0 <= value <= 1:
-        raise _refused(option, say("allowed.a_share"), number, say("remedy.write_the_target", example=f"{name} {sign} 0.9"))
+        raise _refused(
+            option, say("allowed.a_share"), number, say("remedy.write_the_target", example=f"{name} {sign} 0.9")
+        )
     return Target(name, _SIGNS.get(sign, sign), value)
 
 

@@ -10,8 +10,7 @@ from typing import Literal, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from sim.cohort import Cohort
-from sim.engine import POOL_DAYS
+from sim.cohort import DAYS_PER_YEAR, Cohort
 from sim.scenario import Exponential, Never
 from sim.sizing.search import Range, fewest
 from sim.sizing.target import Target
@@ -32,9 +31,6 @@ WITHIN_DAYS = {"admitted_within_7_days": 7.0, "admitted_within_14_days": 14.0, "
 """Measures that say how many are admitted in time, and the time [days]."""
 KNOWN = (*WITHIN_DAYS, "refused_share", "admitted_share_of_accepted")
 """Measures of which theory says anything."""
-
-_ROOM_FOR_ALL = 150
-_BLOCKS = 4
 
 
 class Textbook(NamedTuple):
@@ -67,6 +63,10 @@ class _Queue(NamedTuple):
     mean_stay_days: float
 
 
+Served = Callable[[int, _Queue, float, float], float]
+"""Share of the women who are admitted in time: by places, queue, patience and the time [days]."""
+
+
 def textbook_number(trials: Trials) -> Textbook:
     """Find the fewest places by formula."""
     built = trials.built(trials.written)
@@ -87,7 +87,7 @@ def textbook_number(trials: Trials) -> Textbook:
 def _fewest(
     queues: list[_Queue],
     target: Target,
-    served: "Callable[[int, _Queue, float, float], float]",
+    served: Served,
     *,
     limit_days: float,
     visitation_days: float,
@@ -134,7 +134,7 @@ def _served_a(places: int, queue: _Queue, limit: float, within: float) -> float:
     )
 
 
-_SERVED: "dict[Rule, Callable[[int, _Queue, float, float], float]]" = {
+_SERVED: dict[Rule, Served] = {
     "erlang_b": _served_b,
     "erlang_c": _served_c,
     "erlang_a": _served_a,
@@ -143,28 +143,14 @@ _SERVED: "dict[Rule, Callable[[int, _Queue, float, float], float]]" = {
 
 def _queues(trials: Trials) -> tuple[list[_Queue], float]:
     """Load of the units that theory takes for one, from a play with room for all."""
-    room = tuple(max(_ROOM_FOR_ALL, least) for least in trials.least())
-    built = trials.built(room)
-    first = trials.scenario.measure_from_year - 1
-    days = float(built.plan.horizon_days - built.plan.year_starts[first])
-    occupied = np.zeros(len(built.pools))
-    women = np.zeros(len(built.pools))
-    for block in range(_BLOCKS):
-        ledger = trials.ledger(room, block)
-        n = len(ledger.pool_days)
-        occupied += ledger.pool_days[:, :, first:, POOL_DAYS.index("occupied_place_days")].sum(axis=(0, 2)) / n
-        admitted = (ledger.pool >= 0) & (ledger.pool < len(built.pools))
-        admitted &= ledger.admission_day >= built.plan.year_starts[first]
-        women += np.bincount(ledger.pool[admitted], minlength=len(built.pools)) / n
-    occupied, women = occupied / _BLOCKS, women / _BLOCKS
-    turnaround = women * built.plan.turnaround_days
+    room, plan = trials.room_for_all, trials.built(trials.written).plan
+    groups = np.array(_together(plan.pool_order, plan.n_pools))
     queues = []
-    for number in range(1 + int(max(groups := _together(built.plan.pool_order, len(built.pools)), default=-1))):
-        own = np.array(groups) == number
-        if women[own].sum() > 0:
-            taken = float((occupied + turnaround)[own].sum())
-            queues.append(_Queue(taken / days, float(women[own].sum()), taken / float(women[own].sum())))
-    return queues, float((occupied + turnaround).sum()) / days
+    for number in np.unique(groups):
+        erlangs, women = (float(own[groups == number].sum()) for own in room)
+        if women > 0:
+            queues.append(_Queue(erlangs, women, erlangs * DAYS_PER_YEAR / women))
+    return queues, float(room.lived_in.sum())
 
 
 def _together(pool_order: npt.NDArray[np.int64], n_pools: int) -> list[int]:

@@ -1,28 +1,35 @@
 """Trials: one design with other numbers of places, played on the same women every time."""
 
 from collections.abc import Iterator
-from functools import partial
+from functools import cached_property, partial
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
-from sim.cohort import REPLICATIONS_PER_BLOCK, Cohort
+from sim.cohort import DAYS_PER_YEAR, REPLICATIONS_PER_BLOCK, Cohort
 from sim.design import NO_LIMIT, BuiltDesign, build_designs
-from sim.engine import Ledger
+from sim.engine import POOL_DAYS, Ledger
 from sim.experiment import Memory, play_design
 from sim.experiment.cores import in_order
-from sim.experiment.measured import ALL_MEASURES, IS_SHARE, measure_design
+from sim.experiment.measured import IS_SHARE, measure_design
 from sim.experiment.memory import Keys, recall_cohort, recall_costs
 from sim.faults import ScenarioError
 from sim.measures import MEASURES, Estimates, Gathering, Parts, measure_parts, scope_sums, scopes_of, summarise, tally
 from sim.scenario import AnyDesign, Scenario
 from sim.sizing.target import Target
-from sim.sizing.units import MOST_IN_A_UNIT, Allocation, Unit, units_of, with_places
+from sim.sizing.units import MOST_IN_A_UNIT, Allocation, Unit, unit_name, units_of, with_places
 
 Floats = npt.NDArray[np.float64]
 
-_ROOM_FOR_ALL = 120
-"""Places of a unit in which nobody waits for lack of one."""
+_BLOCKS_OF_ROOM = 4
+
+
+class RoomForAll(NamedTuple):
+    """What pools are used for where nobody waits; both are means of the years measured, of shape (n_pools,)."""
+
+    lived_in: Floats  # places lived in, or between two stays [places]
+    women_per_year: Floats  # women admitted [women/year]
 
 
 class Trials:
@@ -62,8 +69,8 @@ class Trials:
         if not self.scenario.today:
             return tuple(least)
         for number in range(len(least)):
-            trial = [_ROOM_FOR_ALL] * len(least)
-            for places in range(least[number], _ROOM_FOR_ALL):
+            trial = list(self.most())
+            for places in range(least[number], MOST_IN_A_UNIT):
                 trial[number] = places
                 try:
                     self.built(tuple(trial))
@@ -72,6 +79,34 @@ class Trials:
                 least[number] = places
                 break
         return tuple(least)
+
+    def half_full(self) -> Allocation:
+        """Half as many places as women would live in if there was room for all: fewer than most targets need."""
+        lived_in = dict.fromkeys((unit.name for unit in self.units), 0.0)
+        for pool, places in zip(self.built(self.written).pools, self.room_for_all.lived_in, strict=True):
+            lived_in[unit_name(self.design, pool)] += float(places)
+        return tuple(
+            min(max(least, int(lived_in[unit.name] / 2)), MOST_IN_A_UNIT)
+            for unit, least in zip(self.units, self.least(), strict=True)
+        )
+
+    @cached_property
+    def room_for_all(self) -> "RoomForAll":
+        """What the pools would be used for if there was room for all women."""
+        room = self.most()
+        built, first = self.built(room), self.scenario.measure_from_year - 1
+        since = built.plan.year_starts[first]
+        years = (built.plan.horizon_days - since) / DAYS_PER_YEAR
+        n_pools = len(built.pools)
+        days, women, n = np.zeros(n_pools), np.zeros(n_pools), 0
+        for block in range(_BLOCKS_OF_ROOM):
+            ledger = self.ledger(room, block)
+            days += ledger.pool_days[:, :, first:, POOL_DAYS.index("occupied_place_days")].sum(axis=(0, 2))
+            is_counted = (ledger.pool >= 0) & (ledger.pool < n_pools) & (ledger.admission_day >= since)
+            women += np.bincount(ledger.pool[is_counted], minlength=n_pools)
+            n += len(ledger.pool_days)
+        days += women * built.plan.turnaround_days
+        return RoomForAll(days / DAYS_PER_YEAR / years / n, women / years / n)
 
     def most(self) -> Allocation:
         """Most places of each unit that are tried."""
@@ -153,15 +188,15 @@ class Trials:
 
     def _block_margins(self, places: Allocation, block: int) -> Floats:
         parts = self._quick_parts(places, block) if self._is_quick else self._parts(places, block)
-        column = MEASURES.index(self.target.defined) if self._is_quick else self.target.column
+        column = 0 if self._is_quick else self.target.column
         return self.target.margins(np.nan_to_num(parts.tops[0, column]), parts.bottoms[0, parts.per[column]])
 
     def _quick_parts(self, places: Allocation, block: int) -> Parts:
-        """What was measured, but for money."""
+        """The target's measure alone, which spares money and quantiles."""
         design = self.built(places)
-        tallies = tally(self.ledger(places, block), self._cohort(block), design, self.scenario)
-        sums = scope_sums(tallies, design, self.scenario)
-        return measure_parts(MEASURES, sums, tallies.quantiles, design)
+        ledger = self.ledger(places, block)
+        tallies = tally(ledger, self._cohort(block), design, self.scenario, has_quantiles=False)
+        return measure_parts((self.target.defined,), scope_sums(tallies, design, self.scenario), {}, design)
 
     def _parts(self, places: Allocation, block: int, n_replications: int = REPLICATIONS_PER_BLOCK) -> Parts:
         design = self.built(places)
@@ -169,5 +204,3 @@ class Trials:
         without = recall_costs(self.scenario, self._keys, women, block=block, memory=self._memory)
         ledger = self.ledger(places, block, n_replications)
         return measure_design(ledger, women, design, self.scenario, without=without)
-
-

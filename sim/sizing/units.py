@@ -7,8 +7,8 @@ what is chosen and the most places follow in the proportion they are written in;
 import math
 from typing import Any, NamedTuple
 
-from sim.design import write_out_pools
 from sim.cohort import scenario_minutes
+from sim.design import write_out_pools
 from sim.scenario import AnyDesign, ByRegionDesign, BySiteDesign, Pool, PoolsDesign, Scenario
 
 Allocation = tuple[int, ...]
@@ -59,7 +59,7 @@ def units_of(design: AnyDesign, scenario: Scenario) -> tuple[Unit, ...]:
     if not isinstance(design, ByRegionDesign | BySiteDesign):
         return ()
     most = design.flexible.max_places if design.flexible else {}
-    n_pools = {name: sum(_unit_name(design, pool) == name for pool in pools) for name in design.places}
+    n_pools = {name: sum(unit_name(design, pool) == name for pool in pools) for name in design.places}
     return tuple(
         Unit(name, n_pools[name], fixed, max(fixed, most.get(name, 0)))
         for name, fixed in design.places.items()
@@ -67,11 +67,13 @@ def units_of(design: AnyDesign, scenario: Scenario) -> tuple[Unit, ...]:
     )
 
 
-def _unit_name(design: ByRegionDesign | BySiteDesign, pool: Pool) -> str:
-    """The word of the design that a pool's places come from."""
+def unit_name(design: AnyDesign, pool: Pool) -> str:
+    """Name the word of the design that a pool's places come from."""
     if isinstance(design, BySiteDesign):
         return pool.site
-    return next(region for region in (pool.home_regions or ()))
+    if isinstance(design, ByRegionDesign):
+        return next(iter(pool.home_regions or ()))
+    return pool.id
 
 
 def _most(pool: Pool) -> int:
