@@ -38,6 +38,7 @@ _LAZILY = {
     "fit": ("calibration.commands.fit", "Fit parameters to the aggregates in TARGETS, by simulation."),
     "forecast": ("sim.cli.forecast", "Look ahead month by month from the opening day of SCENARIOS."),
     "results": ("sim.cli.results", "See, compare and export what has been computed."),
+    "size": ("sim.cli.size", "Find how many places each design of SCENARIO needs for a target, or a budget allows."),
     "warmup": ("sim.cli.warmup", "Find when the start of a design is over, if the long run is the question."),
 }
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from sim.experiment.measured import MEASURE_NUMBER
-from sim.measures import LESS, Estimates
+from sim.measures import LESS, Estimates, scopes_of
 from sim.sizing.search import Range, climb, descend
 from sim.sizing.target import Target
 from sim.sizing.trials import Trials
@@ -38,6 +38,8 @@ class Point(NamedTuple):
         Places in all.
     target, admitted_per_year, occupancy, cost_per_year : Estimated
         The target's measure, and what else changes.
+    by_region : dict of str to float
+        Mean of the target's measure of the women of each region: an answer for all may leave some behind.
     """
 
     design: str
@@ -48,6 +50,7 @@ class Point(NamedTuple):
     admitted_per_year: Estimated
     occupancy: Estimated
     cost_per_year: Estimated
+    by_region: dict[str, float]
 
 
 class Curve(NamedTuple):
@@ -75,7 +78,13 @@ def point_of(trials: Trials, change: str, places: Allocation, replications: int)
     """Measure a design with a number of places."""
     estimates = trials.estimates(places, replications)
     measures = (trials.target.measure, "admitted_per_year", "occupancy", "cost_per_year")
-    return Point(trials.design.name, change, places, sum(places), *(estimated(estimates, name) for name in measures))
+    own = (estimated(estimates, name) for name in measures)
+    by_region = {
+        scope.key: float(estimates.mean[number, trials.target.column])
+        for number, scope in enumerate(scopes_of(trials.built(places), trials.scenario))
+        if scope.by == "region"
+    }
+    return Point(trials.design.name, change, places, sum(places), *own, by_region)
 
 
 def changes_of(trials: Trials, places: Allocation, tried: Range, replications: int) -> tuple[Point, ...]:

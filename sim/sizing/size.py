@@ -1,5 +1,6 @@
 """Size every design of a scenario, under its own need or under each published estimate of it."""
 
+import math
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -114,7 +115,7 @@ class Sizing(NamedTuple):
             "total": sized.total,
             "target": {"measure": self.target.measure, **plain(sized.target)},
             "is_met": bool(self.target.is_met(sized.target.mean)),
-            "met_in_years": None if sized.met_in_years != sized.met_in_years else sized.met_in_years,
+            "met_in_years": None if math.isnan(sized.met_in_years) else sized.met_in_years,
             "probability_right": None if sized.chances is None else sized.chances.this,
             "probabilities": None if sized.chances is None else sized.chances._asdict(),
             "replications": sized.replications,
@@ -132,11 +133,11 @@ class Sizing(NamedTuple):
                 "measure": self.budget.measure,
                 "limit": self.budget.value,
                 "most": None if most is None else self._point_json(sized, most),
-                "both_held": self._both_held(sized) if self.has_target else None,
+                "both_held": self.holds_both(sized) if self.has_target else None,
             }
         return told
 
-    def _both_held(self, sized: Sized) -> bool:
+    def holds_both(self, sized: Sized) -> bool:
         """Whether some number of places meets the target within the budget."""
         most = sized.affordable.point if sized.affordable else None
         return sized.total is not None and most is not None and most.total >= sized.total
@@ -149,6 +150,7 @@ class Sizing(NamedTuple):
             "total": point.total,
             "target": {"measure": self.target.measure, **plain(point.target)},
             **{name: plain(getattr(point, name)) for name in ("admitted_per_year", "occupancy", "cost_per_year")},
+            "by_region": {region: None if math.isnan(own) else own for region, own in point.by_region.items()},
         }
 
     def rows(self) -> Iterator[dict[str, Any]]:
@@ -294,7 +296,7 @@ def size(  # noqa: PLR0913 - what is asked
                     "",
                     say("allowed.a_target_or_a_budget"),
                     say("got.nothing"),
-                    say("remedy.give_one"),
+                    say("remedy.give_a_target_or"),
                 ),
             )
         )

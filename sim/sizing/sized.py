@@ -1,5 +1,6 @@
 """One design, sized."""
 
+import math
 from typing import Any, NamedTuple
 
 from sim.cohort import REPLICATIONS_PER_BLOCK
@@ -12,7 +13,6 @@ from sim.sizing.target import Target
 from sim.sizing.theory import Textbook, textbook_number
 from sim.sizing.trials import Trials
 from sim.sizing.units import Allocation, Unit
-
 
 ROUGH_REPLICATIONS = REPLICATIONS_PER_BLOCK
 """Replications on which a search begins."""
@@ -193,4 +193,4 @@ def _affordable(
 
 def plain(values: NamedTuple) -> dict[str, Any]:
     """Plain values of a few numbers, with nothing where nothing is known."""
-    return {word: None if value != value else value for word, value in values._asdict().items()}
+    return {word: None if math.isnan(value) else value for word, value in values._asdict().items()}

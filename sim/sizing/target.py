@@ -158,7 +158,7 @@ def _read(text: str, option: str) -> Target:
     value = float(number) / (100.0 if per_cent else 1.0)
     if ALL_MEASURES[MEASURE_NUMBER[name]].unit == "share" and not 0 <= value <= 1:
         raise _refused(
-            option, say("allowed.a_share"), number, say("remedy.write_the_target", example=f"{name} {sign} 0.9")
+            option, say("allowed.a_share_of_all"), number, say("remedy.write_the_target", example=f"{name} {sign} 0.9")
         )
     return Target(name, _SIGNS.get(sign, sign), value)
 

@@ -85,4 +85,5 @@ def _number_of_women(places: int, erlangs: float, patience_in_stays: float) -> F
     leaving = np.minimum(women, places) + np.maximum(women - places, 0) / patience_in_stays
     weights = np.concatenate(([0.0], np.cumsum(np.log(erlangs) - np.log(leaving))))
     p: Floats = np.exp(weights - weights.max())
-    return p / p.sum()
+    p /= p.sum()
+    return p
