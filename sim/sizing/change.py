@@ -77,14 +77,22 @@ def estimated(estimates: Estimates, measure: str) -> Estimated:
 def point_of(trials: Trials, change: str, places: Allocation, replications: int) -> Point:
     """Measure a design with a number of places."""
     estimates = trials.estimates(places, replications)
-    measures = (trials.target.measure, "admitted_per_year", "occupancy", "cost_per_year")
-    own = (estimated(estimates, name) for name in measures)
     by_region = {
         scope.key: float(estimates.mean[number, trials.target.column])
         for number, scope in enumerate(scopes_of(trials.built(places), trials.scenario))
         if scope.by == "region"
     }
-    return Point(trials.design.name, change, places, sum(places), *own, by_region)
+    return Point(
+        trials.design.name,
+        change,
+        places,
+        sum(places),
+        target=estimated(estimates, trials.target.measure),
+        admitted_per_year=estimated(estimates, "admitted_per_year"),
+        occupancy=estimated(estimates, "occupancy"),
+        cost_per_year=estimated(estimates, "cost_per_year"),
+        by_region=by_region,
+    )
 
 
 def changes_of(trials: Trials, places: Allocation, tried: Range, replications: int) -> tuple[Point, ...]:

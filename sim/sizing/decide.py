@@ -11,14 +11,12 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from sim.cohort import REPLICATIONS_PER_BLOCK
 from sim.sizing.search import Range, changed, exchange
 from sim.sizing.trials import Trials
 from sim.sizing.units import Allocation
 
 Floats = npt.NDArray[np.float64]
 
-FIRST_REPLICATIONS = 4 * REPLICATIONS_PER_BLOCK
 _DRAWS = 20_000
 _SEED = 1
 _MOST_RIVALS = 12
@@ -48,7 +46,7 @@ class Decision(NamedTuple):
 
 def decide(trials: Trials, start: Allocation, tried: Range, *, confidence: float, most_replications: int) -> Decision:
     """Hold the number found against its neighbours on more and more replications until it is sure enough."""
-    places, n = start, min(FIRST_REPLICATIONS, most_replications)
+    places, n = start, min(trials.first_replications, most_replications)
     seen: set[tuple[Allocation, int]] = set()
     while True:
         seen.add((places, n))

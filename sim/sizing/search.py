@@ -7,15 +7,19 @@ there are.
 """
 
 import heapq
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 
 from sim.sizing.units import Allocation
 
+Floats = npt.NDArray[np.float64]
 Margin = Callable[[Allocation], float]
 """How far an allocation exceeds the target; negative if it misses it."""
+ByUnit = Callable[[Allocation], Sequence[float] | Floats]
+"""The same of each unit alone, where units are apart and that is known."""
 
 _NOTHING = 1e-12
 _FLAT_STEPS = 3
@@ -36,10 +40,17 @@ class Rough(NamedTuple):
     start: Allocation
 
 
-def fewest(margin: Margin, tried: Range, *, is_separate: bool, rough: Rough | None = None) -> Allocation | None:
+def fewest(
+    margin: Margin,
+    tried: Range,
+    *,
+    is_separate: bool,
+    by_unit: ByUnit | None = None,
+    rough: Rough | None = None,
+) -> Allocation | None:
     """Find the fewest places that meet a target; none if no number does."""
     if is_separate:
-        return _by_table(margin, tried)
+        return _by_table(margin, tried, by_unit)
     return _by_steps(margin, tried, rough or Rough(margin, tried.least))
 
 
@@ -129,12 +140,13 @@ def _climbed(margin: Margin, start: Allocation, most: Allocation) -> Allocation:
     return places
 
 
-def _by_table(margin: Margin, tried: Range) -> Allocation | None:
+def _by_table(margin: Margin, tried: Range, by_unit: ByUnit | None) -> Allocation | None:
     """Best allocation of the smallest total that meets the target, effects of the units being added up."""
     base = margin(tried.least)
-    gains = [_gains(margin, tried, unit, base) for unit in range(len(tried.least))]
+    units = range(len(tried.least))
+    gains = [_gains(margin, tried, unit, base) for unit in units] if by_unit is None else _gains_of_all(by_unit, tried)
     best = np.zeros(1)
-    chosen: list[np.ndarray] = []
+    chosen: list[npt.NDArray[np.intp]] = []
     for own in gains:
         totals = np.full((len(own), len(best) + len(own) - 1), -np.inf)
         for more, gain in enumerate(own):
@@ -161,4 +173,18 @@ def _gains(margin: Margin, tried: Range, unit: int, base: float) -> list[float]:
         flat = flat + 1 if gains[-1] <= gains[-2] + _NOTHING else 0
         if flat >= _FLAT_STEPS:
             break
+    return gains
+
+
+def _gains_of_all(by_unit: ByUnit, tried: Range) -> list[list[float]]:
+    """The same of all units, each of which gets a place more at the same time."""
+    places, base = tried.least, by_unit(tried.least)
+    gains: list[list[float]] = [[0.0] for _ in places]
+    flat = [0] * len(places)
+    while growing := [unit for unit, n in enumerate(places) if flat[unit] < _FLAT_STEPS and n < tried.most[unit]]:
+        places = tuple(n + (unit in growing) for unit, n in enumerate(places))
+        now = by_unit(places)
+        for unit in growing:
+            gains[unit].append(float(now[unit] - base[unit]))
+            flat[unit] = flat[unit] + 1 if gains[unit][-1] <= gains[unit][-2] + _NOTHING else 0
     return gains

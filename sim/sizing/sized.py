@@ -7,7 +7,7 @@ from sim.cohort import REPLICATIONS_PER_BLOCK
 from sim.experiment import Memory
 from sim.scenario import AnyDesign, Scenario
 from sim.sizing.change import Estimated, Point, changes_of, estimated, point_of
-from sim.sizing.decide import FIRST_REPLICATIONS, Chances, decide
+from sim.sizing.decide import Chances, decide
 from sim.sizing.search import Range, Rough, climb, descend, exchange, fewest
 from sim.sizing.target import Target
 from sim.sizing.theory import Textbook, textbook_number
@@ -111,9 +111,14 @@ def size_design(scenario: Scenario, design: AnyDesign, asked: Question, memory: 
     if not trials.units:
         return _without_places(trials, asked)
     tried = Range(trials.least(), trials.most())
-    first = min(FIRST_REPLICATIONS, asked.most_replications)
-    rough = Rough(lambda own: trials.margin(own, ROUGH_REPLICATIONS), trials.half_full())
-    start = fewest(lambda own: trials.margin(own, first), tried, is_separate=trials.is_separate, rough=rough)
+    first = min(trials.first_replications, asked.most_replications)
+    start = fewest(
+        lambda own: trials.margin(own, first),
+        tried,
+        is_separate=trials.is_separate,
+        by_unit=(lambda own: trials.unit_margins(own, first)) if trials.has_a_region_a_unit else None,
+        rough=Rough(lambda own: trials.margin(own, ROUGH_REPLICATIONS), trials.half_full()),
+    )
     if not asked.is_asked:
         return _for_budget_alone(trials, asked, start or trials.written, tried)
     textbook = textbook_number(trials)
@@ -131,12 +136,12 @@ def size_design(scenario: Scenario, design: AnyDesign, asked: Question, memory: 
 
 def _without_places(trials: Trials, asked: Question) -> Sized:
     """A design with no places of its own: nothing to choose, but something to compare with."""
-    n = min(2 * FIRST_REPLICATIONS, asked.most_replications)
+    n = min(2 * trials.first_replications, asked.most_replications)
     return _sized(trials, None, point_of(trials, "0", (), n), n)
 
 
 def _for_budget_alone(trials: Trials, asked: Question, start: Allocation, tried: Range) -> Sized:
-    n = min(2 * FIRST_REPLICATIONS, asked.most_replications)
+    n = min(2 * trials.first_replications, asked.most_replications)
     affordable = _affordable(trials, asked, start, tried, n)
     own = (affordable and affordable.point) or point_of(trials, "0", start, n)
     return _sized(trials, None, own, n, affordable=affordable)
@@ -168,7 +173,7 @@ def _affordable(
     if asked.budget is None:
         return None
     budget = asked.budget
-    n = min(FIRST_REPLICATIONS, replications)
+    n = min(trials.first_replications, replications)
 
     def margin(own: Allocation) -> float:
         return trials.margin(own, n)

@@ -15,6 +15,7 @@ from sim.experiment.cores import in_order
 from sim.experiment.measured import IS_SHARE, measure_design
 from sim.experiment.memory import Keys, recall_cohort, recall_costs
 from sim.faults import ScenarioError
+from sim.geography import REGION_MAPS
 from sim.measures import MEASURES, Estimates, Gathering, Parts, measure_parts, scope_sums, scopes_of, summarise, tally
 from sim.scenario import AnyDesign, Scenario
 from sim.sizing.target import Target
@@ -22,7 +23,8 @@ from sim.sizing.units import MOST_IN_A_UNIT, Allocation, Unit, unit_name, units_
 
 Floats = npt.NDArray[np.float64]
 
-_BLOCKS_OF_ROOM = 4
+_MOST_BLOCKS_AT_FIRST = 4
+_WOMEN_AT_FIRST = 120_000
 
 
 class RoomForAll(NamedTuple):
@@ -99,7 +101,7 @@ class Trials:
         years = (built.plan.horizon_days - since) / DAYS_PER_YEAR
         n_pools = len(built.pools)
         days, women, n = np.zeros(n_pools), np.zeros(n_pools), 0
-        for block in range(_BLOCKS_OF_ROOM):
+        for block in range(self.first_replications // REPLICATIONS_PER_BLOCK):
             ledger = self.ledger(room, block)
             days += ledger.pool_days[:, :, first:, POOL_DAYS.index("occupied_place_days")].sum(axis=(0, 2))
             is_counted = (ledger.pool >= 0) & (ledger.pool < n_pools) & (ledger.admission_day >= since)
@@ -134,13 +136,36 @@ class Trials:
 
     def margins(self, places: Allocation, replications: int) -> Floats:
         """The same replication by replication."""
+        own: Floats = self._played(places, replications)[0]
+        return own
+
+    @property
+    def has_a_region_a_unit(self) -> bool:
+        """Whether the women of each unit, and they alone, are those of a region."""
+        return self.design.kind in ("regional", "pilot") and self.is_separate and self._is_quick
+
+    def unit_margins(self, places: Allocation, replications: int) -> Floats:
+        """The margin of each unit's own women, where that is a region; they add up but for regions without a unit."""
+        rows = [1 + REGION_MAPS[self.scenario.regions].index(unit.name) for unit in self.units]
+        own: Floats = self._played(places, replications).mean(axis=1)[rows]
+        return own
+
+    def _played(self, places: Allocation, replications: int) -> Floats:
+        """Margins of all women and of those of each region, of shape (1 + n_regions, n_replications)."""
         blocks = range(-(-replications // REPLICATIONS_PER_BLOCK))
         wanted = [block for block in blocks if (places, block) not in self._margins]
         if wanted:
             self.built(places)
             found = in_order((partial(self._block_margins, places, block) for block in wanted), self._cores)
             self._margins |= {(places, block): own for block, own in zip(wanted, found, strict=True)}
-        return np.concatenate([self._margins[places, block] for block in blocks])[:replications]
+        return np.concatenate([self._margins[places, block] for block in blocks], axis=1)[:, :replications]
+
+    @cached_property
+    def first_replications(self) -> int:
+        """Replications a search begins with: the fewer, the more women each has."""
+        wanted = _WOMEN_AT_FIRST / max(1.0, self._cohort(0).n_women / REPLICATIONS_PER_BLOCK)
+        blocks = min(max(1, -int(-wanted // REPLICATIONS_PER_BLOCK)), _MOST_BLOCKS_AT_FIRST)
+        return blocks * REPLICATIONS_PER_BLOCK
 
     def estimates(self, places: Allocation, replications: int) -> Estimates:
         """Estimate all measures, for every scope, as a run of the scenario would."""
@@ -189,7 +214,9 @@ class Trials:
     def _block_margins(self, places: Allocation, block: int) -> Floats:
         parts = self._quick_parts(places, block) if self._is_quick else self._parts(places, block)
         column = 0 if self._is_quick else self.target.column
-        return self.target.margins(np.nan_to_num(parts.tops[0, column]), parts.bottoms[0, parts.per[column]])
+        scopes = slice(1 + len(REGION_MAPS[self.scenario.regions]))
+        bottoms = parts.bottoms[scopes, parts.per[column]]
+        return self.target.margins(np.nan_to_num(parts.tops[scopes, column]), bottoms)
 
     def _quick_parts(self, places: Allocation, block: int) -> Parts:
         """The target's measure alone, which spares money and quantiles."""

@@ -19,7 +19,7 @@ FLEXIBLE = {
 
 def test_units_are_what_a_design_counts_places_by() -> None:
     scenario = small_scenario(
-        {"name": "a", "kind": "regional", "sites": {"hovedstaden": ["HVI", "RIG"]}},
+        {"name": "a", "kind": "regional", "sites": {"hovedstaden": ["HVI", "RHO"]}},
         {"name": "b", "kind": "national", "sites": ["ODE", "AAR"], "places": {"ODE": 2, "AAR": 0}},
         {"name": "c", "kind": "pilot"},
         {"name": "d", "kind": "external"},

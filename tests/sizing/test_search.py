@@ -82,8 +82,13 @@ def test_on_the_simulation_itself_it_finds_the_best_of_all_allocations(kind: str
     margin = cache(lambda places: trials.margin(places, N))
     least = trials.least()
     assert trials.is_separate == (kind in ("regional", "local"))
+    assert trials.has_a_region_a_unit == (kind == "regional")
     found = fewest(
-        margin, Range(least, trials.most()), is_separate=trials.is_separate, rough=Rough(margin, trials.half_full())
+        margin,
+        Range(least, trials.most()),
+        is_separate=trials.is_separate,
+        by_unit=(lambda places: trials.unit_margins(places, N)) if trials.has_a_region_a_unit else None,
+        rough=Rough(margin, trials.half_full()),
     )
     by_hand = fewest_of_all(margin, least, 22)
     assert found is not None
