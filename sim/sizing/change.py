@@ -95,10 +95,16 @@ def point_of(trials: Trials, change: str, places: Allocation, replications: int)
     )
 
 
-def changes_of(trials: Trials, places: Allocation, tried: Range, replications: int) -> tuple[Point, ...]:
+def changes_of(
+    trials: Trials, places: Allocation, tried: Range, replications: int, *, is_brief: bool
+) -> tuple[Point, ...]:
     """Measure more and fewer places than were chosen: each goes, or comes, where it does most good."""
     total = sum(places)
-    steps = {f"{share:+.0%}": _steps(total, share) for share in SHARES} | {"-1": -1, "0": 0, "+1": 1}
+    steps = {f"{share:+.0%}": _steps(total, share) for share in (() if is_brief else SHARES)} | {
+        "-1": -1,
+        "0": 0,
+        "+1": 1,
+    }
     more = _taken(climb(lambda own: trials.margin(own, replications), places, tried.most), max(steps.values()))
     fewer = _taken(descend(lambda own: trials.margin(own, replications), places, tried.least), -min(steps.values()))
     by_step = {0: places, **{n + 1: own for n, own in enumerate(more)}, **{-n - 1: own for n, own in enumerate(fewer)}}

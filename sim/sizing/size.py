@@ -313,7 +313,9 @@ def size(  # noqa: PLR0913 - what is asked
     cores = cores or available_cores()
     own = _size_view(scenario, "", wanted, asked, cores)
     needs = {name: with_values(scenario, {"demand.view": name}) for name in load_views()} if views else {}
-    by_view = {name: _size_view(under, name, wanted, asked, cores) for name, under in needs.items()}
+    by_view = {
+        name: _size_view(under, name, wanted, asked._replace(is_brief=True), cores) for name, under in needs.items()
+    }
     return Sizing(scenario, asked.target, asked.is_asked, asked.budget, confidence, own, by_view)
 
 

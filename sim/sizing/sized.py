@@ -3,7 +3,6 @@
 import math
 from typing import Any, NamedTuple
 
-from sim.cohort import REPLICATIONS_PER_BLOCK
 from sim.experiment import Memory
 from sim.scenario import AnyDesign, Scenario
 from sim.sizing.change import Estimated, Point, changes_of, estimated, point_of
@@ -14,9 +13,6 @@ from sim.sizing.theory import Textbook, textbook_number
 from sim.sizing.trials import Trials
 from sim.sizing.units import Allocation, Unit
 
-ROUGH_REPLICATIONS = REPLICATIONS_PER_BLOCK
-"""Replications on which a search begins."""
-
 
 class Question(NamedTuple):
     """What is asked of every design."""
@@ -26,6 +22,7 @@ class Question(NamedTuple):
     budget: Target | None
     confidence: float
     most_replications: int
+    is_brief: bool = False  # whether a place more and less are enough of a look around
 
 
 class Affordable(NamedTuple):
@@ -117,7 +114,7 @@ def size_design(scenario: Scenario, design: AnyDesign, asked: Question, memory: 
         tried,
         is_separate=trials.is_separate,
         by_unit=(lambda own: trials.unit_margins(own, first)) if trials.has_a_region_a_unit else None,
-        rough=Rough(lambda own: trials.margin(own, ROUGH_REPLICATIONS), trials.half_full()),
+        rough=Rough(lambda own: trials.margin(own, min(first, trials.rough_replications)), trials.half_full()),
     )
     if not asked.is_asked:
         return _for_budget_alone(trials, asked, start or trials.written, tried)
@@ -128,7 +125,7 @@ def size_design(scenario: Scenario, design: AnyDesign, asked: Question, memory: 
         return found._replace(textbook=textbook, changes=())
     decision = decide(trials, start, tried, confidence=asked.confidence, most_replications=asked.most_replications)
     n = decision.replications
-    changes = changes_of(trials, decision.places, tried, n)
+    changes = changes_of(trials, decision.places, tried, n, is_brief=asked.is_brief)
     own = next(point for point in changes if point.change == "0")
     found = _sized(trials, decision.places, own, n, affordable=_affordable(trials, asked, decision.places, tried, n))
     return found._replace(chances=decision.chances, textbook=textbook, changes=changes)

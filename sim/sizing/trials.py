@@ -1,5 +1,6 @@
 """Trials: one design with other numbers of places, played on the same women every time."""
 
+import math
 from collections.abc import Iterator
 from functools import cached_property, partial
 from typing import NamedTuple
@@ -23,8 +24,9 @@ from sim.sizing.units import MOST_IN_A_UNIT, Allocation, Unit, unit_name, units_
 
 Floats = npt.NDArray[np.float64]
 
-_MOST_BLOCKS_AT_FIRST = 4
-_WOMEN_AT_FIRST = 120_000
+_FEWEST, _MOST_AT_FIRST = 10, 200
+"""Replications a search is decided on at first."""
+_WOMEN_AT_FIRST, _WOMEN_OF_A_ROUGH_LOOK = 120_000, 40_000
 
 
 class RoomForAll(NamedTuple):
@@ -56,7 +58,7 @@ class Trials:
         self.units: tuple[Unit, ...] = units_of(design, scenario)
         self._memory, self._cores = memory, cores
         self._keys = Keys(scenario)
-        self._margins: dict[tuple[Allocation, int], Floats] = {}
+        self._margins: dict[tuple[Allocation, int, int], Floats] = {}
         self._built: dict[Allocation, BuiltDesign] = {}
         self._is_quick = target.defined in MEASURES and target.defined.quantile is None
 
@@ -101,8 +103,8 @@ class Trials:
         years = (built.plan.horizon_days - since) / DAYS_PER_YEAR
         n_pools = len(built.pools)
         days, women, n = np.zeros(n_pools), np.zeros(n_pools), 0
-        for block in range(self.first_replications // REPLICATIONS_PER_BLOCK):
-            ledger = self.ledger(room, block)
+        for block, n_played in _blocks(self.first_replications):
+            ledger = self.ledger(room, block, n_played)
             days += ledger.pool_days[:, :, first:, POOL_DAYS.index("occupied_place_days")].sum(axis=(0, 2))
             is_counted = (ledger.pool >= 0) & (ledger.pool < n_pools) & (ledger.admission_day >= since)
             women += np.bincount(ledger.pool[is_counted], minlength=n_pools)
@@ -152,20 +154,28 @@ class Trials:
 
     def _played(self, places: Allocation, replications: int) -> Floats:
         """Margins of all women and of those of each region, of shape (1 + n_regions, n_replications)."""
-        blocks = range(-(-replications // REPLICATIONS_PER_BLOCK))
-        wanted = [block for block in blocks if (places, block) not in self._margins]
-        if wanted:
+        wanted = [(places, block, n) for block, n in _blocks(replications)]
+        missing = [key for key in wanted if key not in self._margins]
+        if missing:
             self.built(places)
-            found = in_order((partial(self._block_margins, places, block) for block in wanted), self._cores)
-            self._margins |= {(places, block): own for block, own in zip(wanted, found, strict=True)}
-        return np.concatenate([self._margins[places, block] for block in blocks], axis=1)[:, :replications]
+            found = in_order((partial(self._block_margins, *key) for key in missing), self._cores)
+            self._margins |= dict(zip(missing, found, strict=True))
+        return np.concatenate([self._margins[key] for key in wanted], axis=1)
 
     @cached_property
     def first_replications(self) -> int:
-        """Replications a search begins with: the fewer, the more women each has."""
-        wanted = _WOMEN_AT_FIRST / max(1.0, self._cohort(0).n_women / REPLICATIONS_PER_BLOCK)
-        blocks = min(max(1, -int(-wanted // REPLICATIONS_PER_BLOCK)), _MOST_BLOCKS_AT_FIRST)
-        return blocks * REPLICATIONS_PER_BLOCK
+        """Replications a search is decided on at first: the fewer, the more women each has."""
+        return self._with_women(_WOMEN_AT_FIRST, _MOST_AT_FIRST)
+
+    @cached_property
+    def rough_replications(self) -> int:
+        """Replications a search begins with."""
+        return self._with_women(_WOMEN_OF_A_ROUGH_LOOK, REPLICATIONS_PER_BLOCK)
+
+    def _with_women(self, n_women: int, most: int) -> int:
+        """Replications that have so many women together."""
+        women_each = self._cohort(0).n_women / REPLICATIONS_PER_BLOCK
+        return min(most, max(_FEWEST, math.ceil(n_women / max(1.0, women_each))))
 
     def estimates(self, places: Allocation, replications: int) -> Estimates:
         """Estimate all measures, for every scope, as a run of the scenario would."""
@@ -178,9 +188,7 @@ class Trials:
     def parts(self, places: Allocation, replications: int) -> Iterator[Parts]:
         """Play and measure everything, block by block."""
         self.built(places)
-        whole, rest = divmod(replications, REPLICATIONS_PER_BLOCK)
-        sizes = [*[REPLICATIONS_PER_BLOCK] * whole, *[rest] * bool(rest)]
-        return in_order((partial(self._parts, places, block, n) for block, n in enumerate(sizes)), self._cores)
+        return in_order((partial(self._parts, places, *own) for own in _blocks(replications)), self._cores)
 
     def share_of_years(self, places: Allocation, replications: int) -> float:
         """Share of single years in which the target is met, of those in which it has a value."""
@@ -196,7 +204,7 @@ class Trials:
         """The women of a block, as they meet the design."""
         return self.built(self.written).meet(self._cohort(block))
 
-    def ledger(self, places: Allocation, block: int, n_replications: int = REPLICATIONS_PER_BLOCK) -> Ledger:
+    def ledger(self, places: Allocation, block: int, n_replications: int) -> Ledger:
         """Play a block."""
         return play_design(
             self.built(places),
@@ -211,23 +219,31 @@ class Trials:
     def _cohort(self, block: int) -> Cohort:
         return recall_cohort(self.scenario, self._keys, block=block, memory=self._memory)
 
-    def _block_margins(self, places: Allocation, block: int) -> Floats:
-        parts = self._quick_parts(places, block) if self._is_quick else self._parts(places, block)
+    def _block_margins(self, places: Allocation, block: int, n_replications: int) -> Floats:
+        look = self._quick_parts if self._is_quick else self._parts
+        parts = look(places, block, n_replications)
         column = 0 if self._is_quick else self.target.column
         scopes = slice(1 + len(REGION_MAPS[self.scenario.regions]))
         bottoms = parts.bottoms[scopes, parts.per[column]]
         return self.target.margins(np.nan_to_num(parts.tops[scopes, column]), bottoms)
 
-    def _quick_parts(self, places: Allocation, block: int) -> Parts:
+    def _quick_parts(self, places: Allocation, block: int, n_replications: int) -> Parts:
         """The target's measure alone, which spares money and quantiles."""
         design = self.built(places)
-        ledger = self.ledger(places, block)
-        tallies = tally(ledger, self._cohort(block), design, self.scenario, has_quantiles=False)
+        women = self._cohort(block).replications(0, n_replications)
+        ledger = self.ledger(places, block, n_replications)
+        tallies = tally(ledger, women, design, self.scenario, has_quantiles=False)
         return measure_parts((self.target.defined,), scope_sums(tallies, design, self.scenario), {}, design)
 
-    def _parts(self, places: Allocation, block: int, n_replications: int = REPLICATIONS_PER_BLOCK) -> Parts:
+    def _parts(self, places: Allocation, block: int, n_replications: int) -> Parts:
         design = self.built(places)
         women = self._cohort(block).replications(0, n_replications)
         without = recall_costs(self.scenario, self._keys, women, block=block, memory=self._memory)
         ledger = self.ledger(places, block, n_replications)
         return measure_design(ledger, women, design, self.scenario, without=without)
+
+
+def _blocks(replications: int) -> Iterator[tuple[int, int]]:
+    """Blocks, and how many replications of each are wanted."""
+    whole, rest = divmod(replications, REPLICATIONS_PER_BLOCK)
+    return enumerate([*[REPLICATIONS_PER_BLOCK] * whole, *[rest] * bool(rest)])
