@@ -5,10 +5,10 @@ by pool with the probability that the number is the right one, what a little mor
 number beside it. Leaves out doubt about the assumptions: chance alone is weighed here.
 """
 
+from sim.sizing.all_designs import Sizing, ViewSized, size
 from sim.sizing.change import Curve, Point
-from sim.sizing.size import Sizing, ViewSized, size
 from sim.sizing.sized import Sized
-from sim.sizing.target import ALIASES, Target, read_budget, read_target
+from sim.sizing.target import ALIASES, SizingTarget, read_budget, read_target
 
 __all__ = [
     "ALIASES",
@@ -16,7 +16,7 @@ __all__ = [
     "Point",
     "Sized",
     "Sizing",
-    "Target",
+    "SizingTarget",
     "ViewSized",
     "read_budget",
     "read_target",

@@ -6,8 +6,8 @@ from typing import NamedTuple
 
 from sim.experiment.measured import MEASURE_NUMBER
 from sim.measures import LESS, Estimates, scopes_of
-from sim.sizing.search import Range, climb, descend
-from sim.sizing.target import Target
+from sim.sizing.search import TriedPlaces, climb, descend
+from sim.sizing.target import SizingTarget
 from sim.sizing.trials import Trials
 from sim.sizing.units import Allocation
 
@@ -96,7 +96,7 @@ def point_of(trials: Trials, change: str, places: Allocation, replications: int)
 
 
 def changes_of(
-    trials: Trials, places: Allocation, tried: Range, replications: int, *, is_brief: bool
+    trials: Trials, places: Allocation, tried: TriedPlaces, replications: int, *, is_brief: bool
 ) -> tuple[Point, ...]:
     """Measure more and fewer places than were chosen: each goes, or comes, where it does most good."""
     total = sum(places)
@@ -113,7 +113,7 @@ def changes_of(
     return tuple(known[steps[change]]._replace(change=change) for change in order if steps[change] in known)
 
 
-def curve_of(points: Iterable[Point], target: Target) -> Curve:
+def curve_of(points: Iterable[Point], target: SizingTarget) -> Curve:
     """Put points together, each number of places once, and mark those no other beats."""
     once = {(point.design, point.total): point for point in points if not math.isnan(point.target.mean)}
     kept = tuple(once.values())

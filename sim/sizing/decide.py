@@ -11,7 +11,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from sim.sizing.search import Range, changed, exchange
+from sim.sizing.search import TriedPlaces, changed, exchange
 from sim.sizing.trials import Trials
 from sim.sizing.units import Allocation
 
@@ -44,7 +44,9 @@ class Decision(NamedTuple):
     replications: int
 
 
-def decide(trials: Trials, start: Allocation, tried: Range, *, confidence: float, most_replications: int) -> Decision:
+def decide(
+    trials: Trials, start: Allocation, tried: TriedPlaces, *, confidence: float, most_replications: int
+) -> Decision:
     """Hold the number found against its neighbours on more and more replications until it is sure enough."""
     places, n = start, min(trials.first_replications, most_replications)
     seen: set[tuple[Allocation, int]] = set()
@@ -61,7 +63,7 @@ def decide(trials: Trials, start: Allocation, tried: Range, *, confidence: float
         n = min(2 * n, most_replications)
 
 
-def rivals(trials: Trials, places: Allocation, tried: Range, n: int) -> list[Allocation]:
+def rivals(trials: Trials, places: Allocation, tried: TriedPlaces, n: int) -> list[Allocation]:
     """Allocations of one place less that come nearest to the target, the nearest first."""
 
     def margin(own: Allocation) -> float:
@@ -74,7 +76,9 @@ def rivals(trials: Trials, places: Allocation, tried: Range, n: int) -> list[All
     return sorted({best, *fewer}, key=margin, reverse=True)[:_MOST_RIVALS]
 
 
-def _better(trials: Trials, places: Allocation, near: list[Allocation], tried: Range, n: int) -> Allocation | None:
+def _better(
+    trials: Trials, places: Allocation, near: list[Allocation], tried: TriedPlaces, n: int
+) -> Allocation | None:
     """A better choice by what has been played: one place more if it is not enough, one less if that does."""
     if trials.margin(places, n) < 0:
         more = [changed(places, unit, 1) for unit in range(len(places)) if places[unit] < tried.most[unit]]

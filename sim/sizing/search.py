@@ -26,7 +26,7 @@ _FLAT_STEPS = 3
 """Places in a row without any gain after which no more are tried."""
 
 
-class Range(NamedTuple):
+class TriedPlaces(NamedTuple):
     """Between which numbers each unit is tried."""
 
     least: Allocation
@@ -42,7 +42,7 @@ class Rough(NamedTuple):
 
 def fewest(
     margin: Margin,
-    tried: Range,
+    tried: TriedPlaces,
     *,
     is_separate: bool,
     by_unit: ByUnit | None = None,
@@ -86,7 +86,7 @@ def descend(margin: Margin, start: Allocation, least: Allocation) -> Iterator[Al
         yield places
 
 
-def exchange(margin: Margin, places: Allocation, tried: Range) -> Allocation:
+def exchange(margin: Margin, places: Allocation, tried: TriedPlaces) -> Allocation:
     """Move single places from one unit to another as long as that helps.
 
     The moves that promise most, by what a place less here and one more there do alone, are tried first.
@@ -112,7 +112,7 @@ def changed(places: Allocation, unit: int, by: int) -> Allocation:
     return (*places[:unit], places[unit] + by, *places[unit + 1 :])
 
 
-def _by_steps(margin: Margin, tried: Range, rough: Rough) -> Allocation | None:
+def _by_steps(margin: Margin, tried: TriedPlaces, rough: Rough) -> Allocation | None:
     places = _climbed(rough.margin, rough.start, tried.most)
     if margin(places) < 0:
         places = _climbed(margin, places, tried.most)
@@ -140,7 +140,7 @@ def _climbed(margin: Margin, start: Allocation, most: Allocation) -> Allocation:
     return places
 
 
-def _by_table(margin: Margin, tried: Range, by_unit: ByUnit | None) -> Allocation | None:
+def _by_table(margin: Margin, tried: TriedPlaces, by_unit: ByUnit | None) -> Allocation | None:
     """Best allocation of the smallest total that meets the target, effects of the units being added up."""
     base = margin(tried.least)
     units = range(len(tried.least))
@@ -165,7 +165,7 @@ def _by_table(margin: Margin, tried: Range, by_unit: ByUnit | None) -> Allocatio
     return None
 
 
-def _gains(margin: Margin, tried: Range, unit: int, base: float) -> list[float]:
+def _gains(margin: Margin, tried: TriedPlaces, unit: int, base: float) -> list[float]:
     """What more places in one unit do, until more do nothing."""
     gains, flat = [0.0], 0
     for more in range(1, tried.most[unit] - tried.least[unit] + 1):
@@ -176,7 +176,7 @@ def _gains(margin: Margin, tried: Range, unit: int, base: float) -> list[float]:
     return gains
 
 
-def _gains_of_all(by_unit: ByUnit, tried: Range) -> list[list[float]]:
+def _gains_of_all(by_unit: ByUnit, tried: TriedPlaces) -> list[list[float]]:
     """The same of all units, each of which gets a place more at the same time."""
     places, base = tried.least, by_unit(tried.least)
     gains: list[list[float]] = [[0.0] for _ in places]

@@ -7,19 +7,19 @@ from sim.experiment import Memory
 from sim.scenario import AnyDesign, Scenario
 from sim.sizing.change import Estimated, Point, changes_of, estimated, point_of
 from sim.sizing.decide import Chances, decide
-from sim.sizing.search import Range, Rough, climb, descend, exchange, fewest
-from sim.sizing.target import Target
+from sim.sizing.search import Rough, TriedPlaces, climb, descend, exchange, fewest
+from sim.sizing.target import SizingTarget
 from sim.sizing.theory import Textbook, textbook_number
 from sim.sizing.trials import Trials
-from sim.sizing.units import Allocation, Unit
+from sim.sizing.units import Allocation, PlaceUnit
 
 
-class Question(NamedTuple):
+class SizingQuestion(NamedTuple):
     """What is asked of every design."""
 
-    target: Target
+    target: SizingTarget
     is_asked: bool  # whether there is a target, or only a budget
-    budget: Target | None
+    budget: SizingTarget | None
     confidence: float
     most_replications: int
     is_brief: bool = False  # whether a place more and less are enough of a look around
@@ -44,7 +44,7 @@ class Sized(NamedTuple):
     ----------
     design, kind : str
         As in the scenario.
-    units : tuple of Unit
+    units : tuple of PlaceUnit
         What places are counted by; none for a design without places of its own.
     places : Allocation or None
         Fewest places of each unit; none if no number meets the target, or none was asked for.
@@ -68,7 +68,7 @@ class Sized(NamedTuple):
 
     design: str
     kind: str
-    units: tuple[Unit, ...]
+    units: tuple[PlaceUnit, ...]
     places: Allocation | None
     target: Estimated
     met_in_years: float
@@ -102,12 +102,12 @@ class Sized(NamedTuple):
         return {unit.name: unit.most_for(n) if is_most else n for unit, n in zip(self.units, places, strict=True)}
 
 
-def size_design(scenario: Scenario, design: AnyDesign, asked: Question, memory: Memory, *, cores: int) -> Sized:
+def size_design(scenario: Scenario, design: AnyDesign, asked: SizingQuestion, memory: Memory, *, cores: int) -> Sized:
     """Size one design."""
     trials = Trials(scenario, design, asked.target, memory, cores=cores)
     if not trials.units:
         return _without_places(trials, asked)
-    tried = Range(trials.least(), trials.most())
+    tried = TriedPlaces(trials.least(), trials.most())
     first = min(trials.first_replications, asked.most_replications)
     start = fewest(
         lambda own: trials.margin(own, first),
@@ -131,13 +131,13 @@ def size_design(scenario: Scenario, design: AnyDesign, asked: Question, memory: 
     return found._replace(chances=decision.chances, textbook=textbook, changes=changes)
 
 
-def _without_places(trials: Trials, asked: Question) -> Sized:
+def _without_places(trials: Trials, asked: SizingQuestion) -> Sized:
     """A design with no places of its own: nothing to choose, but something to compare with."""
     n = min(2 * trials.first_replications, asked.most_replications)
     return _sized(trials, None, point_of(trials, "0", (), n), n)
 
 
-def _for_budget_alone(trials: Trials, asked: Question, start: Allocation, tried: Range) -> Sized:
+def _for_budget_alone(trials: Trials, asked: SizingQuestion, start: Allocation, tried: TriedPlaces) -> Sized:
     n = min(2 * trials.first_replications, asked.most_replications)
     affordable = _affordable(trials, asked, start, tried, n)
     own = (affordable and affordable.point) or point_of(trials, "0", start, n)
@@ -164,7 +164,7 @@ def _sized(
 
 
 def _affordable(
-    trials: Trials, asked: Question, start: Allocation, tried: Range, replications: int
+    trials: Trials, asked: SizingQuestion, start: Allocation, tried: TriedPlaces, replications: int
 ) -> Affordable | None:
     """Most places within the budget: added or taken away one by one, where that does most good."""
     if asked.budget is None:

@@ -31,7 +31,7 @@ _WRITTEN = re.compile(r"\s*(\w+)\s*(>=|<=|≥|≤)\s*([-+]?\d[\d_]*(?:\.\d+)?(?:
 _SIGNS = {"≥": AT_LEAST, "≤": AT_MOST}
 
 
-class Target(NamedTuple):
+class SizingTarget(NamedTuple):
     """What a measure must come to.
 
     Attributes
@@ -94,7 +94,7 @@ class Target(NamedTuple):
         return margins if self.sign == AT_LEAST else -margins
 
 
-def read_target(text: str) -> Target:
+def read_target(text: str) -> SizingTarget:
     """Read a target.
 
     Parameters
@@ -104,7 +104,7 @@ def read_target(text: str) -> Target:
 
     Returns
     -------
-    Target
+    SizingTarget
         With the measure's own name.
 
     Raises
@@ -121,7 +121,7 @@ def read_target(text: str) -> Target:
     return target
 
 
-def read_budget(text: str) -> Target:
+def read_budget(text: str) -> SizingTarget:
     """Read a budget.
 
     Parameters
@@ -131,7 +131,7 @@ def read_budget(text: str) -> Target:
 
     Returns
     -------
-    Target
+    SizingTarget
         At most so many kroner.
 
     Raises
@@ -145,7 +145,7 @@ def read_budget(text: str) -> Target:
     return budget
 
 
-def _read(text: str, option: str) -> Target:
+def _read(text: str, option: str) -> SizingTarget:
     match = _WRITTEN.match(text)
     if match is None:
         example = "admitted_within_14_days >= 0.9" if option == "--target" else "cost_per_year <= 40e6"
@@ -160,7 +160,7 @@ def _read(text: str, option: str) -> Target:
         raise _refused(
             option, say("allowed.a_share_of_all"), number, say("remedy.write_the_target", example=f"{name} {sign} 0.9")
         )
-    return Target(name, _SIGNS.get(sign, sign), value)
+    return SizingTarget(name, _SIGNS.get(sign, sign), value)
 
 
 def _sought() -> list[str]:

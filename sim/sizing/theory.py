@@ -12,8 +12,8 @@ import numpy.typing as npt
 
 from sim.cohort import DAYS_PER_YEAR, Cohort
 from sim.scenario import Exponential, Never
-from sim.sizing.search import Range, fewest
-from sim.sizing.target import Target
+from sim.sizing.search import TriedPlaces, fewest
+from sim.sizing.target import SizingTarget
 from sim.sizing.textbook import (
     erlang_a,
     erlang_a_admitted_within,
@@ -86,7 +86,7 @@ def textbook_number(trials: Trials) -> Textbook:
 
 def _fewest(
     queues: list[_Queue],
-    target: Target,
+    target: SizingTarget,
     served: Served,
     *,
     limit_days: float,
@@ -106,7 +106,7 @@ def _fewest(
             queue.women for queue in queues
         )
 
-    tried = Range((1,) * len(queues), (MOST_IN_A_UNIT * len(queues),) * len(queues))
+    tried = TriedPlaces((1,) * len(queues), (MOST_IN_A_UNIT * len(queues),) * len(queues))
     if len(queues) == 1:  # one after another until it is enough
         return next((n for n in range(1, tried.most[0] + 1) if margin((n,)) >= 0), None)
     found = fewest(margin, tried, is_separate=True)

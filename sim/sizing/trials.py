@@ -19,8 +19,8 @@ from sim.faults import ScenarioError
 from sim.geography import REGION_MAPS
 from sim.measures import MEASURES, Estimates, Gathering, Parts, measure_parts, scope_sums, scopes_of, summarise, tally
 from sim.scenario import AnyDesign, Scenario
-from sim.sizing.target import Target
-from sim.sizing.units import MOST_IN_A_UNIT, Allocation, Unit, unit_name, units_of, with_places
+from sim.sizing.target import SizingTarget
+from sim.sizing.units import MOST_IN_A_UNIT, Allocation, PlaceUnit, unit_name, units_of, with_places
 
 Floats = npt.NDArray[np.float64]
 
@@ -45,7 +45,7 @@ class Trials:
         Whose women are played.
     design : AnyDesign
         One of its designs.
-    target : Target
+    target : SizingTarget
         What is looked at first.
     memory : Memory
         What has been drawn before; shared by all designs of a scenario.
@@ -53,9 +53,11 @@ class Trials:
         How many blocks are played at the same time.
     """
 
-    def __init__(self, scenario: Scenario, design: AnyDesign, target: Target, memory: Memory, *, cores: int) -> None:
+    def __init__(
+        self, scenario: Scenario, design: AnyDesign, target: SizingTarget, memory: Memory, *, cores: int
+    ) -> None:
         self.scenario, self.design, self.target = scenario, design, target
-        self.units: tuple[Unit, ...] = units_of(design, scenario)
+        self.units: tuple[PlaceUnit, ...] = units_of(design, scenario)
         self._memory, self._cores = memory, cores
         self._keys = Keys(scenario)
         self._margins: dict[tuple[Allocation, int, int], Floats] = {}

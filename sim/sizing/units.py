@@ -17,7 +17,7 @@ Allocation = tuple[int, ...]
 MOST_IN_A_UNIT = 200
 
 
-class Unit(NamedTuple):
+class PlaceUnit(NamedTuple):
     """A unit of a design.
 
     Attributes
@@ -51,17 +51,17 @@ class Unit(NamedTuple):
         return 0 if self.fixed == 0 else places
 
 
-def units_of(design: AnyDesign, scenario: Scenario) -> tuple[Unit, ...]:
+def units_of(design: AnyDesign, scenario: Scenario) -> tuple[PlaceUnit, ...]:
     """List the units of a design that have places; none for designs without places of their own."""
     pools = write_out_pools(design, scenario, minutes=scenario_minutes(scenario))
     if isinstance(design, PoolsDesign):
-        return tuple(Unit(pool.id, 1, pool.last_places, _most(pool)) for pool in pools)
+        return tuple(PlaceUnit(pool.id, 1, pool.last_places, _most(pool)) for pool in pools)
     if not isinstance(design, ByRegionDesign | BySiteDesign):
         return ()
     most = design.flexible.max_places if design.flexible else {}
     n_pools = {name: sum(unit_name(design, pool) == name for pool in pools) for name in design.places}
     return tuple(
-        Unit(name, n_pools[name], fixed, max(fixed, most.get(name, 0)))
+        PlaceUnit(name, n_pools[name], fixed, max(fixed, most.get(name, 0)))
         for name, fixed in design.places.items()
         if n_pools[name]
     )
@@ -80,7 +80,7 @@ def _most(pool: Pool) -> int:
     return pool.flexible.max_places if pool.flexible else pool.last_places
 
 
-def with_places(design: AnyDesign, units: tuple[Unit, ...], places: Allocation) -> AnyDesign:
+def with_places(design: AnyDesign, units: tuple[PlaceUnit, ...], places: Allocation) -> AnyDesign:
     """Give a design other numbers of places; everything else stays."""
     fixed = {unit.name: unit.fixed_for(n) for unit, n in zip(units, places, strict=True)}
     most = {unit.name: unit.most_for(n) for unit, n in zip(units, places, strict=True)}

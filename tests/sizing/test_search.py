@@ -9,7 +9,7 @@ from small_cases import fewest_of_all, small_scenario
 
 from sim.experiment import Memory
 from sim.scenario import Scenario
-from sim.sizing.search import Range, Rough, climb, descend, fewest
+from sim.sizing.search import Rough, TriedPlaces, climb, descend, fewest
 from sim.sizing.target import read_target
 from sim.sizing.textbook import erlang_b
 from sim.sizing.trials import Trials
@@ -33,7 +33,7 @@ def test_units_apart_by_table_are_the_best_there_is(loads: list[float], share: f
         return served - share * sum(loads)
 
     least = (0,) * len(loads)
-    found = fewest(margin, Range(least, (30,) * len(loads)), is_separate=True)
+    found = fewest(margin, TriedPlaces(least, (30,) * len(loads)), is_separate=True)
     by_hand = fewest_of_all(margin, least, 24)
     assert found is not None
     assert by_hand is not None
@@ -55,7 +55,7 @@ def test_units_that_help_each_other_by_steps_are_the_best_there_is(
         return (1 - share) * everything - refused
 
     least = (0,) * len(loads)
-    found = fewest(margin, Range(least, (30,) * len(loads)), is_separate=False)
+    found = fewest(margin, TriedPlaces(least, (30,) * len(loads)), is_separate=False)
     by_hand = fewest_of_all(margin, least, 24)
     assert found is not None
     assert by_hand is not None
@@ -85,7 +85,7 @@ def test_on_the_simulation_itself_it_finds_the_best_of_all_allocations(kind: str
     assert trials.has_a_region_a_unit == (kind == "regional")
     found = fewest(
         margin,
-        Range(least, trials.most()),
+        TriedPlaces(least, trials.most()),
         is_separate=trials.is_separate,
         by_unit=(lambda places: trials.unit_margins(places, N)) if trials.has_a_region_a_unit else None,
         rough=Rough(margin, trials.half_full()),
@@ -102,7 +102,7 @@ def test_a_target_that_no_number_meets_is_told() -> None:
         return min(sum(places), 10) - 11.0
 
     for is_separate in (True, False):
-        assert fewest(margin, Range((1, 1), (50, 50)), is_separate=is_separate) is None
+        assert fewest(margin, TriedPlaces((1, 1), (50, 50)), is_separate=is_separate) is None
 
 
 @pytest.mark.unit

@@ -4,7 +4,7 @@ import pytest
 
 from sim.experiment.measured import MEASURE_NUMBER
 from sim.scenario import ScenarioError
-from sim.sizing import ALIASES, Target, read_budget, read_target
+from sim.sizing import ALIASES, SizingTarget, read_budget, read_target
 
 pytestmark = pytest.mark.unit
 
@@ -12,14 +12,14 @@ pytestmark = pytest.mark.unit
 @pytest.mark.parametrize(
     ("text", "target"),
     [
-        ("admitted_within_14_days >= 0.9", Target("admitted_within_14_days", ">=", 0.9)),
-        ("admitted_within_14_days>=90%", Target("admitted_within_14_days", ">=", 0.9)),
-        ("refused_share ≤ 1 %", Target("refused_share", "<=", 0.01)),
-        ("accepted_not_admitted_share <= 1e-2", Target("refused_share", "<=", 0.01)),
-        ("wait_days <= 7", Target("wait_days_mean", "<=", 7)),
+        ("admitted_within_14_days >= 0.9", SizingTarget("admitted_within_14_days", ">=", 0.9)),
+        ("admitted_within_14_days>=90%", SizingTarget("admitted_within_14_days", ">=", 0.9)),
+        ("refused_share ≤ 1 %", SizingTarget("refused_share", "<=", 0.01)),
+        ("accepted_not_admitted_share <= 1e-2", SizingTarget("refused_share", "<=", 0.01)),
+        ("wait_days <= 7", SizingTarget("wait_days_mean", "<=", 7)),
     ],
 )
-def test_a_target_is_read(text: str, target: Target) -> None:
+def test_a_target_is_read(text: str, target: SizingTarget) -> None:
     assert read_target(text) == target
 
 
@@ -29,7 +29,7 @@ def test_a_target_is_written_as_it_is_read() -> None:
 
 @pytest.mark.parametrize("text", ["cost_per_year <= 40e6", "cost <= 40_000_000", "40e6"])
 def test_a_budget_is_read(text: str) -> None:
-    assert read_budget(text) == Target("cost_per_year", "<=", 40e6)
+    assert read_budget(text) == SizingTarget("cost_per_year", "<=", 40e6)
 
 
 def test_other_names_stand_for_measures_and_hide_none() -> None:

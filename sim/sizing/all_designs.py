@@ -10,8 +10,8 @@ from sim.faults import Fault, ScenarioError, did_you_mean
 from sim.runnable import check_scenario
 from sim.scenario import Scenario, load_views, scenario_hash, with_values
 from sim.sizing.change import Curve, Point, curve_of
-from sim.sizing.sized import Question, Sized, plain, size_design
-from sim.sizing.target import Target, read_budget, read_target
+from sim.sizing.sized import Sized, SizingQuestion, plain, size_design
+from sim.sizing.target import SizingTarget, read_budget, read_target
 from sim.texts import say
 
 if TYPE_CHECKING:
@@ -50,11 +50,11 @@ class Sizing(NamedTuple):
     ----------
     scenario : Scenario
         What was sized.
-    target : Target
+    target : SizingTarget
         What was to be met, or what tells where places do most good if only a budget was given.
     has_target : bool
         Whether a target was given.
-    budget : Target or None
+    budget : SizingTarget or None
         What it may cost.
     confidence : float
         How sure the number should be.
@@ -65,9 +65,9 @@ class Sizing(NamedTuple):
     """
 
     scenario: Scenario
-    target: Target
+    target: SizingTarget
     has_target: bool
-    budget: Target | None
+    budget: SizingTarget | None
     confidence: float
     own: ViewSized
     views: dict[str, ViewSized]
@@ -302,7 +302,7 @@ def size(  # noqa: PLR0913 - what is asked
         )
     check_scenario(scenario)
     _check_names(scenario, designs)
-    asked = Question(
+    asked = SizingQuestion(
         read_target(target or DEFAULT_TARGET),
         target is not None,
         None if budget is None else read_budget(budget),
@@ -319,7 +319,7 @@ def size(  # noqa: PLR0913 - what is asked
     return Sizing(scenario, asked.target, asked.is_asked, asked.budget, confidence, own, by_view)
 
 
-def _size_view(scenario: Scenario, view: str, wanted: Sequence[str], asked: Question, cores: int) -> ViewSized:
+def _size_view(scenario: Scenario, view: str, wanted: Sequence[str], asked: SizingQuestion, cores: int) -> ViewSized:
     memory = Memory()
     sized = {
         design.name: size_design(scenario, design, asked, memory, cores=cores)
