@@ -13,14 +13,14 @@ from sim.cli.plain import Keeping, spoken
 from sim.cli.streams import console
 from sim.cli.tables import print_table, write_measure
 from sim.files import write_rows, write_whole
-from sim.scenario import find_scenario, load_scenario, load_views, with_values
+from sim.scenario import find_scenario, load_scenario, load_views, scenario_text, with_values
 from sim.texts import NOTHING, Texts, load_texts
 
 if TYPE_CHECKING:
     from sim.sizing import Sized, Sizing, ViewSized
     from sim.sizing.change import Estimated
 
-_FILES = ("size.json", "size.csv", "changes.csv", "curve.csv")
+_FILES = ("size.json", "size.csv", "changes.csv", "curve.csv", "scenario.yaml")
 
 
 @click.command()
@@ -96,7 +96,8 @@ def size(
 
 
 def _save(found: "Sizing", folder: Path) -> None:
-    everything, *tables = (folder / name for name in _FILES)
+    everything, *tables, written = (folder / name for name in _FILES)
+    write_whole(written, scenario_text(found.sized_scenario()))
     write_whole(everything, json.dumps(found.as_json(), indent=1, ensure_ascii=False, allow_nan=False) + "\n")
     for path, rows in zip(tables, (found.rows(), found.change_rows(), found.curve_rows()), strict=True):
         _write_table(path, list(rows))

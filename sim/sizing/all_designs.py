@@ -8,10 +8,11 @@ from sim.cohort import funnel_of
 from sim.experiment import Memory, available_cores
 from sim.faults import Fault, ScenarioError, did_you_mean
 from sim.runnable import check_scenario
-from sim.scenario import Scenario, load_views, scenario_hash, with_values
+from sim.scenario import AnyDesign, Scenario, load_views, scenario_hash, with_values
 from sim.sizing.change import Curve, Point, curve_of
 from sim.sizing.sized import Sized, SizingQuestion, plain, size_design
 from sim.sizing.target import SizingTarget, read_budget, read_target
+from sim.sizing.units import with_places
 from sim.texts import say
 
 if TYPE_CHECKING:
@@ -76,6 +77,26 @@ class Sizing(NamedTuple):
     def designs(self) -> dict[str, Sized]:
         """Each design with the scenario's own need."""
         return self.own.designs
+
+    def sized_scenario(self) -> Scenario:
+        """Write the numbers found into the scenario.
+
+        Returns
+        -------
+        Scenario
+            The same, with the places of each design that has a number; for a budget alone, the most it allows.
+        """
+        return self.scenario.model_copy(
+            update={"designs": tuple(self._with_numbers(design) for design in self.scenario.designs)}
+        )
+
+    def _with_numbers(self, design: AnyDesign) -> AnyDesign:
+        sized = self.designs.get(design.name)
+        if sized is None:
+            return design
+        point = sized.affordable.point if sized.affordable and not self.has_target else None
+        places = point.places if point else sized.places
+        return design if places is None else with_places(design, sized.units, places)
 
     def as_json(self) -> dict[str, Any]:
         """Write everything as plain values.

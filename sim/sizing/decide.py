@@ -20,6 +20,8 @@ Floats = npt.NDArray[np.float64]
 _DRAWS = 20_000
 _SEED = 1
 _MOST_RIVALS = 12
+_ERRORS_AWAY = 4.0
+"""Standard errors below the target after which an allocation is no rival."""
 
 
 class Chances(NamedTuple):
@@ -48,12 +50,13 @@ def decide(
     trials: Trials, start: Allocation, tried: TriedPlaces, *, confidence: float, most_replications: int
 ) -> Decision:
     """Hold the number found against its neighbours on more and more replications until it is sure enough."""
-    places, n = start, min(trials.first_replications, most_replications)
+    first = min(trials.first_replications, most_replications)
+    places, n = start, first
     seen: set[tuple[Allocation, int]] = set()
     while True:
         seen.add((places, n))
-        near = rivals(trials, places, tried, n)
-        better = _better(trials, places, near, tried, n)
+        near = sorted(rivals(trials, places, tried, first), key=lambda own: trials.margin(own, n), reverse=True)
+        better = _better(trials, places, near, tried, (first, n))
         if better is not None and (better, n) not in seen:
             places = better
             continue
@@ -64,7 +67,7 @@ def decide(
 
 
 def rivals(trials: Trials, places: Allocation, tried: TriedPlaces, n: int) -> list[Allocation]:
-    """Allocations of one place less that come nearest to the target, the nearest first."""
+    """Allocations of one place less that may meet the target for all that was seen, the nearest first."""
 
     def margin(own: Allocation) -> float:
         return trials.margin(own, n)
@@ -73,16 +76,19 @@ def rivals(trials: Trials, places: Allocation, tried: TriedPlaces, n: int) -> li
     if not fewer:
         return []
     best = exchange(margin, max(fewer, key=margin), tried) if len(places) > 1 else fewer[0]
-    return sorted({best, *fewer}, key=margin, reverse=True)[:_MOST_RIVALS]
+    near = sorted({best, *fewer}, key=margin, reverse=True)[:_MOST_RIVALS]
+    errors = {own: float(trials.margins(own, n).std() / np.sqrt(n)) for own in near}
+    return [own for own in near if own == near[0] or margin(own) > -_ERRORS_AWAY * errors[own]]
 
 
 def _better(
-    trials: Trials, places: Allocation, near: list[Allocation], tried: TriedPlaces, n: int
+    trials: Trials, places: Allocation, near: list[Allocation], tried: TriedPlaces, replications: tuple[int, int]
 ) -> Allocation | None:
     """A better choice by what has been played: one place more if it is not enough, one less if that does."""
+    first, n = replications
     if trials.margin(places, n) < 0:
         more = [changed(places, unit, 1) for unit in range(len(places)) if places[unit] < tried.most[unit]]
-        return max(more, key=lambda own: trials.margin(own, n), default=None)
+        return max(more, key=lambda own: trials.margin(own, first), default=None)
     return near[0] if near and trials.margin(near[0], n) >= 0 else None
 
 

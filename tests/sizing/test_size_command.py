@@ -9,6 +9,7 @@ from click.testing import CliRunner, Result
 from small_cases import TEN_ERLANG
 
 from sim.cli import main
+from sim.scenario import PoolsDesign, load_scenario
 
 pytestmark = pytest.mark.e2e
 
@@ -46,6 +47,9 @@ def test_files_say_the_same_as_json(case: str, tmp_path: Path) -> None:
     for name, n in (("size.csv", 1), ("changes.csv", 9), ("curve.csv", len(told["curve"]))):
         with (tmp_path / "out" / name).open(encoding="utf-8", newline="") as file:
             assert len(list(csv.DictReader(file))) == n, name
+    (design,) = load_scenario(tmp_path / "out" / "scenario.yaml").designs
+    assert isinstance(design, PoolsDesign)
+    assert [pool.places for pool in design.pools] == [18]
 
 
 @pytest.mark.parametrize(("lang", "said"), [("en", "the textbook gives 18"), ("da", "Lærebogen giver 18")])
