@@ -18,8 +18,8 @@ from sim.store import Store
 
 
 def swept(folder: Path, n: int, replications: int) -> Path:
-    """A sweep over the ready scenario: every point has other women, so that nothing is remembered."""
-    base = with_values(load_scenario(find_scenario("baseline")), {"replications": replications})
+    """A sweep over the five regions: every point has other women, so that nothing is remembered."""
+    base = with_values(load_scenario(find_scenario("today-regions")), {"replications": replications})
     file = folder / f"sweep-{n}.yaml"
     save_scenario(base, file)
     with file.open("a", encoding="utf-8") as more:

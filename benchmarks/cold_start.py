@@ -19,7 +19,7 @@ MOST_PACKAGES = 10
 def run_command(folder: str, replications: int) -> tuple[str, ...]:
     """The command line of a run, results included."""
     program = str(Path(sys.executable).with_name("doegnplads"))
-    return (program, "run", "baseline", "--replications", str(replications), "--out", folder)
+    return (program, "run", "today-regions", "--replications", str(replications), "--out", folder)
 
 
 def time_cold_start(*, replications: int, rounds: int) -> dict[str, Any]:

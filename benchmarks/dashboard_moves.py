@@ -184,7 +184,7 @@ def move_alone(browser: Browser, address: str, moves: int, begin: Question) -> d
 
 def model_times(asked: list[Question]) -> list[dict[str, float]]:
     """What the model itself took for the same moves, in the same order, with nothing around it [ms]."""
-    answers, begin = Answers(), scenario_of(Question())
+    answers, begin = Answers(), scenario_of(Question("today-regions"))
     answers.moved(scenario_of(asked[0]), begin)
     found = []
     for question in asked[1:]:
@@ -201,7 +201,7 @@ def move_together(browser: Browser, served_at: tuple[str, int], sessions: int, r
     chance = random.Random(2)
     megabytes = {"before": resident_megabytes(pid)}
     pages = [
-        open_plan(browser, address, Question(changes=(PRICE, ("stay.days.uniform.low", 60 + number))))
+        open_plan(browser, address, Question("today-regions", changes=(PRICE, ("stay.days.uniform.low", 60 + number))))
         for number in range(sessions)
     ]
     megabytes["open"] = resident_megabytes(pid)
@@ -235,7 +235,7 @@ def spread_of(rows: list[dict[str, Any]], stage: str) -> dict[str, float]:
 
 
 def measure(moves: int, sessions: int, rounds: int) -> dict[str, Any]:
-    begin = Question(changes=(PRICE,))
+    begin = Question("today-regions", changes=(PRICE,))
     with served() as (address, pid), sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
         alone = move_alone(browser, address, moves, begin)

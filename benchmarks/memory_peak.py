@@ -1,6 +1,6 @@
-"""Peak memory of the whole baseline at few and at many replications, each in a process of its own.
+"""Peak memory of the five regions, all designs, at few and at many replications, each in a process of its own.
 
-Run as ``python -m benchmarks.memory_peak 1000``, it runs the baseline with that many replications and prints the peak
+Run as ``python -m benchmarks.memory_peak 1000``, it runs them with that many replications and prints the peak
 [bytes]. Linux hands a child the peak of whoever started it, so there the peak is read from where it counts from the
 child's own beginning; elsewhere from ``resource``.
 """
@@ -12,7 +12,7 @@ import time
 from pathlib import Path
 from typing import Any
 
-from benchmarks.baseline import baseline
+from benchmarks.five_regions import five_regions
 from sim.experiment import run_experiment
 
 STATUS = Path("/proc/self/status")
@@ -44,5 +44,5 @@ def _measure(replications: int) -> dict[str, Any]:
 
 
 if __name__ == "__main__":
-    run_experiment(baseline(int(sys.argv[1])))
+    run_experiment(five_regions(int(sys.argv[1])))
     print(peak_bytes())

@@ -72,10 +72,10 @@ class Admissions(NamedTuple):
 
 
 def regional_scenario(**words: object) -> Scenario:
-    """The baseline with its first way to organise the places only."""
-    baseline = load_scenario(find_scenario("baseline"))
-    (design,) = (design for design in baseline.designs if design.name == DESIGN)
-    alone = baseline.model_copy(update={"designs": (design,)})
+    """The five regions with their first way to organise the places only."""
+    five = load_scenario(find_scenario("today-regions"))
+    (design,) = (design for design in five.designs if design.name == DESIGN)
+    alone = five.model_copy(update={"designs": (design,)})
     return with_values(alone, words) if words else alone
 
 

@@ -50,7 +50,7 @@ def sheets_of(results: dict[str, Any]) -> Iterator[Sheet]:
     yield _machine_sheet(results)
     yield _goals_sheet(results["goals"])
     yield _contest_sheet(results["same_queue"])
-    yield _baseline_sheet(results["baseline"], results["cores"])
+    yield _five_regions_sheet(results["five_regions"], results["cores"])
     for name, title in LADDERS.items():
         yield _growth_sheet(title, results["growth"][name])
     yield _memory_sheet(results["memory"])
@@ -97,7 +97,7 @@ def _contest_sheet(section: dict[str, Any]) -> Sheet:
     return Sheet(title, columns, rows)
 
 
-def _baseline_sheet(section: dict[str, Any], cores: dict[str, Any]) -> Sheet:
+def _five_regions_sheet(section: dict[str, Any], cores: dict[str, Any]) -> Sheet:
     said = f"in SimPy on one core, extrapolated from {section['simpy_replications_played']:,}"
     rows = [
         ("fresh", _spread(section["fresh_seconds"])),
@@ -110,10 +110,8 @@ def _baseline_sheet(section: dict[str, Any], cores: dict[str, Any]) -> Sheet:
             (f"fresh, {cores['replications']:,} replications on one core", _spread(cores["one_core_seconds"])),
             (f"the same on {cores['cores']} cores", _spread(cores["more_cores_seconds"])),
         ]
-    title = (
-        f"Baseline: {section['designs']} designs, {section['replications']:,} replications, {section['cores']} cores"
-    )
-    return Sheet(title, ("How", "Seconds"), rows)
+    size = f"{section['designs']} designs, {section['replications']:,} replications, {section['cores']} cores"
+    return Sheet(f"The five regions: {size}", ("How", "Seconds"), rows)
 
 
 def _growth_sheet(title: str, rows: list[dict[str, Any]]) -> Sheet:
@@ -136,13 +134,13 @@ def _memory_sheet(section: dict[str, Any]) -> Sheet:
         (f"{row['replications']:,}", _number(row["peak_megabytes"]), _number(row["seconds"]))
         for row in (section["few"], section["many"])
     ]
-    return Sheet("Peak memory: the whole baseline", ("Replications", "MB", "Seconds"), rows)
+    return Sheet("Peak memory: all designs", ("Replications", "MB", "Seconds"), rows)
 
 
 def _cold_sheet(section: dict[str, Any]) -> Sheet:
     packages = ", ".join(f"{name} {ms:.0f}" for name, ms in section["import_ms_by_package"].items())
     rows = [
-        (f"doegnplads run baseline, {section['replications']:,} replications", _spread(section["run_seconds"])),
+        (f"doegnplads run today-regions, {section['replications']:,} replications", _spread(section["run_seconds"])),
         ("doegnplads --help", _spread(section["help_seconds"])),
         ("import numba, pandas", _spread(section["imports_seconds"])),
         ("longest imports of a run, own modules' time [ms]", packages),

@@ -5,18 +5,21 @@ Takes a complete scenario. Gives its designs, or everything that keeps it from b
 
 from sim.design import BuiltDesign, build_designs
 from sim.faults import did_you_mean
-from sim.scenario import Fault, Precision, Scenario, ScenarioError, load_views
+from sim.scenario import PLACES, Fault, Precision, Scenario, ScenarioError, fields_of, in_field, load_views
 from sim.texts import say
 
 
 def check_scenario(scenario: Scenario) -> tuple[BuiltDesign, ...]:
     """Check what can only be seen with the measures, the women and the designs at hand."""
-    faults = _faults_of_precision(scenario)
+    faults = _faults_of_measures(scenario)
     designs: tuple[BuiltDesign, ...] = ()
-    try:
-        designs = build_designs(scenario)
-    except ScenarioError as error:
-        faults += error.faults
+    for field in reversed(fields_of(scenario)):
+        try:
+            built = build_designs(in_field(scenario, field))
+        except ScenarioError as error:
+            faults += error.faults
+        else:
+            designs = built if field == PLACES else designs
     try:
         if scenario.demand.view is not None and load_views()[scenario.demand.view].step != "need":
             from sim.cohort import funnel_of  # noqa: PLC0415 - compiled, and only an estimate needs it
@@ -29,18 +32,20 @@ def check_scenario(scenario: Scenario) -> tuple[BuiltDesign, ...]:
     return designs
 
 
-def _faults_of_precision(scenario: Scenario) -> list[Fault]:
-    """Each measure of which precision is asked and which does not exist."""
-    wanted = scenario.replications.of if isinstance(scenario.replications, Precision) else ()
-    if not wanted:
+def _faults_of_measures(scenario: Scenario) -> list[Fault]:
+    """Each measure of which precision or equal access is asked and which does not exist."""
+    wanted, access = scenario.replications, scenario.fields and scenario.fields.access
+    asked = [("replications.of", name) for name in (wanted.of if isinstance(wanted, Precision) else ())]
+    asked += [("fields.access.of", access.of)] if access else []
+    if not asked:
         return []
-    from sim.economics import MONEY_MEASURES  # noqa: PLC0415 - compiled, and only a precision needs them
+    from sim.economics import MONEY_MEASURES  # noqa: PLC0415 - compiled, and only these words need them
     from sim.measures import MEASURES  # noqa: PLC0415
 
     known = {measure.name for measure in (*MEASURES, *MONEY_MEASURES)}
     faults = []
-    for name in wanted:
+    for path, name in asked:
         if name not in known:
             remedy = did_you_mean(name, sorted(known), say("remedy.the_measures_are"))
-            faults.append(Fault(scenario.name, None, "replications.of", say("allowed.the_name_of"), name, remedy))
+            faults.append(Fault(scenario.name, None, path, say("allowed.the_name_of"), name, remedy))
     return faults

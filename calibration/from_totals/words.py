@@ -12,8 +12,8 @@ from sim.scenario.words.group import Words
 from sim.scenario.words.rules import Choice, Day, Number, Text, Whole
 from sim.texts import say
 
-MEASURES_NOT_COUNTED = ("exposure_days_per_year",)
-"""Measures that no statistics hold, so that no target can be one."""
+MEASURES_NOT_COUNTED = ("exposure_days_per_year", *(name for name, own in MEASURE_OF.items() if own.worst_of))
+"""Measures that no statistics hold, or that one play has not, so that no target can be one."""
 
 _OBSERVABLE = tuple(name for name in MEASURE_OF if name not in MEASURES_NOT_COUNTED)
 _LARGEST = 1e6

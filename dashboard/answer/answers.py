@@ -19,7 +19,9 @@ from sim.experiment import Memory, Results, available_cores, most_replications, 
 from sim.experiment.blocks import in_blocks
 from sim.experiment.measured import IS_SHARE, MEASURE_NUMBER
 from sim.experiment.memory import Keys
+from sim.findings import count_places, near_and_far
 from sim.looks.catchments import Catchments, catchments_of
+from sim.looks.homes import Homes, count_homes
 from sim.looks.over_time import OverTime, places_over_time
 from sim.measures import Estimates, Parts, estimate_difference, join
 from sim.scenario import Scenario, scenario_hash
@@ -89,6 +91,15 @@ class Answers:
         )
         return found
 
+    def homes(self, scenario: Scenario, level: str, on_progress: Progress | None = None) -> Homes:
+        """Count the women of each design by home."""
+        found: Homes = self.recall(
+            ("homes", level, *_content(scenario)),
+            lambda: count_homes(scenario, level, cores=self.cores, memory=self.memory, on_progress=on_progress),
+            _looking_up(on_progress),
+        )
+        return found
+
     def catchments(self, scenario: Scenario, design: str) -> Catchments:
         """Find which pools of a design serve which municipalities."""
 
@@ -100,17 +111,17 @@ class Answers:
 
     def places(self, scenario: Scenario) -> dict[str, tuple[int, int]]:
         """Count the places of each design."""
+        found: dict[str, tuple[int, int]] = self.memory.recall(
+            ("places", *_content(scenario)), lambda: count_places(scenario)
+        )
+        return found
 
-        def count() -> dict[str, tuple[int, int]]:
-            return {
-                design.name: (
-                    sum(pool.last_places for pool in design.pools),
-                    sum(pool.flexible.max_places if pool.flexible else pool.last_places for pool in design.pools),
-                )
-                for design in build_designs(scenario)
-            }
-
-        found: dict[str, tuple[int, int]] = self.memory.recall(("places", *_content(scenario)), count)
+    def near_and_far(self, scenario: Scenario) -> dict[float, Results] | None:
+        """Compare regional and shared designs with distance at both ends of what it may do."""
+        found: dict[float, Results] | None = self.recall(
+            ("near_and_far", *_content(scenario)),
+            lambda: near_and_far(scenario, cores=self.cores, memory=self.memory),
+        )
         return found
 
     def moved(

@@ -12,13 +12,17 @@ from dashboard.ask.question import Words, value_at
 from sim.geography import REGION_NAMES, load_sites
 from sim.scenario import DISCIPLINES, FINANCINGS
 
-_EAST, _WEST = ("hovedstaden", "sjaelland"), ("syddanmark", "midtjylland", "nordjylland")
-SHARING: Mapping[str, tuple[tuple[str, ...], ...]] = {
-    "all": ((*_EAST, *_WEST),),
-    "east_west": (_EAST, _WEST),
-    "three": (_EAST, ("syddanmark",), ("midtjylland", "nordjylland")),
+Groups = tuple[tuple[str, ...], ...]
+"""Regions that share, group by group."""
+
+_WEST = ("syddanmark", "midtjylland", "nordjylland")
+_EASTS = (("hovedstaden", "sjaelland"), ("oestdanmark",))
+SHARING: Mapping[str, tuple[Groups, ...]] = {
+    "all": tuple(((*east, *_WEST),) for east in _EASTS),
+    "east_west": tuple((east, _WEST) for east in _EASTS),
+    "three": tuple((east, ("syddanmark",), ("midtjylland", "nordjylland")) for east in _EASTS),
 }
-"""Common ways to share, by name, on the map of five regions."""
+"""Common ways to share, by name: on the map of five regions and on that of four."""
 
 
 def design_controls(words: Words, names: Sequence[str], base: Words | None = None) -> tuple[Control, ...]:
@@ -63,7 +67,10 @@ def _rules(design: Any, name: str, payers: tuple[str | None, ...]) -> Iterator[C
     path = f"designs.{name}"
     if design["kind"] == "shared" and design["groups"]:
         shares = tuple(tuple(group) for group in design["groups"])
-        known = tuple(SHARING.values()) if len({region for group in shares for region in group}) == 5 else ()
+        sharing = {region for group in shares for region in group}
+        known = (
+            way for ways in SHARING.values() for way in ways if {region for group in way for region in group} == sharing
+        )
         yield Control(f"{path}.groups", "places", options=tuple(dict.fromkeys((*known, shares))))
         yield Control(f"{path}.home_first", "places", options=(False, True))
     if design["kind"] == "pilot":

@@ -6,13 +6,18 @@ give. Leaves out how it is shown and kept.
 
 import json
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from functools import lru_cache
 from typing import Any, NamedTuple
 
 from dashboard.ask.limits import check_size
 from sim.scenario import (
     DESIGNS,
+    PLACES,
+    Fields,
     Scenario,
+    ScenarioError,
+    in_field,
     load_scenario,
     ready_scenarios,
     scenario_from,
@@ -33,17 +38,27 @@ REPLICATIONS = 500
 ADDABLE: Mapping[str, Mapping[str, Any]] = {
     "regional": {"kind": "regional"},
     "shared": {"kind": "shared"},
-    "flexible": {
-        "kind": "regional",
-        "places": {"hovedstaden": 6, "sjaelland": 3, "syddanmark": 3, "midtjylland": 4, "nordjylland": 2},
-        "flexible": {
-            "max_places": {"hovedstaden": 12, "sjaelland": 6, "syddanmark": 7, "midtjylland": 8, "nordjylland": 4}
-        },
-    },
+    "flexible": {"kind": "regional"},
     **{kind: {"kind": kind} for kind in DESIGNS if kind != "pools"},
     "external": {"kind": "external", "financing": "municipal"},
 }
-"""Designs that can be added to any scenario, by name; on the map of four regions, flexible ones begin as `regional`."""
+"""Designs that can be added to any scenario, by name."""
+
+_WEST, _WEST_AT_MOST = (
+    {"syddanmark": 3, "midtjylland": 4, "nordjylland": 2},
+    {"syddanmark": 7, "midtjylland": 8, "nordjylland": 4},
+)
+_FLEXIBLE: Mapping[str, Mapping[str, Any]] = {
+    "five": {
+        "places": {"hovedstaden": 6, "sjaelland": 3} | _WEST,
+        "flexible": {"max_places": {"hovedstaden": 12, "sjaelland": 6} | _WEST_AT_MOST},
+    },
+    "four": {
+        "places": {"oestdanmark": 9} | _WEST,
+        "flexible": {"max_places": {"oestdanmark": 18} | _WEST_AT_MOST},
+    },
+}
+"""Places of flexible units that are added, on each map of regions."""
 
 _ONE_OF_TWO = {"demand.need_per_year": "demand.view", "demand.view": "demand.need_per_year"}
 _MISSING = object()
@@ -66,8 +81,14 @@ def base_scenario(question: Question) -> Scenario:
 
 
 @lru_cache(maxsize=32)
+def _written(base: str, own: str) -> Scenario:
+    return scenario_from(json.loads(own), "link") if own else load_scenario(ready_scenarios()[base])
+
+
+@lru_cache(maxsize=32)
 def _base(base: str, own: str, added: tuple[str, ...]) -> Scenario:
-    scenario = scenario_from(json.loads(own), "link") if own else load_scenario(ready_scenarios()[base])
+    """The scenario without its fields, which may not fit what is changed; see `scenarios_in_fields`."""
+    scenario = in_field(_written(base, own), PLACES)
     if not added:
         return scenario
     values = scenario_values(scenario)
@@ -76,11 +97,8 @@ def _base(base: str, own: str, added: tuple[str, ...]) -> Scenario:
 
 
 def _addable(name: str, region_map: str) -> dict[str, Any]:
-    words = dict(ADDABLE[name])
-    if region_map != "five":
-        words.pop("places", None)
-        words.pop("flexible", None)
-    return {"name": name, **words}
+    places = _FLEXIBLE[region_map] if name == "flexible" else {}
+    return {"name": name, **ADDABLE[name], **places}
 
 
 def own_question(scenario: Scenario) -> Question:
@@ -104,6 +122,35 @@ def scenario_of(question: Question) -> Scenario:
         changed = scenario_from(values, changed.name)
     check_size(changed)
     return changed
+
+
+def scenarios_in_fields(question: Question) -> dict[str, Scenario]:
+    """Build the scenario in the fields of the same access and budget, as far as these fit what was changed."""
+    written, scenario = _written(question.base, question.own), scenario_of(question)
+    found = {}
+    for name, field in written.fields.given() if written.fields else ():
+        names = {design.name for design in scenario.designs}
+        kept = {design: words for design, words in field.designs.items() if design in names}
+        fields = Fields().model_copy(update={name: field.model_copy(update={"designs": kept})})
+        if kept:
+            with suppress(ScenarioError):
+                found[name] = in_field(scenario.model_copy(update={"fields": fields}), name)
+    return found
+
+
+def scenario_to_save(question: Question) -> Scenario:
+    """Build the scenario a question stands for, with its fields where they fit."""
+    written, scenario = fields_of_base(question), scenario_of(question)
+    names = {design.name for design in scenario.designs}
+    if written is None or any(not field.designs.keys() <= names for _, field in written.given()):
+        return scenario
+    whole = scenario.model_copy(update={"fields": written})
+    return whole if len(scenarios_in_fields(question)) == len([*written.given()]) else scenario
+
+
+def fields_of_base(question: Question) -> Fields | None:
+    """Give what is equal in the fields of the scenario a question begins with."""
+    return _written(question.base, question.own).fields
 
 
 def with_changes(question: Question, changes: Mapping[str, Value]) -> Question:

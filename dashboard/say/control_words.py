@@ -60,7 +60,8 @@ def control_help(control: Control, base: Words, texts: Texts) -> str:
     parameter = parameter_behind(control)
     begin = texts("plan.default", value=_written_of(control, base, texts).rstrip("."))
     if parameter is None:
-        return f"{texts('plan.no_parameter')} {begin}"
+        about = f"parameters.about.{control.word.replace('.', '_')}"
+        return f"{texts(about if about in texts else 'plan.no_parameter')} {begin}"
     strength = _strength(parameter)
     source = texts(f"parameters.{parameter.id}.source").rstrip(".")
     if not source:
@@ -95,7 +96,7 @@ def option_label(control: Control, value: Value, texts: Texts) -> str:
     """Name an option of a control."""
     word = control.word
     if word == "designs.groups":
-        name = next((name for name, groups in SHARING.items() if groups == value), "other")
+        name = next((name for name, ways in SHARING.items() if value in ways), "other")
         return texts(f"plan.option.designs_groups.{name}")
     if value is None:
         return texts("plan.option.designs_financing.as_scenario")

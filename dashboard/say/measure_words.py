@@ -40,6 +40,8 @@ _UNIT_KEYS = {
     "place-years": "place_years",
     "places/year": "places_per_year",
     "posts": "posts",
+    "women": "women",
+    "women/post": "women_per_post",
 }
 _MILLION = 1e6
 _IN_MILLIONS_FROM = 0.5e6

@@ -46,6 +46,10 @@ class Key(StrEnum):
     COMPARED_AGAINST = "compared-against"
     COMPARED_DESIGNS = "compared-designs"
     REGION_MEASURE = "region-measure"
+    TRY_ENDS = "try-ends"
+    TRIED = "tried"
+    HOME_LEVEL = "home-level"
+    HOME_DESIGN = "home-design"
     # Whose estimate
     ESTIMATES_MEASURE = "estimates-measure"
     # One possible future

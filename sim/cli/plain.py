@@ -22,6 +22,18 @@ DONE, FAULTY, IMPOSSIBLE, STOPPED = 0, 1, 2, 130
 """Done as asked; done, but something asked about was found faulty or is missing; not done; stopped by Ctrl-C."""
 ENGINES = ("kernel", "reference")
 """Names of `sim.experiment.ENGINES`, which is slow to load."""
+LEVELS = ("region", "kkr", "council", "municipality")
+"""Names of `sim.geography.HOME_LEVELS`, which is slow to load."""
+
+
+def by_option(function: _F) -> _F:
+    """Declare `--by`."""
+    return click.option(
+        "--by",
+        "level",
+        type=click.Choice(LEVELS),
+        help="Also by where the women live: region, KKR area, health council (sundhedsråd) or municipality.",
+    )(function)
 
 
 def lang_option(

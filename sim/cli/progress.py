@@ -22,12 +22,12 @@ _MINUTE, _HOUR = 60, 3600
 
 
 @contextmanager
-def show_progress(what: str) -> Iterator[Callable[[int, int], None]]:
+def show_progress(what: str, of: str = "replications") -> Iterator[Callable[[int, int], None]]:
     """Show a bar to people while something runs; nothing to a pipe."""
     if not sys.stderr.isatty():
         yield lambda done, most: None
         return
-    with _bar(what, "replications") as (progress, task):
+    with _bar(what, of) as (progress, task):
         yield lambda done, most: progress.update(task, completed=done, total=most)
 
 

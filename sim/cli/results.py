@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from sim.cli.plain import DONE, FAULTY, PlainGroup, spoken
+from sim.cli.plain import DONE, FAULTY, PlainGroup, by_option, spoken
 from sim.cli.streams import console
 from sim.faults import counted, did_you_mean, shown_text
 from sim.texts import say
@@ -97,9 +97,14 @@ def _size(replications: str) -> str:
 @results.command()
 @click.argument("name")
 @_STORE
+@by_option
 @_JSON
-def show(name: str, folder: Path, as_json: bool) -> None:
-    """Show the results of scenario NAME, or of the first digits of a hash, and where they come from."""
+def show(name: str, folder: Path, level: str | None, as_json: bool) -> None:
+    """Show the results of scenario NAME, or of the first digits of a hash, and where they come from.
+
+    By where the women live they are not kept: they are played again.
+    """
+    from sim.cli.homes import homes_as_json, homes_of, print_homes  # noqa: PLC0415 - slow to load
     from sim.store.catalogue import find_asked, results_named, told_older  # noqa: PLC0415
     from sim.store.piece import read_piece  # noqa: PLC0415
 
@@ -113,13 +118,15 @@ def show(name: str, folder: Path, as_json: bool) -> None:
     provenance = {
         word: about[word] for word in ("key", "hash", "engine", "seed", "replications", "versions", "scenario")
     }
+    homes = homes_of(found, level) if level else None
     if as_json:
-        told = found.as_json() | {"provenance": provenance}
+        told = found.as_json() | homes_as_json(homes) | {"provenance": provenance}
         click.echo(json.dumps(told, ensure_ascii=False, allow_nan=False))
         return
-    from sim.cli.tables import print_comparison  # noqa: PLC0415
+    from sim.cli.fields import print_stored  # noqa: PLC0415
 
-    print_comparison(found, heading=asked.name, language=spoken())
+    print_stored(found, asked.name, folder=folder.parent, language=spoken())
+    print_homes(homes, language=spoken())
     made_by = ", ".join(f"{what} {version}" for what, version in about["versions"].items())
     click.echo(f"Result {about['key']}, scenario {about['hash']}, seed {about['seed']}, engine {about['engine']}.")
     click.echo(f"Made by {made_by}.")

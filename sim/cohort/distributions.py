@@ -30,7 +30,20 @@ Floats = npt.NDArray[np.float64]
 
 
 def quantile(distribution: Distribution | Never, u: Floats) -> Floats:
-    """Push uniform draws through the inverse distribution function."""
+    """Push uniform draws through the inverse distribution function.
+
+    Parameters
+    ----------
+    distribution : Distribution or Never
+        As the scenario has it.
+    u : ndarray of float
+        Uniform draws.
+
+    Returns
+    -------
+    ndarray of float
+        Values, of the same shape.
+    """
     values: Floats = _QUANTILES[type(distribution)](distribution, u)
     return values
 

@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from sim.cohort.clock import on_grid
 from sim.cohort.distributions import quantile
-from sim.scenario import Constant, Scenario
+from sim.scenario import Constant, Distribution, Scenario
 
 Floats = npt.NDArray[np.float64]
 
@@ -19,7 +19,18 @@ RULE_STREAMS = ("visitation", "search", "known", "again", "again_threshold", "co
 
 
 def streams_in_use(scenario: Scenario) -> tuple[str, ...]:
-    """Name the streams of rules that a scenario or one of its designs uses."""
+    """Name the streams of rules that a scenario or one of its designs uses.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        With its designs.
+
+    Returns
+    -------
+    tuple of str
+        Some of `RULE_STREAMS`, in their order.
+    """
     visitations = [scenario.waiting.visitation_days, *(design.visitation_days for design in scenario.designs)]
     is_used = {
         "visitation": any(not isinstance(days, Constant | None) for days in visitations),
@@ -42,18 +53,25 @@ def rule_columns(
     draws: Mapping[str, Floats], scenario: Scenario, shape: int | tuple[int, ...]
 ) -> dict[str, npt.NDArray[Any]]:
     """Turn the draws of these streams into columns of a cohort; a stream that is not used is zero."""
+    nothing = np.zeros(shape)
 
     def drawn(name: str) -> Floats:
-        return draws[name] if name in draws else np.zeros(shape)
+        return draws.get(name, nothing)
 
+    def days(distribution: Distribution, name: str) -> Floats:
+        if isinstance(distribution, Constant):
+            return np.full(shape, on_grid(distribution.value)) if distribution.value else nothing
+        return on_grid(quantile(distribution, draws[name]))
+
+    share = scenario.stay.detention_share
     return {
-        "visitation_days": on_grid(quantile(scenario.waiting.visitation_days, drawn("visitation"))),
-        "search_days": np.zeros(shape),
+        "visitation_days": days(scenario.waiting.visitation_days, "visitation"),
+        "search_days": nothing,
         "visitation_mark": drawn("visitation"),
         "search_mark": drawn("search"),
         "known_mark": drawn("known"),
         "again_mark": drawn("again"),
         "again_threshold": drawn("again_threshold"),
-        "has_signed": drawn("contract") < scenario.stay.detention_share,
-        "housing_days": on_grid(quantile(scenario.stay.housing_days, drawn("housing"))),
+        "has_signed": drawn("contract") < share if share else np.zeros(shape, dtype=bool),
+        "housing_days": days(scenario.stay.housing_days, "housing"),
     }

@@ -146,12 +146,12 @@ def _build(design: AnyDesign, scenario: Scenario, minutes: Floats, faults: list[
         elsewhere_acceptance=_acceptance_elsewhere(external, scenario, elsewhere) * (places_elsewhere > 0),
         is_home=_members([pool.home_regions or () for pool in pools], scenario),
         asked_from_day=np.array([_asked_from(pool, scenario) for pool in pools], dtype=np.float64),
-        **_rules_over_time(pools, scenario),
         may_detain=np.array([pool.may_detain for pool in pools], dtype=bool),
         turnaround_days=on_grid([pool.turnaround_days for pool in pools]),
         opening_day=opening_day,
         opening_pool=opening_pool,
         opening_places=opening_places,
+        **_rules_over_time(pools, scenario),
         **_flexible_rules(pools),
         resident_pool=residents.pool,
         already_open=residents.already_open,
@@ -258,7 +258,7 @@ def _day(on: dt.date | None, scenario: Scenario) -> float:
     return max(0.0, day_of(on or scenario.start, start=scenario.start))
 
 
-def _rules_over_time(pools: tuple[Pool, ...], scenario: Scenario) -> dict[str, Floats]:
+def _rules_over_time(pools: tuple[Pool, ...], scenario: Scenario) -> dict[str, Any]:
     """How each pool becomes known, and when it closes."""
 
     def closing(notice: bool) -> list[float]:

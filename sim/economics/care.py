@@ -12,7 +12,7 @@ import numpy.typing as npt
 
 from sim.cohort import DAYS_PER_YEAR, Cohort
 from sim.design import BuiltDesign
-from sim.economics.cost_kernel import cost_stays, end_stays
+from sim.economics.cost_kernel import cost_stays
 from sim.economics.discounting import discounted_years, shift_of
 from sim.economics.prices import Prices
 from sim.engine import Ledger
@@ -83,15 +83,8 @@ def stays_of(
     referred before the opening day are left out.
     """
     her = np.flatnonzero((ledger.pool >= 0) & (cohort.referral_day >= 0))
-    days, is_completed = np.empty((2, len(her))), np.empty(len(her), dtype=bool)
-    end_stays(
-        her,
-        (cohort.referral_day, cohort.pregnancy_end_day, cohort.stay_days, cohort.early_leaving_days),
-        (ledger.outcome, ledger.admission_day, ledger.discharge_day),
-        design.plan.is_anchored_at_birth,
-        days,
-        is_completed,
-    )
+    days = np.stack([ledger.admission_day[her], ledger.ended_day[her]]) - cohort.referral_day[her]
+    is_completed = ledger.completes[her]
     admission, discharge = discounted_years(days / DAYS_PER_YEAR, rate=rates.discount)
     outside, in_place = np.empty_like(days)
     cost_stays(

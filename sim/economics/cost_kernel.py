@@ -9,7 +9,6 @@ import numpy as np
 from sim.cohort import DAYS_PER_YEAR
 from sim.compiled import compiled, inlined
 from sim.economics.prices import ORE_PER_KRONE
-from sim.engine.ledger import COMPLETED, IN_STAY
 from sim.scenario import PAYERS
 
 HOME_SUPPORT_AFTER_STAY = 0.5
@@ -32,7 +31,20 @@ CARE, LATER, BOUGHT, BOUGHT_DAYS, IN_PLACE, STAYS, BIRTHS, TREATED = map(
     WOMEN_MONEY.index, (*SHARED_COSTS, *WOMEN_MONEY[len(SHARED_COSTS) * len(SHARES) :])
 )
 
-RUNNING_PARTS = ("unit", "open", "occupied", "capital", "standby", "premium", "opening", "startup")
+RUNNING_PARTS = (
+    "unit",
+    "open",
+    "occupied",
+    "capital",
+    "closed_building",
+    "readiness",
+    "premium",
+    "left_work",
+    "rota",
+    "opening",
+    "startup",
+    "closing",
+)
 """Parts of a pool's running cost, in the order of the documentation."""
 RUNNING_MONEY = (
     *(f"running_cost{share}" for share in SHARES),
@@ -41,6 +53,7 @@ RUNNING_MONEY = (
 )
 """What is added up of pools, by year."""
 FIRST_PART = len(SHARES)
+CLOSED_BUILDING = RUNNING_PARTS.index("closed_building")
 STAFF = len(RUNNING_MONEY) - 1
 
 
@@ -115,24 +128,7 @@ def cost_without_stay(first, women, births, region_of, starts, rates, otherwise,
 
 
 @compiled
-def end_stays(her, women, ledger, is_anchored_at_birth, days, is_completed):
-    """Say when the women admitted leave; after the horizon, as was drawn for them."""
-    referral_day, pregnancy_end, stay, early_leaving = women
-    outcome, admission_day, discharge_day = ledger
-    for number in range(len(her)):
-        woman = her[number]
-        admission, discharge = admission_day[woman], discharge_day[woman]
-        is_completed[number] = outcome[woman] == COMPLETED
-        if outcome[woman] == IN_STAY:
-            planned = (max(admission, pregnancy_end[woman]) if is_anchored_at_birth else admission) + stay[woman]
-            own_accord = admission + early_leaving[woman]
-            discharge = min(planned, own_accord)
-            is_completed[number] = own_accord >= planned
-        days[0, number], days[1, number] = admission - referral_day[woman], discharge - referral_day[woman]
-
-
-@compiled
-def cost_stays(stays, women, n_pools, rates, prices, outside, in_place):
+def cost_stays(stays, women, elsewhere, rates, prices, outside, in_place):
     """Cost the courses of the women admitted."""
     her, admissions, discharges, is_completed = stays
     pool, births, is_lost = women
@@ -145,7 +141,7 @@ def cost_stays(stays, women, n_pools, rates, prices, outside, in_place):
             care += care_after_stay(discharge, birth, until, rates)
         else:
             care += care_outside(discharge, until, birth, until, rates)
-        price, is_beside = prices[1] if pool[woman] == n_pools else prices[0]
+        price, is_beside = prices[1] if pool[woman] >= elsewhere else prices[0]
         lived = max(min(discharge, later(birth, rates.two_years)) - admission, 0.0)  # also after a loss
         outside[stay] = care + rates.ambulatory * lived if is_beside else care
         in_place[stay] = lived * price
@@ -174,13 +170,13 @@ def add_stays(first, stays, women, region_of, starts, completion, cells):
 
 
 @compiled
-def add_bought_days(first, women, ledger, region_of, bought, starts, cells):
+def add_bought_days(first, women, ledger, region_of, elsewhere, starts, cells):
     """Add up days in places bought elsewhere, by home region and the year of the days."""
     pool, admission_day, discharge_day = ledger
     n_years, horizon = cells.shape[2], starts[-1]
     for replication in range(len(first) - 1):
         for woman in range(first[replication], first[replication + 1]):
-            if pool[woman] != bought:
+            if pool[woman] < elsewhere:
                 continue
             then = admission_day[woman]
             discharge = discharge_day[woman] if discharge_day[woman] < horizon else horizon
@@ -220,62 +216,110 @@ def _share_out(own, cost, ore, cut):
 
 
 @compiled
-def cost_pools(places, standing, prices, cuts, cells):
+def cost_pools(places, standing, prices_by_staffing, cuts, cells):
     """Cost each pool and year."""
-    open_days, occupied_days, closed_days, openings = places
-    unit, startup, always_open_days, startup_years, is_flexible = standing
+    open_days, occupied_days, closed_days, days_with_open_places, openings, missing_post_days = places
+    pool_days, always_open_days, startup, closing, paid_idle_years, is_flexible, is_released = standing
     n_replications, n_pools, n_years, _ = cells.shape
     for replication in range(n_replications):
         for pool in range(n_pools):
+            prices = prices_by_staffing[is_released[pool]]
             for year in range(n_years):
                 own = cells[replication, pool, year]
                 open_years = open_days[replication, pool, year] / DAYS_PER_YEAR
                 closed_years = closed_days[replication, pool, year] / DAYS_PER_YEAR
                 flexible_days = max(open_days[replication, pool, year] - always_open_days[pool, year], 0.0)
+                flexible_years = flexible_days * is_flexible[pool] / DAYS_PER_YEAR
                 built_years = open_years + closed_years if prices.is_built_on_top else open_years
+                missing_posts = missing_post_days[replication, pool, year] / DAYS_PER_YEAR
+                unit_days = (
+                    days_with_open_places[replication, pool, year] if is_released[pool] else pool_days[pool, year]
+                )
                 parts = (
-                    unit[pool, year],
+                    prices.unit * unit_days / DAYS_PER_YEAR,
                     prices.open_place * open_years,
                     prices.occupied_place * occupied_days[replication, pool, year] / DAYS_PER_YEAR,
                     prices.capital * built_years,
-                    prices.standby * closed_years,
-                    prices.premium * (flexible_days * is_flexible[pool, year] / DAYS_PER_YEAR),
+                    prices.closed_building * closed_years,
+                    prices.closed_place * closed_years + prices.readiness * pool_days[pool, year] / DAYS_PER_YEAR,
+                    prices.premium * flexible_years,
+                    prices.left_work * flexible_years,
+                    prices.post * missing_posts,
                     prices.opening * openings[replication, pool, year],
                     startup[pool, year],
+                    closing[pool, year],
                 )
                 running, before = 0.0, 0.0
                 for part in range(len(parts)):
-                    running += parts[part]  # rounded together, so that the parts add up to the total
-                    until = np.rint(running * ORE_PER_KRONE)
+                    total = running + parts[part]  # rounded together, so that the parts add up to the total
+                    until = np.rint(total * ORE_PER_KRONE)
                     own[FIRST_PART + part] = until - before
                     before = until
+                    if part != CLOSED_BUILDING:  # which is in what closed places cost, the part that follows
+                        running = total
                 own[:FIRST_PART] = 0.0
                 own[0] = before
                 _share_out(own, 0, before, cuts)
-                own[STAFF] = (open_years + startup_years[pool, year]) * prices.staff_per_place
+                own[STAFF] = (open_years + paid_idle_years[pool, year]) * prices.staff_per_place + missing_posts
+
+
+@compiled
+def count_missing_posts(changes, starts, needed, posts_per_place, since, places, cells):
+    """Count the post-days that open places have too few of, pool by pool from each change to the next."""
+    first, changed_pool, changed_day, changed_places = changes
+    n_replications, n_pools, _ = cells.shape
+    for replication in range(n_replications):
+        places[:] = 0
+        for change in range(first[replication], first[replication + 1]):
+            pool, day = changed_pool[change], changed_day[change]
+            _add_missing(since[pool], day, places[pool], starts, needed, posts_per_place, cells[replication, pool])
+            since[pool], places[pool] = day, changed_places[change]
+        for pool in range(n_pools):
+            _add_missing(
+                since[pool], starts[-1], places[pool], starts, needed, posts_per_place, cells[replication, pool]
+            )
+
+
+@inlined
+def _add_missing(since, until, places, starts, needed, posts_per_place, own):
+    """Add the posts missing while so many places are open; none are needed where none is."""
+    missing = max(needed - posts_per_place * places, 0.0) if places > 0 else 0.0
+    for year in range(len(own)):
+        own[year] += missing * max(min(until, starts[year + 1]) - max(since, starts[year]), 0.0)
 
 
 # -- what a plan says of its pools -------------------------------------------------------------------------------------
 
 
 @compiled
-def stand_by_plan(asked_from_day, openings, starts, cells):
-    """Count what a plan says of its pools before anything is played; nothing happens after the last year."""
-    pool_days, always_open_days, new_pools, new_places = cells[0], cells[1], cells[2], cells[3]
+def stand_by_plan(days, openings, starts, cells):
+    """Count what a plan says of its pools before anything is played; nothing happens after they close."""
+    asked_from_day, staffed_from_day, closes_day = days
+    pool_days, always_open_days, new_pools, new_places, ended_pools, ended_places = cells
     n_pools, n_years = pool_days.shape
     for pool in range(n_pools):
+        is_staffed = staffed_from_day[pool] < closes_day[pool]
         for year in range(n_years):
-            pool_days[pool, year] = _days_since(asked_from_day[pool], starts, year)
-            new_pools[pool, year] += starts[year] <= asked_from_day[pool] < starts[year + 1]
+            pool_days[pool, year] = _days_between(asked_from_day[pool], closes_day[pool], starts, year)
+            new_pools[pool, year] += is_staffed and _is_in(staffed_from_day[pool], starts, year)
+            ended_pools[pool, year] += is_staffed and _is_in(closes_day[pool], starts, year)
     opening_day, opening_pool, opening_places = openings
     for opening in range(len(opening_day)):
         day, pool, places = opening_day[opening], opening_pool[opening], opening_places[opening]
+        closes = closes_day[pool]
         for year in range(n_years):
-            new_places[pool, year] += places * (starts[year] <= day < starts[year + 1])
-            always_open_days[pool, year] += places * _days_since(day, starts, year)
+            new_places[pool, year] += places * (day < closes and _is_in(day, starts, year))
+            ended_places[pool, year] += places * (day < closes and _is_in(closes, starts, year))
+            always_open_days[pool, year] += places * _days_between(day, closes, starts, year)
 
 
 @inlined
-def _days_since(day, starts, year):
-    """Days of a year that come after an instant [days]."""
-    return max(starts[year + 1] - max(day, starts[year]), 0.0)
+def _is_in(day, starts, year):
+    """Whether an instant lies in a year."""
+    return starts[year] <= day < starts[year + 1]
+
+
+@inlined
+def _days_between(day, until, starts, year):
+    """Days of a year that come after one instant and before another [days]."""
+    return max(min(until, starts[year + 1]) - max(day, starts[year]), 0.0)

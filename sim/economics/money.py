@@ -21,13 +21,13 @@ from sim.economics.cost_kernel import (
     add_stays,
     settle_women,
 )
-from sim.economics.prices import ORE_PER_KRONE, cuts_of, later_payers
-from sim.economics.running import running_tallies
+from sim.economics.prices import ORE_PER_KRONE, cuts_of, later_payers, with_price_of
+from sim.economics.running import missing_post_days, running_tallies
 from sim.economics.without_places import WithoutPlaces, without_places
 from sim.engine import Ledger
 from sim.geography import load_municipalities
 from sim.measures import Sums, Tallies, by_name, sum_places, sum_women
-from sim.scenario import PAYERS, Economics, Scenario, payers_of
+from sim.scenario import PAYERS, Economics, External, Scenario, payers_of
 
 Floats = npt.NDArray[np.float64]
 
@@ -106,7 +106,8 @@ def money_tallies(
     """
     without = without or without_places(cohort, scenario)
     by_region = _courses(ledger, cohort, design, scenario, without)
-    return Money(by_region, running_tallies(tallies.counted_of_places, design, scenario, without.prices))
+    missing = missing_post_days(ledger, design, scenario)
+    return Money(by_region, running_tallies(tallies.counted_of_places, missing, design, scenario, without.prices))
 
 
 def money_sums(money: Money, sums: Sums, design: BuiltDesign, scenario: Scenario) -> None:
@@ -167,28 +168,35 @@ def _courses(ledger: Ledger, cohort: Cohort, design: BuiltDesign, scenario: Scen
     economics = scenario.economics
     cells, first = without.cells.copy(), cohort.first
     region_of = load_municipalities().region_index(scenario.regions)
-    prices = without.prices
+    external = external_of(design, scenario)
+    prices = with_price_of(external, without.prices, economics)
     stays = stays_of(ledger, cohort, design, births=without.births, prices=prices, rates=without.rates)
     women = (cohort.municipality, cohort.referral_day, cohort.is_lost, cohort.outcome_mark, without.care)
     completion = (economics.completion.residential, economics.completion.otherwise)
     add_stays(first, tuple(stays), women, region_of, design.plan.year_starts, completion, cells)
-    plan, bought = design.plan, len(design.pools)
+    plan, elsewhere = design.plan, len(design.pools)
     if plan.uses_places_elsewhere:
         course = (ledger.pool, ledger.admission_day, ledger.discharge_day)
-        add_bought_days(first, cohort.municipality, course, region_of, bought, plan.year_starts, cells)
+        add_bought_days(first, cohort.municipality, course, region_of, elsewhere, plan.year_starts, cells)
     later_prices = (
         np.rint(prices.later_completed * ORE_PER_KRONE),
         np.rint(prices.later_not_completed * ORE_PER_KRONE),
     )
-    settle_women(cells, later_prices, prices.external / DAYS_PER_YEAR, _cuts(economics, design))
+    settle_women(cells, later_prices, prices.external / DAYS_PER_YEAR, _cuts(economics, design, external))
     return cells
 
 
-def _cuts(economics: Economics, design: BuiltDesign) -> tuple[tuple[float, float], ...]:
+def external_of(design: BuiltDesign, scenario: Scenario) -> External | None:
+    """Find what a design says of places bought elsewhere."""
+    return next((words.external for words in scenario.designs if words.name == design.name), None)
+
+
+def _cuts(economics: Economics, design: BuiltDesign, external: External | None) -> tuple[tuple[float, float], ...]:
     """Where care, later cost by completion, and places bought elsewhere are cut between those who pay."""
+    financing = external.financing if external else None
     return (
         cuts_of(payers_of(economics.care_financing)),
         cuts_of(later_payers(economics, is_completed=True)),
         cuts_of(later_payers(economics, is_completed=False)),
-        cuts_of(design.payers),
+        cuts_of(payers_of(financing) if financing else design.payers),
     )

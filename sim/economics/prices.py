@@ -14,7 +14,7 @@ import numpy as np
 
 from sim.cohort import DAYS_PER_YEAR
 from sim.economics.discounting import annuity
-from sim.scenario import Economics, PayerShares, load_parameters
+from sim.scenario import Economics, External, PayerShares, load_parameters
 
 ORE_PER_KRONE = 100.0
 ORDINARY_PRICE_YEAR = 2021
@@ -119,7 +119,6 @@ def prices_of(economics: Economics) -> Prices:
     care, later = economics.unit_prices, economics.later_cost
     care_factor = price_factor(amounts_of=care.price_year, to=to)
     later_factor = price_factor(amounts_of=later.price_year, to=to)
-    is_beside = economics.ambulatory_in_stay
     return Prices(
         place=_place_price(economics.place_price, to),
         external=_place_price(economics.external_price, to),
@@ -129,8 +128,18 @@ def prices_of(economics: Economics) -> Prices:
         family_treatment=care.family_treatment * care_factor,
         later_completed=later.completed * later_factor,
         later_not_completed=later.not_completed * later_factor,
-        is_treated_beside=economics.place_price == "ordinary" if is_beside is None else is_beside,
-        is_treated_beside_external=economics.external_price == "ordinary" if is_beside is None else is_beside,
+        is_treated_beside=_is_treated_beside(economics.place_price, economics),
+        is_treated_beside_external=_is_treated_beside(economics.external_price, economics),
+    )
+
+
+def with_price_of(external: External | None, prices: Prices, economics: Economics) -> Prices:
+    """Let a design's places elsewhere cost what the design says, if it says so."""
+    if external is None or external.price is None:
+        return prices
+    return prices._replace(
+        external=_place_price(external.price, economics.price_year),
+        is_treated_beside_external=_is_treated_beside(external.price, economics),
     )
 
 
@@ -148,6 +157,11 @@ def cuts_of(payers: PayerShares) -> tuple[float, float]:
     whole = payers.municipality + payers.region + payers.state
     both = 1.0 if payers.state == 0 else (payers.municipality + payers.region) / whole
     return payers.municipality / whole, both
+
+
+def _is_treated_beside(price: str | float, economics: Economics) -> bool:
+    """Whether ambulatory treatment is paid beside a stay at a price."""
+    return price == "ordinary" if economics.ambulatory_in_stay is None else economics.ambulatory_in_stay
 
 
 def _place_price(words: str | float, to: int) -> float:

@@ -43,7 +43,8 @@ class Replies(NamedTuple):
     @property
     def comes(self) -> Bools:
         """Whether she comes to a unit or its queue: she has said yes to some place, and in time."""
-        return (self.outcome == WAITING) & ~np.isnan(self.asked_day)
+        is_coming: Bools = (self.outcome == WAITING) & ~np.isnan(self.asked_day)
+        return is_coming
 
 
 def ask(plan: Plan, women: Cohort) -> Replies:
@@ -69,7 +70,18 @@ def ask(plan: Plan, women: Cohort) -> Replies:
 
 
 def first_asked_day(women: Cohort) -> Floats:
-    """Find when each is asked first: when her visitation is done, or on day 0 if it was before [days]."""
+    """Find when each is asked first.
+
+    Parameters
+    ----------
+    women : Cohort
+        Who have met a design.
+
+    Returns
+    -------
+    ndarray of float of shape (n_women,)
+        When her visitation is done, or day 0 if it was before [days].
+    """
     days: Floats = np.maximum(0.0, women.referral_day + women.visitation_days)
     return days
 
@@ -195,7 +207,24 @@ def says_yes_to(plan: Plan, women: Cohort, replies: Replies, of: Ints, pools: In
 
 
 def willing_elsewhere(plan: Plan, women: Cohort, replies: Replies, woman: int) -> list[int]:
-    """List the providers elsewhere she says yes to, nearest first; none where nothing is bought."""
+    """List the providers elsewhere she says yes to, nearest first; none where nothing is bought.
+
+    Parameters
+    ----------
+    plan : Plan
+        The design.
+    women : Cohort
+        The women.
+    replies : Replies
+        Of the women.
+    woman : int
+        Her number.
+
+    Returns
+    -------
+    list of int
+        Numbers of providers.
+    """
     home, family = women.municipality[woman], _family(women)[woman]
     accepts = replies.threshold[woman] < plan.elsewhere_acceptance[family, home]
     return [number for number in plan.elsewhere_order[home].tolist() if accepts[number]]

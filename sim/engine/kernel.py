@@ -53,7 +53,7 @@ TICKS_PER_DAY = 2**20
 NEVER = 2**62
 MOST_DAYS = 1e9
 FAR = int(MOST_DAYS) * TICKS_PER_DAY  # beyond any horizon, and still room to add
-NOBODY = -1
+NOBODY = NEVER_ASKED = -1
 NOT_WANTED, WANTED, WANTED_AT_HOME = 0, 1, 2
 
 PLACE_FREE, PLACE_OPENS, PLACE_CLOSES, LIMIT_OF_WAITING, BOUGHT_ELSEWHERE, REFERRAL = range(1, 7)
@@ -101,12 +101,13 @@ POOLS_COLUMNS = 12
 ) = range(POOLS_COLUMNS)
 FIRST, LAST = 0, 1  # columns of the last row of pools: the ends of the queue
 
-RULES_COLUMNS = 14
+RULES_COLUMNS = 15
 (
     ASKED_FROM,
     LAST_ADMISSION,
     CLOSES,
     IS_RAMPING_UP,
+    IS_OPEN_TO_ALL,  # of its homes, from the first day to the last
     MAY_DETAIN,
     TURNAROUND,
     IS_FLEXIBLE,
@@ -119,9 +120,17 @@ RULES_COLUMNS = 14
     MIN_OPEN,
 ) = range(RULES_COLUMNS)
 FIFO, DUE_FIRST = range(len(DISCIPLINES))
-HORIZON, IS_ANCHORED_AT_BIRTH, DISCIPLINE, IS_HOME_FIRST, N_UNITS, BUYS_ELSEWHERE = range(
-    6
-)  # columns of the last row of rules
+(
+    HORIZON,  # columns of the last row of rules
+    IS_ANCHORED_AT_BIRTH,
+    DISCIPLINE,
+    IS_HOME_FIRST,
+    N_UNITS,
+    BUYS_ELSEWHERE,
+    DETAINS,
+    STAYS_ON,
+    TAKES_TIME,
+) = range(9)
 
 OPENINGS, CLOSINGS, ENDS = range(len(POOL_DAYS), len(POOL_DAYS) + 3)
 YEARS_COLUMNS = len(POOL_DAYS) + 3
@@ -180,7 +189,7 @@ def play_kernel(plan: Plan, cohort: Cohort, order_marks: npt.NDArray[np.float64]
 
 
 @compiled
-def _write_rules(plan, rules):
+def _write_rules(plan, cohort, rules):
     """What the plan says of each pool, and in a last row of the whole design."""
     n_units = len(plan.is_flexible)
     rules[n_units:] = 0
@@ -192,6 +201,7 @@ def _write_rules(plan, rules):
         own[LAST_ADMISSION] = _after(0, plan.last_admission_day[pool])
         own[CLOSES] = _after(0, plan.closes_day[pool])
         own[IS_RAMPING_UP] = plan.ramp_up_days[pool] > 0
+        own[IS_OPEN_TO_ALL] = own[ASKED_FROM] <= 0 and own[LAST_ADMISSION] == FAR and not own[IS_RAMPING_UP]
         own[MAY_DETAIN] = plan.may_detain[pool]
         own[TURNAROUND] = _ticks(plan.turnaround_days[pool])
         own[IS_FLEXIBLE] = plan.is_flexible[pool]
@@ -208,14 +218,23 @@ def _write_rules(plan, rules):
     whole[DISCIPLINE] = plan.discipline
     whole[IS_HOME_FIRST] = plan.is_home_first
     whole[N_UNITS] = n_units
-    for provider in range(len(plan.elsewhere_places)):
-        whole[BUYS_ELSEWHERE] |= plan.elsewhere_places[provider] > 0
+    whole[BUYS_ELSEWHERE], whole[DETAINS] = _is_any(plan.elsewhere_places), _is_any(plan.may_detain)
+    whole[STAYS_ON], whole[TAKES_TIME] = _is_any(cohort.housing_days), _is_any(cohort.visitation_days)
+
+
+@inlined
+def _is_any(values):
+    """Whether any is more than zero: what is zero for all need not be looked up for each."""
+    for number in range(len(values)):  # noqa: SIM110 - compiled
+        if values[number] > 0:
+            return True
+    return False
 
 
 @compiled
 def _play_all(plan, cohort, is_failing, rules, women, order, wants, pools, opened_on, heap, years, log, ledger):
     """Play every replication and enter it in the ledger."""
-    _write_rules(plan, rules)
+    _write_rules(plan, cohort, rules)
     log[0, 0] = 0
     for replication in range(len(cohort.first) - 1):
         first, end = cohort.first[replication], cohort.first[replication + 1]
@@ -296,16 +315,16 @@ def _refer(plan, cohort, rules, women, wants, pools, opened_on, heap, years, wom
     now, her = own[ASKED], own[HER]
     home, family, threshold = cohort.municipality[her], _family(cohort, her), _threshold(cohort, own)
     accepts, pool_order = plan.acceptance[family, home], plan.pool_order[home]
-    _list(plan, rules, cohort.known_mark[her], threshold, accepts, pool_order, plan.is_home[:, home], wants, own, woman)
     for place in range(len(pool_order)):
         pool = pool_order[place]
         if pool < 0:
             break
-        if wants[woman, pool] != NOT_WANTED and _free(pools, pool) > 0:
+        if threshold < accepts[pool] and _free(pools, pool) > 0 and _is_open_to(plan, cohort, rules, her, pool, now):
             _move_in(rules, women, pools, opened_on, heap, years, woman, pool, now)
             return
+    _list(plan, cohort, rules, threshold, accepts, pool_order, plan.is_home[:, home], wants, own, woman)
     _join_queue(rules, women, pools, heap, woman, now)
-    if own[FOUND] < own[LIMIT] and _seeks_elsewhere(plan, threshold, family, home):
+    if own[FOUND] < own[LIMIT] and _seeks_elsewhere(plan, cohort, rules, her, threshold):
         _push(rules, heap, own[FOUND], BOUGHT_ELSEWHERE, woman)
     else:
         _push(rules, heap, own[LIMIT], LIMIT_OF_WAITING, woman)
@@ -354,8 +373,8 @@ def _settle_residents(plan, cohort, first, rules, women, order, pools, opened_on
         if plan.already_open[pool] > 0:
             _enter_capacity(pools, log, pool, 0)
     for woman in range(len(plan.resident_pool)):
-        _meet(cohort, first + woman, 0, 0, women[woman])
-        order[woman], women[woman, ASKED] = woman, 0
+        _meet(cohort, rules, first + woman, 0, 0, women[woman])
+        order[woman], women[woman, ASKED] = woman, NEVER_ASKED
         _move_in(rules, women, pools, opened_on, heap, years, woman, plan.resident_pool[woman], 0)
 
 
@@ -372,47 +391,45 @@ def _threshold(cohort, own):
 
 
 @inlined
-def _ask_all(plan, cohort, rules, women, order, ledger, her, end, n):
+def _ask_all(plan, cohort, rules, women, order, ledger, first, end, n):
     """Write down those who say yes, in the order they are asked; enter the others. Gives the number written down."""
     horizon, again_after = rules[-1, HORIZON], _ticks(plan.asked_again_days)
-    while her < end:
+    buys_elsewhere, may_ask_again = rules[-1, BUYS_ELSEWHERE], plan.asked_again_share > 0
+    for her in range(first, end):
         referral = _ticks(cohort.referral_day[her])
-        decided = referral + _ticks(cohort.visitation_days[her])
+        decided = referral + _ticks(cohort.visitation_days[her]) if rules[-1, TAKES_TIME] else referral
         asked = max(decided, 0)
-        ledger.outcome[her], ledger.pool[her] = WAITING, NO_POOL
-        if asked < horizon:
+        if asked >= horizon:
+            continue
+        if cohort.offer_mark[her] >= plan.offered_share:
             ledger.outcome[her] = NOT_OFFERED
-            home, family, mark = cohort.municipality[her], _family(cohort, her), cohort.known_mark[her]
-            accepts, pool_order = plan.acceptance[family, home], plan.pool_order[home]
-            if cohort.offer_mark[her] < plan.offered_share:
-                reply = _reply(plan, rules, mark, cohort.threshold[her], accepts, pool_order, family, home, asked)
-                if reply != NOT_OFFERED or rules[-1, BUYS_ELSEWHERE]:
-                    ledger.outcome[her] = reply if reply == WAITING else DECLINED
-            if ledger.outcome[her] == WAITING:
-                n = _write_down(cohort, ledger, women, order, n, her, referral, asked, decided)
-            elif ledger.outcome[her] == DECLINED:
-                ledger.asked_day[her] = asked / TICKS_PER_DAY
-                again = asked + again_after
-                if cohort.again_mark[her] < plan.asked_again_share and again < horizon:
-                    threshold = cohort.again_threshold[her]
-                    if _reply(plan, rules, mark, threshold, accepts, pool_order, family, home, again) == WAITING:
-                        n = _write_down(cohort, ledger, women, order, n, her, again, again, again)
-        her += 1
+            continue
+        reply = _reply(plan, cohort, rules, her, cohort.threshold[her], asked)
+        if reply == WAITING:
+            n = _write_down(cohort, rules, ledger, women, order, n, her, referral, asked, decided)
+            continue
+        if reply == NOT_OFFERED and not buys_elsewhere:
+            ledger.outcome[her] = NOT_OFFERED
+            continue
+        ledger.outcome[her], ledger.asked_day[her] = DECLINED, asked / TICKS_PER_DAY
+        if may_ask_again and cohort.again_mark[her] < plan.asked_again_share:
+            again = asked + again_after
+            if again < horizon and _reply(plan, cohort, rules, her, cohort.again_threshold[her], again) == WAITING:
+                n = _write_down(cohort, rules, ledger, women, order, n, her, again, again, again)
     return n
 
 
 @inlined
-def _write_down(cohort, ledger, women, order, n, her, since, asked, decided):
+def _write_down(cohort, rules, ledger, women, order, n, her, since, asked, decided):
     """Write down one who says yes, in her turn, unless she has stopped waiting by then; give how many there are."""
     own = women[n]
-    _meet(cohort, her, since, decided, own)
-    own[ASKED], own[IS_ASKED_AGAIN] = asked, ledger.outcome[her] == DECLINED
-    own[FOUND] = max(own[FOUND], asked)
+    _meet(cohort, rules, her, since, decided, own)
+    is_asked_again = ledger.outcome[her] == DECLINED
+    own[ASKED], own[IS_ASKED_AGAIN] = asked, is_asked_again
     if own[LIMIT] < asked:
-        if not own[IS_ASKED_AGAIN]:
-            ledger.outcome[her], ledger.stopped_day[her] = own[REASON], own[LIMIT] / TICKS_PER_DAY
+        if not is_asked_again:
+            ledger.outcome[her], ledger.ended_day[her] = own[REASON], own[LIMIT] / TICKS_PER_DAY
         return n
-    ledger.asked_day[her] = asked / TICKS_PER_DAY
     turn = n
     while turn > 0 and women[order[turn - 1], ASKED] > asked:
         order[turn] = order[turn - 1]
@@ -422,37 +439,42 @@ def _write_down(cohort, ledger, women, order, n, her, since, asked, decided):
 
 
 @inlined
-def _reply(plan, rules, mark, threshold, accepts, pool_order, family, home, asked):
+def _reply(plan, cohort, rules, her, threshold, asked):
     """Ask her: `WAITING` if she says yes to some place, else `DECLINED`, or `NOT_OFFERED` if no pool is open to her."""
-    reply = NOT_OFFERED
+    home, family, reply = cohort.municipality[her], _family(cohort, her), NOT_OFFERED
+    accepts, pool_order = plan.acceptance[family, home], plan.pool_order[home]
     for place in range(len(pool_order)):
         pool = pool_order[place]
         if pool < 0:
             break
-        if _is_open_to(plan, rules, pool, mark, asked):
+        if _is_open_to(plan, cohort, rules, her, pool, asked):
             if threshold < accepts[pool]:
                 return WAITING
             reply = DECLINED
-    return WAITING if _seeks_elsewhere(plan, threshold, family, home) else reply
+    return WAITING if _seeks_elsewhere(plan, cohort, rules, her, threshold) else reply
 
 
 @inlined
-def _is_open_to(plan, rules, pool, mark, now):
+def _is_open_to(plan, cohort, rules, her, pool, now):
     """Whether a pool that serves her home admits women, and she hears of it."""
     own = rules[pool]
+    if own[IS_OPEN_TO_ALL]:
+        return True
     if now < own[ASKED_FROM] or now >= own[LAST_ADMISSION]:
         return False
     if not own[IS_RAMPING_UP]:
         return True
     start = plan.ramp_up_start[pool]
     share = (now / TICKS_PER_DAY - plan.asked_from_day[pool]) / plan.ramp_up_days[pool]
-    return mark < start + (1.0 - start) * share
+    return cohort.known_mark[her] < start + (1.0 - start) * share
 
 
 @inlined
-def _seeks_elsewhere(plan, threshold, family, home):
+def _seeks_elsewhere(plan, cohort, rules, her, threshold):
     """Whether she says yes to some provider elsewhere."""
-    accepts = plan.elsewhere_acceptance[family, home]
+    if not rules[-1, BUYS_ELSEWHERE]:
+        return False
+    accepts = plan.elsewhere_acceptance[_family(cohort, her), cohort.municipality[her]]
     for provider in range(len(accepts)):  # noqa: SIM110 - compiled
         if threshold < accepts[provider]:
             return True
@@ -460,7 +482,7 @@ def _seeks_elsewhere(plan, threshold, family, home):
 
 
 @inlined
-def _list(plan, rules, mark, threshold, acceptance, pool_order, is_home, wants, own, woman):
+def _list(plan, cohort, rules, threshold, acceptance, pool_order, is_home, wants, own, woman):
     """Write down her willing list, and the flexible pool she counts toward."""
     for pool in range(wants.shape[1]):
         wants[woman, pool] = NOT_WANTED
@@ -469,24 +491,26 @@ def _list(plan, rules, mark, threshold, acceptance, pool_order, is_home, wants, 
         pool = pool_order[place]
         if pool < 0:
             break
-        if threshold < acceptance[pool] and _is_open_to(plan, rules, pool, mark, own[ASKED]):
+        if threshold < acceptance[pool] and _is_open_to(plan, cohort, rules, own[HER], pool, own[ASKED]):
             wants[woman, pool] = WANTED_AT_HOME if is_home[pool] else WANTED
             if own[TOWARD] == NOBODY and rules[pool, IS_FLEXIBLE]:
                 own[TOWARD] = pool
 
 
 @inlined
-def _meet(cohort, her, since, decided, own):
+def _meet(cohort, rules, her, since, decided, own):
     """Write down what play must know of her, if her patience runs since a tick and her visitation ends at another."""
     own[HER] = her
     own[OUTCOME], own[POOL], own[ADMISSION], own[LEAVES] = WAITING, NO_POOL, NEVER, NEVER
     own[STAY] = _after(0, cohort.stay_days[her])
     own[EARLY_LEAVING] = _after(0, cohort.early_leaving_days[her])
-    own[HAS_SIGNED], own[HOUSING] = cohort.has_signed[her], _after(0, cohort.housing_days[her])
+    own[HOUSING] = _ticks(cohort.housing_days[her]) if rules[-1, STAYS_ON] else 0
+    own[HAS_SIGNED] = cohort.has_signed[her] if rules[-1, DETAINS] else 0
     own[IS_TURNING] = 0
     ends, is_lost = _ticks(cohort.pregnancy_end_day[her]), cohort.is_lost[her]
     own[PREGNANCY_ENDS] = ends
-    own[FOUND] = _after(decided, cohort.search_days[her])
+    if rules[-1, BUYS_ELSEWHERE]:
+        own[FOUND] = max(_after(decided, cohort.search_days[her]), 0)
     own[LIMIT], own[REASON] = _after(since, cohort.patience_days[her]), GAVE_UP
     if ends < own[LIMIT] and (is_lost or not cohort.waits_past_birth[her]):
         own[LIMIT], own[REASON] = ends, PREGNANCY_ENDED if is_lost else BIRTH_BEFORE_PLACE
@@ -751,11 +775,13 @@ def _enter_women(rules, women, ledger):
         her = own[HER]
         ledger.outcome[her] = own[OUTCOME]
         ledger.pool[her] = own[POOL]
+        if own[ASKED] != NEVER_ASKED:
+            ledger.asked_day[her] = own[ASKED] / TICKS_PER_DAY
         if GAVE_UP <= own[OUTCOME] < WAITING:
-            ledger.stopped_day[her] = own[LIMIT] / TICKS_PER_DAY
+            ledger.ended_day[her] = own[LIMIT] / TICKS_PER_DAY
         if own[POOL] != NO_POOL:
             ledger.admission_day[her] = own[ADMISSION] / TICKS_PER_DAY
-            ledger.leaves_day[her] = own[LEAVES] / TICKS_PER_DAY if own[LEAVES] < FAR else np.inf
+            ledger.ended_day[her] = own[LEAVES] / TICKS_PER_DAY if own[LEAVES] < FAR else np.inf
             ledger.completes[her] = own[COMPLETES]
             if own[LEAVES] < rules[-1, HORIZON]:
                 ledger.discharge_day[her] = own[LEAVES] / TICKS_PER_DAY

@@ -40,8 +40,7 @@ OF_WOMEN = (
     "admission_day",
     "discharge_day",
     "asked_day",
-    "stopped_day",
-    "leaves_day",
+    "ended_day",
     "completes",
 )
 """Columns of a ledger that hold a value a woman."""
@@ -63,10 +62,9 @@ class Ledger(NamedTuple):
         When she left [days]; not a number if never, or not within the horizon.
     asked_day : ndarray of float of shape (n_women,)
         When she was last asked about places [days]; not a number if never.
-    stopped_day : ndarray of float of shape (n_women,)
-        When she stopped waiting without a place, be it for one or for the decision [days]; not a number if she did not.
-    leaves_day : ndarray of float of shape (n_women,)
-        When she leaves, be it after the horizon [days]; infinite if never, not a number if she was not admitted.
+    ended_day : ndarray of float of shape (n_women,)
+        Of a woman admitted, when she leaves, be it after the horizon, infinite if never; of one who stopped waiting,
+        for a place or for the decision, when she did [days]. Not a number for the others.
     completes : ndarray of bool of shape (n_women,)
         Whether she stays as long as planned, be it until after the horizon.
     pool_days : ndarray of float of shape (n_replications, n_pools, n_years, 5)
@@ -89,8 +87,7 @@ class Ledger(NamedTuple):
     admission_day: npt.NDArray[np.float64]
     discharge_day: npt.NDArray[np.float64]
     asked_day: npt.NDArray[np.float64]
-    stopped_day: npt.NDArray[np.float64]
-    leaves_day: npt.NDArray[np.float64]
+    ended_day: npt.NDArray[np.float64]
     completes: npt.NDArray[np.bool_]
     pool_days: npt.NDArray[np.float64]
     openings: npt.NDArray[np.int64]
@@ -110,8 +107,7 @@ def empty_ledger(n_women: int, n_replications: int, n_pools: int, n_years: int) 
         admission_day=np.full(n_women, np.nan),
         discharge_day=np.full(n_women, np.nan),
         asked_day=np.full(n_women, np.nan),
-        stopped_day=np.full(n_women, np.nan),
-        leaves_day=np.full(n_women, np.nan),
+        ended_day=np.full(n_women, np.nan),
         completes=np.zeros(n_women, dtype=bool),
         pool_days=np.zeros((*cube, len(POOL_DAYS))),
         openings=np.zeros(cube, dtype=np.int64),

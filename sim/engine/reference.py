@@ -179,7 +179,7 @@ class Play:
         self.page.asked_day[first:] = self.replies.asked_day[first:]
         is_gone = np.isin(self.replies.outcome, (GAVE_UP, BIRTH_BEFORE_PLACE, PREGNANCY_ENDED))
         is_gone[:first] = False
-        self.page.stopped_day[is_gone] = self.replies.limit_day[is_gone]
+        self.page.ended_day[is_gone] = self.replies.limit_day[is_gone]
         for woman in first + np.flatnonzero(self.replies.comes[first:]):
             self.env.process(self.course(int(woman)))
 
@@ -202,7 +202,7 @@ class Play:
         if wait.unit is None:
             self.leave_queue(wait)
             self.page.outcome[woman] = self.replies.reason[woman]
-            self.page.stopped_day[woman] = self.env.now
+            self.page.ended_day[woman] = self.env.now
 
     def take_elsewhere(self, wait: Wait, providers: list[Provider]) -> None:
         """A place elsewhere is found for her: she takes the nearest that is free, or waits for one there too."""
@@ -282,7 +282,7 @@ class Play:
         if unit in self.units:
             leaves = min(leaves, float(plan.closes_day[unit.number]))
         page.admission_day[woman] = now
-        page.leaves_day[woman] = leaves
+        page.ended_day[woman] = leaves
         page.completes[woman] = leaves >= planned_end
         if leaves >= plan.horizon_days:
             page.outcome[woman] = IN_STAY

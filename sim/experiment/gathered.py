@@ -10,7 +10,7 @@ import numpy.typing as npt
 from sim.design import BuiltDesign
 from sim.experiment.cores import in_order
 from sim.experiment.findings import KEPT_COLUMNS, Finding, Kept, find
-from sim.experiment.measured import IS_SHARE
+from sim.experiment.measured import ALL_MEASURES, IS_SHARE
 from sim.experiment.results import Comparison, precision_of
 from sim.measures import (
     Difference,
@@ -20,6 +20,8 @@ from sim.measures import (
     Scope,
     Summary,
     Together,
+    WorstOff,
+    WorstOffDifference,
     scopes_of,
     summarise,
     summarise_together,
@@ -59,6 +61,8 @@ class Gathered:
             for number, own in enumerate(self._designs)
             if number != self._against
         }
+        self._worst = WorstOff(ALL_MEASURES, self._scopes[0])
+        self._worst_differences = {number: WorstOffDifference(self._worst, IS_SHARE) for number in self._differences}
 
     def compare(self, parts: tuple[Parts, ...]) -> Block:
         """Sum up a block, each design by itself and with the chosen one; changes nothing here: any core may do it."""
@@ -80,18 +84,39 @@ class Gathered:
             kept.append(parts.part(slice(1)).values[0, KEPT_COLUMNS])
         for number, difference in self._differences.items():
             difference.add(block.together[number])
+        for number, worst in self._worst_differences.items():
+            worst.add(block.parts[number], block.parts[self._against])
 
     def precision(self, wanted: Precision) -> float:
         """How well the measures asked for are known in the design where they are known worst."""
-        return max(precision_of(*own.interval(), wanted=wanted) for own in self._designs)
+        return max(precision_of(*self._interval(own), wanted=wanted) for own in self._designs)
+
+    def _interval(self, own: Gathering) -> tuple[Floats, Floats, Floats]:
+        mean, low, high = own.interval()
+        self._worst.fill(self._worst.rows(mean), mean, low, high)
+        return mean, low, high
+
+    def _estimate(self, number: int) -> Estimates:
+        estimates = self._designs[number].estimate()
+        self._worst.fill(self._worst.rows(estimates.mean), *estimates)
+        return estimates
+
+    def _estimate_difference(self, number: int) -> Estimates:
+        estimates = self._differences[number].estimate()
+        rows, other_rows = (self._worst.rows(self._designs[one].residual()[0]) for one in (number, self._against))
+        self._worst_differences[number].fill(rows, other_rows, estimates)
+        return estimates
 
     def estimate(
         self, *, cores: int, recall: Callable[[int, int | None, Callable[[], Estimates]], Estimates]
     ) -> tuple[dict[str, Comparison], dict[str, Comparison]]:
         """Estimates of each design, and of each other design against the chosen one."""
         common: tuple[Scope, ...] = self._scopes[self._against][: self._n_common]
-        alone = [partial(recall, number, None, own.estimate) for number, own in enumerate(self._designs)]
-        compared = [partial(recall, number, self._against, own.estimate) for number, own in self._differences.items()]
+        alone = [partial(recall, number, None, partial(self._estimate, number)) for number in range(len(self._designs))]
+        compared = [
+            partial(recall, number, self._against, partial(self._estimate_difference, number))
+            for number in self._differences
+        ]
         estimates = list(in_order((*alone, *compared), cores))
         designs = map(Comparison, self._scopes, estimates)
         differences = (Comparison(common, own) for own in estimates[len(alone) :])

@@ -2,14 +2,19 @@
 
 import numpy as np
 
-from sim.cohort import Cohort
+from sim.cohort import DAYS_PER_YEAR, Cohort
 from sim.design import BuiltDesign
 from sim.economics import ALL_MONEY, MONEY_MEASURES, WithoutPlaces, money_sums, money_tallies
 from sim.engine import Ledger
-from sim.measures import MEASURES, Parts, measure_parts, scope_sums, tally
+from sim.measures import MEASURES, Measure, Parts, measure_parts, scope_sums, tally
 from sim.scenario import Scenario
 
-ALL_MEASURES = (*MEASURES, *MONEY_MEASURES)
+STAFF_MEASURES = (
+    Measure("women_per_post", "women/post", "occupied_place_days", "staff_years", "places", scale=1.0 / DAYS_PER_YEAR),
+)
+"""Of what happened and what it took."""
+
+ALL_MEASURES = (*MEASURES, *MONEY_MEASURES, *STAFF_MEASURES)
 """All measures, in the order of their columns."""
 
 IS_SHARE = np.array([measure.unit == "share" for measure in ALL_MEASURES])

@@ -96,10 +96,11 @@ class Keys:
     def __init__(self, scenario: Scenario) -> None:
         words = scenario_values(scenario)
         demand = words["demand"]
-        for name in ("name", "title", "replications"):
+        for name in ("name", "title", "replications", "fields"):
             words.pop(name, None)
         designs = words.pop("designs")
-        words["measures"].pop("against", None)
+        for name in ("against", "least_difference"):
+            words["measures"].pop(name, None)
         self.designs = tuple(_digest([words, design]) for design in designs)
         self.here = _digest(words) if scenario.today else ""
         words.pop("today", None)

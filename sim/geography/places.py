@@ -1,8 +1,8 @@
 """The places of the model: municipalities, regions and sites, as facts with their certainty.
 
 Takes the files in `data/`. Gives the 98 municipalities in one fixed order, the sites of the family
-ambulatories, the division into regions before and after 1 January 2027, and one default site for each region.
-Leaves out the municipality-free islets Christiansø and every place abroad. Sources and licences:
+ambulatories, existing providers, the division into regions before and after 1 January 2027, and one default site for
+each region. Leaves out the municipality-free islets Christiansø and every place abroad. Sources and licences:
 `docs/data.md`.
 """
 
@@ -40,6 +40,10 @@ REGION_NAMES: Mapping[str, str] = MappingProxyType(
 )
 """Danish proper name of each region."""
 
+HOME_LEVELS = ("region", "kkr", "council", "municipality")
+"""What the country is divided into where women are counted by home: regions, KKR areas, health councils
+(sundhedsråd), municipalities."""
+
 _SLUG_BY_NAME = {name: slug for slug, name in REGION_NAMES.items()}
 _REGION_COLUMN = {"five": "region", "four": "region_2027"}
 
@@ -67,6 +71,8 @@ class Municipalities(NamedTuple):
         Region by each of the two maps.
     health_council : tuple of str
         Health council (sundhedsråd) from 2026.
+    kkr : tuple of str
+        KKR area, the municipal contact council.
     """
 
     code: tuple[str, ...]
@@ -80,6 +86,7 @@ class Municipalities(NamedTuple):
     region_five: tuple[str, ...]
     region_four: tuple[str, ...]
     health_council: tuple[str, ...]
+    kkr: tuple[str, ...]
 
     def region(self, region_map: str) -> tuple[str, ...]:
         """Name the region of each municipality.
@@ -120,33 +127,79 @@ class Municipalities(NamedTuple):
         ValueError
             If there is no such map.
         """
-        return _region_index(self.region(region_map), regions_of(region_map))
+        return _index_of(self.region(region_map), regions_of(region_map))
 
 
-@lru_cache(maxsize=len(REGION_MAPS))
-def _region_index(of_each: tuple[str, ...], regions: tuple[str, ...]) -> npt.NDArray[np.int64]:
-    index = np.array([regions.index(region) for region in of_each], dtype=np.int64)
+class HomePlaces(NamedTuple):
+    """Parts of the country that women are counted by.
+
+    Attributes
+    ----------
+    keys : tuple of str
+        Regions as in `REGION_MAPS`, all else by its Danish name.
+    place_of : ndarray of int of shape (98,)
+        Number of the part that each municipality lies in.
+    """
+
+    keys: tuple[str, ...]
+    place_of: npt.NDArray[np.int64]
+
+
+def home_places(level: str, region_map: str) -> HomePlaces:
+    """Divide the country at a level.
+
+    Parameters
+    ----------
+    level : str
+        One of `HOME_LEVELS`.
+    region_map : str
+        "five" or "four", for regions.
+
+    Returns
+    -------
+    HomePlaces
+        In the order of the municipalities, from region to region.
+
+    Raises
+    ------
+    ValueError
+        If there is no such level or map.
+    """
+    places = load_municipalities()
+    of_each = {
+        "region": places.region(region_map),
+        "kkr": places.kkr,
+        "council": places.health_council,
+        "municipality": places.name,
+    }[known_word(level, HOME_LEVELS, where="level")]
+    keys = regions_of(region_map) if level == "region" else tuple(dict.fromkeys(of_each))
+    return HomePlaces(keys, _index_of(of_each, keys))
+
+
+@lru_cache(maxsize=2 * len(HOME_LEVELS))
+def _index_of(of_each: tuple[str, ...], keys: tuple[str, ...]) -> npt.NDArray[np.int64]:
+    index = np.array([keys.index(own) for own in of_each], dtype=np.int64)
     index.flags.writeable = False
     return index
 
 
 class Site(NamedTuple):
-    """A hospital where a pool can be attached.
+    """A hospital where a pool can be attached, or a provider that takes these women today.
 
     Attributes
     ----------
     id : str
         Three letters.
     hospital, town : str
-        Danish proper names.
+        Danish proper names; of a provider, its own in place of a hospital's.
     municipality_code : str
         The municipality it lies in.
     lat, lon : float
         Point of the town, up to about 6 km from the hospital [degrees WGS84].
     certainty : str
-        Whether a Familieambulatorium is there: "confirmed", "likely" or "unverified".
+        Whether a Familieambulatorium, or the provider, is there: "confirmed", "likely" or "unverified".
     role : str
-        "main", "satellite", "unit", "birthplace" or "hospital".
+        "main", "satellite", "unit", "birthplace" or "hospital"; "provider" where there is no Familieambulatorium.
     source, note : str
         What the certainty rests on.
     """
@@ -161,6 +214,11 @@ class Site(NamedTuple):
     role: str
     source: str
     note: str
+
+    @property
+    def is_provider(self) -> bool:
+        """Whether it takes these women today, and is no hospital."""
+        return self.role == "provider"
 
 
 class DefaultSite(NamedTuple):
@@ -226,17 +284,18 @@ def load_municipalities() -> Municipalities:
         region_five=tuple(_SLUG_BY_NAME[name] for name in words("region")),
         region_four=tuple(_SLUG_BY_NAME[name] for name in words("region_2027")),
         health_council=words("health_council"),
+        kkr=words("kkr"),
     )
 
 
 @lru_cache(maxsize=1)
 def load_sites() -> tuple[Site, ...]:
-    """Load the sites in the order of their file.
+    """Load the sites in the order of their files: hospitals, then existing providers.
 
     Returns
     -------
     tuple of Site
-        One for each hospital listed.
+        One for each hospital and each provider listed.
     """
     return tuple(
         Site(
@@ -244,7 +303,8 @@ def load_sites() -> tuple[Site, ...]:
             lon=float(row["lon"]),
             **{field: row[field] for field in Site._fields if field not in {"lat", "lon"}},
         )
-        for row in read_rows("sites.csv")
+        for file_name in ("sites.csv", "providers.csv")
+        for row in read_rows(file_name)
     )
 
 
@@ -296,7 +356,7 @@ def default_site(region: str, region_map: str) -> DefaultSite:
 
     Notes
     -----
-    The rule: of the sites in the region, those of the strongest certainty (confirmed, then likely, then
+    The rule: of the hospitals in the region, those of the strongest certainty (confirmed, then likely, then
     unverified); of these, the one with the smallest mean travel time over the region's women aged 15-49, by
     the default travel constants. The choice is kept in `data/default_sites.csv`; a test recomputes it.
     """

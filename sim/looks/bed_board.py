@@ -189,8 +189,8 @@ def _wait(trace: Trace, woman: int) -> WaitSpell | None:
     referred = float(women.referral_day[woman])
     if ledger.pool[woman] >= 0:
         outcome, until = "admitted", float(ledger.admission_day[woman])
-    elif not np.isnan(ledger.stopped_day[woman]):
-        until = float(ledger.stopped_day[woman])
+    elif not np.isnan(ledger.ended_day[woman]):
+        until = float(ledger.ended_day[woman])
     elif outcome == "waiting":
         until = trace.design.plan.horizon_days
     else:

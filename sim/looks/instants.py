@@ -78,7 +78,7 @@ def _count_present(
 
 def wait_ends(ledger: Ledger, waited: Ints) -> Floats:
     """Find when women who waited got a place or stopped waiting; infinite for who waits still."""
-    admitted, stopped = ledger.admission_day[waited], ledger.stopped_day[waited]
+    admitted, stopped = ledger.admission_day[waited], ledger.ended_day[waited]
     ends: Floats = np.fmin(np.fmin(admitted, stopped), np.inf)
     return ends
 

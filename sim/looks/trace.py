@@ -40,7 +40,7 @@ WOMEN_COLUMNS = (
     "pool",
     "admission_day",
     "discharge_day",
-    "stopped_day",
+    "ended_day",
 )
 CAPACITY_COLUMNS = ("pool", "day", "open_places")
 
@@ -175,7 +175,7 @@ def _women_rows(trace: Trace) -> Iterator[tuple[Any, ...]]:
             names[pool] if pool >= 0 else "",
             float(ledger.admission_day[woman]),
             float(ledger.discharge_day[woman]),
-            float(ledger.stopped_day[woman]),
+            float(ledger.ended_day[woman]),
         )
 
 

@@ -6,6 +6,7 @@ over replications the mean, its 95 % confidence interval and the 5-95 % spread. 
 
 from sim.measures.count_kernel import PLACE_TALLIES
 from sim.measures.definitions import LESS, MEASURES, MORE, Measure
+from sim.measures.homes import HOME_MEASURES, home_parts
 from sim.measures.intervals import ends_of, is_direction_sure, is_same_everywhere
 from sim.measures.parts import Parts, join
 from sim.measures.statistics import (
@@ -29,9 +30,11 @@ from sim.measures.values import (
     sum_places,
     sum_women,
 )
+from sim.measures.worst_off import WorstOff, WorstOffDifference
 
 __all__ = [
     "EXTERNAL",
+    "HOME_MEASURES",
     "LESS",
     "MEASURES",
     "MORE",
@@ -46,9 +49,12 @@ __all__ = [
     "Sums",
     "Tallies",
     "Together",
+    "WorstOff",
+    "WorstOffDifference",
     "by_name",
     "ends_of",
     "estimate_difference",
+    "home_parts",
     "is_direction_sure",
     "is_same_everywhere",
     "join",

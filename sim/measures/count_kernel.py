@@ -5,9 +5,17 @@ The slow twin that says the same woman by woman stands in ``tests/measures/test_
 
 import numpy as np
 
-from sim.cohort import DAYS_PER_WEEK
+from sim.cohort import DAYS_PER_WEEK, HOUSEHOLDS
 from sim.compiled import compiled, inlined
-from sim.engine.ledger import DAYS_WITH_OPEN_PLACES, GAVE_UP, OPEN_PLACE_DAYS, OUTCOMES, POOL_DAYS
+from sim.engine.ledger import (
+    COMPLETED,
+    DAYS_WITH_OPEN_PLACES,
+    GAVE_UP,
+    LEFT_EARLY,
+    OPEN_PLACE_DAYS,
+    OUTCOMES,
+    POOL_DAYS,
+)
 
 COURSE_TALLIES = (
     "admitted",
@@ -21,10 +29,15 @@ COURSE_TALLIES = (
     "travel_over_60",
     "travel_over_90",
     "travel_over_120",
+    "stay_days",
+    *(f"admitted_{household}" for household in HOUSEHOLDS),
 )
 """Of women admitted: counts and sums."""
 
-COUNTED = (*OUTCOMES, "exposure_days", *COURSE_TALLIES)
+WAY_TALLIES = ("exposure_days", "visitation_days", "referred_too_late")
+"""Of women on the way to a place, by home region only."""
+
+COUNTED = (*OUTCOMES, *WAY_TALLIES, *COURSE_TALLIES)
 """What is counted of women, by home region or by pool."""
 
 PLACE_TALLIES = (
@@ -39,7 +52,7 @@ PLACE_TALLIES = (
 """Of a pool: days, changes, years with an open place, and women admitted."""
 
 CLOSED_DAYS, OPENED, CLOSED, POOL_YEARS, BELOW_MINIMUM, ADMISSIONS = range(len(POOL_DAYS), len(PLACE_TALLIES))
-EXPOSURE = len(OUTCOMES)
+EXPOSURE, VISITATION, TOO_LATE = range(len(OUTCOMES), len(OUTCOMES) + len(WAY_TALLIES))
 (
     ADMITTED,
     BEFORE_BIRTH,
@@ -52,7 +65,11 @@ EXPOSURE = len(OUTCOMES)
     OVER_60,
     OVER_90,
     OVER_120,
-) = range(EXPOSURE + 1, EXPOSURE + 1 + len(COURSE_TALLIES))
+    STAY,
+    ALONE,
+    _,
+    _,
+) = range(TOO_LATE + 1, len(COUNTED))
 
 # Sorting needs one integer a woman: her replication, then the value in ticks, then her region, year and pool.
 TICKS_PER_UNIT = 2**20
@@ -68,8 +85,8 @@ REGION_MASK, YEAR_MASK, POOL_MASK, VALUE_MASK = (
 
 @compiled
 def count_outcomes(first, women, outcome, region_of, starts, by_region, accepted):
-    """Count every woman by her outcome; list those who accept some place."""
-    municipality, referral_day = women
+    """Count every woman by her outcome and her visitation; list those who accept some place."""
+    municipality, referral_day, pregnancy_end, visitation_days = women
     n = 0
     for replication in range(len(first) - 1):
         year = 0
@@ -78,20 +95,25 @@ def count_outcomes(first, women, outcome, region_of, starts, by_region, accepted
                 continue
             while referral_day[woman] >= starts[year + 1]:
                 year += 1
-            by_region[replication, region_of[municipality[woman]], year, outcome[woman]] += 1
+            own = by_region[replication, region_of[municipality[woman]], year]
+            own[outcome[woman]] += 1
+            own[VISITATION] += visitation_days[woman]
+            own[TOO_LATE] += pregnancy_end[woman] <= referral_day[woman] + visitation_days[woman]
             accepted[n] = woman
             n += outcome[woman] >= GAVE_UP
     return n
 
 
 @compiled
-def count_courses(first, accepted, women, ledger, region_of, minutes, days, by_region, by_pool, wait_keys, travel_keys):
-    """Count the women who accept some place; write keys of those admitted, to be sorted."""
-    municipality, referral_day, gestation, pregnancy_end = women
-    outcome, pool, admission_day = ledger
+def count_courses(first, accepted, women, ledger, region_of, minutes, days, by_region, by_pool, keys):
+    """Count the women who accept some place; write keys of those admitted, and of those who left, to be sorted."""
+    municipality, referral_day, gestation, pregnancy_end, household = women
+    outcome, pool, admission_day, discharge_day = ledger
+    wait_keys, travel_keys, stay_keys = keys
+    elsewhere = by_pool.shape[1] - 1
     first_day, starts = days
     horizon = starts[-1]
-    n_keys, replication, year = 0, 0, 0
+    n_keys, n_stays, replication, year = 0, 0, 0, 0
     for woman in accepted:
         while woman >= first[replication + 1]:
             replication += 1
@@ -104,25 +126,31 @@ def count_courses(first, accepted, women, ledger, region_of, minutes, days, by_r
         end = min(pregnancy_end[woman], horizon)
         if pool[woman] >= 0:
             admitted = admission_day[woman]
-            place = by_pool[replication, pool[woman], year]
+            unit = min(pool[woman], elsewhere)  # wherever it was bought, it is one pool
+            place = by_pool[replication, unit, year]
             place[outcome[woman]] += 1
             is_pregnant = admitted < pregnancy_end[woman]
             wait, way = admitted - referred, minutes[home, pool[woman]]
             weeks = gestation[woman] + wait / DAYS_PER_WEEK if is_pregnant else 0.0
-            _count_course(own, wait, weeks, is_pregnant, way)
-            _count_course(place, wait, weeks, is_pregnant, way)
+            is_over = outcome[woman] == COMPLETED or outcome[woman] == LEFT_EARLY
+            stay = discharge_day[woman] - admitted if is_over else 0.0
+            _count_course(own, wait, weeks, is_pregnant, way, stay, household[woman])
+            _count_course(place, wait, weeks, is_pregnant, way, stay, household[woman])
             end = min(end, admitted)
             if referred >= first_day:
-                where = (region << REGION_SHIFT) | (year << YEAR_SHIFT) | pool[woman]
+                where = (region << REGION_SHIFT) | (year << YEAR_SHIFT) | unit
                 wait_keys[n_keys] = _key(replication, wait, where)
                 travel_keys[n_keys] = _key(replication, way, where)
                 n_keys += 1
+                if is_over:
+                    stay_keys[n_stays] = _key(replication, stay, where)
+                    n_stays += 1
         own[EXPOSURE] += end - referred
-    return n_keys
+    return n_keys, n_stays
 
 
 @inlined
-def _count_course(own, wait, weeks, is_pregnant, minutes):
+def _count_course(own, wait, weeks, is_pregnant, minutes, stay, household):
     """Count an admitted woman."""
     own[ADMITTED] += 1
     own[BEFORE_BIRTH] += is_pregnant
@@ -135,6 +163,8 @@ def _count_course(own, wait, weeks, is_pregnant, minutes):
     own[OVER_60] += minutes > 60
     own[OVER_90] += minutes > 90
     own[OVER_120] += minutes > 120
+    own[STAY] += stay
+    own[ALONE + household] += 1
 
 
 @inlined
@@ -147,7 +177,7 @@ def _key(replication, value, where):
 def count_places(ledger, plan, starts, minimum_volume, cells):
     """Put side by side what is counted of places."""
     pool_days, openings, closings, admissions = ledger
-    asked_from_day, is_flexible, max_places = plan
+    asked_from_day, closes_day, is_flexible, max_places = plan
     n_replications, n_pools, n_years, n_days = pool_days.shape
     for replication in range(n_replications):
         for pool in range(n_pools):
@@ -156,9 +186,11 @@ def count_places(ledger, plan, starts, minimum_volume, cells):
                 for kind in range(n_days):
                     own[kind] = days[kind]
                 admitted, is_there = admissions[replication, pool, year], days[DAYS_WITH_OPEN_PLACES] > 0
-                # Places that could open again: the most there can be less the open ones, once women are asked.
-                since = max(starts[year + 1] - max(asked_from_day[pool], starts[year]), 0.0)
-                closed = max(max_places[pool] * since - days[OPEN_PLACE_DAYS], 0.0)
+                # Places that could open again: the most there can be less the open ones, from when women are asked
+                # until the pool closes for good.
+                until = min(closes_day[pool], starts[year + 1])
+                there = max(until - max(asked_from_day[pool], starts[year]), 0.0)
+                closed = max(max_places[pool] * there - days[OPEN_PLACE_DAYS], 0.0)
                 own[CLOSED_DAYS] = closed if is_flexible[pool] else 0.0
                 own[OPENED] = openings[replication, pool, year]
                 own[CLOSED] = closings[replication, pool, year]

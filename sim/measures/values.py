@@ -12,7 +12,7 @@ from sim.measures.count_kernel import COUNTED, PLACE_TALLIES
 from sim.measures.definitions import Measure
 from sim.measures.parts import Parts
 from sim.measures.sum_kernel import sum_by_pool, sum_by_region, sum_of_places
-from sim.measures.tallies import Tallies, steps
+from sim.measures.tallies import Tallies, is_in_region, steps
 from sim.scenario import Scenario
 
 Floats = npt.NDArray[np.float64]
@@ -177,12 +177,9 @@ def sum_places(cells: Floats, sums: Floats, design: BuiltDesign, scenario: Scena
     scenario : Scenario
         For its regions and the years measured.
     """
-    regions = REGION_MAPS[scenario.regions]
-    is_in_region = np.array(
-        [[region in (pool.home_regions or ()) for pool in design.pools] for region in regions], dtype=np.bool_
-    ).reshape(len(regions), len(design.pools))
     n_tallies, n_scopes, _ = sums.shape
-    sum_of_places(cells, is_in_region, scenario.measure_from_year - 1, np.empty((n_scopes, n_tallies)), sums)
+    inside = is_in_region(design, scenario)
+    sum_of_places(cells, inside, scenario.measure_from_year - 1, np.empty((n_scopes, n_tallies)), sums)
 
 
 def measure_parts(
@@ -211,7 +208,7 @@ def measure_parts(
     """
     pers = ["one" if measure.quantile is not None else measure.per for measure in measures]
     names = list(dict.fromkeys(pers))
-    of = [sums.row[measure.of] for measure in measures]
+    of = [sums.row[measure.of] if measure.quantile is None else 0 for measure in measures]
     _, n_scopes, n_replications = sums.table.shape
     tops = np.empty((n_scopes, len(measures), n_replications))
     scale = np.array([measure.scale for measure in measures])[:, None]
@@ -234,7 +231,11 @@ def _periods(scenario: Scenario, shape: tuple[int, ...]) -> dict[str, Floats]:
 
 
 def _blank_meaningless(values: Floats, measures: Sequence[Measure], design: BuiltDesign) -> None:
-    """Take out what has no meaning: women referred to a pool, places of what is bought elsewhere or not at all."""
+    """Take out what has no meaning: women referred to a pool, places of what is bought elsewhere or not at all.
+
+    Nor has one replication a region that is worst off, see `sim.measures.worst_off`.
+    """
+    values[:, [bool(measure.worst_of) for measure in measures]] = np.nan
     kinds = np.array([measure.kind for measure in measures])
     values[-len(design.pools) - 1 :, kinds == "women"] = np.nan
     values[-1, (kinds == "places") | (not design.plan.uses_places_elsewhere)] = np.nan

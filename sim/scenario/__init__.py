@@ -10,6 +10,7 @@ each number rests on. Leaves out what the words mean for the women (`sim.cohort`
 """
 
 from sim.faults import Fault, ScenarioError
+from sim.scenario.fields import PLACES, fields_of, in_field
 from sim.scenario.file.beside import COLUMNS as TODAY_COLUMNS
 from sim.scenario.file.checking import scenario_from
 from sim.scenario.file.hashing import content_hash, content_text, scenario_hash
@@ -52,8 +53,9 @@ from sim.scenario.words.distributions import (
     Weibull,
 )
 from sim.scenario.words.economics import FINANCINGS, PAYERS, Economics, PayerShares, payers_of
+from sim.scenario.words.fields import AccessField, BudgetField, Fields
 from sim.scenario.words.rules import Slug
-from sim.scenario.words.scenario import MeasureWords, Precision, Scenario, Title
+from sim.scenario.words.scenario import LEAST_DIFFERENCES, MeasureWords, Precision, Scenario, Title
 from sim.scenario.words.supply import External, Flexible, PlanStep, Pool, PoolFlexible, RampUp
 from sim.scenario.words.today import ELSEWHERE, TodayWoman
 from sim.scenario.words.travel import Travel
@@ -64,13 +66,17 @@ __all__ = [
     "DISTRIBUTIONS",
     "ELSEWHERE",
     "FINANCINGS",
+    "LEAST_DIFFERENCES",
     "PARAMETER_PATHS",
     "PAYERS",
+    "PLACES",
     "TODAY_COLUMNS",
     "Acceptance",
+    "AccessField",
     "AnyDesign",
     "AskedAgain",
     "Awareness",
+    "BudgetField",
     "ByRegionDesign",
     "BySiteDesign",
     "Case",
@@ -84,6 +90,7 @@ __all__ = [
     "Exponential",
     "External",
     "Fault",
+    "Fields",
     "Flexible",
     "FlexibleByRegion",
     "FlexibleBySite",
@@ -120,7 +127,9 @@ __all__ = [
     "Weibull",
     "content_hash",
     "content_text",
+    "fields_of",
     "find_scenario",
+    "in_field",
     "load_cases",
     "load_parameters",
     "load_scenario",

@@ -132,15 +132,18 @@ class Trials:
         serving = (design.plan.pool_order >= 0).sum(axis=1)
         elsewhere = design.plan.elsewhere_places
         is_limited = ((elsewhere > 0) & (elsewhere < NO_LIMIT)).any()
-        return bool(serving.max(initial=0) <= 1 and not is_limited and self.target.defined.quantile is None)
+        adds_up = self.target.defined.quantile is None and not self.target.defined.worst_of
+        return bool(serving.max(initial=0) <= 1 and not is_limited and adds_up)
 
     def margin(self, places: Allocation, replications: int) -> float:
         """How far the target is exceeded on average, above the line of its measure; negative if it is missed."""
         return float(self.margins(places, replications).mean())
 
     def margins(self, places: Allocation, replications: int) -> Floats:
-        """The same replication by replication."""
-        own: Floats = self._played(places, replications)[0]
+        """The same replication by replication; of the worst-off region, if the target is about that."""
+        played = self._played(places, replications)
+        worst = 1 + int(played[1:].mean(axis=1).argmin())
+        own: Floats = played[worst if self.target.defined.worst_of else 0]
         return own
 
     @property

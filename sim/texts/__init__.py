@@ -8,6 +8,18 @@ tells.
 
 from .catalogue import LANGUAGES, PLAIN
 from .said import Said, Sayable, say, say_in
-from .texts import NOTHING, Texts, design_label, load_texts
+from .texts import NOTHING, Texts, design_label, load_texts, place_name
 
-__all__ = ["LANGUAGES", "NOTHING", "PLAIN", "Said", "Sayable", "Texts", "design_label", "load_texts", "say", "say_in"]
+__all__ = [
+    "LANGUAGES",
+    "NOTHING",
+    "PLAIN",
+    "Said",
+    "Sayable",
+    "Texts",
+    "design_label",
+    "load_texts",
+    "place_name",
+    "say",
+    "say_in",
+]

@@ -141,3 +141,23 @@ def design_label(name: str, texts: Texts) -> str:
 @lru_cache(maxsize=len(LANGUAGES))
 def _common_words(texts: Texts) -> frozenset[str]:
     return frozenset(text.casefold() for key, text in texts.theme("common").items() if key.startswith("common.design."))
+
+
+def place_name(level: str, key: str, texts: Texts) -> str:
+    """Name a part of the country for people.
+
+    Parameters
+    ----------
+    level : str
+        One of `sim.geography.HOME_LEVELS`.
+    key : str
+        As results have it.
+    texts : Texts
+        The language.
+
+    Returns
+    -------
+    str
+        Its Danish proper name.
+    """
+    return texts(f"common.region.{key}") if level == "region" else key

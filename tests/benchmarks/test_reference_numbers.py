@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from benchmarks.same_numbers import differences, played, rounded, rounded_digests
+from sim.experiment.measured import MEASURE_NUMBER
 from sim.scenario import ready_scenarios
 
 pytestmark = pytest.mark.unit
@@ -33,6 +34,6 @@ def test_one_admission_and_one_measure_more_are_noticed() -> None:
     later[woman] += 0.01
     assert compared(admission_day=later) == [f"small-units, {design}: admissions"]
     more = values.copy()
-    more[0, 5] += 1e-3
+    more[0, MEASURE_NUMBER["admitted_per_year"]] += 1e-3
     assert rounded_digests(ledger, more, MEASURES)["measures"] != before["small-units"][design]["measures"]
     assert differences(before, {"small-units": {}}) == [f"small-units, {design}: only before"]

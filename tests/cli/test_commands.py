@@ -58,7 +58,7 @@ def test_run_prints_tables_and_saves_the_results(quick: str, tmp_path: Path) -> 
     assert result.exit_code == 0
     assert "Quick: 3 replications of 1 year" in result.stdout
     assert "need 75.0 women a year" in result.stdout
-    for words in ("Women referred", "Occupancy", "regional", "shared", "as-today", "hovedstaden", "not sure"):
+    for words in ("Women referred", "Occupancy", "regional", "shared", "as-today", "hovedstaden", "within noise"):
         assert words in result.stdout
     folder, store = sorted((tmp_path / "results").iterdir())
     assert store.name == "store"
@@ -66,6 +66,32 @@ def test_run_prints_tables_and_saves_the_results(quick: str, tmp_path: Path) -> 
     assert folder.name in result.stdout
     files = {"measures.csv", "differences.csv", "results.json", "scenario.yaml"}
     assert {path.name for path in folder.iterdir()} == files
+
+
+@pytest.mark.unit
+@pytest.mark.parametrize(("level", "place", "n"), [("council", "Vendsyssel", 17), ("municipality", "Samsø", 98)])
+def test_by_where_the_women_live(quick: str, tmp_path: Path, level: str, place: str, n: int) -> None:
+    out, store = tmp_path / "mine", tmp_path / "store"
+    result = doegnplads("run", quick, "--by", level, "--out", str(out), "--store", str(store))
+    assert result.exit_code == 0
+    assert f"by_{level}.csv" in result.stdout
+    assert place in result.stdout
+    assert "fewer than 5 women" in result.stdout
+    (folder,) = out.iterdir()
+    rows = read(folder / f"by_{level}.csv")
+    assert {row["by"] for row in rows} == {level}
+    assert len({row["key"] for row in rows}) == n
+    told = json.loads(doegnplads("results", "show", "quick", "--store", str(store), "--by", level, "--json").stdout)
+    means = {
+        (design, key, measure): own["mean"]
+        for what in ("designs", "differences")
+        for design, places in told["by_home"][what].items()
+        for key, measures in places.items()
+        for measure, own in measures.items()
+    }
+    assert means == {(row["design"], row["key"], row["measure"]): float(row["mean"]) for row in rows}
+    assert place in doegnplads("results", "show", "quick", "--store", str(store), "--by", level).stdout
+    assert "by_home" not in json.loads(doegnplads("run", quick, "--json").stdout)
 
 
 @pytest.mark.unit
@@ -140,11 +166,11 @@ def test_every_engine_can_be_chosen_and_gives_the_same(quick: str, engine: str) 
             ("run", "nowhere/winter.yaml"),
             "winter.yaml: a scenario file; got no such file. Check the path.",
         ),
-        (("run", "baseline", "--against", "sharde"), "Did you mean shared?"),
+        (("run", "today-regions", "--against", "sharde"), "Did you mean shared?"),
         (("run", "baseline", "--seed", str(2**63)), "seed: a whole number from 0 to"),
         (("run", "baseline", "--replications", "0"), "Invalid value for '--replications'"),
         (("run", "baseline", "--engine", "abacus"), "Invalid value for '--engine'"),
-        (("trace", "baseline", "--design", "regionl", "--out", "t"), "got 'regionl'. Did you mean regional?"),
+        (("trace", "today-regions", "--design", "regionl", "--out", "t"), "got 'regionl'. Did you mean regional?"),
         (("trace", "basline", "--design", "regional", "--out", "t"), "Did you mean baseline?"),
         (("trace", "baseline", "--out", "t"), "Missing option '--design'"),
         (("rum", "baseline"), "No such command 'rum'"),

@@ -11,7 +11,7 @@ from dashboard.ask.state import State, write_link
 from dashboard.widgets.keys import Key, control_key
 
 APP = Path(__file__).parents[2] / "dashboard" / "app.py"
-QUICK = State(question=Question(replications=50))
+QUICK = State(question=Question("today-regions", replications=50))
 
 
 def open_app(state: State = QUICK, **parameters: str) -> AppTest:

@@ -17,7 +17,9 @@ CHANGES = {"demand.need_per_year": 40, "acceptance.base": 0.35, "designs.regiona
 
 @pytest.mark.e2e
 def test_what_is_on_screen_is_what_the_command_line_says(tmp_path: Path) -> None:
-    state = State(question=with_changes(Question(replications=60), CHANGES)._replace(off=("external",)))
+    state = State(
+        question=with_changes(Question("today-regions", replications=60), CHANGES)._replace(off=("external",))
+    )
     asked = scenario_of(read_link(write_link(state)).question)
     file = tmp_path / "from-the-dashboard.yaml"
     file.write_text(scenario_text(asked), encoding="utf-8")
@@ -29,6 +31,6 @@ def test_what_is_on_screen_is_what_the_command_line_says(tmp_path: Path) -> None
 
 @pytest.mark.unit
 def test_a_link_has_the_hash_of_the_same_changes_by_values() -> None:
-    question = with_changes(Question(replications=60), CHANGES)
-    wanted = with_values(load_scenario(find_scenario("baseline")), CHANGES | {"replications": 60})
+    question = with_changes(Question("today-regions", replications=60), CHANGES)
+    wanted = with_values(load_scenario(find_scenario("today-regions")), CHANGES | {"replications": 60})
     assert scenario_hash(scenario_of(read_link(write_link(State(question=question))).question)) == scenario_hash(wanted)

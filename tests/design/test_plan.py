@@ -5,8 +5,9 @@ from typing import Any
 
 import numpy as np
 import pytest
+from making import a_woman, make_women
 
-from sim.design import BuiltDesign, build_designs
+from sim.design import NO_LIMIT, BuiltDesign, build_designs
 from sim.geography import load_municipalities
 from sim.scenario import DISCIPLINES, scenario_from
 
@@ -77,17 +78,52 @@ def test_nobody_accepts_a_pool_that_does_not_serve_her() -> None:
 def test_places_bought_elsewhere_by_hand() -> None:
     words = {"kind": "external", "financing": "municipal"}
     plan = built(words | {"external": {"after_days": 30, "minutes": 90}}).plan
-    np.testing.assert_allclose(plan.external_acceptance, [0.4 * math.exp(-0.25), 0.5 * math.exp(-0.25)])
-    assert plan.external_after_days == 30
-    alone = {"after_days": 30, "minutes": 30, "base": 0.1, "family_places": False}
-    np.testing.assert_allclose(built(words | {"external": alone}).plan.external_acceptance, [0.1, 0.1])
+    by_family = [0.4 * math.exp(-0.25), 0.5 * math.exp(-0.25)]
+    np.testing.assert_allclose(plan.elsewhere_acceptance[:, :, 0], np.tile(by_family, (98, 1)).T)
+    assert plan.elsewhere_places.tolist() == [NO_LIMIT]
+    alone = {"after_days": 30, "minutes": 30, "base": 0.1, "family_places": False, "places": 4}
+    limited = built(words | {"external": alone}).plan
+    np.testing.assert_allclose(limited.elsewhere_acceptance, np.full((2, 98, 1), 0.1))
+    assert limited.elsewhere_places.tolist() == [4]
+
+
+@pytest.mark.unit
+def test_providers_elsewhere_lie_each_where_it_is() -> None:
+    design = built({"kind": "external", "external": {"sites": {"AAL": 3, "ODE": 5}}})
+    plan, (north, funen) = design.plan, (PLACES.code.index("0851"), PLACES.code.index("0461"))
+    assert plan.elsewhere_places.tolist() == [3, 5]
+    assert plan.elsewhere_order[[north, funen]].tolist() == [[0, 1], [1, 0]]
+    assert design.minutes[north, 0] < 60 < design.minutes[north, 1]
+    assert plan.elsewhere_acceptance[0, north, 0] > plan.elsewhere_acceptance[0, north, 1] > 0
+
+
+@pytest.mark.unit
+def test_women_meet_a_design_with_its_own_visitation_and_search() -> None:
+    women = make_women([a_woman(-3, search_mark=0.5), a_woman(5, visitation_mark=0.5, search_mark=0.5)])
+    words = {"kind": "external", "visitation_days": {"uniform": {"low": 0, "high": 10}}}
+    steady = built(words | {"external": {"after_days": 30}}).meet(women)
+    assert steady.visitation_days.tolist() == [0, 5]  # who is there already has been through it
+    assert steady.search_days.tolist() == [30, 30]
+    uneven = built(words | {"external": {"after_days": 30, "variation": 0.5}}).meet(women)
+    np.testing.assert_allclose(uneven.search_days, 30 / math.sqrt(1.25), rtol=1e-6)  # the median of a lognormal
+
+
+@pytest.mark.unit
+def test_a_unit_that_closes_admits_nobody_in_its_notice() -> None:
+    words = {"opens_on": "2027-01-01", "closes_on": "2028-01-01", "closing_notice_days": 100}
+    plan = built({"kind": "regional", **words, "ramp_up": {"start": 0.5, "years": 2}, "may_detain": True}).plan
+    assert set(plan.closes_day) == {365.0}
+    assert set(plan.last_admission_day) == {265.0}
+    assert set(plan.ramp_up_start) == {0.5}
+    assert set(plan.ramp_up_days) == {730.5}
+    assert plan.may_detain.all()
 
 
 @pytest.mark.unit
 def test_without_external_nothing_is_bought() -> None:
     plan = built({"kind": "none"}).plan
-    assert plan.external_after_days == np.inf
-    assert plan.external_acceptance.tolist() == [0, 0]
+    assert not plan.buys_elsewhere
+    assert not plan.elsewhere_acceptance.any()
     assert plan.n_pools == 0
 
 

@@ -1,5 +1,6 @@
 """Scenarios played and costed, small enough for every test."""
 
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -25,8 +26,18 @@ DESIGNS = (
         "financing": "regional",
     },
     {"name": "as-today", "kind": "external", "financing": "municipal"},
+    {
+        "name": "released",
+        "kind": "regional",
+        "places": {**dict.fromkeys(PLACES, 0), "midtjylland": 2},
+        "flexible": {"max_places": PLACES, "staffing": "released", "failure_probability": 0.2},
+        "external": {"after_days": 30, "price": 3000, "financing": {"municipality": 0.5, "region": 0.5}},
+        "financing": "state",
+    },
     {"name": "nothing", "kind": "none"},
 )
+
+Designs = tuple[dict[str, Any], ...]
 
 
 class Costed(NamedTuple):
@@ -40,14 +51,14 @@ class Costed(NamedTuple):
     money: Money
 
 
-def scenario_with(**economics: Any) -> Scenario:
+def scenario_with(designs: Designs = DESIGNS, **economics: Any) -> Scenario:
     return scenario_from(
         {
             "name": "costed",
             "horizon_years": 3,
             "seed": 5,
             "acceptance": {"base": 0.7},
-            "designs": list(DESIGNS),
+            "designs": list(designs),
             "economics": economics,
         }
     )
@@ -55,23 +66,26 @@ def scenario_with(**economics: Any) -> Scenario:
 
 @lru_cache(maxsize=1)
 def played() -> tuple[Any, ...]:
+    """Each of the usual designs with its women, ledger and tallies."""
+    return tuple(play(DESIGNS))
+
+
+def play(designs: Designs) -> Iterator[Any]:
     """Each design with its women, ledger and tallies."""
-    scenario = scenario_with()
+    scenario = scenario_with(designs)
     block = draw_cohort(scenario, 0)
-    women = block.replications(0, N_REPLICATIONS)
-    found = []
     for design in build_designs(scenario):
+        women = design.meet(block.replications(0, N_REPLICATIONS))
         marks = order_marks(design, block, scenario, block=0)[:, :, :N_REPLICATIONS]
         ledger = ENGINES["reference"](design.plan, women, marks)
-        found.append((design, women, ledger, tally(ledger, women, design, scenario)))
-    return tuple(found)
+        yield design, women, ledger, tally(ledger, women, design, scenario)
 
 
-def cost_all(**economics: Any) -> list[Costed]:
+def cost_all(designs: Designs = DESIGNS, **economics: Any) -> list[Costed]:
     """The same plays under other economics; what is offered does not change."""
-    scenario = scenario_with(**economics)
+    scenario = scenario_with(designs, **economics)
     costed = []
-    for design, women, ledger, tallies in played():
+    for design, women, ledger, tallies in played() if designs is DESIGNS else play(designs):
         money = money_tallies(ledger, women, design, scenario, tallies)
         costed.append(Costed(scenario, design, women, ledger, tallies, money))
     return costed

@@ -8,7 +8,7 @@ from costed import N_REPLICATIONS, Costed, cost_all
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sim.economics import ALL_MONEY, MONEY_MEASURES, derived_sums, money_sums
+from sim.economics import ALL_MONEY, MONEY_MEASURES, RUNNING_PARTS, derived_sums, money_sums, money_tallies
 from sim.geography import REGION_MAPS
 from sim.measures import MEASURES, scope_sums
 from sim.scenario import PAYERS
@@ -26,7 +26,19 @@ WORDS = st.fixed_dictionaries(
         "region_share_of_rest": SHARES,
         "care_financing": st.sampled_from(["municipal", "regional", {"region": 0.3, "state": 0.7}]),
         "municipal_share_later": st.fixed_dictionaries({"completed": SHARES, "not_completed": SHARES}),
-        "running": st.fixed_dictionaries({}, optional={"fixed_share": SHARES, "startup_months": st.floats(0, 12)}),
+        "running": st.fixed_dictionaries(
+            {},
+            optional={
+                "fixed_share": SHARES,
+                "startup_months": st.floats(0, 12),
+                "closed_building_part": SHARES,
+                "released_premium": SHARES,
+                "left_work_share": SHARES,
+                "released_readiness_share": SHARES,
+                "rota_awake": st.floats(0, 4),
+                "closing_months": st.floats(0, 12),
+            },
+        ),
     },
 )
 
@@ -86,6 +98,9 @@ def test_everything_adds_up_to_the_ore_under_any_economics(words: dict[str, Any]
                 np.testing.assert_array_equal(np.sum(paid, axis=0), cubes[name])
                 assert all((part >= 0).all() for part in paid)
                 np.testing.assert_array_equal(cubes[name], np.rint(cubes[name]))
+        parts = [money.places[f"running_{part}"] for part in RUNNING_PARTS]
+        assert all((part >= 0).all() for part in parts)
+        np.testing.assert_array_equal(np.sum(parts, axis=0), money.places["running_cost"])
         by_scope = scopes_of(costed)
         n_pools = len(costed.design.pools)
         for name, cube in money.women.items():
@@ -119,6 +134,7 @@ def test_later_cost_follows_treatments_completed() -> None:
 
 @pytest.mark.unit
 def test_places_bought_elsewhere_cost_their_own_price_by_the_day() -> None:
+    prices = {"released": 3000}  # of its own
     for costed in cost_all(external_price=4000):
         ledger, horizon = costed.ledger, costed.design.plan.horizon_days
         is_bought = ledger.pool == len(costed.design.pools)
@@ -126,10 +142,21 @@ def test_places_bought_elsewhere_cost_their_own_price_by_the_day() -> None:
         women = totals(costed.money.women)
         assert women["bought_days"] == pytest.approx(days)
         cells = costed.money.women["bought_cost"].size
-        assert women["bought_cost"] == pytest.approx(400_000 * days, abs=cells)
+        assert women["bought_cost"] == pytest.approx(100 * prices.get(costed.design.name, 4000) * days, abs=cells)
     flexible, as_today = (cost_all()[number] for number in (1, 2))
     assert totals(flexible.money.women)["bought_days"] > 0
     assert not as_today.money.places["running_cost"].any()
+
+
+@pytest.mark.unit
+def test_every_provider_elsewhere_is_counted_with_the_others() -> None:
+    for costed in cost_all(running={"rota_awake": 1}):
+        pool, n_pools = costed.ledger.pool, len(costed.design.pools)
+        spread = np.where(pool == n_pools, n_pools + np.arange(len(pool)) % 3, pool)
+        ledger = costed.ledger._replace(pool=spread)
+        money = money_tallies(ledger, costed.cohort, costed.design, costed.scenario, costed.tallies)
+        np.testing.assert_array_equal(money.by_region, costed.money.by_region)
+        np.testing.assert_array_equal(money.by_pool, costed.money.by_pool)
 
 
 @pytest.mark.unit
@@ -153,12 +180,17 @@ def test_bought_days_fall_in_the_year_they_are_lived() -> None:
 
 @pytest.mark.unit
 def test_who_pays_for_stays_is_the_designs_and_for_care_the_scenarios() -> None:
-    fixed, flexible, as_today, nothing = cost_all(care_financing="state")
+    fixed, flexible, as_today, released, nothing = cost_all(care_financing="state")
     for costed, payer in ((flexible, "region"), (as_today, "municipality")):
         sums = sums_of(costed)
         np.testing.assert_array_equal(sums[f"place_cost_{payer}"], sums["place_cost"])
     sums = sums_of(fixed)
     np.testing.assert_allclose(sums["place_cost_municipality"] / sums["place_cost"], 0.3)
+    bought, run = totals(released.money.women), totals(released.money.places)
+    assert bought["bought_cost"] > 0
+    assert bought["bought_cost_municipality"] == pytest.approx(bought["bought_cost"] / 2, abs=50)
+    assert bought["bought_cost_region"] == pytest.approx(bought["bought_cost"] / 2, abs=50)
+    assert run["running_cost_state"] == run["running_cost"] > 0
     women = totals(nothing.money.women)
     assert women["care_cost_state"] == women["care_cost"] > 0
     assert women["residential_cost"] == women["bought_cost"] == 0

@@ -151,12 +151,27 @@ def test_payers_add_up_to_the_ore(amounts: list[int], shares: PayerShares) -> No
 @SOME
 @given(st.lists(st.floats(0, 1e9), min_size=len(RUNNING_PARTS), max_size=len(RUNNING_PARTS)))
 def test_rounded_parts_add_up_to_the_rounded_total(parts: list[float]) -> None:
-    unit, open_place, occupied, capital, standby, premium, opening, startup = parts
-    days, one = np.full((1, 1, 1), DAYS_PER_YEAR), np.ones((1, 1))
-    prices = RunningPrices(open_place, occupied, capital, standby, premium, opening, 0.0, False)
+    own = dict(zip(RUNNING_PARTS, parts, strict=True))
+    days, one, none = np.full((1, 1, 1), DAYS_PER_YEAR), np.ones((1, 1)), np.zeros((1, 1))
+    prices = RunningPrices(
+        unit=own["unit"],
+        open_place=own["open"],
+        occupied_place=own["occupied"],
+        capital=own["capital"],
+        closed_building=own["closed_building"],
+        closed_place=own["closed_building"],
+        readiness=own["readiness"],
+        premium=own["premium"],
+        left_work=own["left_work"],
+        post=own["rota"],
+        opening=own["opening"],
+        staff_per_place=0.0,
+        is_built_on_top=False,
+    )
     cells = np.empty((1, 1, 1, len(RUNNING_MONEY)))
-    standing = (one * unit, one * startup, one * 0.0, one * 0.0, one)
-    cost_pools((days, days, days, np.ones((1, 1, 1))), standing, prices, (0.5, 1.0), cells)
+    places = (days, days, days, days, np.ones((1, 1, 1)), days)
+    standing = (one * DAYS_PER_YEAR, none, one * own["startup"], one * own["closing"], none, one[0] > 0, np.array([0]))
+    cost_pools(places, standing, (prices, prices), (0.5, 1.0), cells)
     costs = by_name(RUNNING_MONEY, cells)
     rounded = [costs[f"running_{part}"].item() for part in RUNNING_PARTS]
     assert sum(rounded) == costs["running_cost"].item()

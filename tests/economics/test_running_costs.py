@@ -5,43 +5,16 @@ from typing import Any
 import numpy as np
 import pytest
 from costed import cost_all
+from costed_unit import FULL, WITHOUT_STARTUP, YEAR, costs_of, unit_of
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sim.cohort import year_starts
-from sim.design import BuiltDesign, build_designs
 from sim.economics import RUNNING_PARTS, prices_of
-from sim.economics.cost_kernel import RUNNING_MONEY
-from sim.economics.running import running_tallies, standing_of
-from sim.measures import PLACE_TALLIES, by_name
-from sim.scenario import PAYERS, Scenario, scenario_from
+from sim.economics.running import standing_of
+from sim.scenario import PAYERS
 
-YEAR = 365.25
-WITHOUT_STARTUP = {"startup_months": 0}
 SOME = settings(max_examples=60, deadline=None, derandomize=True)
-
-
-def unit_of(years: int = 2, *, flexible: Any = None, plan: Any = (), **economics: Any) -> tuple[Scenario, BuiltDesign]:
-    """A unit of six places, with years of 365.25 days, which keep the arithmetic short."""
-    pool = {"id": "unit", "site": "AAR", "places": 6, "plan": list(plan)} | ({"flexible": flexible} if flexible else {})
-    scenario = scenario_from(
-        {
-            "name": "one-unit",
-            "horizon_years": years,
-            "designs": [{"name": "one", "kind": "pools", "pools": [pool]}],
-            "economics": economics,
-        }
-    )
-    (design,) = build_designs(scenario)
-    return scenario, design._replace(plan=design.plan._replace(year_starts=np.arange(years + 1) * YEAR))
-
-
-def costs_of(scenario: Scenario, design: BuiltDesign, **days: Any) -> Any:
-    """Costs of one pool, given its days by year in place of a ledger."""
-    cells = np.zeros((1, 1, scenario.horizon_years, len(PLACE_TALLIES)))
-    for name, own in days.items():
-        cells[0, 0, :, PLACE_TALLIES.index(name)] = own
-    return by_name(RUNNING_MONEY, running_tallies(cells, design, scenario, prices_of(scenario.economics)))
 
 
 @pytest.mark.unit
@@ -78,8 +51,7 @@ def test_half_empty_unit_by_hand() -> None:
     used = 0.425 * 6 * YEAR
     costs = costs_of(scenario, design, open_place_days=[6 * YEAR], occupied_place_days=[used])
     # A full place costs 1000 x 0.85 / (0.7 + 0.3 x 0.85) = 890.05 a day; 70 % of it whatever happens.
-    full = 850 / 0.955
-    assert costs["running_cost"].item() / 100 / used == pytest.approx(full * (0.7 / 0.425 + 0.3), abs=0.01)
+    assert costs["running_cost"].item() / 100 / used == pytest.approx(FULL * (0.7 / 0.425 + 0.3), abs=0.01)
 
 
 @pytest.mark.unit
@@ -95,16 +67,19 @@ def test_flexible_pool_by_hand() -> None:
         closed_place_days=[2 * YEAR, 2 * YEAR - 100],
         openings=[0, 1],
     )
-    full = 850 / 0.955  # a place, a day
     by_hand = {
-        "unit": [0.7 * 0.3 * full * 6 * YEAR] * 2,
-        "open": [0.7 * 0.7 * full * 6 * YEAR, 0.7 * 0.7 * full * (6 * YEAR + 100)],
-        "occupied": [0.3 * full * 1000, 0.3 * full * 2000],
+        "unit": [0.7 * 0.3 * FULL * 6 * YEAR] * 2,
+        "open": [0.7 * 0.7 * FULL * 6 * YEAR, 0.7 * 0.7 * FULL * (6 * YEAR + 100)],
+        "occupied": [0.3 * FULL * 1000, 0.3 * FULL * 2000],
         "capital": [0, 0],
-        "standby": [0.2 * full * 2 * YEAR, 0.2 * full * (2 * YEAR - 100)],
-        "premium": [0, 0.15 * (0.49 + 0.3) * full * 100],
-        "opening": [0, 7 * full],
-        "startup": [0.7 * full * 6 * YEAR / 4, 0],
+        "closed_building": [0.06 * FULL * 2 * YEAR, 0.06 * FULL * (2 * YEAR - 100)],
+        "readiness": [0.14 * FULL * 2 * YEAR, 0.14 * FULL * (2 * YEAR - 100)],
+        "premium": [0, 0.15 * (0.49 + 0.3) * FULL * 100],
+        "left_work": [0, 0],
+        "rota": [0, 0],
+        "opening": [0, 7 * FULL],
+        "startup": [0.7 * FULL * 6 * YEAR / 4, 0],
+        "closing": [0, 0],
     }
     for part in RUNNING_PARTS:
         np.testing.assert_allclose(costs[f"running_{part}"].ravel() / 100, by_hand[part], atol=0.011, err_msg=part)
@@ -131,7 +106,7 @@ def test_plan_says_when_a_pool_stands_and_grows() -> None:
     steps = [{"on": "2028-07-01", "places": 9}]
     scenario, design = unit_of(3, plan=steps)
     starts = year_starts(scenario.start, 3)
-    standing = standing_of(design.plan._replace(year_starts=starts))
+    standing = standing_of(design.plan._replace(year_starts=starts), np.array([False]))
     # 1 July 2028 is day 547: 184 days before the end of the second year.
     np.testing.assert_array_equal(standing.new_pools, [[1, 0, 0]])
     np.testing.assert_array_equal(standing.new_places, [[6, 3, 0]])
@@ -145,19 +120,26 @@ def test_running_costs_are_those_of_a_slow_twin(counted: str) -> None:
     for costed in cost_all(capital={"counted": counted}):
         running, parts = costed.scenario.economics.running, prices_of(costed.scenario.economics).parts
         places, plan = costed.tallies.places, costed.design.plan
-        for (replication, pool, year), total in np.ndenumerate(costed.money.places["running_cost"]):
-            here = {name: float(cube[replication, pool, year]) for name, cube in places.items()}
+        for (replication, number, year), total in np.ndenumerate(costed.money.places["running_cost"]):
+            pool = costed.design.pools[number]
+            here = {name: float(cube[replication, number, year]) for name, cube in places.items()}
             opened, closed = here["open_place_days"] / YEAR, here["closed_place_days"] / YEAR
-            years = np.diff(plan.year_starts)[year] / YEAR
-            fixed = costed.design.pools[pool].places
-            cost = parts.unit * years
-            cost += parts.open_place * opened + parts.occupied_place * here["occupied_place_days"] / YEAR
+            years, fixed = np.diff(plan.year_starts)[year] / YEAR, pool.places
+            flexible, whole_place = opened - fixed * years, parts.open_place + parts.occupied_place
+            cost = parts.open_place * opened + parts.occupied_place * here["occupied_place_days"] / YEAR
             cost += parts.capital * (opened + closed if counted == "on_top" else opened)
-            cost += running.closed_place_share * parts.full_place * closed
-            if plan.is_flexible[pool]:
-                cost += running.flexible_premium * (parts.open_place + parts.occupied_place) * (opened - fixed * years)
             cost += running.opening_days / YEAR * parts.full_place * here["openings"]
-            if year == 0:
+            if pool.flexible and pool.flexible.staffing == "released":
+                cost += parts.unit * here["days_with_open_places"] / YEAR
+                cost += running.closed_place_share * running.closed_building_part * parts.full_place * closed
+                cost += running.released_readiness_share * parts.full_place * years
+                cost += running.released_premium * whole_place * flexible
+                cost += running.left_work_share * (parts.unit / 6 + parts.open_place) * flexible
+            else:
+                cost += parts.unit * years
+                cost += running.closed_place_share * parts.full_place * closed
+                cost += running.flexible_premium * whole_place * flexible if pool.flexible else 0
+            if year == 0 and fixed > 0:
                 cost += running.startup_months / 12 * (parts.unit + fixed * (parts.open_place + parts.capital))
             assert total / 100 == pytest.approx(cost, abs=0.02)
 

@@ -8,7 +8,7 @@ from costed import Costed, cost_all
 from slow_twin import YEAR, course_of
 
 from sim.cohort import Cohort, year_index
-from sim.economics import PUBLISHED_ECONOMICS, cost_courses, prices_of
+from sim.economics import PUBLISHED_ECONOMICS, Prices, cost_courses, prices_of
 from sim.economics.care import Rates, Stays, births_of, rates_of, stays_of
 from sim.economics.cost_kernel import care_after_stay, care_outside
 from sim.economics.discounting import discounted_years
@@ -51,10 +51,18 @@ def women_of(costed: Costed) -> list[dict[str, Any]]:
     return women
 
 
-def stays_in(costed: Costed) -> Stays:
-    """Who was admitted, and what their courses cost."""
+def prices_in(costed: Costed) -> Prices:
+    """Prices of a design, one of which has its own for places elsewhere."""
     economics = costed.scenario.economics
     prices = prices_of(economics)
+    if costed.design.name != "released":
+        return prices
+    return prices._replace(external=3000 * 365.25, is_treated_beside_external=bool(economics.ambulatory_in_stay))
+
+
+def stays_in(costed: Costed) -> Stays:
+    """Who was admitted, and what their courses cost."""
+    economics, prices = costed.scenario.economics, prices_in(costed)
     births = births_of(costed.cohort, rate=economics.discount_rate)
     rates = rates_of(economics, prices)
     return stays_of(costed.ledger, costed.cohort, costed.design, births=births, prices=prices, rates=rates)
@@ -64,7 +72,7 @@ def stays_in(costed: Costed) -> Stays:
 @pytest.mark.parametrize("words", WORDS)
 def test_courses_are_those_of_the_slow_twin(words: dict[str, Any]) -> None:
     for costed in cost_all(**words):
-        economics, prices = costed.scenario.economics, prices_of(costed.scenario.economics)
+        economics, prices = costed.scenario.economics, prices_in(costed)
         stays = stays_in(costed)
         twins = [course_of(woman, prices, economics) for woman in women_of(costed)]
         care = without_places(costed.cohort, costed.scenario).care / 100
@@ -79,7 +87,7 @@ def test_courses_are_those_of_the_slow_twin(words: dict[str, Any]) -> None:
 @pytest.mark.parametrize("words", WORDS)
 def test_courses_add_up_to_those_of_the_slow_twin(words: dict[str, Any]) -> None:
     for costed in cost_all(**words):
-        economics, prices = costed.scenario.economics, prices_of(costed.scenario.economics)
+        economics, prices = costed.scenario.economics, prices_in(costed)
         cohort, women = costed.cohort, costed.money.women
         names = ("care_cost", "residential_cost", "births", "treatment_completed", "stays_completed")
         expected = {name: np.zeros_like(women["births"]) for name in names}
@@ -161,8 +169,8 @@ def stay_of_40_days(outcome: str) -> Costed:
     one = Cohort(np.array([0, 1]), *(values[:1].copy() for values in cohort[1:]))
     one.referral_day[0], one.pregnancy_end_day[0], one.is_lost[0] = 100.0, 100.0 + YEAR / 4, False
     ledger = empty_ledger(1, 1, len(costed.design.pools), costed.scenario.horizon_years)
-    ledger.pool[0], ledger.admission_day[0], ledger.discharge_day[0] = 0, 110.0, 150.0
-    ledger.outcome[0] = OUTCOMES.index(outcome)
+    ledger.pool[0], ledger.admission_day[0], ledger.ended_day[0] = 0, 110.0, 150.0
+    ledger.outcome[0], ledger.completes[0] = OUTCOMES.index(outcome), outcome == "completed"
     return costed._replace(cohort=one, ledger=ledger)
 
 
@@ -205,8 +213,8 @@ def test_ambulatory_care_beside_a_stay_after_a_loss_ends_with_the_stay() -> None
     one = Cohort(np.array([0, 1]), *(values[:1].copy() for values in costed.cohort[1:]))
     one.referral_day[0], one.pregnancy_end_day[0], one.is_lost[0] = 100.0, 104.0, True
     ledger = empty_ledger(1, 1, len(costed.design.pools), costed.scenario.horizon_years)
-    ledger.outcome[0], ledger.pool[0] = OUTCOMES.index("completed"), 0
-    ledger.admission_day[0], ledger.discharge_day[0] = 100.0, 469.0
+    ledger.outcome[0], ledger.pool[0], ledger.completes[0] = OUTCOMES.index("completed"), 0, True
+    ledger.admission_day[0], ledger.ended_day[0] = 100.0, 469.0
     stays = stays_in(costed._replace(cohort=one, ledger=ledger))
     assert stays.outside[0] == pytest.approx(51_818 * 369 / YEAR)  # four days before the loss and 365 after
     assert stays.in_place[0] == pytest.approx(1_103_428 * 369 / YEAR)

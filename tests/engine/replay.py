@@ -357,8 +357,7 @@ def replay(plan: Plan, cohort: Cohort, order_marks: Any) -> Ledger:
     return Ledger(
         outcome=np.array([OUTCOMES.index(woman.outcome) for woman in women], dtype=np.int64),
         asked_day=np.array([woman.asked for woman in women], dtype=np.float64),
-        stopped_day=np.array([woman.stopped for woman in women], dtype=np.float64),
-        leaves_day=np.array([np.nan if w.pool == NO_POOL else w.leaves for w in women], dtype=np.float64),
+        ended_day=np.array([w.stopped if w.pool == NO_POOL else w.leaves for w in women], dtype=np.float64),
         completes=np.array([w.pool != NO_POOL and w.leaves >= w.planned_end for w in women], dtype=bool),
         pool=np.array([woman.pool for woman in women], dtype=np.int64),
         admission_day=np.array([woman.admitted for woman in women], dtype=np.float64),

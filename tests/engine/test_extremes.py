@@ -28,7 +28,7 @@ def test_no_replications(play: Play) -> None:
 
 def test_no_pools(play: Play) -> None:
     ledger = play(make_plan(), make_women([a_woman(1)]))
-    assert told(ledger) == ["declined"]
+    assert told(ledger) == ["not_offered"]
     assert ledger.pool_days.shape == (1, 0, 1, 5)
     assert ledger.capacity_first.tolist() == [0, 0]
 

@@ -136,7 +136,7 @@ def test_every_woman_has_the_one_outcome_her_days_tell(engine: Engine, played: G
         if course.outcome in {"not_offered", "declined"}:
             assert not says_yes
         if course.outcome in REFUSED:
-            assert course.limit == ledger.stopped_day[course.woman] < horizon
+            assert course.limit == ledger.ended_day[course.woman] < horizon
         if course.outcome == "waiting" and says_yes:
             assert course.limit >= horizon
         if np.isfinite(day_out):

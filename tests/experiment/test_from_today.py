@@ -104,6 +104,8 @@ def test_with_room_for_all_the_others_do_not_notice_them() -> None:
         "closed",
         "below",
         "admissions_per",
+        "women_living_in",
+        "women_per_post",
     )
     assert with_them["all", "", "admitted_per_year"] > 10
     for key, value in without.items():

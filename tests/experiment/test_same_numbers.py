@@ -32,7 +32,7 @@ def test_both_engines_agree_on_every_ready_scenario(name: str) -> None:
 @pytest.mark.parametrize("ahead", [1, 2, 7])
 @pytest.mark.parametrize("n_cores", [2, 3, 5])
 def test_cores_and_pieces_ahead_change_nothing(n_cores: int, ahead: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    scenario = ready("baseline", replications=320, horizon_years=3)
+    scenario = ready("today-regions", replications=320, horizon_years=3)
     alone = numbers(scenario, cores=1)
     monkeypatch.setattr(cores, "AHEAD_PER_CORE", ahead)
     assert numbers(scenario, cores=n_cores) == alone
@@ -68,7 +68,7 @@ CHANGES = {
 @pytest.mark.parametrize("view", [None, "need_dr_2023_70_80", "visited_res_2019"])
 @pytest.mark.parametrize("change", CHANGES)
 def test_what_is_remembered_is_what_would_be_played(change: str, view: str | None) -> None:
-    scenario = ready("baseline", replications=60, horizon_years=3)
+    scenario = ready("today-regions", replications=60, horizon_years=3)
     scenario = with_values(scenario, {"demand.need_per_year": 75} if view is None else {"demand.view": view})
     memory = Memory()
     numbers(scenario, memory=memory)
@@ -80,7 +80,7 @@ def test_what_is_remembered_is_what_would_be_played(change: str, view: str | Non
 @pytest.mark.unit
 @pytest.mark.parametrize(("view", "is_redrawn"), [("need_dr_2023_70_80", False), ("visited_res_2019", True)])
 def test_acceptance_draws_other_women_only_if_the_need_is_worked_out_from_it(view: str, is_redrawn: bool) -> None:
-    scenario = ready("baseline", **{"demand.view": view})
+    scenario = ready("today-regions", **{"demand.view": view})
     moved = with_values(scenario, CHANGES["acceptance"])
     assert (Keys(moved).referred != Keys(scenario).referred) is is_redrawn
     assert (Keys(moved).cohort != Keys(scenario).cohort) is is_redrawn
@@ -89,7 +89,7 @@ def test_acceptance_draws_other_women_only_if_the_need_is_worked_out_from_it(vie
 
 @pytest.mark.unit
 def test_memory_forgets_what_was_used_longest_ago() -> None:
-    scenario = ready("baseline", replications=50, horizon_years=3)
+    scenario = ready("today-regions", replications=50, horizon_years=3)
     one_run = Memory()
     run_experiment(scenario, memory=one_run)
     small = Memory(most_bytes=one_run.n_bytes // 2)

@@ -10,6 +10,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from calibration.evidence import load_evidence
 from sim.geography import (
     REGION_MAPS,
     REGION_NAMES,
@@ -20,6 +21,7 @@ from sim.geography import (
     site_region,
     travel_minutes,
 )
+from sim.scenario.words.ground import confirmed_sites
 
 CERTAINTY = ("confirmed", "likely", "unverified")
 DATA_PAGE = Path(__file__).parents[2] / "docs" / "data.md"
@@ -34,7 +36,9 @@ def nearest_by_rule(region: str, region_map: str) -> tuple[str, float]:
     """Of the strongest certainty in the region, the site nearest to its women; with the mean minutes."""
     places, sites, minutes = load_municipalities(), load_sites(), travel_minutes()
     in_region = np.array(places.region(region_map)) == region
-    candidates = [j for j, site in enumerate(sites) if site_region(site.id, region_map) == region]
+    candidates = [
+        j for j, site in enumerate(sites) if site_region(site.id, region_map) == region and not site.is_provider
+    ]
     best = min(CERTAINTY.index(sites[j].certainty) for j in candidates)
     means = {
         sites[j].id: float(np.average(minutes[in_region, j], weights=places.women[in_region]))
@@ -109,14 +113,25 @@ def test_arrays_cannot_be_changed_by_accident() -> None:
 @pytest.mark.unit
 def test_sites_lie_in_denmark_in_the_regions_their_file_says() -> None:
     sites = load_sites()
-    assert [site.id for site in sites] == [row["id"] for row in rows("sites.csv")]
-    assert len({site.id for site in sites}) == 19
-    for site, row in zip(sites, rows("sites.csv"), strict=True):
+    listed = [*rows("sites.csv"), *rows("providers.csv")]
+    assert [site.id for site in sites] == [row["id"] for row in listed]
+    assert len({site.id for site in sites}) == 20
+    for site, row in zip(sites, listed, strict=True):
         assert REGION_NAMES[site_region(site.id, "five")] == row["region"]
         assert REGION_NAMES[site_region(site.id, "four")] == row["region_2027"]
         assert 54.5 < site.lat < 57.8
         assert 8.0 < site.lon < 15.2
-    assert Counter(site.certainty for site in sites) == {"confirmed": 7, "likely": 2, "unverified": 10}
+    hospitals = [site for site in sites if not site.is_provider]
+    assert Counter(site.certainty for site in hospitals) == {"confirmed": 7, "likely": 2, "unverified": 10}
+
+
+@pytest.mark.unit
+def test_providers_come_after_the_hospitals_and_name_a_row_of_the_evidence() -> None:
+    sites = load_sites()
+    assert [site.is_provider for site in sites] == [False] * 19 + [True]
+    assert "EGT" not in confirmed_sites()  # no Familieambulatorium is there
+    for site in sites[19:]:
+        assert re.search(r"row (\w+)", site.source)[1] in load_evidence()  # type: ignore[index]
 
 
 @pytest.mark.unit

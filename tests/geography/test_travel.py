@@ -192,7 +192,7 @@ def test_samso_goes_west_to_aarhus_and_east_to_copenhagen() -> None:
 def test_minutes_are_computed_once_and_cannot_be_changed() -> None:
     first = travel_minutes()
     assert first is travel_minutes(TravelConstants())
-    assert first.shape == (98, 19)
+    assert first.shape == (98, 20)
     assert np.isfinite(first).all()
     with pytest.raises(ValueError, match="read-only"):
         first[0, 0] = 0.0

@@ -27,8 +27,8 @@ REFUSED = {"gave_up", "birth_before_place", "pregnancy_ended"}
 
 
 def a_scenario(**words: Any) -> Scenario:
-    baseline = load_scenario(find_scenario("baseline"))
-    return with_values(baseline, {"horizon_years": 3, "replications": 60} | words)
+    five = load_scenario(find_scenario("today-regions"))
+    return with_values(five, {"horizon_years": 3, "replications": 60} | words)
 
 
 def all_numbers(found: OverTime) -> list[Any]:
@@ -94,7 +94,7 @@ def counted_slowly(played: Given, day: Any) -> Any:
     for k in range(women.n_replications):
         for woman in range(women.first[k], women.first[k + 1]):
             pool = ledger.pool[woman]
-            end = np.nanmin([ledger.admission_day[woman], ledger.stopped_day[woman], np.inf])
+            end = np.nanmin([ledger.admission_day[woman], ledger.ended_day[woman], np.inf])
             in_time = replies.comes[woman] and woman - women.first[k] >= len(plan.resident_pool)
             waits = in_time & (ledger.asked_day[woman] <= day) & (day < end)
             lives = (ledger.admission_day[woman] <= day) & ~(ledger.discharge_day[woman] <= day)

@@ -40,7 +40,7 @@ WOMEN_COLUMNS = [
     "pool",
     "admission_day",
     "discharge_day",
-    "stopped_day",
+    "ended_day",
 ]
 SETTINGS = {"horizon_days", "discipline", "home_first", "stay_anchor", "pools"}
 POOL_SETTINGS = {
@@ -120,7 +120,7 @@ def test_every_number_read_back_is_the_number_of_cohort_and_ledger(written: Writ
     assert written.column("woman") == [str(number) for number in range(women.n_women)]
     for name in ("referral_day", "pregnancy_end_day", "patience_days", "stay_days", "early_leaving_days"):
         np.testing.assert_array_equal(numbers(written.column(name)), getattr(women, name), err_msg=name)
-    for name in ("asked_day", "admission_day", "discharge_day", "stopped_day"):
+    for name in ("asked_day", "admission_day", "discharge_day", "ended_day"):
         np.testing.assert_array_equal(numbers(written.column(name)), getattr(ledger, name), err_msg=name)
     np.testing.assert_array_equal(numbers([row["day"] for row in written.capacity]), ledger.capacity_day)
     assert [int(row["open_places"]) for row in written.capacity] == ledger.capacity_places.tolist()

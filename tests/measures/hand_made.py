@@ -4,9 +4,10 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from sim.cohort import Cohort
+from sim.cohort import ALONE, WITH_CHILDREN, WITH_PARTNER, Cohort
 from sim.design import BuiltDesign, build_designs
 from sim.engine import OUTCOMES, Ledger
+from sim.engine.ledger import empty_ledger
 from sim.geography import load_municipalities
 from sim.scenario import Scenario, scenario_from
 
@@ -28,18 +29,19 @@ class Woman(NamedTuple):
     pool: int = -1
     admission: float = NOT
     discharge: float = NOT
+    household: int = ALONE
 
 
 WOMEN = (
     Woman(0, 10, AALBORG, 20, 130, "completed", 0, 10, 300),
-    Woman(0, 20, AARHUS, 30, 60, "left_early", 1, 30, 100),
+    Woman(0, 20, AARHUS, 30, 60, "left_early", 1, 30, 100, WITH_CHILDREN),
     Woman(0, 50, AARHUS, 36, 20, "in_stay", 0, 90),  # after birth
     Woman(0, 100, KOBENHAVN, 12, 150, "gave_up"),
     Woman(0, 120, KOBENHAVN, 33, 40, "birth_before_place"),
     Woman(0, 130, AALBORG, 18, 7, "pregnancy_ended"),
     Woman(0, 200, AARHUS, 15, 150, "not_offered"),
     Woman(0, 210, AALBORG, 15, 150, "declined"),
-    Woman(0, 400, KOBENHAVN, 10, 190, "completed", 2, 442, 700),  # bought elsewhere
+    Woman(0, 400, KOBENHAVN, 10, 190, "completed", 2, 442, 700, WITH_PARTNER),  # bought elsewhere
     Woman(0, 700, AALBORG, 20, 100, "waiting"),
     Woman(1, 5, AALBORG, 12, 200, "completed", 0, 12, 400),
     Woman(1, 380, AARHUS, 22, 100, "left_early", 1, 380, 385),
@@ -91,13 +93,32 @@ def cohort_of(women: tuple[Woman, ...], n_replications: int) -> Cohort:
         is_lost=np.array([woman.outcome == "pregnancy_ended" for woman in women], dtype=bool),
         offer_mark=anything,
         threshold=anything,
-        household=np.zeros(len(women), dtype=np.int64),
+        household=np.array([woman.household for woman in women], dtype=np.int64),
         patience_days=anything,
         waits_past_birth=np.ones(len(women), dtype=bool),
         stay_days=anything,
         early_leaving_days=anything,
         outcome_mark=anything,
+        **dict.fromkeys(
+            (
+                "visitation_days",
+                "search_days",
+                "visitation_mark",
+                "search_mark",
+                "known_mark",
+                "again_mark",
+                "again_threshold",
+                "housing_days",
+            ),
+            np.zeros(len(women)),
+        ),
+        has_signed=np.zeros(len(women), dtype=bool),
     )
+
+
+def visited(cohort: Cohort, days: Any) -> Cohort:
+    """The same women, whose visitation takes so many days each."""
+    return cohort._replace(visitation_days=days)
 
 
 def pool_days() -> Any:
@@ -116,16 +137,14 @@ def ledger_of(women: tuple[Woman, ...], days: Any) -> Ledger:
     openings, closings = np.zeros(days.shape[:3], dtype=np.int64), np.zeros(days.shape[:3], dtype=np.int64)
     openings[0, 1, 0] = 2
     closings[0, 1] = [1, 1]
-    return Ledger(
+    return empty_ledger(len(women), len(days), days.shape[1], days.shape[2])._replace(
         outcome=np.array([OUTCOMES.index(woman.outcome) for woman in women], dtype=np.int64),
         pool=np.array([woman.pool for woman in women], dtype=np.int64),
         admission_day=np.array([woman.admission for woman in women], dtype=np.float64),
         discharge_day=np.array([woman.discharge for woman in women], dtype=np.float64),
+        ended_day=np.array([woman.discharge for woman in women], dtype=np.float64),
+        completes=np.array([woman.outcome == "completed" for woman in women], dtype=bool),
         pool_days=days,
         openings=openings,
         closings=closings,
-        capacity_first=np.zeros(len(days) + 1, dtype=np.int64),
-        capacity_pool=np.zeros(0, dtype=np.int64),
-        capacity_day=np.zeros(0),
-        capacity_places=np.zeros(0, dtype=np.int64),
     )

@@ -4,7 +4,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hand_made import NOT, WOMEN, YEAR, cohort_of, design_of, ledger_of, pool_days, scenario_of
+from hand_made import NOT, WOMEN, YEAR, cohort_of, design_of, ledger_of, pool_days, scenario_of, visited
 
 from sim.experiment.measured import MEASURE_NUMBER
 from sim.measures import EXTERNAL, MEASURES, Scope, measure_parts, scope_sums, scopes_of, tally
@@ -39,13 +39,19 @@ WHOLE = {
     "offered_share": 9 / 10,
     "accepted_per_year": 8 / 2,
     "accepted_share": 8 / 9,
+    "referred_too_late_share": 0,  # visitation takes no time
     "admitted_per_year": 4 / 2,
+    "admitted_alone_per_year": 2 / 2,
+    "admitted_partner_per_year": 1 / 2,
+    "admitted_children_per_year": 1 / 2,
     "admitted_share_of_referred": 4 / 10,
     "admitted_share_of_accepted": 4 / 8,
     "admitted_before_birth_share": 3 / 8,
     "admitted_within_7_days": 1 / 8,
     "admitted_within_14_days": 2 / 8,
+    "worst_region_within_14_days": NOT,  # of all replications together
     "admitted_within_30_days": 2 / 8,
+    "visitation_days_mean": 0,
     "wait_days_mean": (0 + 10 + 40 + 42) / 4,
     "wait_days_median": (10 + 40) / 2,
     "wait_days_p90": 40 + 0.7 * (42 - 40),  # 0.9 of the way from the first to the fourth
@@ -58,6 +64,10 @@ WHOLE = {
     "exposure_days_per_year": (0 + 10 + 20 + 150 + 40 + 7 + 42 + 30.5) / 2,
     "completed_per_year": 2 / 2,
     "left_early_share": 1 / 3,
+    "stay_days_mean": (290 + 70 + 258) / 3,  # one stay goes on
+    "stay_days_median": 258,
+    # of 105 weeks nobody lives in at the beginning of 2, one woman of 65, two of 36 and three of 2
+    "women_living_in_p95": 2,
     "occupancy": (400 + 600 + 300) / (730.5 + 730.5 + 500 + YEAR),
     "all_taken_probability": (50 + 100 + 80) / (4 * YEAR),
     "empty_probability": (20 + 10 + YEAR) / (4 * YEAR),
@@ -71,6 +81,7 @@ WHOLE = {
     "travel_over_60_share": 2 / 4,
     "travel_over_90_share": 2 / 4,
     "travel_over_120_share": 0 / 4,  # 120 minutes are not more than 120
+    "worst_region_travel_minutes": NOT,
     "admissions_per_pool_year": 3 / 4,
     "below_minimum_volume_share": 3 / 4,  # only the north of year 1 has two
 }
@@ -84,7 +95,7 @@ def test_every_measure_is_worked_by_hand() -> None:
 @pytest.mark.unit
 @pytest.mark.parametrize("measure", WHOLE)
 def test_whole(measured: Measured, measure: str) -> None:
-    assert measured(measure) == pytest.approx(WHOLE[measure], rel=1e-12)
+    assert measured(measure) == pytest.approx(WHOLE[measure], rel=1e-12, nan_ok=True)
 
 
 @pytest.mark.unit
@@ -99,6 +110,8 @@ def test_whole(measured: Measured, measure: str) -> None:
         ("occupancy", (353.25 + 34.75 + 5) / (4 * YEAR + 2 * YEAR)),
         ("week_at_admission_mean", (13 + 22) / 2),
         ("below_minimum_volume_share", 1),
+        ("stay_days_median", (388 + 5) / 2),
+        ("women_living_in_p95", 1),
         ("closed_place_years", 4),
         ("openings_per_year", 0),
     ],
@@ -111,6 +124,7 @@ def test_another_replication(measured: Measured, measure: str, expected: float) 
 @pytest.mark.parametrize("measure", WHOLE)
 def test_without_women_counts_are_0_and_shares_of_nobody_are_missing(measured: Measured, measure: str) -> None:
     known = {
+        "women_living_in_p95": 0,
         "occupancy": 0,
         "all_taken_probability": 0,
         "empty_probability": 1,
@@ -153,6 +167,9 @@ def test_without_women_counts_are_0_and_shares_of_nobody_are_missing(measured: M
                 "admitted_share_of_accepted": 1,
                 "wait_days_median": 25,
                 "travel_over_90_share": 1 / 2,
+                "stay_days_mean": 70,
+                "admitted_children_per_year": 1 / 2,
+                "women_living_in_p95": 1,  # 10 of 105 weeks
                 "occupancy": 300 / (500 + YEAR),
                 "openings_per_year": 1,
                 "closed_place_years": (5 * YEAR - 500) / YEAR,
@@ -164,6 +181,7 @@ def test_without_women_counts_are_0_and_shares_of_nobody_are_missing(measured: M
                 "admitted_per_year": 1 / 2,
                 "refused_share": 2 / 3,
                 "travel_minutes_p90": 120,
+                "women_living_in_p95": NOT,
                 "occupancy": NOT,
                 "open_place_years": 0,
                 "below_minimum_volume_share": NOT,
@@ -231,6 +249,8 @@ def test_by_year(measured: Measured, year: str, expected: dict[str, float]) -> N
                 "travel_minutes_mean": 52.5,
                 "week_at_admission_mean": 20,
                 "left_early_share": 0,
+                "stay_days_median": 290,
+                "women_living_in_p95": 2,  # 30 of 105 weeks
                 "occupancy": 1000 / 1461,
                 "admissions_per_pool_year": 1,
                 "below_minimum_volume_share": 1 / 2,
@@ -253,6 +273,7 @@ def test_by_year(measured: Measured, year: str, expected: dict[str, float]) -> N
                 "wait_days_p90": 42,
                 "travel_minutes_mean": 120,
                 "week_at_admission_mean": 16,
+                "stay_days_mean": 258,
                 "completed_per_year": 1 / 2,
             },
         ),
@@ -299,6 +320,22 @@ def test_measured_from_the_second_year_the_first_counts_nowhere(measured: Measur
 
 
 @pytest.mark.unit
+def test_whose_pregnancy_ends_before_her_visitation_is_done_is_referred_too_late() -> None:
+    scenario = scenario_of()
+    design, cohort = design_of(scenario), cohort_of(WOMEN, 3)
+    days = np.linspace(
+        0, 44, len(WOMEN)
+    )  # 4 days more for each; that of the sixth takes 20, her pregnancy ends after 7
+    days[2] = 20  # on the day itself is too late
+    tallies = tally(ledger_of(WOMEN, pool_days()), visited(cohort, days), design, scenario)
+    values = measure_parts(MEASURES, scope_sums(tallies, design, scenario), tallies.quantiles, design).values
+    whole = values[0, :, 0]
+    assert whole[MEASURE_NUMBER["referred_too_late_share"]] == 2 / 10
+    assert whole[MEASURE_NUMBER["visitation_days_mean"]] == pytest.approx(days[:10].mean(), rel=1e-12)
+    assert values[0, MEASURE_NUMBER["referred_too_late_share"], 1] == 0
+
+
+@pytest.mark.unit
 def test_on_the_map_of_four_the_east_is_one_region() -> None:
     four = Measured(regions="four")
     assert next(scope.key for scope in four.scopes if scope.by == "region") == "oestdanmark"
@@ -312,5 +349,5 @@ def test_measures_have_names_of_their_own_and_units() -> None:
         assert measure.unit
         assert measure.kind in ("women", "admitted", "places")
         assert (measure.unit == "share") == measure.name.startswith(
-            ("admitted_within", "admitted_share", "admitted_before")
+            ("admitted_within", "admitted_share", "admitted_before", "worst_region_within")
         ) or measure.name.endswith(("_share", "_probability", "occupancy"))

@@ -164,7 +164,7 @@ CASES = [
     ),
     (
         "economics: {running: {rota_awake: 2, staff_per_place: 0}}\n",
-        "economics.running.staff_per_place: above 0 where rota_awake is.*; got 0.0?. Raise staff_per_place, or set rota_awake to 0.",
+        "economics.running.staff_per_place: above 0 where rota_awake is.*; got 0. Raise staff_per_place, or set rota_awake to 0.",
     ),
     ("economics: {place_price: -1}\n", "economics.place_price: a number from 0 to 100000 DKK a day; got -1."),
     (

@@ -32,7 +32,7 @@ HEAD = "name: a\nstart: 2028-03-01\n"
 DESIGNS = "designs: [{name: a, kind: none}]\n"
 WRITTEN = "designs: [{{name: a, kind: none}}]\n"
 QUESTION = """\
-scenario: baseline
+scenario: today-regions
 design: regional
 period: {{start: 2027-01-01, years: 3, warm_up_years: 2}}
 targets:

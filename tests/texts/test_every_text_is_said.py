@@ -12,10 +12,12 @@ from sim.texts import load_texts
 
 ROOT = Path(__file__).parents[2]
 PACKAGES = ("sim", "calibration", "dashboard")
+NAMING = (*PACKAGES, "scenarios")
+"""Folders with data in which keys of texts are named, as designs are in ready scenarios."""
 BUILT = (
     *(f"{page}.menu" for page in PAGES),
     r"(batch|common)\.\w+\.\w+_one",  # what is counted
-    r"(plan|evidence\.page\.checks)\.(waiting|progress)",
+    r"(plan|compare|evidence\.page\.checks)\.(waiting|progress)",
     r"calibration\.(short\.stay|planned\.subtitle|planned\.x)_(birth|admission)",  # where a stay is reckoned from
     r"common\.unit\.(days|minutes)",
     r"evidence\.reason\.\w+_and_\w+",
@@ -38,7 +40,7 @@ def trees() -> Iterator[ast.AST]:
 
 
 def words_of_data() -> Iterator[str]:
-    for package in PACKAGES:
+    for package in NAMING:
         for path in (ROOT / package).rglob("*"):
             if path.suffix in {".csv", ".yaml"} and "texts" not in path.parts:
                 yield from re.findall(r"[\w-]+", path.read_text(encoding="utf-8"))

@@ -18,6 +18,7 @@ SAID_ALIKE = {
     "common.interval",
     "common.language.da",
     "common.language.en",
+    "common.level.region",
     "plan.menu",
     "plan.actions.share",
 }

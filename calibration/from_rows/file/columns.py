@@ -21,8 +21,8 @@ COLUMNS: tuple[Column, ...] = (
     Column("gestation_week", ("graviditetsuge", "uge ved henvisning"), "week"),
     Column("due", ("termin", "terminsdato"), "date"),
     Column("household", ("husstand", "bor sammen med"), "household"),
-    Column("offered", ("tilbudt", "visiteret"), "yes_no"),
-    Column("accepted", ("tilsagn", "sagt ja"), "yes_no"),
+    Column("offered", ("visiteret", "tilbudt"), "yes_no"),
+    Column("accepted", ("sagt ja", "tilsagn"), "yes_no"),
     Column("site", ("sted", "nærmeste sted"), "site"),
     Column("minutes", ("minutter", "rejsetid"), "minutes"),
     Column("family_places", ("familiepladser",), "yes_no"),
@@ -62,9 +62,14 @@ HOUSEHOLD_WORDS: Mapping[str, int] = {
 
 REASON_WORDS: Mapping[str, int] = {
     **{word.replace("_", " "): number for number, word in enumerate(REASONS)},
-    **dict.fromkeys(("gennemført", "fuldført", "gennemført ophold"), COMPLETED),
-    **dict.fromkeys(("afbrudt", "afbrudt før tid", "ophold afbrudt før tid", "udskrevet før tid"), LEFT_EARLY),
-    **dict.fromkeys(("opgav", "opgav ventetiden", "sprang fra"), GAVE_UP),
+    **dict.fromkeys(
+        ("færdigbehandlet", "udskrevet som planlagt", "gennemført", "fuldført", "gennemført ophold"), COMPLETED
+    ),
+    **dict.fromkeys(
+        ("udskrevet før planlagt", "udskrevet før tid", "afbrudt", "afbrudt før tid", "ophold afbrudt før tid"),
+        LEFT_EARLY,
+    ),
+    **dict.fromkeys(("trak sig", "trak sig i ventetiden", "opgav", "opgav ventetiden", "sprang fra"), GAVE_UP),
     **dict.fromkeys(("fødsel før plads", "fødte før plads"), BIRTH_BEFORE_PLACE),
     **dict.fromkeys(("graviditeten ophørte", "graviditet ophørt"), PREGNANCY_ENDED),
     **dict.fromkeys(("venter", "venter stadig"), WAITING),

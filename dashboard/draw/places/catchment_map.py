@@ -3,7 +3,6 @@
 import html
 import itertools
 import math
-import textwrap
 from collections.abc import Sequence
 
 import numpy as np
@@ -13,7 +12,8 @@ import plotly.graph_objects as go
 
 from dashboard.draw.canvas import Canvas, Values, build_canvas, label, legend_names, plain
 from dashboard.draw.chart import Chart, build_table
-from dashboard.draw.places.outlines import BORNHOLM_BOX, COUNTRY, Floats, load_outlines, on_paper
+from dashboard.draw.places.country import ATTRIBUTION_ROOM, DRAWING, country_layout, land
+from dashboard.draw.places.outlines import Floats, on_paper
 from dashboard.draw.theme import Theme, see_through
 from sim.looks.catchments import NO_POOL, Catchments, PoolSite
 from sim.texts import Texts, design_label
@@ -21,13 +21,10 @@ from sim.texts import Texts, design_label
 TRAVEL_EDGES_MINUTES = (30, 60, 90, 120)
 """Between the classes of travel; the same limits as the measures of travel."""
 
-_DRAWING = 500
 _PIXELS_OF_ONE_WOMAN = 10.0
 _SMALLEST = 5.0
 _MOST_NAMED_SITES = 8
 _NEAR_KM = 70.0
-_ATTRIBUTION_LETTERS = 72
-_ATTRIBUTION_ROOM = 46
 
 
 def draw_map(catchments: Catchments, texts: Texts, theme: Theme) -> Chart:
@@ -53,36 +50,14 @@ def travel_class_names(texts: Texts) -> tuple[str, ...]:
 
 def _figure(catchments: Catchments, texts: Texts, theme: Theme) -> go.Figure:
     east, north = on_paper(catchments.lon, catchments.lat)
-    traces = [_land(theme), *_ways(catchments, east, north, theme), *_points(catchments, east, north, texts, theme)]
+    traces = [land(theme), *_ways(catchments, east, north, theme), *_points(catchments, east, north, texts, theme)]
     if catchments.pools:
         traces.append(_sites(catchments, texts, theme))
-    hidden = {"visible": False, "constrain": "domain"}
-    layout = {
-        "xaxis": hidden | {"range": [COUNTRY.west, COUNTRY.east]},
-        "yaxis": hidden | {"range": [COUNTRY.south, COUNTRY.north], "scaleanchor": "x", "scaleratio": 1},
-        "shapes": [_box(theme)],
-        "annotations": [*_names(catchments, theme), _attribution(texts, theme)],
-        "hovermode": "closest",
-    }
+    layout = country_layout(_names(catchments, theme), texts, theme)
     title = texts("figures.map.title", design=design_label(catchments.design, texts))
-    sheet = Canvas(title, texts("figures.map.subtitle"), _DRAWING, _ATTRIBUTION_ROOM, right=4, names_width=8)
+    sheet = Canvas(title, texts("figures.map.subtitle"), DRAWING, ATTRIBUTION_ROOM, right=4, names_width=8)
     sheet = sheet._replace(legend=legend_names(traces))
     return build_canvas(traces, layout, sheet, texts, theme)
-
-
-def _land(theme: Theme) -> Values:
-    outlines = load_outlines()
-    return {
-        "type": "scatter",
-        "mode": "lines",
-        "x": outlines.east,
-        "y": outlines.north,
-        "fill": "toself",
-        "fillcolor": theme.surface,
-        "line": {"color": theme.axis, "width": 0.8},
-        "hoverinfo": "skip",
-        "showlegend": False,
-    }
 
 
 def _ways(catchments: Catchments, east: Floats, north: Floats, theme: Theme) -> list[Values]:
@@ -155,7 +130,7 @@ def _municipality(catchments: Catchments, place: int, texts: Texts) -> str:
     ]
     nearest = int(catchments.nearest_pool[place])
     if nearest == NO_POOL:
-        lines.append(_without_unit(catchments, texts))
+        lines.append(_without_unit(float(catchments.elsewhere_minutes[place]), texts))
     else:
         town = html.escape(catchments.pools[nearest].town)
         way = texts.minutes(float(catchments.nearest_minutes[place]))
@@ -166,10 +141,11 @@ def _municipality(catchments: Catchments, place: int, texts: Texts) -> str:
     return "<br>".join(lines)
 
 
-def _without_unit(catchments: Catchments, texts: Texts) -> str:
-    if math.isnan(catchments.elsewhere_minutes):
+def _without_unit(minutes: float, texts: Texts) -> str:
+    """What is told where no unit serves: how far it is to a place elsewhere, if any is bought."""
+    if math.isnan(minutes):
         return texts("figures.map.nobody")
-    return texts("figures.map.elsewhere", minutes=texts.minutes(catchments.elsewhere_minutes))
+    return texts("figures.map.elsewhere", minutes=texts.minutes(minutes))
 
 
 def _sites(catchments: Catchments, texts: Texts, theme: Theme) -> Values:
@@ -214,19 +190,6 @@ def _names(catchments: Catchments, theme: Theme) -> list[Values]:
         side = {"xanchor": "right" if is_west else "left", "xshift": -9 if is_west else 9}
         notes.append(note | side | {"bgcolor": see_through(theme.background, 0.65), "borderpad": 1})
     return notes
-
-
-def _box(theme: Theme) -> Values:
-    """The frame around Bornholm."""
-    corners = dict(zip(("x0", "x1", "y0", "y1"), BORNHOLM_BOX, strict=True))
-    return {"type": "rect", **corners, "line": {"color": theme.axis, "width": 1}, "layer": "below"}
-
-
-def _attribution(texts: Texts, theme: Theme) -> Values:
-    """Whose outlines they are; their licence wants it shown."""
-    note = label(texts("figures.map.attribution"), x=0, y=0, color=theme.muted, size=10)
-    place = {"xref": "paper", "yref": "paper", "xanchor": "left", "yanchor": "top", "align": "left", "yshift": 2}
-    return note | place | {"text": "<br>".join(textwrap.wrap(note["text"], _ATTRIBUTION_LETTERS))}
 
 
 def _frame(catchments: Catchments, texts: Texts) -> pd.DataFrame:

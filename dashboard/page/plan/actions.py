@@ -6,7 +6,7 @@ from collections.abc import Callable
 import streamlit as st
 
 from dashboard.ask.file_names import one_spelling
-from dashboard.ask.question import Question, scenario_of
+from dashboard.ask.question import Question, scenario_to_save
 from dashboard.ask.state import MOST_KEPT, KeptQuestion, State
 from dashboard.widgets.downloads import render_download
 from dashboard.widgets.keys import Key
@@ -138,7 +138,7 @@ def _render_sharing(texts: Texts) -> None:
 
 
 def _render_file(state: State, texts: Texts) -> None:
-    scenario = scenario_of(state.question)
+    scenario = scenario_to_save(state.question)
     name = scenario_hash(scenario)
     render_download(
         texts("plan.actions.file"),

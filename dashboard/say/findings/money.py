@@ -1,7 +1,9 @@
 """Sentences on money: who pays, what one more woman admitted costs, and where a design pays for itself."""
 
-from dashboard.say.findings.sentence import MATTERS, NOT_SURE, SMALL, Sentence, magnitude
-from dashboard.say.measure_words import NO_ESTIMATE, Estimate, estimate_of, write_estimate, write_interval
+from collections.abc import Mapping
+
+from dashboard.say.findings.sentence import MATTERS, SMALL, Sentence, magnitude
+from dashboard.say.measure_words import NO_ESTIMATE, estimate_of, write_estimate, write_interval
 from sim.experiment import Comparison, Results
 from sim.scenario import PAYERS
 from sim.texts import Texts, design_label
@@ -43,17 +45,15 @@ def _listed(words: list[str], texts: Texts) -> str:
     return f" {texts('findings.and')} ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
 
 
-def tell_one_more(results: Results, design: str, against: str, texts: Texts) -> list[Sentence]:
-    """Say what one more woman admitted costs in places."""
-    pair = f"{design} - {against}"
-    ratio = results.findings[pair].cost_per_extra_admission
-    if not ratio.n or estimate_of(results.differences[pair], "admitted_per_year").is_same:
+def tell_one_more(
+    results: Results, design: str, against: str, counting: Mapping[str, float], texts: Texts
+) -> list[Sentence]:
+    """Say what one more woman admitted costs in places, by the differences that count."""
+    ratio = results.findings[f"{design} - {against}"].cost_per_extra_admission
+    admitted, cost = (_sign(counting, measure) for measure in ("admitted_per_year", "cost_per_year"))
+    if not ratio.n or not admitted:
         return []
-    admitted, cost = (
-        _sign(estimate_of(results.differences[pair], measure)) for measure in ("admitted_per_year", "cost_per_year")
-    )
     price = magnitude(NO_ESTIMATE._replace(n=ratio.n, mean=ratio.value, low=ratio.low, high=ratio.high))
-    level = MATTERS if admitted and cost else SMALL if admitted else NOT_SURE
     text = texts(
         f"findings.one_more.{_one_more_key(admitted, cost)}",
         design=design_label(design, texts),
@@ -61,12 +61,13 @@ def tell_one_more(results: Results, design: str, against: str, texts: Texts) -> 
         value=write_estimate(price, "cost_per_admitted", texts),
         interval=write_interval(price, "cost_per_admitted", texts),
     )
-    return [Sentence("one_more", design, level, text)]
+    return [Sentence("one_more", design, MATTERS if cost else SMALL, text)]
 
 
-def _sign(estimate: Estimate) -> int:
-    """1 for surely more, -1 for surely less, 0 if not sure."""
-    return (1 if estimate.mean > 0 else -1) if estimate.is_sure else 0
+def _sign(counting: Mapping[str, float], measure: str) -> int:
+    """1 for more, -1 for less, 0 where the difference does not count."""
+    difference = counting.get(measure, 0.0)
+    return (difference > 0) - (difference < 0)
 
 
 def _one_more_key(admitted: int, cost: int) -> str:
@@ -78,15 +79,15 @@ def _one_more_key(admitted: int, cost: int) -> str:
         (-1, 0): "unsure_fewer",
         (-1, -1): "cheaper_fewer",
     }
-    return keys.get((admitted, cost), "not_sure")
+    return keys[admitted, cost]
 
 
-def tell_break_even(results: Results, design: str, against: str, texts: Texts) -> list[Sentence]:
+def tell_break_even(
+    results: Results, design: str, against: str, counting: Mapping[str, float], texts: Texts
+) -> list[Sentence]:
     """Say how well treatment must work for a dearer design that admits more to pay for itself."""
-    pair = f"{design} - {against}"
-    difference, found = results.differences[pair], results.findings[pair].break_even_completion
-    signs = [_sign(estimate_of(difference, measure)) for measure in ("admitted_per_year", "cost_per_year")]
-    if signs != [1, 1]:
+    found = results.findings[f"{design} - {against}"].break_even_completion
+    if [_sign(counting, measure) for measure in ("admitted_per_year", "cost_per_year")] != [1, 1]:
         return []
     completion = results.scenario.economics.completion
     text = texts(

@@ -15,14 +15,13 @@ class Loss(NamedTuple):
     word: str  # its key in the texts
     measure: str  # name of the measure
     sign: int  # which way is a loss: -1 for less, 1 for more
-    least: float  # smaller losses are not told, as they stand in results. Assumption
     says_unit: bool = True  # whether the unit stands after the number
 
 
 LOSSES = (
-    Loss("admitted", "admitted_per_year", -1, 0.1, says_unit=False),
-    Loss("wait", "wait_days_mean", 1, 3.0),
-    Loss("travel", "travel_minutes_mean", 1, 15.0),
+    Loss("admitted", "admitted_per_year", -1, says_unit=False),
+    Loss("wait", "wait_days_mean", 1),
+    Loss("travel", "travel_minutes_mean", 1),
 )
 
 
@@ -50,14 +49,15 @@ def _region(region: str, estimate: Estimate, loss: Loss, texts: Texts) -> str:
 
 
 def _hit(results: Results, pair: str, loss: Loss) -> dict[str, Estimate]:
-    """Regions that surely lose, the hardest hit first."""
+    """Regions that lose more than must be passed, the hardest hit first."""
     regions = {
         region: estimate_of(results.differences[pair], loss.measure, by="region", key=region)
         for region in REGION_MAPS[results.scenario.regions]
     }
+    least = results.scenario.measures.least(loss.measure) or 0.0
     hit = {
         region: estimate
         for region, estimate in regions.items()
-        if estimate.is_sure and loss.sign * estimate.mean >= loss.least
+        if estimate.is_sure and loss.sign * estimate.mean > least
     }
     return dict(sorted(hit.items(), key=lambda item: -abs(item[1].mean)))

@@ -5,7 +5,7 @@ from typing import NamedTuple
 from dashboard.say.measure_words import Estimate
 
 LEAD, MATTERS, SMALL, NOT_SURE = 3, 2, 1, 0
-"""Levels: the chosen design itself, sure and large enough to matter, sure but small, not sure."""
+"""Levels: the chosen design itself, large enough to count, not so large, too few replications to tell."""
 
 
 class Sentence(NamedTuple):
@@ -27,11 +27,6 @@ class Sentence(NamedTuple):
     design: str
     level: int
     text: str
-
-    @property
-    def is_sure(self) -> bool:
-        """Whether its direction is sure."""
-        return self.level > NOT_SURE
 
 
 def magnitude(estimate: Estimate) -> Estimate:

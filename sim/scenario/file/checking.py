@@ -15,6 +15,8 @@ from pydantic import BaseModel, Tag, ValidationError
 from sim.faults import Fault, Flaw, Path, ScenarioError, did_you_mean, dotted, nearest, shown, shown_words
 from sim.personal_numbers import PERSONAL_NUMBER, holds_personal_number
 from sim.scenario.file.beside import TodayList, with_table, with_today
+from sim.scenario.file.writing import scenario_values
+from sim.scenario.words.fields import laid_over
 from sim.scenario.words.rules import Day
 from sim.scenario.words.scenario import Scenario
 from sim.texts import Sayable, say
@@ -91,7 +93,29 @@ def _check_mapping(values: Mapping[str, Any], folder: FilePath | None) -> tuple[
         told = [flaw.path for flaw in flaws]
         fresh = islice(_flaws_of(error), _MOST_FAULTS)
         return None, flaws + [flaw for flaw in fresh if not any(_is_related(flaw.path, path) for path in told)], today
+    flaws += _flaws_in_fields(scenario)
     return (None if flaws else scenario), flaws, today
+
+
+def values_in_field(values: Mapping[str, Any], field: str) -> dict[str, Any]:
+    """The words of a scenario whose designs have those of a field laid over them."""
+    differing = values["fields"][field]["designs"]
+    designs = [laid_over(design, differing.get(design["name"], {})) for design in values["designs"]]
+    return {word: value for word, value in values.items() if word != "fields"} | {"designs": designs}
+
+
+def _flaws_in_fields(scenario: Scenario) -> Iterator[Flaw]:
+    """What is wrong with designs in a field, by the words there."""
+    for field, _ in scenario.fields.given() if scenario.fields else ():
+        try:
+            Scenario.model_validate(
+                values_in_field(scenario_values(scenario), field), context={"start": scenario.start}
+            )
+        except ValidationError as error:
+            for flaw in _flaws_of(error):
+                _, number, *below = flaw.path
+                name = scenario.designs[int(number)].name
+                yield flaw._replace(path=("fields", field, "designs", name, *below))
 
 
 def _start_of(values: Mapping[str, Any]) -> object:

@@ -120,6 +120,16 @@ class Reference(Words):
 class Running(Words):
     """How the cost of a unit follows what happens in it."""
 
+    added = (
+        "closed_building_part",
+        "released_premium",
+        "left_work_share",
+        "released_readiness_share",
+        "rota_awake",
+        "posts_per_awake",
+        "closing_months",
+    )
+
     fixed_share: Share = Field(0.7, description="Share of a full reference unit's cost that does not follow occupancy.")
     unit_share: Share = Field(
         0.3, description="Share of that which the unit costs whatever its size; the rest follows open places."
@@ -165,7 +175,7 @@ class Running(Words):
     def _check_rota(self) -> "Running":
         if self.rota_awake and not self.staff_per_place:
             remedy = say("remedy.raise_staff_per")
-            raise broken(say("allowed.above_0_with_a_rota"), self.staff_per_place, remedy, path=("staff_per_place",))
+            raise broken(say("allowed.above_0_with_a_rota"), 0, remedy, path=("staff_per_place",))
         return self
 
 

@@ -24,7 +24,7 @@ def site_words() -> tuple[str, ...]:
 @lru_cache(maxsize=1)
 def confirmed_sites() -> tuple[str, ...]:
     """List the sites where a source names a Familieambulatorium."""
-    return tuple(site.id for site in load_sites() if site.certainty == "confirmed")
+    return tuple(site.id for site in load_sites() if site.certainty == "confirmed" and not site.is_provider)
 
 
 @lru_cache(maxsize=1)

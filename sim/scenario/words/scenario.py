@@ -12,8 +12,9 @@ from sim.geography import REGION_MAPS
 from sim.scenario.words.demand import Acceptance, Demand, Stay, Waiting
 from sim.scenario.words.designs import AnyDesign, PoolsDesign, SharedDesign, UnitsDesign, completed_design, repeated
 from sim.scenario.words.economics import Economics
+from sim.scenario.words.fields import FIXED, Fields
 from sim.scenario.words.group import Same, Words
-from sim.scenario.words.rules import AlsoWritten, Day, ListOf, Number, Slug, Text, Whole
+from sim.scenario.words.rules import AlsoWritten, Choice, Day, ListOf, MappingOf, Number, Slug, Text, Whole
 from sim.scenario.words.supply import flaws_of_closing
 from sim.scenario.words.today import MOST_WOMEN, TodayWoman
 from sim.scenario.words.travel import Travel
@@ -54,6 +55,23 @@ class Precision(Words):
         return self
 
 
+LEAST_DIFFERENCES: Mapping[str, float] = {
+    "admitted_per_year": 1.0,
+    "admitted_within_14_days": 0.03,
+    "refused_share": 0.03,
+    "wait_days_mean": 3.0,
+    "travel_minutes_mean": 10.0,
+    "occupancy": 0.03,
+    "admissions_per_pool_year": 1.0,
+    "below_minimum_volume_share": 0.03,
+    "worst_region_within_14_days": 0.03,
+    "worst_region_travel_minutes": 10.0,
+    "cost_per_year": 1_000_000.0,
+    "public_cost_per_year": 1_000_000.0,
+}
+"""Difference between two designs that must be passed before it counts, by measure; assumptions. Not to be changed."""
+
+
 class MeasureWords(Words):
     """How results are judged and compared."""
 
@@ -64,6 +82,18 @@ class MeasureWords(Words):
     against: Annotated[str, Slug()] | None = Field(
         None, description="Design that others are compared with; the first if left out."
     )
+    least_difference: Annotated[
+        dict[str, float],
+        MappingOf(
+            Choice("allowed.a_measure_judged", lambda: tuple(LEAST_DIFFERENCES)),
+            Number(0, 1e10),
+            "{admitted_per_year: 1}",
+        ),
+    ] = Field({}, description="By measure, the difference that must be passed before it counts.")
+
+    def least(self, measure: str) -> float | None:
+        """Give the difference that must be passed; none for a measure that is not judged."""
+        return self.least_difference.get(measure, LEAST_DIFFERENCES.get(measure))
 
 
 def _check_replications(value: object) -> object:
@@ -121,6 +151,7 @@ class Scenario(Words):
     designs: tuple[AnyDesign, ...] = Field(
         min_length=1, max_length=MOST_DESIGNS, description="Ways to organise the places, to be compared."
     )
+    fields: Fields | None = Field(None, description="Numbers of places that give the same access, or cost the same.")
     economics: Economics = Field(Economics(), description="What things cost and who pays.")
     measures: MeasureWords = Field(MeasureWords(), description="How results are judged and compared.")
 
@@ -134,7 +165,7 @@ class Scenario(Words):
             return values
         return dict(values) | {"designs": [completed_design(design, region_map) for design in designs]}
 
-    @field_validator("measure_from_year", "demand", "designs", "measures")
+    @field_validator("measure_from_year", "demand", "designs", "fields", "measures")
     @classmethod
     def _check_beside(cls, value: Any, info: ValidationInfo) -> Any:
         check_beside(str(info.field_name), {**info.data, str(info.field_name): value})
@@ -184,6 +215,26 @@ def _flaws_of_start(design: AnyDesign, start: datetime.date) -> list[Flaw]:
     return flaws_of_closing(design.closes_on, start) if isinstance(design, UnitsDesign) else []
 
 
+def _flaws_of_fields(fields: Fields | None, said: Mapping[str, Any]) -> list[Flaw]:
+    """Designs that are not there, and words that no field may change; the designs with theirs are built elsewhere."""
+    if fields is None or "designs" not in said:
+        return []
+    names = [design.name for design in said["designs"]]
+    flaws = []
+    for field, words in fields.given():
+        for name, differing in words.designs.items():
+            path: Path = (field, "designs", name)
+            if name not in names:
+                remedy = did_you_mean(name, names, say("remedy.name_one_of"))
+                flaws.append(Flaw(path, say("allowed.a_design_one", known=_listed(names)), shown(name), remedy))
+            flaws += [
+                Flaw((*path, word), say("allowed.words_that_differ"), shown(word), say("remedy.remove_this"))
+                for word in FIXED
+                if word in differing
+            ]
+    return flaws
+
+
 def _flaws_of_measures(measures: MeasureWords, said: Mapping[str, Any]) -> list[Flaw]:
     against, names = measures.against, [design.name for design in said.get("designs", ())]
     if against is None or not names or against in names:
@@ -196,6 +247,7 @@ BESIDE: Mapping[str, Callable[[Any, Mapping[str, Any]], list[Flaw]]] = {
     "measure_from_year": _flaws_of_year,
     "demand": _flaws_of_shares,
     "designs": _flaws_of_designs,
+    "fields": _flaws_of_fields,
     "measures": _flaws_of_measures,
 }
 """What must hold between a word and those before it. Not to be changed."""

@@ -23,6 +23,8 @@ _PLACES_AT_SITES = MappingOf(SITE, Whole(1, 1000, "places"), "{AAR: 4, ODE: 3}")
 class Flexible(Words):
     """Places that open when women wait and close when they stand idle."""
 
+    added = ("staffing",)
+
     lead_days: Days = Field(28.0, description="From ordering a place until it opens [days].")
     open_at_waiting: Annotated[int, Whole(1, 1000, "women")] = Field(
         1, description="Waiting women, less places on order, at which a place is ordered."

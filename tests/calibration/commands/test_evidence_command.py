@@ -140,8 +140,8 @@ def test_checks_are_printed_drawn_and_given(tmp_path: Path) -> None:
     result = asked("checks", "--draws", "30", "--lang", "da", "--out", str(picture))
     said = flat(result.stdout)
     assert "Døgnophold for familien, 2020 højst 83" in said
-    assert "Ikke sammenlignet, det ville gå i ring" in said
-    assert "30 fortider er spillet" in said
+    assert "Ikke sammenlignet, det ville være cirkulært" in said
+    assert "30 simulationer af fortiden" in said
     assert "Rammer modellen de offentliggjorte tal?" in picture.read_text(encoding="utf-8")
     found = json.loads(asked("checks", "--draws", "30", "--json").stdout)
     assert [check["check"] for check in found["checks"]] == [check.id for check in load_checks()]

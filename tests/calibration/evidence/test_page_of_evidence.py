@@ -16,14 +16,14 @@ PAGE = (ROOT / "docs" / "evidence.md").read_text(encoding="utf-8")
 
 @pytest.mark.unit
 def test_counts_on_the_page_are_those_of_the_registry() -> None:
-    assert f"{len(load_evidence())} rows from twelve documents" in PAGE
-    assert len({row.document for row in load_evidence().values()}) == 12
+    assert f"{len(load_evidence())} rows from seventeen documents" in PAGE
+    assert len({row.document for row in load_evidence().values()}) == 17
     assert f"Each of the {len(load_parameter_sources())} parameters" in PAGE
     for basis, count in Counter(source.basis for source in load_parameter_sources().values()).items():
         assert re.search(rf"\| {basis} \|[^|]+\| {count} \|", PAGE), basis
     readme = (ROOT / "calibration" / "data" / "README.md").read_text(encoding="utf-8")
-    assert len(list_who()) == 14
-    assert "the fourteen voices" in readme
+    assert len(list_who()) == 15
+    assert "the fifteen voices" in readme
 
 
 @pytest.mark.unit

@@ -12,6 +12,8 @@ from sim.scenario import ScenarioError, load_scenario
 
 EXAMPLE = Path("calibration/examples/referrals.csv").resolve()
 PERIOD = ("--from", "2023-01-01", "--as-of", "31-12-2025")
+FIVE = ("--scenario", "today-regions")
+"""A share is learnt for each of its five regions."""
 
 
 def run(*words: object) -> Result:
@@ -22,7 +24,7 @@ def run(*words: object) -> Result:
 def test_the_example_becomes_a_scenario_draws_estimates_and_a_report(tmp_path: Path) -> None:
     files = {name: tmp_path / "new" / f"a.{name}" for name in ("yaml", "csv", "json", "html")}
     result = run(
-        EXAMPLE, *PERIOD, "--out", files["yaml"], "--draws", files["csv"], "--draw-count", 3,
+        EXAMPLE, *PERIOD, *FIVE, "--out", files["yaml"], "--draws", files["csv"], "--draw-count", 3,
         "--estimates", files["json"], "--report", files["html"], "--faults", tmp_path / "faults.csv", "--lang", "en",
     )  # fmt: skip
     assert result.exit_code == 0, result.output

@@ -25,23 +25,23 @@ from sim.experiment import run_experiment
 from sim.scenario import Scenario, load_scenario, ready_scenarios, scenario_values, with_values
 
 EXAMPLE = Path("calibration/examples/referrals.csv")
-BASELINE = load_scenario(ready_scenarios()["baseline"])
+FIVE = load_scenario(ready_scenarios()["today-regions"])
 
 
 @pytest.fixture(scope="module")
 def read() -> Read:
-    return read_referrals(EXAMPLE, BASELINE, Period(dt.date(2023, 1, 1), dt.date(2025, 12, 31)))
+    return read_referrals(EXAMPLE, FIVE, Period(dt.date(2023, 1, 1), dt.date(2025, 12, 31)))
 
 
 @pytest.fixture(scope="module")
 def learnt(read: Read) -> Learnt:
-    return learn(read.referrals, BASELINE, Terms(seed=1))
+    return learn(read.referrals, FIVE, Terms(seed=1))
 
 
 @pytest.mark.unit
 def test_the_fitted_scenario_has_every_value_learnt_and_the_rest_as_it_was(learnt: Learnt) -> None:
-    fitted = fitted_scenario(BASELINE, learnt, name="fitted")
-    values, before = scenario_values(fitted), scenario_values(BASELINE)
+    fitted = fitted_scenario(FIVE, learnt, name="fitted")
+    values, before = scenario_values(fitted), scenario_values(FIVE)
     for path, value in fitted_values(learnt).items():
         inside = values
         for word in path.split("."):
@@ -70,7 +70,7 @@ def test_values_are_posterior_means_and_shares_sum_to_one(learnt: Learnt) -> Non
 def test_the_text_loads_as_the_same_scenario_and_says_where_each_value_comes_from(
     learnt: Learnt, tmp_path: Path
 ) -> None:
-    fitted = fitted_scenario(BASELINE, learnt, name="fitted")
+    fitted = fitted_scenario(FIVE, learnt, name="fitted")
     text = fitted_text(fitted, learnt, about=["Learnt from the example."])
     (tmp_path / "fitted.yaml").write_text(text, encoding="utf-8")
     assert load_scenario(tmp_path / "fitted.yaml") == fitted
@@ -84,17 +84,17 @@ def test_the_text_loads_as_the_same_scenario_and_says_where_each_value_comes_fro
 
 @pytest.mark.unit
 def test_parts_may_be_left_as_they_were(read: Read) -> None:
-    learnt = learn(read.referrals, BASELINE, Terms(without=("need", "regions", "stay")))
-    fitted = fitted_scenario(BASELINE, learnt, name="fitted")
-    assert fitted.demand.view == BASELINE.demand.view
+    learnt = learn(read.referrals, FIVE, Terms(without=("need", "regions", "stay")))
+    fitted = fitted_scenario(FIVE, learnt, name="fitted")
+    assert fitted.demand.view == FIVE.demand.view
     assert fitted.demand.regional_shares == "women"
-    assert fitted.stay.days == BASELINE.stay.days
-    assert fitted.acceptance != BASELINE.acceptance
+    assert fitted.stay.days == FIVE.stay.days
+    assert fitted.acceptance != FIVE.acceptance
 
 
 @pytest.mark.unit
 def test_the_fitted_scenario_runs(learnt: Learnt) -> None:
-    fitted = with_values(fitted_scenario(BASELINE, learnt, name="fitted"), {"replications": 20, "horizon_years": 2})
+    fitted = with_values(fitted_scenario(FIVE, learnt, name="fitted"), {"replications": 20, "horizon_years": 2})
     results = run_experiment(fitted)
     assert results.replications == 20
     assert results.funnel.need_per_year == pytest.approx(learnt.estimates["demand.need_per_year"].mean, rel=1e-3)
@@ -102,7 +102,7 @@ def test_the_fitted_scenario_runs(learnt: Learnt) -> None:
 
 @pytest.mark.unit
 def test_every_draw_is_a_scenario(learnt: Learnt, tmp_path: Path) -> None:
-    fitted = fitted_scenario(BASELINE, learnt, name="fitted")
+    fitted = fitted_scenario(FIVE, learnt, name="fitted")
     save_draws(learnt, tmp_path / "draws.csv", n_rows=50)
     rows = read_table(tmp_path / "draws.csv").rows
     assert len(rows) == 50
@@ -139,8 +139,8 @@ def test_estimates_are_written_as_csv_and_json_with_small_numbers_left_out(learn
 
 @pytest.mark.unit
 def test_the_same_seed_gives_the_same_numbers_and_another_nearly(learnt: Learnt) -> None:
-    read = read_referrals(EXAMPLE, BASELINE, Period(dt.date(2023, 1, 1), dt.date(2025, 12, 31)))
-    again, other = (learn(read.referrals, BASELINE, Terms(seed=seed)) for seed in (1, 2))
+    read = read_referrals(EXAMPLE, FIVE, Period(dt.date(2023, 1, 1), dt.date(2025, 12, 31)))
+    again, other = (learn(read.referrals, FIVE, Terms(seed=seed)) for seed in (1, 2))
     for path, estimate in learnt.estimates.items():
         assert np.array_equal(estimate.draws, again.estimates[path].draws), path
         spread = estimate.draws.std()
@@ -152,7 +152,7 @@ def test_the_same_seed_gives_the_same_numbers_and_another_nearly(learnt: Learnt)
 @pytest.mark.unit
 def test_a_stay_counted_from_admission_and_four_regions_are_learnt_as_well() -> None:
     four = with_values(
-        BASELINE,
+        FIVE,
         {"regions": "four", "stay.anchor": "admission", "designs": [{"name": "e", "kind": "external"}], "measures": {}},
     )
     read = read_referrals(EXAMPLE, four, Period(dt.date(2023, 1, 1), dt.date(2025, 12, 31)))

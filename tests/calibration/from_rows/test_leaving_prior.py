@@ -27,11 +27,11 @@ from sim.experiment import run_experiment
 from sim.scenario import Scenario, load_parameters, load_scenario, ready_scenarios, with_values
 
 INPUTS = Path(__file__).parent / "inputs"
-BASELINE = load_scenario(ready_scenarios()["baseline"])
+FIVE = load_scenario(ready_scenarios()["today-regions"])
 LOW, HIGH = ((0.30, 30), (0.65, 365)), ((0.08, 30), (0.25, 365))
 
 
-def learnt_from(name: str, scenario: Scenario = BASELINE, first: dt.date | None = None) -> Learnt:
+def learnt_from(name: str, scenario: Scenario = FIVE, first: dt.date | None = None) -> Learnt:
     read = read_referrals(INPUTS / name, scenario, Period(first, dt.date(2025, 12, 31)))
     return learn(read.referrals, scenario, Terms())
 
@@ -107,7 +107,7 @@ def test_what_the_data_contradict_is_marked_in_rows_scenario_and_draws(
         {one.path: one for one in contradicted}, {one.path: "early_leaving" for one in contradicted}, Terms()
     )
     assert [row["note"] for row in estimate_rows(learnt)] == [OUTSIDE, None]
-    fitted = fitted_scenario(BASELINE, learnt, name="fitted")
+    fitted = fitted_scenario(FIVE, learnt, name="fitted")
     assert f"#     {OUTSIDE}: " in fitted_text(fitted, learnt, about=[])
     (tmp_path / "fitted.yaml").write_text(fitted_text(fitted, learnt, about=[]), encoding="utf-8")
     save_draws(learnt, tmp_path / "draws.csv", n_rows=2)
@@ -120,7 +120,7 @@ def test_what_the_data_contradict_is_marked_in_rows_scenario_and_draws(
 @pytest.mark.parametrize("name", ["all-open.csv", "same-day.csv"])
 @pytest.mark.parametrize("anchor", ["birth", "admission"])
 def test_stays_cut_off_or_of_no_length_give_finite_numbers_and_a_scenario_that_runs(name: str, anchor: str) -> None:
-    scenario = with_values(BASELINE, {"stay.anchor": anchor})
+    scenario = with_values(FIVE, {"stay.anchor": anchor})
     learnt = learnt_from(name, scenario)
     for estimate in learnt.estimates.values():
         assert np.isfinite([estimate.mean, estimate.low, estimate.high]).all(), estimate.path

@@ -18,7 +18,7 @@ LEFT = "left as in the scenario"
 @pytest.mark.e2e
 def test_need_and_regions_left_out_are_marked_everywhere(tmp_path: Path) -> None:
     files = {name: tmp_path / f"a.{name}" for name in ("yaml", "html", "csv", "json")}
-    words = ["--without", "need", "--without", "regions", "--lang", "en"]
+    words = ["--scenario", "today-regions", "--without", "need", "--without", "regions", "--lang", "en"]
     options = ("--out", files["yaml"], "--report", files["html"], "--draws", files["csv"], "--estimates", files["json"])
     result = CliRunner().invoke(calibrate, [EXAMPLE, *PERIOD, *words, *map(str, options)])
     assert result.exit_code == 0, result.output

@@ -16,7 +16,7 @@ from calibration.from_rows.fitted import estimate_rows, fitted_scenario, fitted_
 from sim.scenario import ScenarioError, load_scenario, ready_scenarios
 
 EXAMPLE = Path("calibration/examples/referrals.csv")
-BASELINE = load_scenario(ready_scenarios()["baseline"])
+FIVE = load_scenario(ready_scenarios()["today-regions"])
 YES = {"offered": "yes", "accepted": "yes", "site": "AAR", "municipality": "Aarhus", "household": "alone"}
 
 
@@ -116,8 +116,8 @@ def example_with_unreadable_days(every: int) -> Sheet:
 @pytest.mark.parametrize("every", [2, 103])
 def test_the_need_is_not_learnt_where_many_days_of_referral_are_unreadable(every: int) -> None:
     # Every other day "??": the need was 19.8, where the truth is 38.3 and the whole record says 37.3.
-    read = read_rows(example_with_unreadable_days(every), BASELINE, Period(dt.date(2023, 1, 1), dt.date(2025, 12, 31)))
-    learnt = learn(read.referrals, BASELINE, Terms())
+    read = read_rows(example_with_unreadable_days(every), FIVE, Period(dt.date(2023, 1, 1), dt.date(2025, 12, 31)))
+    learnt = learn(read.referrals, FIVE, Terms())
     share = read.n_undated / 103
     is_left = share > MOST_UNDATED
     assert is_left == (every == 2)
@@ -127,8 +127,8 @@ def test_the_need_is_not_learnt_where_many_days_of_referral_are_unreadable(every
     if is_left:
         assert row["mean"] is None
         assert row["note"] == "left as in the scenario: too many days of referral are not known"
-        fitted = fitted_scenario(BASELINE, learnt, name="fitted")
-        assert fitted.demand.need_per_year == BASELINE.demand.need_per_year
+        fitted = fitted_scenario(FIVE, learnt, name="fitted")
+        assert fitted.demand.need_per_year == FIVE.demand.need_per_year
         assert "# " + "  demand.need_per_year: left as in the scenario: too many days" in fitted_text(
             fitted, learnt, about=[]
         )

@@ -39,7 +39,7 @@ def test_a_need_that_was_taken_from_the_target_is_refused(tmp_path: Path) -> Non
         a_question(
             tmp_path,
             scenario="view-municipal-visits-2019",
-            design="external",
+            design="existing",
             targets=[TARGET | {"source": "visited_res_2019"}],
             free={PATH: {"uniform": {"low": 0.1, "high": 0.9}}},
         )

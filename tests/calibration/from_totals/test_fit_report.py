@@ -73,7 +73,7 @@ def test_observed_and_foretold(fit: Fit) -> None:
     assert traces["Median", "x2"].x == (100 * fit.foretold[3].median,)
     assert [note.text for note in figure.layout.annotations] == [
         "Indskrevne kvinder om året",
-        "Andel, der får tilbudt en plads",
+        "Andel, der visiteres til en plads",
     ]
 
 

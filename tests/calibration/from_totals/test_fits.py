@@ -143,8 +143,8 @@ def test_ctrl_c_at_once_gives_nothing(tmp_path: Path) -> None:
 def test_one_fit_for_each_view_and_those_done_are_kept(tmp_path: Path) -> None:
     question = a_question(
         tmp_path,
-        scenario="external",
-        design="as-today",
+        scenario="from-today-to-own-units",
+        design="today",
         targets=[{"measure": "referrals_per_year", "value": 30}],
         free={"demand.found_share": {"uniform": {"low": 0.2, "high": 1.0}}},
         views=["need_muni_30", "need_sbst_80_100"],

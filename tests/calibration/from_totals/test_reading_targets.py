@@ -9,7 +9,7 @@ from small_fits import ROOM_FOR_ALL, a_question, write_question
 
 from calibration.from_totals import Target, load_question
 from calibration.from_totals.question import Free, ObservedPeriod
-from sim.scenario import Gamma, ScenarioError
+from sim.scenario import Gamma, ScenarioError, find_scenario, load_scenario
 from sim.scenario.plausible import plausible
 
 pytestmark = pytest.mark.unit
@@ -23,9 +23,9 @@ def test_the_example_is_read_as_it_stands() -> None:
     assert question.period == ObservedPeriod(dt.date(2017, 1, 1), 3, 0)
     assert question.targets[2] == Target("admitted_per_year", "year", "2019", 8, 0, 0, "visited_res_2019")
     assert question.free[1] == Free("acceptance.base", plausible(0.1, 0.4, 0.75, scale="logit"))
-    assert [design.name for design in question.observed.designs] == ["as-today"]
+    assert [design.name for design in question.observed.designs] == ["today"]
     assert question.observed.horizon_years == 4
-    assert len(question.base.designs) == 5
+    assert len(question.base.designs) == len(load_scenario(find_scenario("from-today-to-own-units")).designs)
     assert len(question.views) == 5
 
 

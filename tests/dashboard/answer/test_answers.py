@@ -14,7 +14,7 @@ from sim.looks.over_time import places_over_time
 from sim.measures import estimate_difference
 from sim.scenario import Scenario
 
-FEW = Question(replications=70, off=("flexible", "external"))
+FEW = Question("today-regions", replications=70, off=("flexible", "external"))
 """More than a block, and no whole number of them."""
 
 
@@ -133,7 +133,7 @@ def test_pairs_know_more_than_two_intervals() -> None:
 @pytest.mark.unit
 def test_a_new_design_has_not_moved_and_fewer_replications_are_compared() -> None:
     answers = Answers(cores=1)
-    now = scenario_of(Question(replications=60, added=("none",), off=("flexible", "external")))
+    now = scenario_of(Question("today-regions", replications=60, added=("none",), off=("flexible", "external")))
     moved = answers.moved(now, scenario_of(FEW))
     assert moved.replications == 60
     assert moved.of("none", "admitted_per_year") is None
@@ -160,7 +160,9 @@ def test_an_answer_that_is_no_longer_wanted_stops_and_the_next_is_served() -> No
 def test_memory_stays_within_its_bound() -> None:
     answers = Answers(most_bytes=5_000_000, cores=1)
     for places in range(4):
-        question = with_changes(Question(replications=50), {"designs.regional.places.nordjylland": places})
+        question = with_changes(
+            Question("today-regions", replications=50), {"designs.regional.places.nordjylland": places}
+        )
         answers.results(scenario_of(question))
         assert answers.memory.n_bytes <= 5_000_000
 

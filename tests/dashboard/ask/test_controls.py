@@ -18,7 +18,7 @@ from dashboard.say.control_words import (
 from sim.scenario import ScenarioError, ready_scenarios, scenario_values
 from sim.texts import LANGUAGES, load_texts
 
-ADDED = Question(added=("national", "local", "pilot", "none"))
+ADDED = Question("today-regions", added=("national", "local", "pilot", "none"))
 
 
 def words_of(question: Question) -> Words:
@@ -111,7 +111,7 @@ def test_scales_lead_there_and_back() -> None:
 
 @pytest.mark.unit
 def test_scales_by_hand() -> None:
-    words, texts = words_of(Question()), load_texts("da")
+    words, texts = words_of(Question("today-regions")), load_texts("da")
     by_path = controls_by_path(words)
     written = {
         "acceptance.base": "40 %",
@@ -122,7 +122,7 @@ def test_scales_by_hand() -> None:
         "waiting.patience_days.exponential.mean": "66 dage",
         "demand.gestation_at_referral_weeks.normal.mean": "uge 22",
         "economics.discount_rate": "3,5 %",
-        "economics.place_price": "Særlig: 5.500 kr. (2026)",
+        "economics.place_price": "Højt specialiseret: 5.500 kr. (2026)",
         "designs.external.financing": "Kommunen",
     }
     for path, wanted in written.items():
@@ -134,21 +134,31 @@ def test_scales_by_hand() -> None:
 
 
 @pytest.mark.unit
+@pytest.mark.parametrize("base", ["today-regions", "reform-2027"])
+def test_common_ways_to_share_are_offered_on_either_map(base: str) -> None:
+    words, texts = words_of(Question(base)), load_texts("en")
+    control = controls_by_path(words)["designs.shared.groups"]
+    assert [option_label(control, option, texts) for option in control.options] == [
+        texts(f"plan.option.designs_groups.{name}") for name in ("all", "east_west", "three")
+    ]
+
+
+@pytest.mark.unit
 def test_designs_with_the_same_places_move_together() -> None:
-    words = words_of(Question())
+    words = words_of(Question("today-regions"))
     assert same_places(words) == (("regional", "shared"), ("regional",), ("shared",), ("flexible",), ("external",))
     control = design_controls(words, ("regional", "shared"))[0]
     assert (control.path, control.also) == (
         "designs.regional.places.hovedstaden",
         ("designs.shared.places.hovedstaden",),
     )
-    apart = words_of(with_changes(Question(), {"designs.shared.places.hovedstaden": 8}))
+    apart = words_of(with_changes(Question("today-regions"), {"designs.shared.places.hovedstaden": 8}))
     assert same_places(apart)[0] == ("regional",)
 
 
 @pytest.mark.unit
 def test_words_a_scenario_does_not_have_are_no_controls() -> None:
-    question = with_changes(Question(), {"waiting.patience_days": "none"})
+    question = with_changes(Question("today-regions"), {"waiting.patience_days": "none"})
     words = words_of(question)
     assert "waiting.patience_days.exponential.mean" not in controls_by_path(words)
     assert {one.group for one in TABLE} | {"places"} == set(GROUPS)
@@ -158,16 +168,18 @@ def test_words_a_scenario_does_not_have_are_no_controls() -> None:
 @pytest.mark.unit
 def test_moves_are_said_in_both_languages() -> None:
     changes = {"demand.need_per_year": 80, "acceptance.base": 0.5, "designs.shared.places.midtjylland": 8}
-    question = with_changes(Question(), changes)._replace(off=("flexible",), added=("national",), replications=1000)
-    assert describe_moves(question, Question(), load_texts("da")) == (
+    question = with_changes(Question("today-regions"), changes)._replace(
+        off=("flexible",), added=("national",), replications=1000
+    )
+    assert describe_moves(question, Question("today-regions"), load_texts("da")) == (
         "Kvinder med behov om året: Familieambulatorierne 2023 → 80",
         "Andel, der siger ja til en plads i nærheden: 40 % → 50 %",
         "Fælles, Midtjylland: pladser: 6 → 8",
         "Tilføjet model: Landsdækkende",
         "Udeladt model: Fleksibel",
-        "Gentagelser: 500 → 1.000",
+        "Simulationer: 500 → 1.000",
     )
-    assert describe_moves(Question(), question, load_texts("en"))[-2:] == (
+    assert describe_moves(Question("today-regions"), question, load_texts("en"))[-2:] == (
         "Design back again: Flexible",
         "Replications: 1,000 → 500",
     )
@@ -176,8 +188,16 @@ def test_moves_are_said_in_both_languages() -> None:
 
 @pytest.mark.unit
 def test_another_beginning_is_a_move() -> None:
-    (move,) = describe_moves(Question(base="external"), Question(), load_texts("da"))
+    (move,) = describe_moves(Question(base="pilot"), Question(), load_texts("da"))
     assert move.startswith("Andet udgangspunkt: Grundscenarie → ")
     assert set(ready_labels(load_texts("da"))) == set(ready_scenarios())
     assert next(iter(ready_labels(load_texts("en")))) == "baseline"
-    assert base_scenario(Question(base="external")).name == "external"
+    assert base_scenario(Question(base="pilot")).name == "pilot"
+
+
+@pytest.mark.unit
+def test_the_choice_of_payer_says_that_nothing_is_decided_after_2027() -> None:
+    words = words_of(Question())
+    payers = [control for control in controls_by_path(words).values() if control.word.endswith("financing")]
+    assert payers
+    assert all("efter 2027, er ikke besluttet" in control_help(control, words, load_texts("da")) for control in payers)

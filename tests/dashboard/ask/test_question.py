@@ -29,8 +29,8 @@ CHANGES = {"acceptance.base": 0.35, "designs.regional.places.nordjylland": 2, "d
 
 @pytest.mark.unit
 def test_changes_are_those_of_a_sweep_or_a_file() -> None:
-    question = with_changes(Question(replications=50), CHANGES)
-    wanted = with_values(load_scenario(find_scenario("baseline")), CHANGES | {"replications": 50})
+    question = with_changes(Question("today-regions", replications=50), CHANGES)
+    wanted = with_values(load_scenario(find_scenario("today-regions")), CHANGES | {"replications": 50})
     assert scenario_of(question) == wanted
     assert scenario_hash(read_scenario(scenario_text(scenario_of(question)))) == scenario_hash(wanted)
 
@@ -44,42 +44,43 @@ def test_a_ready_scenario_without_changes_is_itself(name: str) -> None:
 
 @pytest.mark.unit
 def test_what_is_moved_back_is_no_change() -> None:
-    question = with_changes(Question(), {"acceptance.base": 0.5})
+    question = with_changes(Question("today-regions"), {"acceptance.base": 0.5})
     assert question.changes == (("acceptance.base", 0.5),)
-    assert with_changes(question, {"acceptance.base": 0.4}) == Question()
-    assert without_changes(question, ["acceptance.base"]) == Question()
+    assert with_changes(question, {"acceptance.base": 0.4}) == Question("today-regions")
+    assert without_changes(question, ["acceptance.base"]) == Question("today-regions")
 
 
 @pytest.mark.unit
 def test_an_estimate_and_an_own_number_drive_each_other_out() -> None:
-    own = with_changes(Question(), {"demand.need_per_year": 75})
+    own = with_changes(Question("today-regions"), {"demand.need_per_year": 75})
     assert scenario_of(own).demand.view is None
     back = with_changes(own, {"demand.view": "need_muni_16"})
     assert back.changes == (("demand.view", "need_muni_16"),)
-    assert with_changes(back, {"demand.view": "need_dr_2023_70_80"}) == Question()
+    assert with_changes(back, {"demand.view": "need_dr_2023_70_80"}) == Question("today-regions")
 
 
 @pytest.mark.unit
 def test_designs_left_out_keep_their_changes_until_they_are_back() -> None:
-    question = with_changes(Question(off=("shared",)), {"designs.shared.places.nordjylland": 9})
+    question = with_changes(Question("today-regions", off=("shared",)), {"designs.shared.places.nordjylland": 9})
     assert [design.name for design in scenario_of(question).designs] == ["regional", "flexible", "external"]
     assert value_at(scenario_values(scenario_of(question._replace(off=()))), "designs.shared.places.nordjylland") == 9
 
 
 @pytest.mark.unit
 def test_who_is_compared_with_a_design_left_out_is_compared_with_the_first() -> None:
-    question = with_changes(Question(), {"measures.against": "shared"})
+    question = with_changes(Question("today-regions"), {"measures.against": "shared"})
     assert scenario_of(question).measures.against == "shared"
     assert scenario_of(question._replace(off=("shared",))).measures.against is None
 
 
 @pytest.mark.unit
-@pytest.mark.parametrize("base", ["small-units", "reform-2027"])
+@pytest.mark.parametrize("base", ["small-units", "today-regions", "reform-2027"])
 def test_every_design_can_be_added_to_either_map(base: str) -> None:
     there = {design.name for design in base_scenario(Question(base=base)).designs}
     added = tuple(name for name in ADDABLE if name not in there)
     designs = scenario_of(Question(base=base, added=added)).designs
     assert [design.name for design in designs][-len(added) :] == list(added)
+    assert all(getattr(design, "flexible", None) for design in designs if design.name == "flexible")
 
 
 @pytest.mark.unit
@@ -97,14 +98,14 @@ def test_a_scenario_of_ones_own_is_asked_as_it_is() -> None:
 
 @pytest.mark.unit
 def test_what_cannot_be_is_said_with_its_path() -> None:
-    question = with_changes(Question(), {"designs.flexible.flexible.max_places.nordjylland": 1})
+    question = with_changes(Question("today-regions"), {"designs.flexible.flexible.max_places.nordjylland": 1})
     with pytest.raises(ScenarioError, match=r"max_places\.nordjylland: at least the places always open, 2; got 1"):
         scenario_of(question)
     with pytest.raises(ScenarioError, match="designs"):
-        scenario_of(Question(off=("regional", "shared", "flexible", "external")))
+        scenario_of(Question("today-regions", off=("regional", "shared", "flexible", "external")))
 
 
 @pytest.mark.unit
 @pytest.mark.parametrize("path", ["nonsense", "acceptance.nonsense", "designs.nobody.places", "acceptance.base.more"])
 def test_a_word_that_is_not_there_has_no_value(path: str) -> None:
-    assert value_at(scenario_values(scenario_of(Question())), path) is None
+    assert value_at(scenario_values(scenario_of(Question("today-regions"))), path) is None

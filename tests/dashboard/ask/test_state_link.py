@@ -35,6 +35,7 @@ CHANGES = st.fixed_dictionaries(
 @st.composite
 def questions(draw: st.DrawFn) -> Question:
     question = Question(
+        base="today-regions",
         added=draw(st.sampled_from([(), ("national",), ("local", "none")])),
         off=draw(st.sampled_from([(), ("shared",), ("external", "flexible")])),
         replications=draw(st.integers(1, 5000)),
@@ -144,8 +145,11 @@ BROKEN = {
     "design added twice": (asking(a=["local", "local"]), "unreadable"),
     "unknown path": (asking(c={"acceptance.nonsense": 1}), "values"),
     "impossible value": (asking(c={"acceptance.base": 7}), "values"),
-    "impossible together": (asking(c={"designs.flexible.flexible.max_places.nordjylland": 0}), "values"),
-    "no design left": (asking(f=["regional", "shared", "flexible", "external"]), "values"),
+    "impossible together": (
+        asking(b="today-regions", c={"designs.flexible.flexible.max_places.nordjylland": 0}),
+        "values",
+    ),
+    "no design left": (asking(b="today-regions", f=["regional", "shared", "flexible", "external"]), "values"),
     "more women than there is room for": (asking(c={"demand.need_per_year": 10_000}), "values"),
     "growth without end": (asking(c={"demand.trend_per_year": 1, "horizon_years": 50}), "values"),
     "own without designs": (asking(o={"name": "x"}), "values"),

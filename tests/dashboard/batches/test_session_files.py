@@ -17,7 +17,7 @@ from sim.texts import load_texts, say
 
 PLAIN = b"name: plain\nreplications: 20\ndesigns: [{name: a, kind: regional}]\n"
 SERIES = PLAIN + b"sweep:\n  - demand.need_per_year: [40, 60, 80]\n"
-TABLE = b"scenario,demand.need_per_year\nbaseline,40\nplain.yaml,50\nbaseline,many\n"
+TABLE = b"scenario,demand.need_per_year\ntoday-regions,40\nplain.yaml,50\ntoday-regions,many\n"
 TRAVEL = b"municipality,AAR\n0751,5\n"
 
 

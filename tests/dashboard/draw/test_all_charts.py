@@ -26,6 +26,7 @@ from dashboard.draw.designs.waiting import draw_waiting
 from dashboard.draw.designs.whose_estimate import draw_estimates, view_estimates
 from dashboard.draw.places.bed_board import Shown, draw_bed_board
 from dashboard.draw.places.catchment_map import draw_map
+from dashboard.draw.places.home_map import draw_home_map
 from dashboard.draw.places.over_time import draw_over_time
 from dashboard.draw.theme import DARK, LIGHT, Theme
 from dashboard.say.measure_words import UNIT_OF
@@ -34,6 +35,7 @@ from sim.experiment import Memory, Results, run_experiment
 from sim.looks import trace_replication
 from sim.looks.bed_board import BedBoard, bed_board_rows
 from sim.looks.catchments import Catchments, catchments_of
+from sim.looks.homes import count_homes
 from sim.looks.over_time import OverTime, places_over_time
 from sim.scenario import scenario_from
 from sim.texts import LANGUAGES, Texts, load_texts
@@ -107,10 +109,17 @@ def of_views(given: Asked, texts: Texts, theme: Theme) -> Chart:
     return draw_estimates(views, texts, theme, measure=MEASURE)
 
 
+def of_homes(given: Asked, texts: Texts, theme: Theme) -> Chart:
+    scenario, design = given.results.scenario, list(given.results.designs)[-1]
+    homes = count_homes(scenario, "council")
+    return draw_home_map(homes, given.catchments[-1], texts, theme, measure="wait_days_mean", design=design)
+
+
 OF_OTHERS: dict[str, Callable[[Asked, Texts, Theme], Chart]] = {
     "over_time": of_over_time,
     "views": of_views,
     "map": lambda given, texts, theme: draw_map(given.catchments[-1], texts, theme),
+    "home_map": of_homes,
     "board": lambda given, texts, theme: draw_bed_board(given.board, texts, theme, shown=Shown(START, None, 200.0)),
 }
 
@@ -165,7 +174,7 @@ def test_the_two_languages_say_the_same_in_their_own_words(name: str, n_designs:
     assert not re.search(r"\b(nan|inf|None)\b", "".join(seen.values()))
     for word in ("women", "waiting", "confidence interval", "nine of ten", "a year", "replications", "unit with"):
         assert word not in seen["da"].lower(), word
-    for word in ("kvinder", "ventende", "forløb", "gentagelser", "om året", "enhed med"):
+    for word in ("kvinder", "ventende", "simulation", "simulationer", "om året", "enhed med"):
         assert word not in seen["en"].lower(), word
 
 

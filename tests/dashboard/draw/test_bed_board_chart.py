@@ -44,15 +44,15 @@ def milliseconds(day: float) -> float:
 def test_each_stay_is_a_bar_of_its_outcome_on_its_line() -> None:
     figure = draw_bed_board(BOARD, DA, LIGHT, shown=Shown(START)).figure
     by_name = {trace.name: trace for trace in figure.data}
-    completed = by_name["Gennemført ophold"]
+    completed = by_name["Færdigbehandlet"]
     assert list(completed.base) == [milliseconds(10), milliseconds(150)]
     assert list(completed.x) == [90 * MS_PER_DAY, 50 * MS_PER_DAY]
-    assert list(by_name["Ophold afbrudt før tid"].x) == [19.5 * MS_PER_DAY]
-    own = {trace: list(by_name[trace].y) for trace in ("Gennemført ophold", "Ophold afbrudt før tid", "Åben plads")}
+    assert list(by_name["Udskrevet før planlagt"].x) == [19.5 * MS_PER_DAY]
+    own = {trace: list(by_name[trace].y) for trace in ("Færdigbehandlet", "Udskrevet før planlagt", "Åben plads")}
     first, second, aalborg = own["Åben plads"]
-    assert own["Gennemført ophold"][0] == first
-    assert own["Ophold afbrudt før tid"] == [second]
-    assert first < second < aalborg < own["Gennemført ophold"][1]  # places bought stand below the pools
+    assert own["Færdigbehandlet"][0] == first
+    assert own["Udskrevet før planlagt"] == [second]
+    assert first < second < aalborg < own["Færdigbehandlet"][1]  # places bought stand below the pools
     assert "Kvinde nr. 1 fra" in completed.hovertext[0]
     assert "Midtjylland, plads 1" in completed.hovertext[0]
     assert "Ventetid: 42 dage" in completed.hovertext[1]
@@ -88,9 +88,9 @@ def test_a_window_shows_only_what_lies_in_it() -> None:
     assert shown == {
         "Åben plads": 3,
         "Klargøring": 1,
-        "Gennemført ophold": 1,
-        "Ophold afbrudt før tid": 1,
-        "Ventede uden at få plads": 1,
+        "Færdigbehandlet": 1,
+        "Udskrevet før planlagt": 1,
+        "Ventede uden at få en plads": 1,
     }
     now = figure.layout.shapes[-1]
     assert now.x0 == now.x1 == milliseconds(45)
@@ -118,8 +118,8 @@ def test_the_table_has_a_row_for_each_stay_and_each_wait() -> None:
     assert len(frame) == 7
     assert frame["Fra"].tolist()[:2] == ["2027-01-11", "2027-01-21"]
     assert frame["Udfald"].tolist()[:3] == [
-        "Gennemført ophold",
-        "Ophold afbrudt før tid",
+        "Færdigbehandlet",
+        "Udskrevet før planlagt",
         "Indskrevet ved periodens slutning",
     ]
     assert frame["Enhed"].tolist()[3] == "Købt plads"

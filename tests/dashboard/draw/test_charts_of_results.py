@@ -67,8 +67,15 @@ def test_the_funnel_shows_each_step_and_what_is_common_once() -> None:
     assert list(regional.x) == [60, 30, 25, 14]
     assert list(shared.x) == [58, 28, 23, 12]
     assert list(regional.text) == ["60,0", "30,0", "25,0", "14,0"]
-    assert "95 %-konfidensinterval: 24,0 til 26,0" in regional.hovertext[2]
-    assert list(figure.layout.yaxis.ticktext) == ["Behov", "Henvist", "Tilbudt", "Tilsagn", "Indskrevet", "Gennemført"]
+    assert "Simuleringsusikkerhed (95 %): 24,0 til 26,0" in regional.hovertext[2]
+    assert list(figure.layout.yaxis.ticktext) == [
+        "Behov",
+        "Henvist",
+        "Visiteret",
+        "Siger ja",
+        "Indskrevet",
+        "Færdigbehandlet",
+    ]
     rows = [*common.y, *regional.y, *shared.y]
     assert len(set(rows)) == len(rows)
 
@@ -134,8 +141,8 @@ def test_side_by_side_shows_means_intervals_and_spread() -> None:
     assert list(dots.y) == [0, 1]
     assert list(dots.marker.symbol) == ["circle", "square"]
     assert dots.hovertext[0] == (
-        "<b>Regional: Belægning</b><br>61\xa0%<br>95 %-konfidensinterval: 60 til 62<br>"
-        "Ni af ti mulige forløb: 50 til 70"
+        "<b>Regional: Belægning</b><br>61\xa0%<br>Simuleringsusikkerhed (95 %): 60 til 62<br>"
+        "90 % af simulationerne: 50 til 70"
     )
 
 
@@ -162,12 +169,12 @@ def test_differences_that_are_not_sure_are_hollow() -> None:
     is_hollow = [color == LIGHT.background for color in dots.marker.color]
     assert is_hollow == [False, True, False]
     assert list(dots.marker.line.color)[1] == LIGHT.designs[2]  # the third design keeps its colour
-    assert "Retningen er ikke sikker" in dots.hovertext[1]
-    assert "Retningen er ikke sikker" not in dots.hovertext[0]
+    assert "Inden for simuleringsusikkerheden" in dots.hovertext[1]
+    assert "Inden for simuleringsusikkerheden" not in dots.hovertext[0]
     assert figure.layout.xaxis.zeroline
     frame = chart.frame()
-    assert frame["Sikker retning"].tolist() == ["ja", "nej", "ja"]
-    assert "retningen er ikke sikker" in chart.sentence
+    assert frame["Ud over simuleringsusikkerheden"].tolist() == ["ja", "nej", "ja"]
+    assert "inden for simuleringsusikkerheden" in chart.sentence
 
 
 @pytest.mark.unit
@@ -211,7 +218,7 @@ def test_volume_is_set_against_the_minimum_of_the_scenario() -> None:
     assert list(figure.data[2].y) == [1, 2]
     assert (figure.layout.shapes[0].x0, figure.layout.shapes[0].x1) == (8, 8)
     notes = [note.text for note in figure.layout.annotations]
-    assert notes == ["Mindste volumen 8", "50\xa0% under", "100\xa0% under"]
+    assert notes == ["Minimumsvolumen 8", "50\xa0% under", "100\xa0% under"]
     assert draw_volume(results, EN, LIGHT).frame()["Minimum volume"].tolist() == [8, 8]
 
 
@@ -254,7 +261,7 @@ def test_the_best_of_each_row_is_marked_and_what_cannot_be_told_from_it() -> Non
     assert re.sub("<br>", " ", figure.layout.yaxis.ticktext[0]) == "Familieambulatorierne 2023"
     assert "★" in figure.layout.title.subtitle.text
     table = chart.frame()
-    assert table["Bedst under vurderingen"].tolist() == ["ja", "nej", "nej", "nej", "ja", "nej"]
+    assert table["Bedst ved vurderingen"].tolist() == ["ja", "nej", "nej", "nej", "ja", "nej"]
     assert "a 3,0 dage (bedst); b 5,0 dage" in chart.sentence
 
 

@@ -129,14 +129,14 @@ def test_checks_show_bands_medians_and_what_was_counted() -> None:
 @pytest.mark.unit
 def test_checks_as_table_and_sentence() -> None:
     frame = draw_checks(CHECKS, DA, LIGHT).frame()
-    assert list(frame["Svar"]) == ["Inden for ni af ti", "Udenfor", "Grænsen holder", "Ikke sammenlignet"]
+    assert list(frame["Svar"]) == ["Inden for 90 % af simulationerne", "Udenfor", "Grænsen holder", "Ikke sammenlignet"]
     assert frame["Median"].isna().tolist() == [False, False, False, True]
     assert draw_checks(CHECKS, EN, LIGHT).sentence == (
         "1 of 2 numbers lie inside nine of ten of the model's answers. Outside: 1. Upper bounds that hold: 1. "
         "Not compared: 1."
     )
     assert write_why(CHECKS.rows[3], DA)[-1] == (
-        "Ikke sammenlignet, det ville gå i ring: kvinder om året med behov for en døgnplads (Danmark)."
+        "Ikke sammenlignet, det ville være cirkulært: kvinder om året med behov for en døgnplads (Danmark)."
     )
 
 

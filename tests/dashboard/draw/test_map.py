@@ -99,7 +99,7 @@ def test_every_municipality_is_a_point_as_large_as_its_need() -> None:
     row = {name: number for number, name in enumerate(own.name)}
     assert area == pytest.approx(own.need_per_year[row["Aarhus"]] / own.need_per_year[row["Odense"]], rel=0.05)
     assert "Nærmeste enhed: Aalborg" in aalborg[0].hovertext[aalborg[1]]
-    assert "Kan tilbydes plads på 2 enheder" in aalborg[0].hovertext[aalborg[1]]
+    assert "Kan visiteres til 2 enheder" in aalborg[0].hovertext[aalborg[1]]
     assert "Ingen enhed" in odense[0].hovertext[odense[1]]
 
 
@@ -158,7 +158,7 @@ def test_the_table_has_what_the_map_shows() -> None:
     frame = chart.frame().set_index("Kommune")
     assert len(frame) == 98
     assert frame["Behov, kvinder om året"].sum() == pytest.approx(80)
-    assert frame.loc["Aalborg", "Enheder, der kan tilbydes"] == "Aalborg (AAL); Aarhus (AAR)"
+    assert frame.loc["Aalborg", "Enheder, hun kan visiteres til"] == "Aalborg (AAL); Aarhus (AAR)"
     assert frame.loc["Odense", "Nærmeste enhed"] == ""
     assert np.isnan(frame.loc["Odense", "Minutter til nærmeste enhed"])
     shares = chart.sentence

@@ -35,21 +35,21 @@ def test_the_mean_lies_in_its_band_under_the_line_of_open_places() -> None:
     figure = draw_over_time(given, DA, LIGHT, design="shared", start=START).figure
     by_name = {trace.name: trace for trace in figure.data if trace.name}
     assert list(by_name) == [
-        "Ni af ti: kvinder på plads",
-        "Kvinder på plads",
+        "90 % af simulationerne: belagte pladser",
+        "Belagte pladser",
         "Åbne pladser",
-        "Ni af ti: ventende",
+        "90 % af simulationerne: ventende",
         "Ventende",
     ]
     living = given.designs["shared"].living
-    assert by_name["Kvinder på plads"].y == pytest.approx(living.mean, abs=1e-5)
+    assert by_name["Belagte pladser"].y == pytest.approx(living.mean, abs=1e-5)
     assert figure.data[0].y == pytest.approx(living.p05, abs=1e-5)
-    assert by_name["Ni af ti: kvinder på plads"].y == pytest.approx(living.p95, abs=1e-5)
-    assert by_name["Ni af ti: kvinder på plads"].fill == "tonexty"
+    assert by_name["90 % af simulationerne: belagte pladser"].y == pytest.approx(living.p95, abs=1e-5)
+    assert by_name["90 % af simulationerne: belagte pladser"].fill == "tonexty"
     assert set(by_name["Åbne pladser"].y) == {20}
     assert by_name["Åbne pladser"].line.shape == "hv"  # places open on a day, not little by little
-    assert by_name["Kvinder på plads"].line.color == LIGHT.designs[1]
-    assert {by_name["Ventende"].yaxis, by_name["Ni af ti: ventende"].yaxis} == {"y2"}
+    assert by_name["Belagte pladser"].line.color == LIGHT.designs[1]
+    assert {by_name["Ventende"].yaxis, by_name["90 % af simulationerne: ventende"].yaxis} == {"y2"}
 
 
 @pytest.mark.unit
@@ -57,7 +57,7 @@ def test_the_mean_lies_in_its_band_under_the_line_of_open_places() -> None:
 def test_times_are_dates_from_the_opening_day(n: int) -> None:
     given = over_time(n)
     figure = draw_over_time(given, DA, DARK, design="regional", start=START).figure
-    line = next(trace for trace in figure.data if trace.name == "Kvinder på plads")
+    line = next(trace for trace in figure.data if trace.name == "Belagte pladser")
     assert len(line.y) <= MOST_TIMES
     days = [(line.x0 + number * line.dx) / 86_400_000 for number in range(len(line.y))]
     first = dt.date(1970, 1, 1) + dt.timedelta(days=days[0])
@@ -84,10 +84,10 @@ def test_the_table_and_the_sentence_say_the_same() -> None:
     chart = draw_over_time(given, DA, LIGHT, design="regional", start=START)
     frame = chart.frame()
     assert frame["Dato"].iloc[1] == "2027-03-15"
-    living = frame[frame["Hvad"] == "Kvinder på plads"]
+    living = frame[frame["Hvad"] == "Belagte pladser"]
     assert living["Gennemsnit"].to_numpy() == pytest.approx(given.designs["regional"].living.mean)
     late = given.designs["regional"].living.mean[26:].mean()
-    assert f"gennemsnit {DA.number(float(late), 1)} kvinder" in chart.sentence
+    assert f"gennemsnit {DA.number(float(late), 1)} belagte pladser" in chart.sentence
     assert "20,0 pladser er åbne" in chart.sentence
 
 

@@ -127,7 +127,7 @@ def test_the_command_saves_the_picture(lang: str, tmp_path: Path) -> None:
     from sim.cli.warmup import warmup  # noqa: PLC0415 - so that without plotly this file is skipped as one
 
     picture = tmp_path / "new" / "start.html"
-    words = ["baseline", "--design", "shared", "--replications", "4", "--lang", lang, "--picture", str(picture)]
+    words = ["today-regions", "--design", "shared", "--replications", "4", "--lang", lang, "--picture", str(picture)]
     result = CliRunner().invoke(warmup, words)
     assert result.exit_code == 0, result.output
     assert f"The picture is in {picture}" in result.stdout

@@ -38,7 +38,10 @@ def test_back_and_forward_show_what_the_address_says(browser: Browser, server: s
         seen.open("plan", State(question=FEW))
         for need in (30, 40, 50):
             type_need(seen, need)
-        for name, heading in (("Sammenlign", "Sammenlign"), ("Hvis vurdering", "Hvis vurdering")):
+        for name, heading in (
+            ("Sammenlign", "Sammenlign"),
+            ("Parternes behovsvurderinger", "Parternes behovsvurderinger"),
+        ):
             seen.page.get_by_role("link", name=name).click()
             assert_page(seen, heading)
         seen.page.go_back()
@@ -49,11 +52,11 @@ def test_back_and_forward_show_what_the_address_says(browser: Browser, server: s
         for need in (30, 40, 50):
             seen.page.go_forward()
             assert_need(seen, need)
-        for heading in ("Sammenlign", "Hvis vurdering"):
+        for heading in ("Sammenlign", "Parternes behovsvurderinger"):
             seen.page.go_forward()
             assert_page(seen, heading)
         seen.page.reload()
-        assert_page(seen, "Hvis vurdering")
+        assert_page(seen, "Parternes behovsvurderinger")
         seen.wait_for_address(lambda state: dict(state.question.changes)[NEED] == 50)
         seen.assert_sound()
 
@@ -67,7 +70,7 @@ def test_a_link_with_an_odd_name_shows_the_same_elsewhere_however_mail_has_chang
     for address in (f"?s={link}", f"?s={link}&utm_source=mail", f"?s={link}.", f"?s={link[:60]}%20{link[60:]}"):
         with visit(browser, server) as seen:
             seen.follow(f"{server}/{address}")
-            expect(seen.page.get_by_text(f"Intet er flyttet fra »{name}«")).to_be_visible()
+            expect(seen.page.get_by_text(f"Intet er ændret fra »{name}«")).to_be_visible()
             expect(seen.page.locator(".stMain .stAlert")).to_have_count(0)
             seen.assert_sound()
 

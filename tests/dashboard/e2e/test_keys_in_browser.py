@@ -32,7 +32,7 @@ def test_a_slider_is_reached_and_moved_and_numbers_say_how_sure_they_are(browser
         number = seen.page.locator(".dp-numbers td .dp-tipped").first
         number.focus()
         tip = number.locator(".dp-tip")
-        expect(tip).to_contain_text("95 % sikkert gennemsnit")
+        expect(tip).to_contain_text("Simuleringsusikkerhed (95 %)")
         assert (tip.bounding_box() or {"height": 0})["height"] > 20
 
 

@@ -38,7 +38,7 @@ def test_three_sliders_keep_compare_and_a_link_that_shows_the_same(
         seen.page.locator(".st-key-keeping button").first.click()
         seen.widget(Key.KEEP_NAME).locator("input").fill("Flere siger ja")
         seen.widget(Key.KEEP).get_by_role("button").click()
-        expect(seen.page.get_by_text("Intet er flyttet fra »Flere siger ja«")).to_be_visible()
+        expect(seen.page.get_by_text("Intet er ændret fra »Flere siger ja«")).to_be_visible()
         seen.page.keyboard.press("Escape")
         seen.settle()
 
@@ -61,7 +61,8 @@ def test_three_sliders_keep_compare_and_a_link_that_shows_the_same(
             seen.widget(Key.SCENARIO_FILE).get_by_role("button").click()
         file = tmp_path / download.value.suggested_filename
         download.value.save_as(file)
-        assert numbers[:4] == admitted_as_written(file)
+        admitted = admitted_as_written(file)
+        assert numbers[: len(admitted)] == admitted
         assert json_of_command(file)["hash"] in file.name
 
         seen.widget(Key.UNDO).get_by_role("button").click()

@@ -8,7 +8,7 @@ from dashboard.ask.question import Question
 from dashboard.ask.state import State
 from dashboard.widgets.keys import Key, chart_key
 
-FEW = Question(replications=50)
+FEW = Question("today-regions", replications=50)
 
 
 @pytest.mark.e2e
@@ -35,8 +35,8 @@ def test_findings_in_words_and_a_chart_to_take_along(browser: Browser, server: s
 @pytest.mark.e2e
 def test_the_same_designs_under_every_estimate(browser: Browser, server: str) -> None:
     with visit(browser, server) as seen:
-        seen.open("estimates", State(language="da", question=Question(replications=10)))
-        expect(seen.page.get_by_text("klarer sig bedst under").first).to_be_visible()
+        seen.open("estimates", State(language="da", question=Question("today-regions", replications=10)))
+        expect(seen.page.get_by_text("klarer sig bedst ved").first).to_be_visible()
         expect(seen.widget(chart_key("estimates")).locator(".main-svg").first).to_be_visible()
         seen.assert_sound()
 
@@ -47,7 +47,7 @@ def test_a_bad_future_and_a_later_date_are_in_the_link(browser: Browser, server:
         seen.open("future", State(language="da", question=FEW))
         seen.widget(Key.FUTURE_KIND).get_by_text("En dårlig").click()
         seen.settle()
-        said = seen.page.get_by_text("I dette forløb af modellen »Regional«").first
+        said = seen.page.get_by_text("I denne simulation af modellen »Regional«").first
         before = said.inner_text()
         seen.move_slider(Key.FUTURE_DATE, 1)
         expect(said).not_to_have_text(before)

@@ -23,7 +23,7 @@ ENDLESS = SOUND.replace("20", "200000")
 
 def app(language: str = "da") -> AppTest:
     """The page as a link opens it, in a session of its own."""
-    return open_page("batch", State(language=language, question=Question(replications=20)))
+    return open_page("batch", State(language=language, question=Question("today-regions", replications=20)))
 
 
 def shown(test: AppTest) -> str:
@@ -85,7 +85,7 @@ def test_the_scenario_of_the_page_plan_comes_with_a_click_and_goes_again() -> No
     test = app()
     test.button(key=Key.FROM_PLAN).click().run()
     (name,) = desk_of(test).files.contents
-    assert name.startswith("baseline-")
+    assert name.startswith("today-regions-")
     assert "80" in test.success[0].value  # four designs, twenty replications
     test.selectbox(key=Key.RUN_REPLICATIONS).set_value(50).run()
     assert "200" in test.success[0].value

@@ -44,7 +44,7 @@ def test_a_link_that_names_no_part_shows_the_first() -> None:
 @pytest.mark.ui
 def test_numbers_are_found_and_the_search_stands_in_the_link() -> None:
     test = app(part="rows")
-    assert test.markdown[1].value == "**258 tal passer**"
+    assert test.markdown[1].value == "**265 tal passer**"
     test.text_input(key=Key.EVIDENCE_TEXT).set_value("70-80 rusmiddelbrug").run()
     assert "sammenlagt er 70-80 gravide med rusmiddelbrug" in shown(test)
     test.text_input(key=Key.EVIDENCE_TEXT).set_value("").run()
@@ -53,9 +53,9 @@ def test_numbers_are_found_and_the_search_stands_in_the_link() -> None:
     assert not test.exception
     found = test.markdown[1].value
     again = app(part="rows", who="regions", step="need")
-    assert again.markdown[1].value == found != "**258 tal passer**"
+    assert again.markdown[1].value == found != "**265 tal passer**"
     test.button(key=Key.EVIDENCE_CLEAR).click().run()
-    assert test.markdown[1].value == "**258 tal passer**"
+    assert test.markdown[1].value == "**265 tal passer**"
     test.text_input(key=Key.EVIDENCE_TEXT).set_value("xyzzy").run()
     assert test.info[0].value == DANISH("evidence.page.search.none")
 

@@ -11,14 +11,15 @@ from dashboard.ask.state import State
 from dashboard.draw.designs.whose_estimate import view_estimates
 from dashboard.page.estimates.best_design import tell_best
 from dashboard.page.estimates.under_estimates import under_every_estimate
-from dashboard.say.findings import write_findings
+from dashboard.say.findings import MATTERS, write_findings
 from sim.experiment import run_experiment
 from sim.scenario import load_scenario
 from sim.texts import load_texts
 
 FOLDER = Path(__file__).parent / "nothing_happens"
 FILES = sorted(FOLDER.glob("*.yaml"))
-OF_MONEY = {"lead", "cost", "payers", "public", "paying_occupancy"}  # places that stand empty cost what they cost
+SAID = {"lead", "unequal", "payers", "paying_occupancy", "cost_per_year", "public_cost_per_year"}
+"""Places that stand empty cost what they cost."""
 PAGES = ("plan", "compare", "estimates", "future")
 NOT_A_NUMBER = re.compile(r"(?<![a-zæøå])(nan|inf|infinity|none)(?![a-zæøå])", re.IGNORECASE)
 
@@ -41,7 +42,7 @@ def test_no_design_is_called_better_for_women_who_are_not_there(name: str) -> No
     results = run_experiment(load_scenario(FOLDER / f"{name}.yaml"), cores=1)
     for language in ("da", "en"):
         for finding in write_findings(results, load_texts(language)):
-            assert finding.level == 0 or finding.topic in OF_MONEY, finding
+            assert finding.level < MATTERS or finding.topic in SAID, finding
 
 
 @pytest.mark.unit

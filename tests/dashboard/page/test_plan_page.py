@@ -14,7 +14,7 @@ BASE = "acceptance.base"
 @pytest.mark.ui
 @pytest.mark.parametrize("language", ["da", "en"])
 def test_the_page_opens_in_both_languages(language: str) -> None:
-    app = open_app(QUICK._replace(language=language))
+    app = open_app(State(language=language, question=Question(replications=50)))
     assert not app.exception
     assert app.title[0].value == {"da": "Planlæg døgnpladser", "en": "Plan residential places"}[language]
     assert "dp-numbers" in numbers(app)
@@ -45,7 +45,7 @@ def test_undo_and_reset_lead_back() -> None:
     move(app, BASE, 0.7)
     app.button(key=Key.RESET).click().run()
     assert slider(app, BASE).value == 0.4
-    assert state_of(app).question == Question()
+    assert state_of(app).question == Question("today-regions")
     app.button(key=Key.UNDO).click().run()
     app.button(key=Key.UNDO).click().run()
     app.button(key=Key.UNDO).click().run()
@@ -146,7 +146,8 @@ def test_an_estimate_can_be_chosen_by_whose_it_is() -> None:
 
 @pytest.mark.ui
 @pytest.mark.parametrize(
-    "name", ["reform-2027", "pilot", "small-units", "near-and-far", "hidden-number", "external", "from-today"]
+    "name",
+    ["reform-2027", "pilot", "small-units", "near-and-far", "hidden-number", "from-today-to-own-units", "from-today"],
 )
 def test_the_page_opens_for_ready_scenarios_of_every_kind(name: str) -> None:
     app = open_app(State(question=Question(base=name, replications=10)))

@@ -76,7 +76,7 @@ def test_one_that_is_best_everywhere_is_said_to_be() -> None:
         load_texts("da"),
         measure="admitted_per_year",
     )
-    assert told == ("Modellen »Fælles« klarer sig bedst under alle vurderinger.",)
+    assert told == ("Modellen »Fælles« klarer sig bedst ved alle vurderinger.",)
 
 
 @pytest.mark.unit

@@ -12,7 +12,7 @@ from sim.texts import load_texts
 CASES: list[tuple[dict[str, Any], str, str]] = [
     (
         {"designs.flexible.places.nordjylland": 5},
-        "Nordjylland: Der kan ikke være færre pladser åbne på det højeste end de 5, der altid er åbne. Sæt »Fleksibel, "
+        "Nordjylland: Der kan ikke højst være færre åbne pladser end de 5, der altid er åbne. Sæt »Fleksibel, "
         "Nordjylland: højst åbne pladser« op, eller sæt de faste pladser ned.",
         "Nordjylland: There cannot be fewer places open at most than the 5 that are always open. Raise “Flexible, "
         "Nordjylland: most places open”, or lower the fixed places.",
@@ -34,7 +34,7 @@ CASES: list[tuple[dict[str, Any], str, str]] = [
 @pytest.mark.unit
 @pytest.mark.parametrize(("changes", "danish", "english"), CASES)
 def test_what_controls_bring_about_is_said_in_their_words(changes: dict[str, Any], danish: str, english: str) -> None:
-    question = with_changes(Question(), changes)
+    question = with_changes(Question("today-regions"), changes)
     with pytest.raises(ScenarioError) as caught:
         scenario_of(question)
     assert describe_faults(caught.value, question, load_texts("da")) == (danish,)
@@ -45,10 +45,10 @@ def test_what_controls_bring_about_is_said_in_their_words(changes: dict[str, Any
 def test_faults_of_a_file_are_said_with_line() -> None:
     with pytest.raises(ScenarioError) as caught:
         read_scenario("name: x\nacceptance: {base: 7}\ndesigns: [{name: a, kind: none}]\n")
-    (danish,) = describe_faults(caught.value, Question(), load_texts("da"))
+    (danish,) = describe_faults(caught.value, Question("today-regions"), load_texts("da"))
     assert danish.startswith("Andel, der siger ja til en plads i nærheden (linje 2): ")
     assert "her stod 7." in danish
-    (english,) = describe_faults(caught.value, Question(), load_texts("en"))
+    (english,) = describe_faults(caught.value, Question("today-regions"), load_texts("en"))
     assert english == "Share who accept a place near by (line 2): a number from 0 to 1; got 7. Write 0.07 for 7 %."
 
 
@@ -56,15 +56,21 @@ def test_faults_of_a_file_are_said_with_line() -> None:
 @pytest.mark.parametrize(
     ("question", "danish"),
     [
-        (with_changes(Question(), {"demand.need_per_year": 10_000}), "Det er flere kvinder, end siden kan regne på"),
-        (with_changes(Question(), {"demand.trend_per_year": 1.0}), "Det er flere kvinder, end siden kan regne på"),
         (
-            with_changes(Question(replications=5000), {"demand.need_per_year": 1500}),
-            "Det er mere, end siden kan regne, mens nogen venter.",
+            with_changes(Question("today-regions"), {"demand.need_per_year": 10_000}),
+            "Det er flere kvinder, end siden kan beregne",
+        ),
+        (
+            with_changes(Question("today-regions"), {"demand.trend_per_year": 1.0}),
+            "Det er flere kvinder, end siden kan beregne",
+        ),
+        (
+            with_changes(Question("today-regions", replications=5000), {"demand.need_per_year": 1500}),
+            "Det er mere, end siden kan beregne, mens nogen venter.",
         ),
         (
             with_changes(
-                Question(),
+                Question("today-regions"),
                 {"demand.view": "visited_res_2019", "demand.offered_share.municipal": 0, "acceptance.base": 0},
             ),
             "Med en andel på nul på vejen kan intet behov give",

@@ -15,7 +15,7 @@ from sim.measures import Estimates
 from sim.texts import LANGUAGES, NOTHING, load_texts
 
 ANSWERS = Answers(cores=1)
-FEW = Question(replications=50)
+FEW = Question("today-regions", replications=50)
 
 
 def results_of(question: Question) -> Results:
@@ -54,9 +54,14 @@ def test_every_measure_and_design_has_its_number_with_interval_and_spread(langua
 @pytest.mark.parametrize(
     ("mean", "half_width", "mark", "sentence"),
     [
-        (2.0, 0.5, "▲", "Ændring fra »før«: +2,0 kvinder om året, 95 % sikkert +1,5 til +2,5."),
-        (-2.0, 0.5, "▼", "Ændring fra »før«: -2,0 kvinder om året, 95 % sikkert -2,5 til -1,5."),
-        (0.3, 0.8, "≈", "Ændringen fra »før« er ikke sikker: +0,3 kvinder om året, 95 % sikkert -0,5 til +1,1."),
+        (2.0, 0.5, "▲", "Ændring fra »før«: +2,0 kvinder om året, simuleringsusikkerhed (95 %) +1,5 til +2,5."),
+        (-2.0, 0.5, "▼", "Ændring fra »før«: -2,0 kvinder om året, simuleringsusikkerhed (95 %) -2,5 til -1,5."),
+        (
+            0.3,
+            0.8,
+            "≈",
+            "Ændringen fra »før« kan være tilfældig: +0,3 kvinder om året, simuleringsusikkerhed (95 %) -0,5 til +1,1.",
+        ),
     ],
 )
 def test_a_move_has_a_mark_and_a_sentence(mean: float, half_width: float, mark: str, sentence: str) -> None:
