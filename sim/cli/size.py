@@ -210,7 +210,8 @@ def _about(found: "Sizing", sized: "Sized", texts: Texts) -> Iterator[str]:
     if sized.places is not None:
         yield texts("size.split", design=name, places=_places(sized, sized.places, texts))
     elif found.has_target:
-        yield texts("size.not_met", design=name)
+        best = NOTHING if sized.with_room_for_all is None else _spread(sized.with_room_for_all, found, texts)
+        yield texts("size.not_met", design=name, best=best)
     if sized.chances is not None:
         chances = {word: texts.percent(value) for word, value in sized.chances._asdict().items()}
         yield texts("size.sure_of", design=name, n=sized.total, replications=sized.replications, **chances)

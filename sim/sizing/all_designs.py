@@ -135,6 +135,7 @@ class Sizing(NamedTuple):
             "places": None if sized.places is None else sized.named(sized.places),
             "total": sized.total,
             "target": {"measure": self.target.measure, **plain(sized.target)},
+            "with_room_for_all": None if sized.with_room_for_all is None else plain(sized.with_room_for_all),
             "is_met": bool(self.target.is_met(sized.target.mean)),
             "met_in_years": None if math.isnan(sized.met_in_years) else sized.met_in_years,
             "probability_right": None if sized.chances is None else sized.chances.this,

@@ -78,7 +78,7 @@ def point_of(trials: Trials, change: str, places: Allocation, replications: int)
     """Measure a design with a number of places."""
     estimates = trials.estimates(places, replications)
     by_region = {
-        scope.key: float(estimates.mean[number, trials.target.column])
+        scope.key: float(estimates.mean[number, MEASURE_NUMBER[trials.target.looked_at.name]])
         for number, scope in enumerate(scopes_of(trials.built(places), trials.scenario))
         if scope.by == "region"
     }

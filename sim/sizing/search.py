@@ -60,11 +60,11 @@ def climb(margin: Margin, start: Allocation, most: Allocation) -> Iterator[Alloc
     A gain is only worked out again when it could be the largest: it seldom grows as places are added.
     """
     places, base = start, margin(start)
-    queue = [(-np.inf, unit, -1) for unit in range(len(start)) if start[unit] < most[unit]]
+    queue = [(-np.inf, -1, unit) for unit in range(len(start)) if start[unit] < most[unit]]
     heapq.heapify(queue)
     step = 0
     while queue:
-        _, unit, seen = heapq.heappop(queue)
+        _, seen, unit = heapq.heappop(queue)  # of equal gains, first what was worked out longest ago
         if seen == step:
             places = changed(places, unit, 1)
             base = margin(places)
@@ -72,7 +72,7 @@ def climb(margin: Margin, start: Allocation, most: Allocation) -> Iterator[Alloc
             yield places
             if places[unit] >= most[unit]:
                 continue
-        heapq.heappush(queue, (base - margin(changed(places, unit, 1)), unit, step))
+        heapq.heappush(queue, (base - margin(changed(places, unit, 1)), step, unit))
 
 
 def descend(margin: Margin, start: Allocation, least: Allocation) -> Iterator[Allocation]:

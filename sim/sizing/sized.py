@@ -64,6 +64,8 @@ class Sized(NamedTuple):
         What places cost.
     affordable : Affordable or None
         The most places within the budget, if one was given.
+    with_room_for_all : Estimated or None
+        What the target's measure comes to with more places than anybody needs, where no number meets the target.
     """
 
     design: str
@@ -78,6 +80,7 @@ class Sized(NamedTuple):
     changes: tuple[Point, ...]
     cost_per_year: Estimated
     affordable: Affordable | None
+    with_room_for_all: Estimated | None = None
 
     @property
     def total(self) -> int | None:
@@ -122,7 +125,8 @@ def size_design(scenario: Scenario, design: AnyDesign, asked: SizingQuestion, me
     if start is None:
         own = point_of(trials, "0", trials.written, first)
         found = _sized(trials, None, own, first, affordable=_affordable(trials, asked, trials.written, tried, first))
-        return found._replace(textbook=textbook, changes=())
+        best = point_of(trials, "", trials.most(), first).target
+        return found._replace(textbook=textbook, with_room_for_all=best)
     decision = decide(trials, start, tried, confidence=asked.confidence, most_replications=asked.most_replications)
     n = decision.replications
     changes = changes_of(trials, decision.places, tried, n, is_brief=asked.is_brief)

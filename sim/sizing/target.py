@@ -61,6 +61,11 @@ class SizingTarget(NamedTuple):
         """The measure."""
         return ALL_MEASURES[self.column]
 
+    @property
+    def looked_at(self) -> Measure:
+        """The measure of every region, where the target is about the worst off of them; else the measure itself."""
+        return ALL_MEASURES[MEASURE_NUMBER[self.defined.worst_of or self.measure]]
+
     def is_met(self, values: Floats | float) -> npt.NDArray[np.bool_]:
         """Tell whether values meet it.
 

@@ -13,11 +13,22 @@ from sim.design import NO_LIMIT, BuiltDesign, build_designs
 from sim.engine import POOL_DAYS, Ledger
 from sim.experiment import Memory, play_design
 from sim.experiment.cores import in_order
-from sim.experiment.measured import IS_SHARE, measure_design
+from sim.experiment.measured import ALL_MEASURES, IS_SHARE, MEASURE_NUMBER, measure_design
 from sim.experiment.memory import Keys, recall_cohort, recall_costs
 from sim.faults import ScenarioError
 from sim.geography import REGION_MAPS
-from sim.measures import MEASURES, Estimates, Gathering, Parts, measure_parts, scope_sums, scopes_of, summarise, tally
+from sim.measures import (
+    MEASURES,
+    Estimates,
+    Gathering,
+    Parts,
+    WorstOff,
+    measure_parts,
+    scope_sums,
+    scopes_of,
+    summarise,
+    tally,
+)
 from sim.scenario import AnyDesign, Scenario
 from sim.sizing.target import SizingTarget
 from sim.sizing.units import MOST_IN_A_UNIT, Allocation, PlaceUnit, unit_name, units_of, with_places
@@ -62,7 +73,7 @@ class Trials:
         self._keys = Keys(scenario)
         self._margins: dict[tuple[Allocation, int, int], Floats] = {}
         self._built: dict[Allocation, BuiltDesign] = {}
-        self._is_quick = target.defined in MEASURES and target.defined.quantile is None
+        self._is_quick = target.looked_at in MEASURES and target.looked_at.quantile is None
 
     @property
     def written(self) -> Allocation:
@@ -185,10 +196,13 @@ class Trials:
     def estimates(self, places: Allocation, replications: int) -> Estimates:
         """Estimate all measures, for every scope, as a run of the scenario would."""
         design = self.built(places)
-        gathering = Gathering(len(scopes_of(design, self.scenario)), IS_SHARE)
+        scopes = scopes_of(design, self.scenario)
+        gathering, worst = Gathering(len(scopes), IS_SHARE), WorstOff(ALL_MEASURES, scopes)
         for parts in self.parts(places, replications):
             gathering.add(parts, summarise(parts))
-        return gathering.estimate()
+        estimates = gathering.estimate()
+        worst.fill(worst.rows(estimates.mean), *estimates)
+        return estimates
 
     def parts(self, places: Allocation, replications: int) -> Iterator[Parts]:
         """Play and measure everything, block by block."""
@@ -227,7 +241,7 @@ class Trials:
     def _block_margins(self, places: Allocation, block: int, n_replications: int) -> Floats:
         look = self._quick_parts if self._is_quick else self._parts
         parts = look(places, block, n_replications)
-        column = 0 if self._is_quick else self.target.column
+        column = 0 if self._is_quick else MEASURE_NUMBER[self.target.looked_at.name]
         scopes = slice(1 + len(REGION_MAPS[self.scenario.regions]))
         bottoms = parts.bottoms[scopes, parts.per[column]]
         return self.target.margins(np.nan_to_num(parts.tops[scopes, column]), bottoms)
@@ -238,7 +252,7 @@ class Trials:
         women = self._cohort(block).replications(0, n_replications)
         ledger = self.ledger(places, block, n_replications)
         tallies = tally(ledger, women, design, self.scenario, has_quantiles=False)
-        return measure_parts((self.target.defined,), scope_sums(tallies, design, self.scenario), {}, design)
+        return measure_parts((self.target.looked_at,), scope_sums(tallies, design, self.scenario), {}, design)
 
     def _parts(self, places: Allocation, block: int, n_replications: int) -> Parts:
         design = self.built(places)

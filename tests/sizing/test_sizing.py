@@ -80,10 +80,25 @@ def test_a_budget_buys_the_most_places_it_can_and_tells_if_both_hold() -> None:
 
 
 @pytest.mark.unit
+def test_so_that_no_region_is_left_behind_the_worst_off_must_meet_the_target() -> None:
+    scenario = small_scenario(REGIONAL)
+    of_all = size(scenario, TARGET, replications=100).designs["regional"]
+    of_each = size(scenario, "worst_region_within_14_days >= 0.8", replications=100).designs["regional"]
+    assert min(of_all.changes[3].by_region.values()) < 0.8
+    own = next(point for point in of_each.changes if point.change == "0")
+    assert min(own.by_region.values()) == pytest.approx(of_each.target.mean)
+    assert of_each.target.mean >= 0.8
+    assert of_each.total is not None
+    assert of_all.total is not None
+    assert of_each.total > of_all.total
+
+
+@pytest.mark.unit
 def test_what_cannot_be_met_is_told() -> None:
     found = size(small_scenario(SHARED), "travel_minutes_mean <= 1", replications=50).designs["shared"]
     assert found.places is None
-    assert found.target.mean > 1
+    assert found.with_room_for_all is not None
+    assert found.with_room_for_all.mean > 1
 
 
 @pytest.mark.unit
