@@ -63,6 +63,14 @@ class _Queue(NamedTuple):
     mean_stay_days: float
 
 
+class _Decided(NamedTuple):
+    """What visitation leaves of the time in which women are to be admitted."""
+
+    share: float  # of the women, offered a place within the time
+    left_days: float  # of the time, on average, when they are
+    has_visitation: bool  # whether it takes any time
+
+
 Served = Callable[[int, _Queue, float, float], float]
 """Share of the women who are admitted in time: by places, queue, patience and the time [days]."""
 
@@ -71,7 +79,9 @@ def textbook_number(trials: Trials) -> Textbook:
     """Find the fewest places by formula."""
     built = trials.built(trials.written)
     queues, load = _queues(trials)
-    limit_days, visitation_days = _mean_limit_days(trials.women())
+    women = trials.women()
+    limit_days = _mean_limit_days(women)
+    decided = _decided(women, WITHIN_DAYS.get(trials.target.measure, np.inf))
     if trials.target.measure not in KNOWN or (built.plan.elsewhere_places > 0).any() or not queues:
         why = ("elsewhere",) if (built.plan.elsewhere_places > 0).any() else ("no_formula",)
         return Textbook(None, None, load, why)
@@ -80,8 +90,8 @@ def textbook_number(trials: Trials) -> Textbook:
     rule: Rule = "erlang_c" if is_endless else "erlang_a" if limit_days > 0 else "erlang_b"
     if rule == "erlang_c" and trials.target.measure not in WITHIN_DAYS:
         return Textbook(None, None, load, ("no_formula",))
-    total = _fewest(queues, trials.target, _SERVED[rule], limit_days=limit_days, visitation_days=visitation_days)
-    return Textbook(rule, total, load, _why(trials, rule, len(queues), visitation_days))
+    total = _fewest(queues, trials.target, _SERVED[rule], limit_days=limit_days, decided=decided)
+    return Textbook(rule, total, load, _why(trials, rule, len(queues), decided))
 
 
 def _fewest(
@@ -90,15 +100,15 @@ def _fewest(
     served: Served,
     *,
     limit_days: float,
-    visitation_days: float,
+    decided: _Decided,
 ) -> int | None:
-    within_days = max(0.0, WITHIN_DAYS.get(target.measure, np.inf) - visitation_days)
     share = 1.0 - target.value if target.measure == "refused_share" else target.value
     known: dict[tuple[int, int], float] = {}
 
     def women_served(number: int, places: int) -> float:
         if (number, places) not in known:
-            known[number, places] = queues[number].women * served(places, queues[number], limit_days, within_days)
+            own = served(places, queues[number], limit_days, decided.left_days)
+            known[number, places] = queues[number].women * decided.share * own
         return known[number, places]
 
     def margin(places: tuple[int, ...]) -> float:
@@ -165,18 +175,25 @@ def _together(pool_order: npt.NDArray[np.int64], n_pools: int) -> list[int]:
     return [numbers[number] for number in group]
 
 
-def _mean_limit_days(women: Cohort) -> tuple[float, float]:
-    """How long women would wait for a place, from when they are offered it, and how long until then [days]."""
+def _mean_limit_days(women: Cohort) -> float:
+    """How long women would wait for a place, from when they are offered it, on average [days]."""
     is_new = women.referral_day >= 0
-    visitation = women.visitation_days[is_new]
     until_end = women.pregnancy_end_day[is_new] - women.referral_day[is_new]
     stays = women.waits_past_birth[is_new] & ~women.is_lost[is_new]
-    limit = np.minimum(women.patience_days[is_new], np.where(stays, np.inf, until_end)) - visitation
-    limit = np.clip(limit, 0.0, 36_525.0)
-    return (float(limit.mean()), float(visitation.mean())) if len(limit) else (0.0, 0.0)
+    limit = np.minimum(women.patience_days[is_new], np.where(stays, np.inf, until_end)) - women.visitation_days[is_new]
+    return float(np.clip(limit, 0.0, 36_525.0).mean()) if len(limit) else 0.0
 
 
-def _why(trials: Trials, rule: Rule, n_queues: int, visitation_days: float) -> tuple[str, ...]:
+def _decided(women: Cohort, within_days: float) -> _Decided:
+    """How many are offered a place in time, and how long there is left of it then."""
+    days = women.visitation_days[women.referral_day >= 0]
+    in_time = days[days <= within_days]
+    if not len(in_time):
+        return _Decided(0.0, 0.0, has_visitation=True)
+    return _Decided(len(in_time) / len(days), within_days - float(in_time.mean()), has_visitation=bool(days.any()))
+
+
+def _why(trials: Trials, rule: Rule, n_queues: int, decided: _Decided) -> tuple[str, ...]:
     """What the simulation knows and theory does not, as codes of the catalogue."""
     scenario, built = trials.scenario, trials.built(trials.written)
     demand, waiting = scenario.demand, scenario.waiting
@@ -190,6 +207,6 @@ def _why(trials: Trials, rule: Rule, n_queues: int, visitation_days: float) -> t
         "birth": waits and waiting.past_birth_share < 1,
         "patience": rule == "erlang_a" and not isinstance(waiting.patience_days, Exponential),
         "stays": waits,
-        "visitation": waits and visitation_days > 0,
+        "visitation": waits and decided.has_visitation,
     }
     return tuple(code for code, holds in told.items() if holds) or ("chance",)
