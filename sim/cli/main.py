@@ -37,6 +37,7 @@ _LAZILY = {
         "Play SCENARIO at both ends of the plausible range of each assumption, one at a time.",
     ),
     "results": ("sim.cli.results", "See, compare and export what has been computed."),
+    "size": ("sim.cli.size", "Find how many places each design of SCENARIO needs for a target, or a budget allows."),
     "warmup": ("sim.cli.warmup", "Find when the start of a design is over, if the long run is the question."),
 }
 
