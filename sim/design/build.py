@@ -22,6 +22,7 @@ from sim.design.residents import no_room, settle
 from sim.geography import load_municipalities, load_sites
 from sim.scenario import (
     DISCIPLINES,
+    Agreement,
     AnyDesign,
     Constant,
     Distribution,
@@ -32,6 +33,7 @@ from sim.scenario import (
     Pool,
     Scenario,
     ScenarioError,
+    Solidarisk,
     payers_of,
 )
 
@@ -125,7 +127,8 @@ def _build(design: AnyDesign, scenario: Scenario, minutes: Floats, faults: list[
     to_pools = minutes[:, [column[pool.site] for pool in pools]]
     external = design.external
     places_elsewhere, elsewhere = _elsewhere(external, minutes)
-    payers = payers_of(design.financing or scenario.economics.financing)
+    financing = design.financing or scenario.economics.financing
+    payers = payers_of(financing)
     opening_day, opening_pool, opening_places = _openings(pools, scenario)
     is_first = opening_day == 0
     open_for_good = np.bincount(opening_pool[is_first], opening_places[is_first], len(pools)).astype(np.int64)
@@ -136,7 +139,7 @@ def _build(design: AnyDesign, scenario: Scenario, minutes: Floats, faults: list[
         is_anchored_at_birth=scenario.stay.anchor == "birth",
         discipline=DISCIPLINES.index(design.discipline),
         is_home_first=design.home_first,
-        offered_share=_offered_share(payers, scenario),
+        offered_share=_offered_share(financing, payers, scenario, has_units=bool(pools)),
         asked_again_share=scenario.acceptance.asked_again.share,
         asked_again_days=float(on_grid(scenario.acceptance.asked_again.after_days)),
         pool_order=_pool_order(pools, scenario, to_pools),
@@ -168,9 +171,20 @@ def _build(design: AnyDesign, scenario: Scenario, minutes: Floats, faults: list[
     )
 
 
-def _offered_share(payers: PayerShares, scenario: Scenario) -> float:
-    """Share of the women found who are offered a place: each payer's share, weighted by what it pays."""
+def _offered_share(
+    financing: PayerShares | Agreement | str, payers: PayerShares, scenario: Scenario, *, has_units: bool
+) -> float:
+    """Share of the women found who are offered a place.
+
+    By agreement it follows what a further day costs the municipality that decides: as municipal at full price, as
+    state-paid where the place is paid for already. Places bought elsewhere are paid by the day, but where all pay for
+    them together. Else it is each payer's share, weighted by what it pays.
+    """
     offered = scenario.demand.offered_share
+    if isinstance(financing, Agreement):
+        rule = financing.rule
+        share = rule.marginal_share if has_units or isinstance(rule, Solidarisk) else 1.0
+        return share * offered.municipal + (1.0 - share) * offered.state
     return payers.municipality * offered.municipal + payers.region * offered.regional + payers.state * offered.state
 
 

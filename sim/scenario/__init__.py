@@ -51,7 +51,19 @@ from sim.scenario.words.distributions import (
     Uniform,
     Weibull,
 )
-from sim.scenario.words.economics import FINANCINGS, PAYERS, Economics, PayerShares, payers_of
+from sim.scenario.words.economics import FINANCINGS, PAYERS, Economics, PayerShares, Refund, payers_of
+from sim.scenario.words.financing import (
+    AGREEMENTS,
+    Abonnement,
+    Agreement,
+    AnyRule,
+    Delt,
+    Key,
+    Objektiv,
+    Solidarisk,
+    Takst,
+    Tariff,
+)
 from sim.scenario.words.rules import Slug
 from sim.scenario.words.scenario import MeasureWords, Precision, Scenario, Title
 from sim.scenario.words.supply import External, Flexible, PlanStep, Pool, PoolFlexible, RampUp
@@ -59,6 +71,7 @@ from sim.scenario.words.today import ELSEWHERE, TodayWoman
 from sim.scenario.words.travel import Travel
 
 __all__ = [
+    "AGREEMENTS",
     "DESIGNS",
     "DISCIPLINES",
     "DISTRIBUTIONS",
@@ -67,8 +80,11 @@ __all__ = [
     "PARAMETER_PATHS",
     "PAYERS",
     "TODAY_COLUMNS",
+    "Abonnement",
     "Acceptance",
+    "Agreement",
     "AnyDesign",
+    "AnyRule",
     "AskedAgain",
     "Awareness",
     "ByRegionDesign",
@@ -76,6 +92,7 @@ __all__ = [
     "Case",
     "Cases",
     "Constant",
+    "Delt",
     "Demand",
     "Design",
     "Distribution",
@@ -89,10 +106,12 @@ __all__ = [
     "FlexibleBySite",
     "Gamma",
     "Household",
+    "Key",
     "Lognormal",
     "MeasureWords",
     "Never",
     "Normal",
+    "Objektiv",
     "OfferedShare",
     "Parameter",
     "PayerShares",
@@ -103,11 +122,15 @@ __all__ = [
     "PoolsDesign",
     "Precision",
     "RampUp",
+    "Refund",
     "Scenario",
     "ScenarioError",
     "SharedDesign",
     "Slug",
+    "Solidarisk",
     "Stay",
+    "Takst",
+    "Tariff",
     "Title",
     "TodayWoman",
     "Travel",
