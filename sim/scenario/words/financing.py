@@ -19,7 +19,7 @@ Key = Literal["population", "births", "women"]
 """A column of the municipalities' table by which cost is shared."""
 _Share = Annotated[float, Number(0, 1)]
 _Occupancy = Number(0, 1, is_above=True)
-_KEY = Field("population", description="What cost is shared by: population, births, or women aged 15-49.")
+_KEY = "What cost is shared by: population, births, or women aged 15-49."
 
 
 class Tariff(Words):
@@ -63,7 +63,7 @@ class CarriedTariff(Tariff):
 class Takst(CarriedTariff):
     """A price for each day used, set beforehand; empty places are in it as far as they were budgeted."""
 
-    kind: ClassVar = "takst"
+    kind: ClassVar[str] = "takst"
 
     @property
     def marginal_share(self) -> float:
@@ -74,8 +74,8 @@ class Takst(CarriedTariff):
 class Objektiv(Words):
     """The whole cost by a key, used or not, among the municipalities that the units serve."""
 
-    kind: ClassVar = "objektiv"
-    key: Key = _KEY
+    kind: ClassVar[str] = "objektiv"
+    key: Key = Field("population", description=_KEY)
 
     @property
     def marginal_share(self) -> float:
@@ -86,9 +86,9 @@ class Objektiv(Words):
 class Delt(Tariff):
     """Part of the price for each day used; all the rest, empty places with it, by a key."""
 
-    kind: ClassVar = "delt"
+    kind: ClassVar[str] = "delt"
     takst_share: _Share = Field(0.5, description="Share of the full price that is paid for each day used.")
-    key: Key = _KEY
+    key: Key = Field("population", description=_KEY)
 
     @property
     def marginal_share(self) -> float:
@@ -99,12 +99,12 @@ class Delt(Tariff):
 class Abonnement(CarriedTariff):
     """Days bought beforehand together, shared by a key and paid for used or not; a price for days beyond them."""
 
-    kind: ClassVar = "abonnement"
+    kind: ClassVar[str] = "abonnement"
     bought_share: _Share = Field(0.8, description="Share of the budgeted days that is bought beforehand.")
     price_beyond: Annotated[float, Number(0, 10)] = Field(
         1.0, description="Price of a day beyond those, as a share of the full price."
     )
-    key: Key = _KEY
+    key: Key = Field("population", description=_KEY)
 
     @property
     def marginal_share(self) -> float:
@@ -115,8 +115,8 @@ class Abonnement(CarriedTariff):
 class Solidarisk(Words):
     """All cost by a key among all municipalities of the country, places bought elsewhere too."""
 
-    kind: ClassVar = "solidarisk"
-    key: Key = _KEY
+    kind: ClassVar[str] = "solidarisk"
+    key: Key = Field("population", description=_KEY)
 
     @property
     def marginal_share(self) -> float:
