@@ -127,8 +127,7 @@ def _build(design: AnyDesign, scenario: Scenario, minutes: Floats, faults: list[
     to_pools = minutes[:, [column[pool.site] for pool in pools]]
     external = design.external
     places_elsewhere, elsewhere = _elsewhere(external, minutes)
-    financing = design.financing or scenario.economics.financing
-    payers = payers_of(financing)
+    payers = payers_of(design.financing or scenario.economics.financing)
     opening_day, opening_pool, opening_places = _openings(pools, scenario)
     is_first = opening_day == 0
     open_for_good = np.bincount(opening_pool[is_first], opening_places[is_first], len(pools)).astype(np.int64)
@@ -139,7 +138,7 @@ def _build(design: AnyDesign, scenario: Scenario, minutes: Floats, faults: list[
         is_anchored_at_birth=scenario.stay.anchor == "birth",
         discipline=DISCIPLINES.index(design.discipline),
         is_home_first=design.home_first,
-        offered_share=_offered_share(financing, payers, scenario, has_units=bool(pools)),
+        offered_share=offered_share_of(design, scenario),
         asked_again_share=scenario.acceptance.asked_again.share,
         asked_again_days=float(on_grid(scenario.acceptance.asked_again.after_days)),
         pool_order=_pool_order(pools, scenario, to_pools),
@@ -171,20 +170,29 @@ def _build(design: AnyDesign, scenario: Scenario, minutes: Floats, faults: list[
     )
 
 
-def _offered_share(
-    financing: PayerShares | Agreement | str, payers: PayerShares, scenario: Scenario, *, has_units: bool
-) -> float:
-    """Share of the women found who are offered a place.
+def offered_share_of(design: AnyDesign, scenario: Scenario) -> float:
+    """Find the share of the women found who are offered a place in a design.
 
-    By agreement it follows what a further day costs the municipality that decides: as municipal at full price, as
-    state-paid where the place is paid for already. Places bought elsewhere are paid by the day, but where all pay for
-    them together. Else it is each payer's share, weighted by what it pays.
+    Parameters
+    ----------
+    design : Design
+        As its words are.
+    scenario : Scenario
+        For its offered shares, and who pays where the design does not say.
+
+    Returns
+    -------
+    float
+        By agreement it follows what a further day costs the municipality that decides: as municipal at full price, as
+        state where the place is paid for already. Places bought elsewhere alone are paid by the day, unless all pay for
+        them together. Else it is each payer's share, weighted by what it pays.
     """
-    offered = scenario.demand.offered_share
+    financing, offered = design.financing or scenario.economics.financing, scenario.demand.offered_share
     if isinstance(financing, Agreement):
         rule = financing.rule
-        share = rule.marginal_share if has_units or isinstance(rule, Solidarisk) else 1.0
+        share = rule.marginal_share if design.kind != "external" or isinstance(rule, Solidarisk) else 1.0
         return share * offered.municipal + (1.0 - share) * offered.state
+    payers = payers_of(financing)
     return payers.municipality * offered.municipal + payers.region * offered.regional + payers.state * offered.state
 
 
