@@ -5,6 +5,7 @@ municipality, council or region pays a year, how much it swings from year to yea
 years month by month, and whose women live in whose places. Leaves out all other measures.
 """
 
+import math
 from collections.abc import Sequence
 from typing import Literal, NamedTuple, get_args
 
@@ -21,7 +22,7 @@ from sim.financing import Bills, bill_design, cooperations_of, financing_of, joi
 from sim.geography import REGION_MAPS, REGION_NAMES, load_municipalities, site_region
 from sim.looks.naming import find_design
 from sim.measures import tally
-from sim.scenario import Agreement, PayerShares, Scenario
+from sim.scenario import Abonnement, Agreement, PayerShares, Scenario
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
@@ -44,14 +45,15 @@ class DesignBills(NamedTuple):
 
     @property
     def price_dkk(self) -> float:
-        """Full price of a day used, on average; not a number if there is none [DKK]."""
-        account = self.bills.accounts
-        days = self.bills.days.sum()
-        if not isinstance(self.financing, Agreement):
-            paid = account.by_use.sum() / ORE_PER_KRONE
-            return float(paid / days) if days and paid else float("nan")
-        priced = np.isfinite(account.price) & (account.price > 0)
-        return float(account.price[priced].mean() / ORE_PER_KRONE) if priced.any() else float("nan")
+        """Full price of a day, on average over the days used; not a number if there is none [DKK]."""
+        account, days = self.bills.accounts, float(self.bills.days.sum())
+        rule = self.financing.rule if isinstance(self.financing, Agreement) else None
+        if isinstance(rule, Abonnement):
+            known = account.price[account.price > 0]
+            return float(known.mean() / ORE_PER_KRONE) if len(known) else math.nan
+        share = rule.marginal_share if rule else 1.0
+        paid = account.by_use.sum() / ORE_PER_KRONE
+        return float(paid / days / share) if days and paid and share else math.nan
 
 
 class ScenarioBills(NamedTuple):
@@ -212,7 +214,7 @@ def years_of_accounts(own: DesignBills) -> tuple[YearOfAccount, ...]:
 
 def _mean_known(values: Floats) -> float:
     known = values[np.isfinite(values)]
-    return float(known.mean()) if len(known) else float("nan")
+    return float(known.mean()) if len(known) else math.nan
 
 
 def payers_of_design(own: DesignBills, scenario: Scenario) -> dict[str, float]:
