@@ -85,8 +85,13 @@ def bills(
 # -- told in the terminal --------------------------------------------------------------------------------------------
 
 
-def _print(found: "ScenarioBills", by: Any, texts: Texts, *, has_months: bool, has_flows: bool) -> None:
+def _sentence(own: "DesignBills", texts: Texts) -> str:
     from sim.financing import rule_sentence  # noqa: PLC0415
+
+    return rule_sentence(own.financing, own.price_dkk, texts, has_units=bool(own.cooperations))
+
+
+def _print(found: "ScenarioBills", by: Any, texts: Texts, *, has_months: bool, has_flows: bool) -> None:
     from sim.looks.bills import payers_of_design  # noqa: PLC0415
 
     screen, scenario = console(120), found.scenario
@@ -100,7 +105,7 @@ def _print(found: "ScenarioBills", by: Any, texts: Texts, *, has_months: bool, h
             last=scenario.horizon_years,
             year=scenario.economics.price_year,
         )
-        click.echo(f"\n{heading}\n{rule_sentence(own.financing, own.price_dkk, texts)}")
+        click.echo(f"\n{heading}\n{_sentence(own, texts)}")
         paid = payers_of_design(own, scenario)
         told = {
             name: _thousands(paid[name], texts) for name in ("municipality", "region", "state", "refund", "operator")
@@ -257,8 +262,6 @@ def _files(found: "ScenarioBills", by: Any) -> Iterator[tuple[str, Sequence[str]
 
 
 def _as_json(found: "ScenarioBills", by: Any) -> dict[str, Any]:
-    from sim.financing import rule_sentence  # noqa: PLC0415
-
     scenario = found.scenario
     tables: dict[str, dict[str, list[dict[str, object]]]] = {name: {} for name in found.designs}
     for file, header, rows in _files(found, by):
@@ -272,10 +275,7 @@ def _as_json(found: "ScenarioBills", by: Any) -> dict[str, Any]:
         "by": by,
         "designs": {
             name: {
-                "rule": {
-                    language: rule_sentence(own.financing, own.price_dkk, load_texts(language))
-                    for language in ("da", "en")
-                },
+                "rule": {language: _sentence(own, load_texts(language)) for language in ("da", "en")},
                 **tables[name],
             }
             for name, own in found.designs.items()

@@ -2,11 +2,13 @@
 
 import math
 
-from sim.scenario import Abonnement, Agreement, Delt, Objektiv, PayerShares, Takst
+from sim.scenario import Abonnement, Agreement, Delt, Objektiv, PayerShares, Solidarisk, Takst
 from sim.texts import Texts
 
 
-def rule_sentence(financing: PayerShares | Agreement | str, price_dkk: float, texts: Texts) -> str:
+def rule_sentence(
+    financing: PayerShares | Agreement | str, price_dkk: float, texts: Texts, *, has_units: bool = True
+) -> str:
     """Say who pays for what.
 
     Parameters
@@ -14,15 +16,19 @@ def rule_sentence(financing: PayerShares | Agreement | str, price_dkk: float, te
     financing : PayerShares, Agreement or str
         Of a design.
     price_dkk : float
-        Full price of a day, as it is on average; not a number if there is none [DKK/day].
+        Full price of a day in the design's units, as it is on average; not a number if there is none [DKK/day].
     texts : Texts
         The language.
+    has_units : bool, optional
+        Whether the design has units, rather than only places bought elsewhere.
 
     Returns
     -------
     str
         One or two sentences.
     """
+    if not has_units and isinstance(financing, Agreement) and not isinstance(financing.rule, Solidarisk):
+        return texts("financing.rule.bought")
     if isinstance(financing, str):
         return texts(f"financing.rule.{financing}", price=_price(price_dkk, texts))
     if isinstance(financing, PayerShares):
