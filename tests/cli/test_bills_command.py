@@ -77,14 +77,8 @@ def test_files_say_the_same_as_json_and_areas_add_up(scenario: str, tmp_path: Pa
         assert payers["municipality"] == pytest.approx(sum(row["bill"] for row in own["region"]["bills"]), abs=0.05)
         first_years = sum(row["by_use"] + row["by_key"] for row in own["region"]["months"])
         assert first_years == pytest.approx(sum(row["by_use"] + row["by_key"] for row in own["council"]["months"]))
-    written = rows(tmp_path / "region" / "bills.csv")
-    assert [row["area"] for row in written[:5]] == [
-        "Hovedstaden",
-        "Sjælland",
-        "Syddanmark",
-        "Midtjylland",
-        "Nordjylland",
-    ]
+    areas = areas_in(tmp_path / "region" / "bills.csv")
+    assert areas == 3 * ["Hovedstaden", "Sjælland", "Syddanmark", "Midtjylland", "Nordjylland"]
     assert set(told["region"]["designs"]["shared"]["rule"]) == {"da", "en"}
 
 
