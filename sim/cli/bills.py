@@ -92,6 +92,7 @@ def _sentence(own: "DesignBills", texts: Texts) -> str:
 
 
 def _print(found: "ScenarioBills", by: Any, texts: Texts, *, has_months: bool, has_flows: bool) -> None:
+    from sim.financing import rests_on  # noqa: PLC0415
     from sim.looks.bills import payers_of_design  # noqa: PLC0415
 
     screen, scenario = console(120), found.scenario
@@ -105,7 +106,7 @@ def _print(found: "ScenarioBills", by: Any, texts: Texts, *, has_months: bool, h
             last=scenario.horizon_years,
             year=scenario.economics.price_year,
         )
-        click.echo(f"\n{heading}\n{_sentence(own, texts)}")
+        click.echo(f"\n{heading}\n{_sentence(own, texts)}\n{rests_on(own.financing, texts)}")
         paid = payers_of_design(own, scenario)
         told = {
             name: _thousands(paid[name], texts) for name in ("municipality", "region", "state", "refund", "operator")

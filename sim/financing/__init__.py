@@ -11,7 +11,7 @@ from sim.financing.bills import Bills, bill_design, financing_of, join_bills
 from sim.financing.cooperations import Cooperation, cooperations_of, key_weights
 from sim.financing.days import days_of_stays, month_starts
 from sim.financing.refund import refund_amounts, refund_of
-from sim.financing.sentences import rule_sentence
+from sim.financing.sentences import rests_on, rule_sentence
 from sim.financing.sharing import share_out
 
 __all__ = [
@@ -28,6 +28,7 @@ __all__ = [
     "month_starts",
     "refund_amounts",
     "refund_of",
+    "rests_on",
     "rule_sentence",
     "share_out",
     "tariff_of",

@@ -1,4 +1,4 @@
-"""The rule in a sentence, for whoever pays."""
+"""The rule in a sentence, for whoever pays, and what it rests on."""
 
 import math
 
@@ -52,6 +52,24 @@ def rule_sentence(
     if isinstance(rule, Objektiv):
         return texts("financing.rule.objektiv", **values)
     return texts(f"financing.rule.{rule.kind}", **values)
+
+
+def rests_on(financing: PayerShares | Agreement | str, texts: Texts) -> str:
+    """Say what of the rule is law's, agreements' or documents', and what is assumption.
+
+    Parameters
+    ----------
+    financing : PayerShares, Agreement or str
+        Of a design.
+    texts : Texts
+        The language.
+
+    Returns
+    -------
+    str
+        In short; ``docs/financing.md`` has the whole.
+    """
+    return texts(f"financing.rests.{financing.rule.kind if isinstance(financing, Agreement) else 'who'}")
 
 
 def _price(price_dkk: float, texts: Texts) -> str:
