@@ -16,6 +16,10 @@ from sim.faults import ScenarioError, shown_text
 
 _LAZILY = {
     "batch": ("sim.cli.batch", "Compute many scenarios into one store; what is there already is not computed again."),
+    "bills": (
+        "sim.cli.bills",
+        "Send the bills for the places of SCENARIO: what each municipality pays, and how much it swings.",
+    ),
     "calibrate": (
         "calibration.commands.calibrate",
         "Learn from REFERRALS, a CSV or Excel file with one row a referral.",

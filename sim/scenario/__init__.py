@@ -52,8 +52,21 @@ from sim.scenario.words.distributions import (
     Uniform,
     Weibull,
 )
-from sim.scenario.words.economics import FINANCINGS, PAYERS, Economics, PayerShares, payers_of
+from sim.scenario.words.economics import FINANCINGS, PAYERS, Economics, PayerShares, Refund, payers_of
 from sim.scenario.words.fields import AccessField, BudgetField, Fields
+from sim.scenario.words.financing import (
+    AGREEMENTS,
+    Abonnement,
+    Agreement,
+    AnyRule,
+    CarriedTariff,
+    Delt,
+    Key,
+    Objektiv,
+    Solidarisk,
+    Takst,
+    Tariff,
+)
 from sim.scenario.words.rules import Slug
 from sim.scenario.words.scenario import LEAST_DIFFERENCES, MeasureWords, Precision, Scenario, Title
 from sim.scenario.words.supply import External, Flexible, PlanStep, Pool, PoolFlexible, RampUp
@@ -61,6 +74,7 @@ from sim.scenario.words.today import ELSEWHERE, TodayWoman
 from sim.scenario.words.travel import Travel
 
 __all__ = [
+    "AGREEMENTS",
     "DESIGNS",
     "DISCIPLINES",
     "DISTRIBUTIONS",
@@ -71,17 +85,22 @@ __all__ = [
     "PAYERS",
     "PLACES",
     "TODAY_COLUMNS",
+    "Abonnement",
     "Acceptance",
     "AccessField",
+    "Agreement",
     "AnyDesign",
+    "AnyRule",
     "AskedAgain",
     "Awareness",
     "BudgetField",
     "ByRegionDesign",
     "BySiteDesign",
+    "CarriedTariff",
     "Case",
     "Cases",
     "Constant",
+    "Delt",
     "Demand",
     "Design",
     "Distribution",
@@ -96,10 +115,12 @@ __all__ = [
     "FlexibleBySite",
     "Gamma",
     "Household",
+    "Key",
     "Lognormal",
     "MeasureWords",
     "Never",
     "Normal",
+    "Objektiv",
     "OfferedShare",
     "Parameter",
     "PayerShares",
@@ -110,11 +131,15 @@ __all__ = [
     "PoolsDesign",
     "Precision",
     "RampUp",
+    "Refund",
     "Scenario",
     "ScenarioError",
     "SharedDesign",
     "Slug",
+    "Solidarisk",
     "Stay",
+    "Takst",
+    "Tariff",
     "Title",
     "TodayWoman",
     "Travel",
