@@ -51,6 +51,7 @@ from sim.scenario.words.distributions import (
     Uniform,
     Weibull,
 )
+from sim.scenario.words.doubt import Doubt, OwnRange
 from sim.scenario.words.economics import FINANCINGS, PAYERS, Economics, PayerShares, payers_of
 from sim.scenario.words.rules import Slug
 from sim.scenario.words.scenario import MeasureWords, Precision, Scenario, Title
@@ -79,6 +80,7 @@ __all__ = [
     "Demand",
     "Design",
     "Distribution",
+    "Doubt",
     "Economics",
     "Empirical",
     "Exponential",
@@ -94,6 +96,7 @@ __all__ = [
     "Never",
     "Normal",
     "OfferedShare",
+    "OwnRange",
     "Parameter",
     "PayerShares",
     "PilotDesign",
