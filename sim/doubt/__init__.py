@@ -1,0 +1,13 @@
+"""Doubt: what the answer comes to whichever assumptions are right.
+
+Takes a scenario, and what is unsure in it. Gives, over draws of the assumptions, the spread that chance and the
+assumptions give each measure, which design is better and how often, what decides it and when it turns, and what it
+would be worth to know. Leaves out how likely the views of need are: they stay apart.
+"""
+
+from sim.doubt.explore import explore
+from sim.doubt.explored import Explored, Pair
+from sim.doubt.knowing import Knowing, worth_of_knowing
+from sim.doubt.unsure import Held, Unsure, find_unsure
+
+__all__ = ["Explored", "Held", "Knowing", "Pair", "Unsure", "explore", "find_unsure", "worth_of_knowing"]

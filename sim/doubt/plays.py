@@ -22,7 +22,7 @@ import numpy.typing as npt
 
 from sim.cohort import REPLICATIONS_PER_BLOCK
 from sim.doubt.unsure import Unsure, changes_of, find_unsure, n_features, values_at
-from sim.experiment import RULES_VERSION, available_cores, play_block
+from sim.experiment import RULES_VERSION, Memory, available_cores, play_block
 from sim.experiment.cores import in_order
 from sim.experiment.measured import ALL_MEASURES
 from sim.faults import one_fault
@@ -125,7 +125,14 @@ def all_points(question: Question, n_points: int) -> Floats:
     return np.array(list(points_of(question, n_points)))
 
 
-def play_point(question: Question, scenario: Scenario, number: int, replications: int | None = None) -> list[Parts]:
+def play_point(
+    question: Question,
+    scenario: Scenario,
+    number: int,
+    replications: int | None = None,
+    *,
+    memory: Memory | None = None,
+) -> list[Parts]:
     """Play every design at one point, on women of the point's own, and keep what concerns the whole country."""
     wanted = replications or question.replications
     n_blocks = -(-wanted // REPLICATIONS_PER_BLOCK)
@@ -134,7 +141,7 @@ def play_point(question: Question, scenario: Scenario, number: int, replications
     for at in range(n_blocks):
         n_here = min(REPLICATIONS_PER_BLOCK, wanted - at * REPLICATIONS_PER_BLOCK)
         block = number * n_blocks + at
-        parts = play_block(scenario, designs, block=block, n_replications=n_here, engine="kernel")
+        parts = play_block(scenario, designs, block=block, n_replications=n_here, engine="kernel", memory=memory)
         for own, part in zip(found, parts, strict=True):
             own.append(part.part(slice(1)))
     return [join(own) for own in found]

@@ -1,0 +1,503 @@
+"""What was found by exploring the doubt of a scenario, as values, tables and JSON."""
+
+import math
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
+from itertools import accumulate, combinations, pairwise
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from sim.doubt.knowing import Knowing, worth_of_knowing
+from sim.doubt.plays import Kept, Question, all_points, values_of_points
+from sim.doubt.rules import Rule, discover_rule
+from sim.doubt.split import Points, Split, difference, points_from, shrunk_means, split_points
+from sim.doubt.surrogate import Shares, fit_surrogate, shares_of
+from sim.doubt.turning import OneByOne
+from sim.doubt.unsure import Held
+from sim.experiment.measured import ALL_MEASURES, HEADLINES, MEASURE_NUMBER
+from sim.faults import did_you_mean, one_fault, shown
+from sim.measures import NEITHER
+from sim.texts import say
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+Floats = npt.NDArray[np.float64]
+
+JUDGED = (*HEADLINES, "public_cost_per_year")
+"""Measures of which it is asked what decides them, unless others are named."""
+
+
+class Pair(NamedTuple):
+    """One design held against another.
+
+    Attributes
+    ----------
+    split : Split
+        Of the difference.
+    better_in : float or None
+        Share of the draws in which the one is better; None where it depends on whom one asks what is better.
+    higher_in, same_in : float
+        Share of the draws in which the one has the higher value, and in which both have the same.
+    turned : tuple of int
+        Numbers of the draws in which it is the other way than on average.
+    """
+
+    split: Split
+    better_in: float | None
+    higher_in: float
+    same_in: float
+    turned: tuple[int, ...]
+
+
+class Explored:
+    """What was found by exploring the doubt of a scenario.
+
+    Parameters
+    ----------
+    question : Question
+        What was asked.
+    kept : Kept
+        What was played.
+    n_draws : int
+        How many points count.
+    held : tuple of Held
+        Parameters with a plausible range that were not drawn.
+    measures : tuple of str
+        Of which it is asked what decides them.
+    one_by_one : OneByOne, optional
+        What each parameter does alone.
+    indices : mapping, optional
+        Shares of variance from a design of their own, by measure, design and parameter, in place of those read off the
+        draws.
+    home : TemporaryDirectory, optional
+        Folder of what was played, if nobody else keeps it.
+    """
+
+    def __init__(
+        self,
+        question: Question,
+        kept: Kept,
+        n_draws: int,
+        *,
+        held: tuple[Held, ...] = (),
+        measures: tuple[str, ...] = JUDGED,
+        one_by_one: OneByOne | None = None,
+        indices: Mapping[str, Mapping[str, Mapping[str, Shares]]] | None = None,
+        home: "TemporaryDirectory[str] | None" = None,
+    ) -> None:
+        self.question, self.kept, self.n_draws = question, kept, n_draws
+        self.held, self.measures, self.one_by_one = held, measures, one_by_one
+        self._indices, self._home = indices, home
+        self._points: dict[str, tuple[Points, ...]] = {}
+
+    @property
+    def designs(self) -> tuple[str, ...]:
+        """Names of the designs."""
+        return self.question.designs
+
+    @property
+    def pairs(self) -> tuple[tuple[str, str], ...]:
+        """Every design against every one before it."""
+        return tuple((one, other) for other, one in combinations(self.designs, 2))
+
+    @cached_property
+    def parameters(self) -> tuple[str, ...]:
+        """Names of the parameters that were drawn."""
+        return tuple(one.name for one in self.question.unsure)
+
+    @cached_property
+    def u(self) -> Floats:
+        """The points of the unit cube, of shape (n_draws, n_features)."""
+        return all_points(self.question, self.n_draws)
+
+    @cached_property
+    def owners(self) -> list[int]:
+        """Parameter of each feature."""
+        return [number for number, one in enumerate(self.question.unsure) for _ in range(one.n_features)]
+
+    @cached_property
+    def draws(self) -> "pd.DataFrame":
+        """Values of the parameters, a row a draw."""
+        return values_of_points(self.question, self.n_draws)
+
+    def points(self, measure: str) -> tuple[Points, ...]:
+        """Give a measure at each draw.
+
+        Parameters
+        ----------
+        measure : str
+            Name of it.
+
+        Returns
+        -------
+        tuple of Points
+            By design.
+        """
+        if measure not in MEASURE_NUMBER:
+            remedy = did_you_mean(measure, sorted(MEASURE_NUMBER), say("remedy.the_measures_are"))
+            raise one_fault("measure", say("allowed.the_name_of"), got=shown(measure), remedy=remedy)
+        if measure in self._points:
+            return self._points[measure]
+        tops, bottoms = self.kept.columns(MEASURE_NUMBER[measure], self.n_draws)
+        found = tuple(points_from(top, bottom) for top, bottom in zip(tops, bottoms, strict=True))
+        if measure in self.measures:  # what is asked for again and again; memory does not grow with measures
+            self._points[measure] = found
+        return found
+
+    def of(self, measure: str, name: str) -> Points:
+        """Give a measure of a design, or of ``one - other``, at each draw."""
+        own = dict(zip(self.designs, self.points(measure), strict=True))
+        if name in own:
+            return own[name]
+        one, other = next(pair for pair in self.pairs if " - ".join(pair) == name)
+        return difference(own[one], own[other])
+
+    def split(self, measure: str, design: str) -> Split:
+        """Tell chance and doubt of a measure apart.
+
+        Parameters
+        ----------
+        measure : str
+            Name of it.
+        design : str
+            Name of the design.
+
+        Returns
+        -------
+        Split
+            Mean, bands and variances.
+        """
+        unit = ALL_MEASURES[MEASURE_NUMBER[measure]].unit
+        return split_points(self.of(measure, design), low=0.0, high=1.0 if unit == "share" else np.inf)
+
+    def pair(self, measure: str, one: str, other: str) -> Pair:
+        """Hold one design against another.
+
+        Parameters
+        ----------
+        measure : str
+            Name of it.
+        one, other : str
+            Names of the designs.
+
+        Returns
+        -------
+        Pair
+            The difference, and in which draws it is which way.
+        """
+        points = self.of(measure, f"{one} - {other}")
+        split = split_points(points)
+        is_there = np.isfinite(points.mean)
+        if not is_there.any():
+            return Pair(split, None, float("nan"), float("nan"), ())
+        gap = np.full(len(points.mean), np.nan)
+        gap[is_there] = shrunk_means(points.mean[is_there], split.doubt_variance)
+        is_same = is_there & (points.mean == 0) & (np.nan_to_num(points.deviation) == 0).all(axis=1)
+        gap[is_same] = 0.0
+        direction = ALL_MEASURES[MEASURE_NUMBER[measure]].direction
+        n = int(is_there.sum())
+        better = None if direction == NEITHER else float((gap * direction > 0).sum() / n)
+        turned = np.flatnonzero(gap * split.mean < 0)
+        return Pair(split, better, float((gap > 0).sum() / n), float(is_same.sum() / n), tuple(map(int, turned)))
+
+    def shares(self, measure: str, name: str) -> dict[str, Shares]:
+        """Find which shares of the variance of a measure the parameters have.
+
+        Parameters
+        ----------
+        measure : str
+            Name of it.
+        name : str
+            A design, or ``one - other``.
+
+        Returns
+        -------
+        dict of str to Shares
+            By parameter; empty where nothing varies.
+        """
+        if self._indices is not None:
+            return dict(self._indices.get(measure, {}).get(name, {}))
+        points = self.of(measure, name)
+        is_there = np.isfinite(points.mean)
+        split = split_points(points)
+        if is_there.sum() < 8 or not split.doubt_variance > 0:
+            return {}
+        u, y = self.u[is_there], points.mean[is_there]
+        surrogate = fit_surrogate(u, y)
+        found = shares_of(surrogate, u, y, self.owners, variance=split.doubt_variance, seed=self.question.seed)
+        return dict(zip(self.parameters, found, strict=True))
+
+    def rule(self, measure: str, one: str, other: str) -> Rule | None:
+        """Find a short rule for when one design has the higher value.
+
+        Parameters
+        ----------
+        measure : str
+            Name of it.
+        one, other : str
+            Names of the designs.
+
+        Returns
+        -------
+        Rule or None
+            For when it is the other way than on average; None where it hardly ever is, or no parameter tells.
+        """
+        points, pair = self.of(measure, f"{one} - {other}"), self.pair(measure, one, other)
+        is_there = np.isfinite(points.mean)
+        is_turned = np.zeros(len(is_there), dtype=np.bool_)
+        is_turned[list(pair.turned)] = True
+        values = self.draws.to_numpy(dtype=np.float64)
+        names = tuple(map(str, self.draws.columns))
+        return discover_rule(values[is_there], names, is_turned[is_there], seed=self.question.seed)
+
+    def worth(
+        self, measure: str = "admitted_per_year", *, willingness: float | None = None, cost: str = "cost_per_year"
+    ) -> Knowing:
+        """Find what it would be worth to know the parameters before a design is chosen.
+
+        Parameters
+        ----------
+        measure : str
+            What is wanted.
+        willingness : float, optional
+            Kroner that one more of it is worth; then a design is worth that, less its cost. Without it, designs are
+            judged by the measure alone.
+        cost : str
+            Measure of the cost, with `willingness`.
+
+        Returns
+        -------
+        Knowing
+            In the unit of the measure, or in kroner a year.
+        """
+        direction = ALL_MEASURES[MEASURE_NUMBER[measure]].direction or 1
+        weights = {measure: float(direction)} if willingness is None else {measure: willingness, cost: -1.0}
+        means: Any = sum(
+            weight * np.stack([own.mean for own in self.points(name)]) for name, weight in weights.items()
+        )
+        deviations: Any = sum(
+            weight * np.stack([own.deviation for own in self.points(name)]) for name, weight in weights.items()
+        )
+        is_known = np.isfinite(means).any(axis=1)
+        is_there = np.isfinite(means[is_known]).all(axis=0)
+        numbers = np.flatnonzero(is_known)
+        deviations = np.nan_to_num(deviations[numbers][:, is_there])
+        n_replications = deviations.shape[-1]
+        noise = np.einsum("ikr,jkr->ij", deviations, deviations) / max(is_there.sum(), 1)
+        noise /= max(n_replications - 1, 1) * n_replications
+        found = worth_of_knowing(means[numbers][:, is_there], noise, self.u[is_there], self._parts())
+        return found._replace(best=int(numbers[found.best]))
+
+    def _parts(self) -> dict[str, list[int]]:
+        """Features of each parameter, and of each group of them."""
+        ends = list(accumulate((one.n_features for one in self.question.unsure), initial=0))
+        parts = {
+            one.name: list(range(start, end))
+            for one, (start, end) in zip(self.question.unsure, pairwise(ends), strict=True)
+        }
+        groups: dict[str, list[int]] = {}
+        for name, features in parts.items():
+            groups.setdefault(name.split(".")[0], []).extend(features)
+        return parts | {name: features for name, features in groups.items() if name not in parts}
+
+    # -- as tables ---------------------------------------------------------------------------------------------------
+
+    def designs_frame(self, measures: Iterable[str] = ()) -> "pd.DataFrame":
+        """Give a row a design and measure.
+
+        Parameters
+        ----------
+        measures : iterable of str
+            Which; all if left out.
+
+        Returns
+        -------
+        pandas.DataFrame
+            Columns design, measure, unit, mean, the ends of the three bands, and the shares of the variance.
+        """
+        import pandas as pd  # noqa: PLC0415 - slow to load
+
+        rows = []
+        for measure in tuple(measures) or tuple(MEASURE_NUMBER):
+            for design in self.designs:
+                split = self.split(measure, design)
+                bands = {
+                    f"{word}_{end}": value
+                    for word, band in (("chance", split.chance), ("doubt", split.doubt), ("all", split.together))
+                    for end, value in zip(("p05", "p95"), band, strict=True)
+                }
+                unit = ALL_MEASURES[MEASURE_NUMBER[measure]].unit
+                rows.append({"design": design, "measure": measure, "unit": unit, "mean": split.mean, **bands}
+                            | {"doubt_share_of_variance": split.doubt_share, "draws": split.n_points})
+        return pd.DataFrame(rows)
+
+    def pairs_frame(self, measures: Iterable[str] = ()) -> "pd.DataFrame":
+        """Give a row a pair of designs and measure.
+
+        Parameters
+        ----------
+        measures : iterable of str
+            Which; all if left out.
+
+        Returns
+        -------
+        pandas.DataFrame
+            Columns pair, measure, mean, better_in, higher_in, same_in, doubt_p05 and doubt_p95.
+        """
+        import pandas as pd  # noqa: PLC0415 - slow to load
+
+        rows = []
+        for measure in tuple(measures) or tuple(MEASURE_NUMBER):
+            for one, other in self.pairs:
+                pair = self.pair(measure, one, other)
+                low, high = pair.split.doubt
+                row = {"pair": f"{one} - {other}", "measure": measure, "mean": pair.split.mean}
+                row |= {"better_in": pair.better_in, "higher_in": pair.higher_in, "same_in": pair.same_in}
+                rows.append(row | {"doubt_p05": low, "doubt_p95": high})
+        return pd.DataFrame(rows)
+
+    def indices_frame(self, measures: Iterable[str] = ()) -> "pd.DataFrame":
+        """Give a row a measure, design or pair, and parameter.
+
+        Parameters
+        ----------
+        measures : iterable of str
+            Which; those that are judged if left out.
+
+        Returns
+        -------
+        pandas.DataFrame
+            Columns measure, of, parameter, first, first_low, first_high, total, total_low and total_high.
+        """
+        import pandas as pd  # noqa: PLC0415 - slow to load
+
+        columns = ["measure", "of", "parameter", "first", "first_low", "first_high", "total", "total_low", "total_high"]
+        return pd.DataFrame(
+            [
+                (measure, name, parameter, *shares.first, *shares.total)
+                for measure, name, found in self.all_shares(tuple(measures))
+                for parameter, shares in found.items()
+            ],
+            columns=columns,
+        )
+
+    def all_shares(self, measures: tuple[str, ...] = ()) -> Iterator[tuple[str, str, dict[str, Shares]]]:
+        """Go through the shares of variance of designs, and of their differences from the first one."""
+        import threadpoolctl  # noqa: PLC0415 - slow to load
+
+        with threadpoolctl.threadpool_limits(1):  # small matrices gain nothing from more
+            for measure in measures or self.measures:
+                for name in (*self.designs, *(f"{one} - {self.designs[0]}" for one in self.designs[1:])):
+                    found = self.shares(measure, name)
+                    if found:
+                        yield measure, name, found
+
+    # -- as JSON -----------------------------------------------------------------------------------------------------
+
+    def as_json(self) -> dict[str, Any]:
+        """Write what was found as plain values.
+
+        Returns
+        -------
+        dict
+            Ready for ``json.dumps``; ``None`` stands where nothing is known.
+        """
+        indices: dict[str, dict[str, Any]] = {}
+        for measure, name, found in self.all_shares():
+            indices.setdefault(measure, {})[name] = {
+                parameter: {"first": list(shares.first), "total": list(shares.total)}
+                for parameter, shares in found.items()
+            }
+        told = {
+            "scenario": self.question.scenario.name,
+            "seed": self.question.seed,
+            "draws": self.n_draws,
+            "played": self.n_played,
+            "replications": self.question.replications,
+            "parameters": {
+                one.name: {"paths": list(one.paths), "value": one.value, "low": one.low, "high": one.high}
+                for one in self.question.unsure
+            },
+            "held": {one.name: one.why for one in self.held},
+            "designs": {design: self._design_json(design) for design in self.designs},
+            "pairs": {f"{one} - {other}": self._pair_json(one, other) for one, other in self.pairs},
+            "indices": indices,
+            "rules": self._rules_json(),
+        }
+        if self.one_by_one is not None:
+            told |= _one_by_one_json(self.one_by_one)
+        plain: dict[str, Any] = _plain(told)
+        return plain
+
+    @property
+    def n_played(self) -> int:
+        """Draws that could be played."""
+        return int(np.isfinite(self.points("referrals_per_year")[0].mean).sum())
+
+    def _design_json(self, design: str) -> dict[str, Any]:
+        found = {}
+        for measure in MEASURE_NUMBER:
+            split = self.split(measure, design)
+            found[measure] = {
+                "mean": split.mean,
+                "chance": list(split.chance),
+                "doubt": list(split.doubt),
+                "all": list(split.together),
+                "doubt_share_of_variance": split.doubt_share,
+            }
+        return found
+
+    def _pair_json(self, one: str, other: str) -> dict[str, Any]:
+        found = {}
+        for measure in MEASURE_NUMBER:
+            pair = self.pair(measure, one, other)
+            found[measure] = {
+                "mean": pair.split.mean,
+                "better_in": pair.better_in,
+                "higher_in": pair.higher_in,
+                "same_in": pair.same_in,
+                "doubt": list(pair.split.doubt),
+                "turned_draws": len(pair.turned),
+            }
+        return found
+
+    def _rules_json(self) -> dict[str, Any]:
+        found: dict[str, dict[str, Any]] = {}
+        for measure in self.measures:
+            for one, other in self.pairs:
+                rule = self.rule(measure, one, other)
+                if rule is not None:
+                    is_higher = self.pair(measure, one, other).split.mean <= 0
+                    found.setdefault(measure, {})[f"{one} - {other}"] = {
+                        "says": "higher" if is_higher else "lower",
+                        "when": [condition._asdict() for condition in rule.conditions],
+                        "true_inside": rule.true_inside,
+                        "true_outside": rule.true_outside,
+                        "covers": rule.covers,
+                    }
+        return found
+
+
+def _one_by_one_json(found: OneByOne) -> dict[str, Any]:
+    tornado: dict[str, dict[str, dict[str, list[float]]]] = {}
+    for swing in found.swings:
+        own = tornado.setdefault(swing.measure, {}).setdefault(swing.of, {})
+        own[swing.parameter] = [swing.low, swing.high]
+    stated: dict[str, dict[str, float]] = {}
+    for (measure, name), value in found.stated.items():
+        stated.setdefault(measure, {})[name] = value
+    return {"stated": stated, "tornado": tornado, "turns": [turn._asdict() for turn in found.turns]}
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        return {word: _plain(inside) for word, inside in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(inside) for inside in value]
+    if isinstance(value, np.generic):
+        value = value.item()
+    return None if isinstance(value, float) and not math.isfinite(value) else value
