@@ -19,7 +19,6 @@ from sim.doubt.turning import OneByOne
 from sim.doubt.unsure import Held
 from sim.experiment.measured import ALL_MEASURES, HEADLINES, MEASURE_NUMBER
 from sim.faults import did_you_mean, one_fault, shown
-from sim.measures import NEITHER
 from sim.texts import say
 
 if TYPE_CHECKING:
@@ -200,7 +199,7 @@ class Explored:
         gap[is_same] = 0.0
         direction = ALL_MEASURES[MEASURE_NUMBER[measure]].direction
         n = int(is_there.sum())
-        better = None if direction == NEITHER else float((gap * direction > 0).sum() / n)
+        better = None if direction == 0 else float((gap * direction > 0).sum() / n)
         turned = np.flatnonzero(gap * split.mean < 0)
         return Pair(split, better, float((gap > 0).sum() / n), float(is_same.sum() / n), tuple(map(int, turned)))
 

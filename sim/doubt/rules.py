@@ -18,6 +18,7 @@ LEAST_SHARE = 0.03
 """Share of the draws in which a design must be the better, and the other as well, for a rule to be looked for."""
 _LEAST_BRANCH = 0.05
 _FOLDS = 5
+_SURE = 2.0
 
 
 class Condition(NamedTuple):
@@ -76,7 +77,7 @@ def discover_rule(values: Floats, names: tuple[str, ...], is_true: Bools, *, see
     Returns
     -------
     Rule or None
-        None where it is nearly always or nearly never true, or no parameter tells.
+        None where it is nearly always or nearly never true, or no parameter tells so beyond chance.
     """
     share = float(is_true.mean()) if len(is_true) else 0.0
     if not LEAST_SHARE <= share <= 1 - LEAST_SHARE:
@@ -91,11 +92,22 @@ def discover_rule(values: Floats, names: tuple[str, ...], is_true: Bools, *, see
         own = _grown(values[~is_left_out], is_true[~is_left_out])
         fits[is_left_out] = _fits(values[is_left_out], own)
     inside, outside = (float(is_true[side].mean()) if side.any() else float("nan") for side in (fits, ~fits))
+    if not _tells(fits, inside, outside, share):
+        return None
     named = tuple(Condition(names[column], is_below, value) for column, is_below, value in _tidied(conditions))
     return Rule(named, inside, outside, float(_fits(values, conditions).mean()))
 
 
 _Step = tuple[int, bool, float]
+
+
+def _tells(fits: Bools, inside: float, outside: float, share: float) -> bool:
+    """Whether a rule held where it was not made, by more than chance would have it."""
+    n_inside, n_all = int(fits.sum()), len(fits)
+    if not 0 < n_inside < n_all:
+        return False
+    error = np.sqrt(share * (1 - share) * (1 / n_inside + 1 / (n_all - n_inside)))
+    return bool(inside - outside > _SURE * error)
 
 
 def _grown(values: Floats, is_true: Bools) -> list[_Step]:
