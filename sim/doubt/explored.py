@@ -30,6 +30,14 @@ JUDGED = (*HEADLINES, "public_cost_per_year")
 """Measures of which it is asked what decides them, unless others are named."""
 
 
+def check_measures(measures: Iterable[str]) -> None:
+    """Refuse what is no measure."""
+    for measure in measures:
+        if measure not in MEASURE_NUMBER:
+            remedy = did_you_mean(measure, sorted(MEASURE_NUMBER), say("remedy.the_measures_are"))
+            raise one_fault("measure", say("allowed.the_name_of"), got=shown(measure), remedy=remedy)
+
+
 class Pair(NamedTuple):
     """One design held against another.
 
@@ -93,6 +101,22 @@ class Explored:
         self._indices, self._home = indices, home
         self._points: dict[str, tuple[Points, ...]] = {}
 
+    def with_indices(self, indices: Mapping[str, Mapping[str, Mapping[str, Shares]]]) -> "Explored":
+        """Take shares of variance from plays of their own in place of those read off the draws.
+
+        Parameters
+        ----------
+        indices : mapping
+            By measure, design (or ``one - other``) and parameter.
+
+        Returns
+        -------
+        Explored
+            The same otherwise.
+        """
+        own = {"held": self.held, "measures": self.measures, "one_by_one": self.one_by_one, "home": self._home}
+        return Explored(self.question, self.kept, self.n_draws, indices=indices, **own)  # type: ignore[arg-type]
+
     @property
     def designs(self) -> tuple[str, ...]:
         """Names of the designs."""
@@ -136,9 +160,7 @@ class Explored:
         tuple of Points
             By design.
         """
-        if measure not in MEASURE_NUMBER:
-            remedy = did_you_mean(measure, sorted(MEASURE_NUMBER), say("remedy.the_measures_are"))
-            raise one_fault("measure", say("allowed.the_name_of"), got=shown(measure), remedy=remedy)
+        check_measures((measure,))
         if measure in self._points:
             return self._points[measure]
         tops, bottoms = self.kept.columns(MEASURE_NUMBER[measure], self.n_draws)
@@ -429,8 +451,8 @@ class Explored:
         }
         if self.one_by_one is not None:
             told |= _one_by_one_json(self.one_by_one)
-        plain: dict[str, Any] = _plain(told)
-        return plain
+        found: dict[str, Any] = plain(told)
+        return found
 
     @property
     def n_played(self) -> int:
@@ -492,11 +514,12 @@ def _one_by_one_json(found: OneByOne) -> dict[str, Any]:
     return {"stated": stated, "tornado": tornado, "turns": [turn._asdict() for turn in found.turns]}
 
 
-def _plain(value: Any) -> Any:
+def plain(value: Any) -> Any:
+    """Write values so that JSON can hold them: None for what is not a number."""
     if isinstance(value, Mapping):
-        return {word: _plain(inside) for word, inside in value.items()}
+        return {word: plain(inside) for word, inside in value.items()}
     if isinstance(value, list | tuple):
-        return [_plain(inside) for inside in value]
+        return [plain(inside) for inside in value]
     if isinstance(value, np.generic):
         value = value.item()
     return None if isinstance(value, float) and not math.isfinite(value) else value

@@ -127,7 +127,7 @@ def regret_of(by_view: Mapping[str, Explored], measure: str) -> Regret:
     values = {
         view: {design: found.split(measure, design).mean for design in found.designs} for view, found in by_view.items()
     }
-    return regret_from(values, direction, {view: _need(found) for view, found in by_view.items()})
+    return regret_from(values, direction, {view: need_of(found) for view, found in by_view.items()})
 
 
 def regret_from(values: dict[str, dict[str, float]], direction: int, needs: Mapping[str, float]) -> Regret:
@@ -176,5 +176,6 @@ def _tips(
         yield Tip((low, high), (one, other), needs[low] + share * (needs[high] - needs[low]))
 
 
-def _need(found: Explored) -> float:
+def need_of(found: Explored) -> float:
+    """Give the need of what was explored [women/year], as the scenario's own numbers have it."""
     return funnel_of(found.question.scenario).need_per_year
