@@ -17,6 +17,7 @@ from sim.doubt.split import Points, Split, difference, points_from, shrunk_means
 from sim.doubt.surrogate import Shares, fit_surrogate, shares_of
 from sim.doubt.turning import OneByOne
 from sim.doubt.unsure import Held
+from sim.economics import MONEY_MEASURES
 from sim.experiment.measured import ALL_MEASURES, HEADLINES, MEASURE_NUMBER
 from sim.faults import did_you_mean, one_fault, shown
 from sim.texts import say
@@ -36,6 +37,10 @@ def check_measures(measures: Iterable[str]) -> None:
         if measure not in MEASURE_NUMBER:
             remedy = did_you_mean(measure, sorted(MEASURE_NUMBER), say("remedy.the_measures_are"))
             raise one_fault("measure", say("allowed.the_name_of"), got=shown(measure), remedy=remedy)
+
+
+_MONEY = {measure.name for measure in MONEY_MEASURES}
+_OF_NORM = "below_minimum_volume_share"
 
 
 class Pair(NamedTuple):
@@ -248,9 +253,34 @@ class Explored:
         if is_there.sum() < 8 or not split.doubt_variance > 0:
             return {}
         u, y = self.u[is_there], points.mean[is_there]
-        surrogate = fit_surrogate(u, y)
+        surrogate = fit_surrogate(u, y, features=self.features(measure, name))
         found = shares_of(surrogate, u, y, self.owners, variance=split.doubt_variance, seed=self.question.seed)
         return dict(zip(self.parameters, found, strict=True))
+
+    def features(self, measure: str, name: str) -> list[int]:
+        """List the features that can have a part in a measure.
+
+        Parameters
+        ----------
+        measure : str
+            Name of it.
+        name : str
+            A design, or ``one - other``.
+
+        Returns
+        -------
+        list of int
+            Money moves no woman, a norm moves what is held against it alone, and a design only what is its own.
+        """
+        designs = set(name.split(" - ")) if name not in self.designs else {name}
+        others = tuple(f"designs.{design}." for design in self.designs if design not in designs)
+        left_out = () if measure in _MONEY else ("economics.",)
+        left_out = left_out if measure == _OF_NORM else (*left_out, "measures.")
+        return [
+            feature
+            for feature, owner in enumerate(self.owners)
+            if not all(path.startswith((*others, *left_out)) for path in self.question.unsure[owner].paths)
+        ]
 
     def rule(self, measure: str, one: str, other: str) -> Rule | None:
         """Find a short rule for when one design has the higher value.
@@ -271,8 +301,10 @@ class Explored:
         is_there = np.isfinite(points.mean)
         is_turned = np.zeros(len(is_there), dtype=np.bool_)
         is_turned[list(pair.turned)] = True
-        values = self.draws.to_numpy(dtype=np.float64)
-        names = tuple(map(str, self.draws.columns))
+        owners = {self.owners[feature] for feature in self.features(measure, f"{one} - {other}")}
+        left_out = {name for number, name in enumerate(self.parameters) if number not in owners}
+        draws = self.draws.drop(columns=list(left_out & set(self.draws.columns)))
+        values, names = draws.to_numpy(dtype=np.float64), tuple(map(str, draws.columns))
         return discover_rule(values[is_there], names, is_turned[is_there], seed=self.question.seed)
 
     def worth(
@@ -303,6 +335,7 @@ class Explored:
         deviations: Any = sum(
             weight * np.stack([own.deviation for own in self.points(name)]) for name, weight in weights.items()
         )
+        free = set(self.features(measure if willingness is None else cost, " - ".join(self.designs)))
         is_known = np.isfinite(means).any(axis=1)
         is_there = np.isfinite(means[is_known]).all(axis=0)
         numbers = np.flatnonzero(is_known)
@@ -310,11 +343,11 @@ class Explored:
         n_replications = deviations.shape[-1]
         noise = np.einsum("ikr,jkr->ij", deviations, deviations) / max(is_there.sum(), 1)
         noise /= max(n_replications - 1, 1) * n_replications
-        found = worth_of_knowing(means[numbers][:, is_there], noise, self.u[is_there], self._parts())
+        found = worth_of_knowing(means[numbers][:, is_there], noise, self.u[is_there], self._parts(free))
         return found._replace(best=int(numbers[found.best]))
 
-    def _parts(self) -> dict[str, list[int]]:
-        """Features of each parameter, and of each group of them."""
+    def _parts(self, free: set[int]) -> dict[str, list[int]]:
+        """Features of each parameter, and of each group of them, as far as they can have a part."""
         ends = list(accumulate((one.n_features for one in self.question.unsure), initial=0))
         parts = {
             one.name: list(range(start, end))
@@ -323,7 +356,8 @@ class Explored:
         groups: dict[str, list[int]] = {}
         for name, features in parts.items():
             groups.setdefault(name.split(".")[0], []).extend(features)
-        return parts | {name: features for name, features in groups.items() if name not in parts}
+        parts |= {name: features for name, features in groups.items() if name not in parts}
+        return {name: [feature for feature in features if feature in free] for name, features in parts.items()}
 
     # -- as tables ---------------------------------------------------------------------------------------------------
 

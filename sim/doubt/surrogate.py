@@ -27,6 +27,9 @@ _POINTS_PER_TERM = 3.0
 _MOST_TERMS = 120
 _PATIENCE = 3
 """Degrees in turn that foretell no better, after which no more are tried."""
+CAUTION = 1.0
+"""Standard errors by which fewer terms may foretell worse and be taken all the same: noise makes more look better."""
+_ALIKE = 1e-8
 _BOOTSTRAPS = 200
 _FEWEST = 8
 
@@ -291,23 +294,21 @@ def _best_prefix(terms: Floats, y: Floats, powers: Ints) -> Surrogate:
     along = orthogonal.T @ y
     leverage = np.zeros(n_points)
     rest = y.astype(np.float64).copy()
-    best, best_error = 1, np.inf
-    inverse_upper_squares = np.zeros(n_terms)
+    errors: list[Floats] = []
     for k in range(n_terms):
-        if abs(upper[k, k]) < 1e-8:
+        if abs(upper[k, k]) < _ALIKE or k + 1 >= n_points - 1:
             break
         leverage += orthogonal[:, k] ** 2
         rest -= orthogonal[:, k] * along[k]
-        if k + 1 >= n_points - 1:
-            break
-        error = float(((rest / np.maximum(1.0 - leverage, 1e-6)) ** 2).mean())
-        error *= n_points / (n_points - (k + 1)) * (1.0 + (k + 1) / n_points)  # so many ways to be lucky
-        if error < best_error:
-            best, best_error = k + 1, error
+        lucky = n_points / (n_points - (k + 1)) * (1.0 + (k + 1) / n_points)  # so many ways to be lucky
+        errors.append((rest / np.maximum(1.0 - leverage, 1e-6)) ** 2 * lucky)
+    means = np.array([own.mean() for own in errors])
+    least = int(np.argmin(means))
+    best = 1 + int(np.argmax(means <= means[least] + CAUTION * errors[least].std() / np.sqrt(n_points)))
+    best_error = float(means[best - 1])
     kept = upper[:best, :best]
     inverse = np.linalg.inv(kept)
     coefficients = inverse @ along[:best]
     residual = y - terms[:, :best] @ coefficients
     variance = float(residual @ residual) / max(n_points - best, 1)
-    inverse_upper_squares = (inverse**2).sum(axis=1)
-    return Surrogate(powers[:best], coefficients, np.sqrt(variance * inverse_upper_squares), best_error)
+    return Surrogate(powers[:best], coefficients, np.sqrt(variance * (inverse**2).sum(axis=1)), best_error)
