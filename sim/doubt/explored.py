@@ -4,7 +4,6 @@ import math
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from itertools import accumulate, combinations, pairwise
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
@@ -85,8 +84,6 @@ class Explored:
     indices : mapping, optional
         Shares of variance from a design of their own, by measure, design and parameter, in place of those read off the
         draws.
-    home : TemporaryDirectory, optional
-        Folder of what was played, if nobody else keeps it.
     """
 
     def __init__(
@@ -99,11 +96,10 @@ class Explored:
         measures: tuple[str, ...] = JUDGED,
         one_by_one: OneByOne | None = None,
         indices: Mapping[str, Mapping[str, Mapping[str, Shares]]] | None = None,
-        home: "TemporaryDirectory[str] | None" = None,
     ) -> None:
         self.question, self.kept, self.n_draws = question, kept, n_draws
         self.held, self.measures, self.one_by_one = held, measures, one_by_one
-        self._indices, self._home = indices, home
+        self._indices = indices
         self._points: dict[str, tuple[Points, ...]] = {}
 
     def with_indices(self, indices: Mapping[str, Mapping[str, Mapping[str, Shares]]]) -> "Explored":
@@ -119,7 +115,7 @@ class Explored:
         Explored
             The same otherwise.
         """
-        own = {"held": self.held, "measures": self.measures, "one_by_one": self.one_by_one, "home": self._home}
+        own = {"held": self.held, "measures": self.measures, "one_by_one": self.one_by_one}
         return Explored(self.question, self.kept, self.n_draws, indices=indices, **own)  # type: ignore[arg-type]
 
     @property

@@ -1,8 +1,10 @@
 """Exploring: draw what is unsure, play every design at each draw, and find what the assumptions do."""
 
+import shutil
+import weakref
 from collections.abc import Iterable
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import mkdtemp
 
 from sim.doubt.explored import JUDGED, Explored
 from sim.doubt.plays import Progress, ask, play_points
@@ -82,10 +84,11 @@ def explore(  # noqa: PLR0913 - what is asked, and how
     """
     _, held = find_unsure(scenario)
     question = ask(scenario, replications=replications, seed=seed)
-    home = TemporaryDirectory(prefix="doegnplads-") if folder is None else None
-    place = Path(home.name) if home is not None else folder
-    assert place is not None  # it is one or the other
+    place = Path(mkdtemp(prefix="doegnplads-")) if folder is None else folder
     kept = play_points(question, draws, place, cores=cores, on_progress=on_progress)
     judged = tuple(measures)
     alone = one_by_one(question, judged, cores=cores) if with_turns else None
-    return Explored(question, kept, draws, held=held, measures=judged, one_by_one=alone, home=home)
+    found = Explored(question, kept, draws, held=held, measures=judged, one_by_one=alone)
+    if folder is None:
+        weakref.finalize(kept, shutil.rmtree, place, ignore_errors=True)
+    return found

@@ -27,8 +27,8 @@ NEVER = ("demand.need_per_year",)
 """Not unsure by default: views of need stay apart and are never averaged."""
 _LEAVING = "stay.early_leaving_days.weibull."
 _HOUSEHOLD = "demand.household."
-_END = 1e-6
-"""Points are kept so far from the ends of the unit cube, where quantiles may be infinite."""
+_END = 2e-4
+"""Points are kept so far from the ends of the unit cube, where numbers may be more than a scenario takes."""
 _DIGITS = 8
 
 

@@ -165,7 +165,7 @@ def test_hashes_from_before_the_word_stand() -> None:
 @pytest.mark.parametrize(
     ("doubt", "said"),
     [
-        ("{parameters: {acceptance.bas: plausible}}", "Did you mean base"),
+        ("{parameters: {acceptance.bas: plausible}}", "Did you mean acceptance.base"),
         ("{parameters: {demand.regional_shares: plausible}}", "a number of the scenario with a plausible range"),
         ("{parameters: {acceptance.base: {low: 3, high: 1}}}", "low below high"),
         ("{parameters: {acceptance.base: certain}}", "a distribution, one of"),
