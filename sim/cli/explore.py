@@ -27,14 +27,22 @@ ALL_VIEWS = "all"
 
 @click.command()
 @click.argument("scenario", type=SCENARIO)
-@click.option("--draws", type=click.IntRange(2, 1_000_000), default=256, show_default=True, help="Draws; best 2, 4, 8 ...")
-@click.option("--replications", type=click.IntRange(2, 10_000), default=20, show_default=True, help="Plays of each draw.")
+@click.option(
+    "--draws", type=click.IntRange(2, 1_000_000), default=256, show_default=True, help="Draws; best 2, 4, 8 ..."
+)
+@click.option(
+    "--replications", type=click.IntRange(2, 10_000), default=20, show_default=True, help="Plays of each draw."
+)
 @click.option("--seed", type=click.IntRange(min=0), help="Of the draws and the women; the scenario's if left out.")
 @click.option("--views", multiple=True, help="View of need to explore as well; all for all of them.")
 @click.option("--measure", "measures", multiple=True, help="Measure of which it is asked what decides it.")
 @click.option("--willingness", type=float, help="Kroner a further woman admitted is worth, for the worth of knowing.")
-@click.option("--indices", type=click.IntRange(4, 100_000), help="Shares of variance from N (d + 2) plays of their own.")
-@click.option("--turns/--no-turns", default=True, show_default=True, help="Move each number alone; find where it turns.")
+@click.option(
+    "--indices", type=click.IntRange(4, 100_000), help="Shares of variance from N (d + 2) plays of their own."
+)
+@click.option(
+    "--turns/--no-turns", default=True, show_default=True, help="Move each number alone; find where it turns."
+)
 @click.option(
     "--out",
     type=click.Path(path_type=Path, file_okay=False),

@@ -39,13 +39,17 @@ def print_explored(found: "Explored", told: dict[str, Any], language: str) -> No
     if found.held:
         say(texts("doubt.held", names=", ".join(_named(one.name, texts) for one in found.held)))
     say(texts("doubt.about"))
-    for table in (_designs_table(found, told, texts), _pairs_table(found, told, texts), _deciders(found, told, texts)):
-        say("")
+    for heading, table in (
+        ("", _designs_table(found, told, texts)),
+        ("doubt.pairs", _pairs_table(found, told, texts)),
+        ("doubt.decides", _deciders(found, told, texts)),
+    ):
+        say(f"\n{texts(heading)}" if heading else "")
         print_table(screen, table)
     for heading, lines in (
         ("doubt.turns", _turns(told, texts)),
         ("doubt.rules", _rules(told, texts)),
-        ("doubt.views", _views(found, told, texts)),
+        ("doubt.views", _views(told, texts)),
         ("doubt.knowing", _knowing(told, texts)),
     ):
         all_lines = list(lines)
@@ -68,7 +72,8 @@ def _designs_table(found: "Explored", told: dict[str, Any], texts: Texts) -> Tab
                 continue
             lines = [write(own["mean"])]
             lines += [
-                texts(f"doubt.{band}", low=write(own[band][0]), high=write(own[band][1])) for band in ("chance", "doubt")
+                texts(f"doubt.{band}", low=write(own[band][0]), high=write(own[band][1]))
+                for band in ("chance", "doubt")
             ]
             if own["doubt_share_of_variance"] is not None:
                 lines.append(texts("doubt.share", share=texts.percent(own["doubt_share_of_variance"])))
@@ -80,7 +85,7 @@ def _designs_table(found: "Explored", told: dict[str, Any], texts: Texts) -> Tab
 
 
 def _pairs_table(found: "Explored", told: dict[str, Any], texts: Texts) -> Table:
-    table = _table(texts("doubt.pairs"), tuple(told["pairs"]))
+    table = _table(texts("doubt.design"), tuple(told["pairs"]))
     for measure in found.measures:
         write = _writer(measure, texts)
         cells = []
@@ -98,7 +103,7 @@ def _pairs_table(found: "Explored", told: dict[str, Any], texts: Texts) -> Table
 
 def _deciders(found: "Explored", told: dict[str, Any], texts: Texts) -> Table:
     names = (*found.designs, *(f"{one} - {found.designs[0]}" for one in found.designs[1:]))
-    table = _table(texts("doubt.decides"), names)
+    table = _table(texts("doubt.design"), names)
     for measure in found.measures:
         cells = []
         for name in names:
@@ -159,7 +164,7 @@ def _rules(told: dict[str, Any], texts: Texts) -> Iterator[str]:
             )
 
 
-def _views(found: "Explored", told: dict[str, Any], texts: Texts) -> Iterator[str]:
+def _views(told: dict[str, Any], texts: Texts) -> Iterator[str]:
     for measure, own in told.get("regret", {}).items():
         write = _writer(measure, texts)
         label = texts(f"measures.{measure}.label")
@@ -184,7 +189,9 @@ def _knowing(told: dict[str, Any], texts: Texts) -> Iterator[str]:
     def write(worth: float) -> str:
         if is_money:
             return texts("doubt.kroner", amount=texts.money(worth))
-        return texts("doubt.women", number=texts.number(worth, 2), measure=texts("measures.admitted_per_year.label").lower())
+        return texts(
+            "doubt.women", number=texts.number(worth, 2), measure=texts("measures.admitted_per_year.label").lower()
+        )
 
     if not own["everything"]:
         yield texts("doubt.nothing", design=own["chosen"])
@@ -209,7 +216,7 @@ def _writer(measure: str, texts: Texts) -> Any:
 
 def _named(name: str, texts: Texts) -> str:
     """A parameter, or a group of them, in words; its path where there are none."""
-    group = f"doubt.group.{name.split('.')[0]}"
+    group = f"doubt.group.{name.split('.', maxsplit=1)[0]}"
     if ("." not in name or name == "doubt.draws") and group in texts:
         return texts(group)
     parameter = parameter_of(name.replace("*", "x"))

@@ -5,8 +5,8 @@ assumptions give each measure, which design is better and how often, what decide
 would be worth to know. Leaves out how likely the views of need are: they stay apart.
 """
 
-from sim.doubt.exploring import explore
 from sim.doubt.explored import Explored, Pair
+from sim.doubt.exploring import explore
 from sim.doubt.knowing import Knowing, worth_of_knowing
 from sim.doubt.unsure import Held, Unsure, find_unsure
 

@@ -86,7 +86,7 @@ class Explored:
         draws.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - what was asked, played and found besides
         self,
         question: Question,
         kept: Kept,
@@ -146,7 +146,8 @@ class Explored:
     @cached_property
     def draws(self) -> "pd.DataFrame":
         """Values of the parameters, a row a draw."""
-        return values_of_points(self.question, self.n_draws)
+        found: pd.DataFrame = values_of_points(self.question, self.n_draws)
+        return found
 
     def points(self, measure: str) -> tuple[Points, ...]:
         """Give a measure at each draw.
@@ -325,9 +326,7 @@ class Explored:
         """
         direction = ALL_MEASURES[MEASURE_NUMBER[measure]].direction or 1
         weights = {measure: float(direction)} if willingness is None else {measure: willingness, cost: -1.0}
-        means: Any = sum(
-            weight * np.stack([own.mean for own in self.points(name)]) for name, weight in weights.items()
-        )
+        means: Any = sum(weight * np.stack([own.mean for own in self.points(name)]) for name, weight in weights.items())
         deviations: Any = sum(
             weight * np.stack([own.deviation for own in self.points(name)]) for name, weight in weights.items()
         )
@@ -382,8 +381,10 @@ class Explored:
                     for end, value in zip(("p05", "p95"), band, strict=True)
                 }
                 unit = ALL_MEASURES[MEASURE_NUMBER[measure]].unit
-                rows.append({"design": design, "measure": measure, "unit": unit, "mean": split.mean, **bands}
-                            | {"doubt_share_of_variance": split.doubt_share, "draws": split.n_points})
+                rows.append(
+                    {"design": design, "measure": measure, "unit": unit, "mean": split.mean, **bands}
+                    | {"doubt_share_of_variance": split.doubt_share, "draws": split.n_points}
+                )
         return pd.DataFrame(rows)
 
     def pairs_frame(self, measures: Iterable[str] = ()) -> "pd.DataFrame":
@@ -481,8 +482,8 @@ class Explored:
         }
         if self.one_by_one is not None:
             told |= _one_by_one_json(self.one_by_one)
-        found: dict[str, Any] = plain(told)
-        return found
+        as_plain: dict[str, Any] = plain(told)
+        return as_plain
 
     @property
     def n_played(self) -> int:

@@ -71,7 +71,8 @@ def worth_of_knowing(benefits: Floats, noise: Floats, u: Floats, parts: Mapping[
     contrast[np.arange(len(others)), others] = 1.0
     contrast[:, best] = -1.0
     true = _without_noise(further, contrast @ noise @ contrast.T)
-    everything = float(np.maximum(true.max(axis=0), 0.0).mean())
+    # With chance left in, it is too large; a map that fits no such shape may make it larger still.
+    everything = min(float(np.maximum(own.max(axis=0), 0.0).mean()) for own in (true, further))
     found: dict[str, float] = {}
     with threadpoolctl.threadpool_limits(1):  # small matrices gain nothing from more
         for name, features in parts.items():
@@ -79,8 +80,7 @@ def worth_of_knowing(benefits: Floats, noise: Floats, u: Floats, parts: Mapping[
             found[name] = min(float(np.maximum(foretold.max(axis=0), 0.0).mean()), everything)
     # Who knows a group knows its members, whatever a regression made of them.
     together = {
-        name: max(worth for other, worth in found.items() if set(parts[other]) <= set(parts[name]))
-        for name in found
+        name: max(worth for other, worth in found.items() if set(parts[other]) <= set(parts[name])) for name in found
     }
     return Knowing(best, everything, together)
 

@@ -314,7 +314,9 @@ def _lock(file: IO[bytes], path: Path) -> None:
         fcntl.flock(file.fileno(), fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
         got = say("got.one_that_another_run")
-        raise one_fault(path.name, say("allowed.a_file_of_ones_own"), got=got, remedy=say("remedy.wait_for_it")) from None
+        raise one_fault(
+            path.name, say("allowed.a_file_of_ones_own"), got=got, remedy=say("remedy.wait_for_it")
+        ) from None
     except OSError:
         return
 

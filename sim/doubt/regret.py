@@ -5,6 +5,7 @@ a circle, since a number that it is turned into need by was bounded by the same 
 """
 
 from collections.abc import Iterable, Mapping
+from itertools import pairwise
 from typing import NamedTuple
 
 from sim.cohort import funnel_of
@@ -167,9 +168,13 @@ def _tips(
     known: Mapping[str, Mapping[str, float]], best: Mapping[str, str], needs: Mapping[str, float]
 ) -> Iterable[Tip]:
     ordered = sorted(best, key=lambda view: needs[view])
-    for low, high in zip(ordered, ordered[1:], strict=False):
+    for low, high in pairwise(ordered):
         one, other = best[low], best[high]
-        if one == other or needs[low] == needs[high] or not all(d in known[v] for d in (one, other) for v in (low, high)):
+        if (
+            one == other
+            or needs[low] == needs[high]
+            or not all(d in known[v] for d in (one, other) for v in (low, high))
+        ):
             continue
         at_low, at_high = (known[view][one] - known[view][other] for view in (low, high))
         share = at_low / (at_low - at_high) if at_low != at_high else 0.5

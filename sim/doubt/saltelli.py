@@ -8,6 +8,7 @@ import warnings
 from collections.abc import Iterable, Iterator
 from functools import partial
 from itertools import accumulate, pairwise
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -119,7 +120,7 @@ def sobol_shares(of_a: Floats, of_b: Floats, of_mixed: Floats, *, seed: int = 0)
     """
     from scipy.stats import sobol_indices  # noqa: PLC0415 - slow to load
 
-    played = {"f_A": of_a[None], "f_B": of_b[None], "f_AB": of_mixed[:, None]}
+    played: Any = {"f_A": of_a[None], "f_B": of_b[None], "f_AB": of_mixed[:, None]}
     found = sobol_indices(func=played, n=len(of_a), rng=seed)
     again = found.bootstrap(confidence_level=CONFIDENCE, n_resamples=_RESAMPLES)
     ends = [
@@ -138,9 +139,7 @@ def sobol_shares(of_a: Floats, of_b: Floats, of_mixed: Floats, *, seed: int = 0)
     ]
 
 
-def _play(
-    question: Question, variation: Variation, memory: Memory, point: Floats, measures: tuple[str, ...]
-) -> Floats:
+def _play(question: Question, variation: Variation, memory: Memory, point: Floats, measures: tuple[str, ...]) -> Floats:
     """Every measure of every design, and its difference from the first, at a point."""
     n_designs = len(question.designs)
     found = np.full((len(measures), 2 * n_designs - 1), np.nan)
@@ -158,5 +157,3 @@ def _play(
 
 def _mean(points: Points) -> float:
     return float(points.mean[0])
-
-

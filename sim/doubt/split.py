@@ -118,7 +118,8 @@ def split_points(points: Points, *, low: float = -np.inf, high: float = np.inf) 
     n_points = int(is_there.sum())
     if n_points < 2:
         nothing = (float("nan"), float("nan"))
-        return Split(float("nan"), *[float("nan")] * 3, nothing, nothing, nothing, n_points)
+        unknown = float("nan")
+        return Split(unknown, unknown, unknown, unknown, nothing, nothing, nothing, n_points)
     mean, deviation, noise = mean[is_there], points.deviation[is_there], noise[is_there]
     counted = np.isfinite(deviation).sum(axis=1)
     middle = float(mean.mean())

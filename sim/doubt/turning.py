@@ -1,6 +1,6 @@
 """One parameter at a time: what its plausible ends do, and the value at which another design becomes the better.
 
-All plays are on the same women, so differences are those of the parameter. Everything else stays as the scenario has it.
+All plays are on the same women, so differences are those of the parameter. All else stays as the scenario has it.
 """
 
 from collections.abc import Iterable
@@ -227,8 +227,13 @@ def _turn(player: _Player, one: Unsure, at: int, key: tuple[str, str]) -> Turn |
 
     try:
         root, report = brentq(
-            gap, one.value, end, xtol=_SHARE_OF_RANGE * abs(end - one.value), maxiter=_MOST_STEPS,
-            full_output=True, disp=False,
+            gap,
+            one.value,
+            end,
+            xtol=_SHARE_OF_RANGE * abs(end - one.value),
+            maxiter=_MOST_STEPS,
+            full_output=True,
+            disp=False,
         )
     except (ValueError, ScenarioError):
         return None

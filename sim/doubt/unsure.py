@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from sim.cohort.distributions import quantile
-from sim.faults import Fault, ScenarioError, did_you_mean, shown, shown_text
+from sim.faults import Fault, ScenarioError, did_you_mean, shown_text
 from sim.scenario import PARAMETER_PATHS, Doubt, OwnRange, Parameter, Scenario, load_parameters, scenario_values
 from sim.scenario.paths import ways_of
 from sim.scenario.plausible import Plausible, plausible
@@ -262,8 +262,14 @@ def _check_paths(scenario: Scenario, doubt: Doubt, values: dict[str, Any]) -> No
     ways_of(values, dict.fromkeys(wanted), source=f"{scenario.name} doubt")
     plausible_paths = set(groups) | {path for paths in groups.values() for path in paths}
     faults = [
-        _fault(scenario, f"doubt.parameters.{path}", "allowed.a_number_with_a_range", "one_without",
-               "remedy.give_it_a_distribution", near=(path, sorted(plausible_paths)))
+        _fault(
+            scenario,
+            f"doubt.parameters.{path}",
+            "allowed.a_number_with_a_range",
+            "one_without",
+            "remedy.give_it_a_distribution",
+            near=(path, sorted(plausible_paths)),
+        )
         for path, belief in (doubt.parameters or {}).items()
         if belief == PLAUSIBLE and path not in plausible_paths
     ]
@@ -317,7 +323,8 @@ def _unsure(
     value = way.read(written)
     if isinstance(belief, OwnRange) or belief == PLAUSIBLE:
         low, high = (belief.low, belief.high) if isinstance(belief, OwnRange) else (parameter.low, parameter.high)
-        assert low is not None and high is not None  # rows without a range are no groups
+        assert low is not None  # rows without a range are no groups
+        assert high is not None
         is_default = np.isclose(value, parameter.default, rtol=0.01) and belief == PLAUSIBLE
         middle = parameter.default if is_default else value
         if not (low <= middle <= high):
@@ -355,7 +362,7 @@ def _own(path: str, belief: Any, values: Any) -> Unsure:
         at = _believed(plausible(belief.low, middle, belief.high, scale="linear" if belief.low <= 0 else "log"))
     else:
         at = _spread(belief)
-    is_whole = isinstance(written, int) and path.split(".")[0] == "designs" and ".places" in path
+    is_whole = isinstance(written, int) and path.split(".", maxsplit=1)[0] == "designs" and ".places" in path
     write: Callable[[float], Any] = round if is_whole else float
     return Unsure(path, (path,), 1, value, *_ends(at), at, lambda drawn: {path: _written(write(float(drawn)))})
 
@@ -403,4 +410,3 @@ def _get(values: Any, path: str) -> Any:
     for step in way:
         values = values[step] if not isinstance(values, dict) else values.get(step)
     return values
-

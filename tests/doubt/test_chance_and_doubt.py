@@ -17,9 +17,7 @@ def toy(n: int, replications: int, *, doubt: float, chance: float, seed: int) ->
 @pytest.mark.parametrize(("doubt", "chance", "replications"), [(4.0, 1.0, 20), (0.25, 9.0, 5), (1.0, 1.0, 2)])
 def test_variances_of_a_toy(doubt: float, chance: float, replications: int) -> None:
     # Means over 40 toys of 500 points; the standard error of a mean of variances is below 1 % and 3 % of it.
-    splits = [
-        split_points(toy(500, replications, doubt=doubt, chance=chance, seed=seed)) for seed in range(40)
-    ]
+    splits = [split_points(toy(500, replications, doubt=doubt, chance=chance, seed=seed)) for seed in range(40)]
     assert np.mean([one.chance_variance for one in splits]) == pytest.approx(chance, rel=0.03)
     assert np.mean([one.doubt_variance for one in splits]) == pytest.approx(doubt, rel=0.06)
     wanted = doubt / (doubt + chance)

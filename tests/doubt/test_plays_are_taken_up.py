@@ -9,13 +9,13 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from small_doubts import SMALL, small
+from waiting import HANG_SECONDS
 
 from sim.doubt import explore
 from sim.doubt.plays import Kept, all_points, ask, play_points, points_of
 from sim.faults import FaultError
 from sim.scenario import ScenarioError, read_scenario
-from small_doubts import SMALL, small
-from waiting import HANG_SECONDS
 
 DRAWS = 12
 
@@ -116,7 +116,10 @@ def test_what_plays_depend_on_names_them() -> None:
         ask(small("doubt: {parameters: {acceptance.base: {low: 0.2, high: 0.5}}}\n"), replications=3, seed=4).key,
     }
     assert len(keys) == 5
-    assert ask(asked, replications=3, seed=4).key == ask(asked.model_copy(update={"name": "other"}), replications=3, seed=4).key
+    assert (
+        ask(asked, replications=3, seed=4).key
+        == ask(asked.model_copy(update={"name": "other"}), replications=3, seed=4).key
+    )
 
 
 @pytest.mark.unit

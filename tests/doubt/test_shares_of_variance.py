@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 from scipy.stats import qmc
-
 from small_doubts import ISHIGAMI_FIRST, ISHIGAMI_TOTAL, ishigami, small, sobol_g, sobol_g_shares
+
 from sim.doubt.plays import ask
 from sim.doubt.saltelli import indices_by_design, sobol_shares
 from sim.doubt.surrogate import fit_surrogate, shares_of

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from small_doubts import SMALL, small
 
 from sim.doubt import find_unsure
 from sim.doubt.unsure import DRAWS, changes_at, n_features
@@ -18,7 +19,6 @@ from sim.scenario import (
     scenario_values,
     with_values,
 )
-from small_doubts import SMALL, small
 
 
 def middle(scenario_doubt: str) -> dict[str, object]:
@@ -73,7 +73,9 @@ def test_one_parameter_is_the_same_in_all_designs() -> None:
 def test_households_are_shares_of_one() -> None:
     unsure, _ = find_unsure(small(""))
     changes = changes_at(unsure, np.random.default_rng(1).random(n_features(unsure)))
-    assert sum(float(changes[f"demand.household.{word}"]) for word in ("alone", "partner", "children")) == pytest.approx(1)
+    assert sum(
+        float(changes[f"demand.household.{word}"]) for word in ("alone", "partner", "children")
+    ) == pytest.approx(1)
 
 
 @pytest.mark.unit
@@ -108,7 +110,10 @@ def test_every_corner_can_be_played(share: float) -> None:
 
 @pytest.mark.unit
 def test_only_those_named_and_ones_own_distributions() -> None:
-    own = "doubt: {parameters: {acceptance.base: {triangular: {low: 0.1, mode: 0.2, high: 0.3}}, seed: {low: 1, high: 9}, economics.capital.per_place: {low: 1e6, high: 3e6}}}\n"
+    own = (
+        "doubt: {parameters: {acceptance.base: {triangular: {low: 0.1, mode: 0.2, high: 0.3}}, "
+        "seed: {low: 1, high: 9}, economics.capital.per_place: {low: 1e6, high: 3e6}}}\n"
+    )
     unsure, _ = find_unsure(small(own))
     assert {one.name for one in unsure} == {"acceptance.base", "seed", "economics.capital.per_place"}
     capital = next(one for one in unsure if one.name == "economics.capital.per_place")
@@ -116,7 +121,9 @@ def test_only_those_named_and_ones_own_distributions() -> None:
 
 
 @pytest.mark.unit
-@pytest.mark.parametrize(("known", "gone"), [("economics", "economics.discount_rate"), ("acceptance.base", "acceptance.base")])
+@pytest.mark.parametrize(
+    ("known", "gone"), [("economics", "economics.discount_rate"), ("acceptance.base", "acceptance.base")]
+)
 def test_what_is_known_is_held(known: str, gone: str) -> None:
     unsure, held = find_unsure(small(f"doubt: {{known: [{known}]}}\n"))
     assert gone not in {one.name for one in unsure}
@@ -145,7 +152,9 @@ def test_draws_take_the_place_of_ranges_and_the_rest_stays_unsure() -> None:
 
 @pytest.mark.unit
 def test_rows_of_other_views_are_left_out(tmp_path: Path) -> None:
-    (tmp_path / "d.csv").write_text("demand.view,acceptance.base\nneed_muni_16,0.2\nneed_muni_30,0.3\nneed_muni_16,0.4\n")
+    (tmp_path / "d.csv").write_text(
+        "demand.view,acceptance.base\nneed_muni_16,0.2\nneed_muni_30,0.3\nneed_muni_16,0.4\n"
+    )
     text = SMALL.replace("need_per_year: 40", "view: need_muni_16") + "doubt: {draws: d.csv}\n"
     scenario = read_scenario(text, folder=tmp_path)
     assert scenario.doubt is not None

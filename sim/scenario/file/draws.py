@@ -1,4 +1,4 @@
-"""A table of draws beside a scenario, as `calibrate` and `fit` write it, read so that the scenario stands on its own."""
+"""A table of draws beside a scenario, as `calibrate` writes it, read so that the scenario stands on its own."""
 
 from collections.abc import Mapping
 from pathlib import Path

@@ -76,7 +76,5 @@ class Doubt(Words):
         lengths = {len(values) for values in self.draws.values()}
         if lengths and (len(lengths) > 1 or min(lengths) < 2):
             got = ", ".join(map(str, sorted(lengths)))
-            raise broken(
-                say("allowed.draws_as_many"), got, say("remedy.make_the_columns"), path=("draws",)
-            )
+            raise broken(say("allowed.draws_as_many"), got, say("remedy.make_the_columns"), path=("draws",))
         return self
