@@ -10,9 +10,9 @@ import numpy as np
 import numpy.typing as npt
 
 from sim.doubt.knowing import Knowing, worth_of_knowing
-from sim.doubt.plays import Kept, Question, all_points, values_of_points
-from sim.doubt.rules import Rule, discover_rule
-from sim.doubt.split import Points, Split, difference, points_from, shrunk_means, split_points
+from sim.doubt.plays import DoubtQuestion, PlaysFile, all_points, values_of_points
+from sim.doubt.rules import FoundRule, discover_rule
+from sim.doubt.split import AtPoints, Split, difference, points_from, shrunk_means, split_points
 from sim.doubt.surrogate import Shares, fit_surrogate, shares_of
 from sim.doubt.turning import OneByOne
 from sim.doubt.unsure import Held
@@ -69,9 +69,9 @@ class Explored:
 
     Parameters
     ----------
-    question : Question
+    question : DoubtQuestion
         What was asked.
-    kept : Kept
+    kept : PlaysFile
         What was played.
     n_draws : int
         How many points count.
@@ -88,8 +88,8 @@ class Explored:
 
     def __init__(  # noqa: PLR0913 - what was asked, played and found besides
         self,
-        question: Question,
-        kept: Kept,
+        question: DoubtQuestion,
+        kept: PlaysFile,
         n_draws: int,
         *,
         held: tuple[Held, ...] = (),
@@ -100,7 +100,7 @@ class Explored:
         self.question, self.kept, self.n_draws = question, kept, n_draws
         self.held, self.measures, self.one_by_one = held, measures, one_by_one
         self._indices = indices
-        self._points: dict[str, tuple[Points, ...]] = {}
+        self._points: dict[str, tuple[AtPoints, ...]] = {}
 
     def with_indices(self, indices: Mapping[str, Mapping[str, Mapping[str, Shares]]]) -> "Explored":
         """Take shares of variance from plays of their own in place of those read off the draws.
@@ -149,7 +149,7 @@ class Explored:
         found: pd.DataFrame = values_of_points(self.question, self.n_draws)
         return found
 
-    def points(self, measure: str) -> tuple[Points, ...]:
+    def points(self, measure: str) -> tuple[AtPoints, ...]:
         """Give a measure at each draw.
 
         Parameters
@@ -159,7 +159,7 @@ class Explored:
 
         Returns
         -------
-        tuple of Points
+        tuple of AtPoints
             By design.
         """
         check_measures((measure,))
@@ -171,7 +171,7 @@ class Explored:
             self._points[measure] = found
         return found
 
-    def of(self, measure: str, name: str) -> Points:
+    def of(self, measure: str, name: str) -> AtPoints:
         """Give a measure of a design, or of ``one - other``, at each draw."""
         own = dict(zip(self.designs, self.points(measure), strict=True))
         if name in own:
@@ -279,7 +279,7 @@ class Explored:
             if not all(path.startswith((*others, *left_out)) for path in self.question.unsure[owner].paths)
         ]
 
-    def rule(self, measure: str, one: str, other: str) -> Rule | None:
+    def rule(self, measure: str, one: str, other: str) -> FoundRule | None:
         """Find a short rule for when one design has the higher value.
 
         Parameters
@@ -291,7 +291,7 @@ class Explored:
 
         Returns
         -------
-        Rule or None
+        FoundRule or None
             For when it is the other way than on average; None where it hardly ever is, or no parameter tells.
         """
         points, pair = self.of(measure, f"{one} - {other}"), self.pair(measure, one, other)

@@ -46,7 +46,7 @@ _CHUNK = 1024
 _HEADER_BYTES = 512
 
 
-class Question(NamedTuple):
+class DoubtQuestion(NamedTuple):
     """What is played at each point.
 
     Attributes
@@ -83,7 +83,7 @@ class Question(NamedTuple):
         return hashlib.sha256(text.encode()).hexdigest()[:32]
 
 
-def ask(scenario: Scenario, *, replications: int, seed: int | None = None) -> Question:
+def ask(scenario: Scenario, *, replications: int, seed: int | None = None) -> DoubtQuestion:
     """Make the question of a scenario's doubt.
 
     Parameters
@@ -97,17 +97,17 @@ def ask(scenario: Scenario, *, replications: int, seed: int | None = None) -> Qu
 
     Returns
     -------
-    Question
+    DoubtQuestion
         To be played.
     """
     unsure, _ = find_unsure(scenario)
     chosen = scenario.seed if seed is None else seed
     plain = scenario.model_copy(update={"doubt": None, "seed": chosen, "replications": replications})
     check_scenario(plain)
-    return Question(plain, unsure, replications, chosen)
+    return DoubtQuestion(plain, unsure, replications, chosen)
 
 
-def points_of(question: Question, n_points: int, *, first: int = 0) -> Iterator[Floats]:
+def points_of(question: DoubtQuestion, n_points: int, *, first: int = 0) -> Iterator[Floats]:
     """Go through scrambled Sobol points in the unit cube, a few at a time in memory."""
     from scipy.stats import qmc  # noqa: PLC0415 - slow to load
 
@@ -120,13 +120,13 @@ def points_of(question: Question, n_points: int, *, first: int = 0) -> Iterator[
             yield from sobol.random(min(_CHUNK, n_points - start))
 
 
-def all_points(question: Question, n_points: int) -> Floats:
+def all_points(question: DoubtQuestion, n_points: int) -> Floats:
     """Put the points into one array, of shape (n_points, n_features)."""
     return np.array(list(points_of(question, n_points)))
 
 
 def play_point(
-    question: Question,
+    question: DoubtQuestion,
     scenario: Scenario,
     number: int,
     replications: int | None = None,
@@ -147,18 +147,18 @@ def play_point(
     return [join(own) for own in found]
 
 
-class Kept:
+class PlaysFile:
     """What was played, on disk.
 
     Parameters
     ----------
     path : Path
         The file.
-    question : Question
+    question : DoubtQuestion
         What it answers.
     """
 
-    def __init__(self, path: Path, question: Question) -> None:
+    def __init__(self, path: Path, question: DoubtQuestion) -> None:
         self.path = path
         self.question = question
         designs, replications = len(question.designs), question.replications
@@ -222,25 +222,25 @@ def _bottom_numbers() -> list[int]:
     return [names.index(per) for per in pers]
 
 
-def _header(question: Question) -> bytes:
+def _header(question: DoubtQuestion) -> bytes:
     about = {"format": FORMAT, "key": question.key, "scenario": question.scenario.name}
     about |= {"replications": question.replications, "designs": len(question.designs)}
     return (json.dumps(about, ensure_ascii=True)[: _HEADER_BYTES - 1].ljust(_HEADER_BYTES - 1) + "\n").encode()
 
 
 def play_points(
-    question: Question,
+    question: DoubtQuestion,
     n_points: int,
     folder: Path,
     *,
     cores: int | None = None,
     on_progress: Progress | None = None,
-) -> Kept:
+) -> PlaysFile:
     """Play the points that are not in the file yet.
 
     Parameters
     ----------
-    question : Question
+    question : DoubtQuestion
         What is played.
     n_points : int
         How many points there shall be.
@@ -253,7 +253,7 @@ def play_points(
 
     Returns
     -------
-    Kept
+    PlaysFile
         At least so many points.
 
     Raises
@@ -264,7 +264,7 @@ def play_points(
         If more than half of the points cannot be played.
     """
     check_writable(folder)
-    kept = Kept(folder / f"{question.key}.plays", question)
+    kept = PlaysFile(folder / f"{question.key}.plays", question)
     try:
         with kept.path.open("a+b"):
             pass
@@ -282,7 +282,7 @@ def play_points(
     return kept
 
 
-def _pieces(kept: Kept, first: int, n_points: int) -> Iterator[Callable[[], bytes]]:
+def _pieces(kept: PlaysFile, first: int, n_points: int) -> Iterator[Callable[[], bytes]]:
     question = kept.question
     variation = Variation(question.scenario)
     failed: list[ScenarioError] = []
@@ -299,7 +299,7 @@ def _pieces(kept: Kept, first: int, n_points: int) -> Iterator[Callable[[], byte
         yield partial(_play, kept, scenario, number)
 
 
-def _play(kept: Kept, scenario: Scenario, number: int) -> bytes:
+def _play(kept: PlaysFile, scenario: Scenario, number: int) -> bytes:
     try:
         return kept.bytes_of(play_point(kept.question, scenario, number))
     except ScenarioError:  # such as an estimate that no need could give
@@ -321,12 +321,12 @@ def _lock(file: IO[bytes], path: Path) -> None:
         return
 
 
-def values_of_points(question: Question, n_points: int) -> Any:
+def values_of_points(question: DoubtQuestion, n_points: int) -> Any:
     """Give the value of each parameter at each point, as a table with a column a word that is set.
 
     Parameters
     ----------
-    question : Question
+    question : DoubtQuestion
         What is drawn.
     n_points : int
         How many points.

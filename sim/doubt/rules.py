@@ -39,7 +39,7 @@ class Condition(NamedTuple):
     value: float
 
 
-class Rule(NamedTuple):
+class FoundRule(NamedTuple):
     """When something is true.
 
     Attributes
@@ -60,7 +60,7 @@ class Rule(NamedTuple):
     covers: float
 
 
-def discover_rule(values: Floats, names: tuple[str, ...], is_true: Bools, *, seed: int = 0) -> Rule | None:
+def discover_rule(values: Floats, names: tuple[str, ...], is_true: Bools, *, seed: int = 0) -> FoundRule | None:
     """Find a rule.
 
     Parameters
@@ -76,7 +76,7 @@ def discover_rule(values: Floats, names: tuple[str, ...], is_true: Bools, *, see
 
     Returns
     -------
-    Rule or None
+    FoundRule or None
         None where it is nearly always or nearly never true, or no parameter tells so beyond chance.
     """
     share = float(is_true.mean()) if len(is_true) else 0.0
@@ -95,7 +95,7 @@ def discover_rule(values: Floats, names: tuple[str, ...], is_true: Bools, *, see
     if not _tells(fits, inside, outside, share):
         return None
     named = tuple(Condition(names[column], is_below, value) for column, is_below, value in _tidied(conditions))
-    return Rule(named, inside, outside, float(_fits(values, conditions).mean()))
+    return FoundRule(named, inside, outside, float(_fits(values, conditions).mean()))
 
 
 _Step = tuple[int, bool, float]

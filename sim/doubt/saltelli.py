@@ -13,8 +13,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from sim.doubt.plays import Progress, Question, play_point
-from sim.doubt.split import Points, points_from
+from sim.doubt.plays import DoubtQuestion, Progress, play_point
+from sim.doubt.split import AtPoints, points_from
 from sim.doubt.surrogate import Shares
 from sim.doubt.unsure import changes_of, n_features, values_at
 from sim.experiment import Memory, available_cores
@@ -29,7 +29,7 @@ _RESAMPLES = 200
 _MEMORY_BYTES = 150_000_000
 
 
-def points_of_indices(question: Question, n_base: int) -> Iterator[Floats]:
+def points_of_indices(question: DoubtQuestion, n_base: int) -> Iterator[Floats]:
     """Go through the points: for each of A its partner of B, then A with each parameter from B."""
     from scipy.stats import qmc  # noqa: PLC0415 - slow to load
 
@@ -49,7 +49,7 @@ def points_of_indices(question: Question, n_base: int) -> Iterator[Floats]:
 
 
 def indices_by_design(
-    question: Question,
+    question: DoubtQuestion,
     measures: Iterable[str],
     n_base: int,
     *,
@@ -60,7 +60,7 @@ def indices_by_design(
 
     Parameters
     ----------
-    question : Question
+    question : DoubtQuestion
         What is unsure.
     measures : iterable of str
         Which are looked at.
@@ -139,7 +139,9 @@ def sobol_shares(of_a: Floats, of_b: Floats, of_mixed: Floats, *, seed: int = 0)
     ]
 
 
-def _play(question: Question, variation: Variation, memory: Memory, point: Floats, measures: tuple[str, ...]) -> Floats:
+def _play(
+    question: DoubtQuestion, variation: Variation, memory: Memory, point: Floats, measures: tuple[str, ...]
+) -> Floats:
     """Every measure of every design, and its difference from the first, at a point."""
     n_designs = len(question.designs)
     found = np.full((len(measures), 2 * n_designs - 1), np.nan)
@@ -155,5 +157,5 @@ def _play(question: Question, variation: Variation, memory: Memory, point: Float
     return found
 
 
-def _mean(points: Points) -> float:
+def _mean(points: AtPoints) -> float:
     return float(points.mean[0])

@@ -14,7 +14,7 @@ Floats = npt.NDArray[np.float64]
 ENDS = (0.05, 0.95)
 
 
-class Points(NamedTuple):
+class AtPoints(NamedTuple):
     """A measure of one design at every point that has a value.
 
     Attributes
@@ -45,7 +45,7 @@ class Split(NamedTuple):
     chance, doubt, together : tuple of float
         5 % and 95 % points: of one future where the assumptions hold; of the mean over futures; of both.
     n_points : int
-        Points that have a value.
+        AtPoints that have a value.
     """
 
     mean: float
@@ -64,7 +64,7 @@ class Split(NamedTuple):
         return self.doubt_variance / whole if whole > 0 else float("nan")
 
 
-def points_from(tops: Floats, bottoms: Floats) -> Points:
+def points_from(tops: Floats, bottoms: Floats) -> AtPoints:
     """Find a measure at each point.
 
     Parameters
@@ -74,7 +74,7 @@ def points_from(tops: Floats, bottoms: Floats) -> Points:
 
     Returns
     -------
-    Points
+    AtPoints
         Of all points.
     """
     has_value = np.isfinite(tops) & np.isfinite(bottoms)
@@ -84,20 +84,20 @@ def points_from(tops: Floats, bottoms: Floats) -> Points:
     with np.errstate(invalid="ignore", divide="ignore"):
         mean = np.where(below > 0, tops.sum(axis=1) / n / below, np.nan)
         deviation = np.where(has_value, (tops - mean[:, None] * bottoms) / below[:, None], np.nan)
-    return Points(mean, deviation)
+    return AtPoints(mean, deviation)
 
 
-def difference(one: Points, other: Points) -> Points:
+def difference(one: AtPoints, other: AtPoints) -> AtPoints:
     """Take the difference of two designs, replication by replication."""
-    return Points(one.mean - other.mean, one.deviation - other.deviation)
+    return AtPoints(one.mean - other.mean, one.deviation - other.deviation)
 
 
-def split_points(points: Points, *, low: float = -np.inf, high: float = np.inf) -> Split:
+def split_points(points: AtPoints, *, low: float = -np.inf, high: float = np.inf) -> Split:
     """Tell chance and doubt apart.
 
     Parameters
     ----------
-    points : Points
+    points : AtPoints
         A measure, or a difference, at each point.
     low, high : float
         What the measure cannot be below and above; bands are kept inside.
@@ -137,7 +137,7 @@ def split_points(points: Points, *, low: float = -np.inf, high: float = np.inf) 
     return Split(middle, chance_variance, doubt_variance, noise_variance, bands[0], bands[1], bands[2], n_points)
 
 
-def noise_of(points: Points) -> tuple[Floats, Floats]:
+def noise_of(points: AtPoints) -> tuple[Floats, Floats]:
     """Give the mean at each point and the variance that chance gives it; of shape (n_points,)."""
     counted = np.isfinite(points.deviation).sum(axis=1)
     squares = np.nansum(points.deviation**2, axis=1)

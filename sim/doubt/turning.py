@@ -11,8 +11,8 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from sim.doubt.plays import Progress, Question, play_point
-from sim.doubt.split import Points, difference, noise_of, points_from
+from sim.doubt.plays import DoubtQuestion, Progress, play_point
+from sim.doubt.split import AtPoints, difference, noise_of, points_from
 from sim.doubt.unsure import Unsure
 from sim.experiment import Memory, available_cores
 from sim.experiment.cores import in_order
@@ -106,7 +106,7 @@ class _Values(NamedTuple):
 class _Player:
     """Plays the scenario with one parameter at a value."""
 
-    def __init__(self, question: Question, measures: Iterable[str], replications: int) -> None:
+    def __init__(self, question: DoubtQuestion, measures: Iterable[str], replications: int) -> None:
         self.question, self.measures, self.replications = question, tuple(measures), replications
         self._variation = Variation(question.scenario)
         self._memory = Memory(_MEMORY_BYTES)
@@ -132,13 +132,13 @@ class _Player:
         return found
 
 
-def _value(points: Points) -> _Values:
+def _value(points: AtPoints) -> _Values:
     mean, noise = noise_of(points)
     return _Values(float(mean[0]), float(np.sqrt(noise[0])))
 
 
 def one_by_one(
-    question: Question,
+    question: DoubtQuestion,
     measures: Iterable[str],
     *,
     replications: int = REPLICATIONS,
@@ -149,7 +149,7 @@ def one_by_one(
 
     Parameters
     ----------
-    question : Question
+    question : DoubtQuestion
         What is unsure.
     measures : iterable of str
         Which are looked at.

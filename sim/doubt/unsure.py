@@ -127,7 +127,8 @@ def find_unsure(scenario: Scenario) -> tuple[tuple[Unsure, ...], tuple[Held, ...
     if doubt.draws:
         unsure.append(_joint(doubt.draws))
     if not unsure:
-        raise ScenarioError([_fault(scenario, "doubt", "allowed.something_unsure", "none", "remedy.name_some_under")])
+        allowed, remedy = say("allowed.something_unsure"), say("remedy.name_some_under")
+        raise one_fault(scenario.name, allowed, got=say("got.none"), remedy=remedy)
     return tuple(_with_leaving_paired(unsure)), tuple(held)
 
 
@@ -262,26 +263,19 @@ def _check_paths(scenario: Scenario, doubt: Doubt, values: dict[str, Any]) -> No
     ways_of(values, dict.fromkeys(wanted), source=f"{scenario.name} doubt")
     plausible_paths = set(groups) | {path for paths in groups.values() for path in paths}
     faults = [
-        _fault(
-            scenario,
-            f"doubt.parameters.{path}",
-            "allowed.a_number_with_a_range",
-            "one_without",
-            "remedy.give_it_a_distribution",
-            near=(path, sorted(plausible_paths)),
+        Fault(
+            scenario.name,
+            None,
+            shown_text(f"doubt.parameters.{path}"),
+            say("allowed.a_number_with_a_range"),
+            say("got.one_without"),
+            did_you_mean(path, sorted(plausible_paths), say("remedy.give_it_a_distribution")),
         )
         for path, belief in (doubt.parameters or {}).items()
         if belief == PLAUSIBLE and path not in plausible_paths
     ]
     if faults:
         raise ScenarioError(faults)
-
-
-def _fault(
-    scenario: Scenario, path: str, allowed: str, got: str, remedy: str, near: tuple[str, list[str]] | None = None
-) -> Fault:
-    advice = did_you_mean(near[0], near[1], say(remedy)) if near else say(remedy)
-    return Fault(scenario.name, None, shown_text(path), say(allowed), say(f"got.{got}"), advice)
 
 
 # -- what is believed of one ------------------------------------------------------------------------------------------

@@ -3,10 +3,10 @@
 import numpy as np
 import pytest
 
-from sim.doubt.split import Points, points_from, shrunk_means, split_points
+from sim.doubt.split import AtPoints, points_from, shrunk_means, split_points
 
 
-def toy(n: int, replications: int, *, doubt: float, chance: float, seed: int) -> Points:
+def toy(n: int, replications: int, *, doubt: float, chance: float, seed: int) -> AtPoints:
     generator = np.random.default_rng(seed)
     means = generator.normal(10, np.sqrt(doubt), n)
     values = means[:, None] + generator.normal(0, np.sqrt(chance), (n, replications))

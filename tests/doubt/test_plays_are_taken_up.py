@@ -13,7 +13,7 @@ from small_doubts import SMALL, small
 from waiting import HANG_SECONDS
 
 from sim.doubt import explore
-from sim.doubt.plays import Kept, all_points, ask, play_points, points_of
+from sim.doubt.plays import PlaysFile, all_points, ask, play_points, points_of
 from sim.faults import FaultError
 from sim.scenario import ScenarioError, read_scenario
 
@@ -26,7 +26,7 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> bytes:
     return play_points(ask(small(), replications=3, seed=4), DRAWS, folder, cores=1).path.read_bytes()
 
 
-def played(folder: Path, n_points: int = DRAWS, cores: int = 1) -> Kept:
+def played(folder: Path, n_points: int = DRAWS, cores: int = 1) -> PlaysFile:
     return play_points(ask(small(), replications=3, seed=4), n_points, folder, cores=cores)
 
 
