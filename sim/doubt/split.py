@@ -45,7 +45,7 @@ class Split(NamedTuple):
     chance, doubt, together : tuple of float
         5 % and 95 % points: of one future where the assumptions hold; of the mean over futures; of both.
     n_points : int
-        AtPoints that have a value.
+        Points that have a value.
     """
 
     mean: float

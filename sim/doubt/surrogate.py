@@ -79,7 +79,7 @@ def fit_surrogate(u: Floats, y: Floats, *, features: list[int] | None = None) ->
     Parameters
     ----------
     u : ndarray of float of shape (n_points, n_features)
-        AtPoints of the unit cube.
+        Points of the unit cube.
     y : ndarray of float of shape (n_points,)
         What was found there.
     features : list of int, optional

@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from sim.cohort.distributions import quantile
-from sim.faults import Fault, ScenarioError, did_you_mean, shown_text
+from sim.faults import Fault, ScenarioError, did_you_mean, one_fault, shown_text
 from sim.scenario import PARAMETER_PATHS, Doubt, OwnRange, Parameter, Scenario, load_parameters, scenario_values
 from sim.scenario.paths import ways_of
 from sim.scenario.plausible import Plausible, plausible
