@@ -74,6 +74,7 @@ def explore(
     from sim.doubt import explore as explored  # noqa: PLC0415
     from sim.doubt.explored import JUDGED, check_measures  # noqa: PLC0415
     from sim.doubt.saltelli import indices_by_design  # noqa: PLC0415
+    from sim.doubt.told import explored_as_json  # noqa: PLC0415
 
     chosen = measures or JUDGED
     check_measures(chosen)
@@ -88,7 +89,7 @@ def explore(
             own = indices_by_design(found.question, chosen, indices, cores=cores, on_progress=on_progress)
             found = found.with_indices(own)
     by_view, empty = _by_view(asked, wanted, options)
-    told = found.as_json() | _views_json(by_view, empty, chosen) | _knowing_json(found, willingness)
+    told = explored_as_json(found) | _views_json(by_view, empty, chosen) | _knowing_json(found, willingness)
     keeping = Keeping()
     with keeping:
         if out is not None:
@@ -138,8 +139,8 @@ def _by_view(
 def _views_json(
     by_view: "Mapping[str, Explored]", empty: "Mapping[str, Empty]", measures: tuple[str, ...]
 ) -> dict[str, Any]:
-    from sim.doubt.explored import plain  # noqa: PLC0415
     from sim.doubt.regret import need_of, regret_of  # noqa: PLC0415
+    from sim.doubt.told import plain  # noqa: PLC0415
 
     if not by_view and not empty:
         return {}
@@ -172,17 +173,18 @@ def _views_json(
 
 
 def _knowing_json(found: "Explored", willingness: float | None) -> dict[str, Any]:
-    from sim.doubt.explored import plain  # noqa: PLC0415
+    from sim.doubt import worth  # noqa: PLC0415
+    from sim.doubt.told import plain  # noqa: PLC0415
 
-    worth = found.worth(willingness=willingness)
+    known = worth(found, willingness=willingness)
     told: dict[str, Any] = plain(
         {
             "knowing": {
                 "unit": "women/year" if willingness is None else "DKK/year",
                 "willingness": willingness,
-                "chosen": found.designs[worth.best],
-                "everything": worth.everything,
-                "parts": dict(sorted(worth.parts.items(), key=lambda part: -part[1])),
+                "chosen": found.designs[known.best],
+                "everything": known.everything,
+                "parts": dict(sorted(known.parts.items(), key=lambda part: -part[1])),
             }
         }
     )

@@ -8,6 +8,19 @@ would be worth to know. Leaves out how likely the views of need are: they stay a
 from sim.doubt.explored import Explored, Pair
 from sim.doubt.exploring import explore
 from sim.doubt.knowing import Knowing, worth_of_knowing
+from sim.doubt.told import explored_as_json
 from sim.doubt.unsure import Held, Unsure, find_unsure
+from sim.doubt.worth import worth
 
-__all__ = ["Explored", "Held", "Knowing", "Pair", "Unsure", "explore", "find_unsure", "worth_of_knowing"]
+__all__ = [
+    "Explored",
+    "Held",
+    "Knowing",
+    "Pair",
+    "Unsure",
+    "explore",
+    "explored_as_json",
+    "find_unsure",
+    "worth",
+    "worth_of_knowing",
+]

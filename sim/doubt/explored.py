@@ -1,15 +1,13 @@
 """What was found by exploring the doubt of a scenario, as values, tables and JSON."""
 
-import math
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
-from itertools import accumulate, combinations, pairwise
-from typing import TYPE_CHECKING, Any, NamedTuple
+from itertools import combinations
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
-from sim.doubt.knowing import Knowing, worth_of_knowing
 from sim.doubt.plays import DoubtQuestion, PlaysFile, all_points, values_of_points
 from sim.doubt.rules import FoundRule, discover_rule
 from sim.doubt.split import AtPoints, Split, difference, points_from, shrunk_means, split_points
@@ -26,6 +24,8 @@ if TYPE_CHECKING:
 
 Floats = npt.NDArray[np.float64]
 
+MOST_FITTED = 4096
+"""What decides it, rules and the worth of knowing are fitted to at most so many draws, the first ones."""
 JUDGED = (*HEADLINES, "public_cost_per_year")
 """Measures of which it is asked what decides them, unless others are named."""
 
@@ -165,10 +165,11 @@ class Explored:
         check_measures((measure,))
         if measure in self._points:
             return self._points[measure]
+        if self.n_draws > MOST_FITTED:  # memory does not grow with measures
+            self._points.clear()
         tops, bottoms = self.kept.columns(MEASURE_NUMBER[measure], self.n_draws)
         found = tuple(points_from(top, bottom) for top, bottom in zip(tops, bottoms, strict=True))
-        if measure in self.measures:  # what is asked for again and again; memory does not grow with measures
-            self._points[measure] = found
+        self._points[measure] = found
         return found
 
     def of(self, measure: str, name: str) -> AtPoints:
@@ -249,7 +250,7 @@ class Explored:
         split = split_points(points)
         if is_there.sum() < 8 or not split.doubt_variance > 0:
             return {}
-        u, y = self.u[is_there], points.mean[is_there]
+        u, y = self.u[is_there][:MOST_FITTED], points.mean[is_there][:MOST_FITTED]
         surrogate = fit_surrogate(u, y, features=self.features(measure, name))
         found = shares_of(surrogate, u, y, self.owners, variance=split.doubt_variance, seed=self.question.seed)
         return dict(zip(self.parameters, found, strict=True))
@@ -302,57 +303,8 @@ class Explored:
         left_out = {name for number, name in enumerate(self.parameters) if number not in owners}
         draws = self.draws.drop(columns=list(left_out & set(self.draws.columns)))
         values, names = draws.to_numpy(dtype=np.float64), tuple(map(str, draws.columns))
-        return discover_rule(values[is_there], names, is_turned[is_there], seed=self.question.seed)
-
-    def worth(
-        self, measure: str = "admitted_per_year", *, willingness: float | None = None, cost: str = "cost_per_year"
-    ) -> Knowing:
-        """Find what it would be worth to know the parameters before a design is chosen.
-
-        Parameters
-        ----------
-        measure : str
-            What is wanted.
-        willingness : float, optional
-            Kroner that one more of it is worth; then a design is worth that, less its cost. Without it, designs are
-            judged by the measure alone.
-        cost : str
-            Measure of the cost, with `willingness`.
-
-        Returns
-        -------
-        Knowing
-            In the unit of the measure, or in kroner a year.
-        """
-        direction = ALL_MEASURES[MEASURE_NUMBER[measure]].direction or 1
-        weights = {measure: float(direction)} if willingness is None else {measure: willingness, cost: -1.0}
-        means: Any = sum(weight * np.stack([own.mean for own in self.points(name)]) for name, weight in weights.items())
-        deviations: Any = sum(
-            weight * np.stack([own.deviation for own in self.points(name)]) for name, weight in weights.items()
-        )
-        free = set(self.features(measure if willingness is None else cost, " - ".join(self.designs)))
-        is_known = np.isfinite(means).any(axis=1)
-        is_there = np.isfinite(means[is_known]).all(axis=0)
-        numbers = np.flatnonzero(is_known)
-        deviations = np.nan_to_num(deviations[numbers][:, is_there])
-        n_replications = deviations.shape[-1]
-        noise = np.einsum("ikr,jkr->ij", deviations, deviations) / max(is_there.sum(), 1)
-        noise /= max(n_replications - 1, 1) * n_replications
-        found = worth_of_knowing(means[numbers][:, is_there], noise, self.u[is_there], self._parts(free))
-        return found._replace(best=int(numbers[found.best]))
-
-    def _parts(self, free: set[int]) -> dict[str, list[int]]:
-        """Features of each parameter, and of each group of them, as far as they can have a part."""
-        ends = list(accumulate((one.n_features for one in self.question.unsure), initial=0))
-        parts = {
-            one.name: list(range(start, end))
-            for one, (start, end) in zip(self.question.unsure, pairwise(ends), strict=True)
-        }
-        groups: dict[str, list[int]] = {}
-        for name, features in parts.items():
-            groups.setdefault(name.split(".")[0], []).extend(features)
-        parts |= {name: features for name, features in groups.items() if name not in parts}
-        return {name: [feature for feature in features if feature in free] for name, features in parts.items()}
+        fitted = np.flatnonzero(is_there)[:MOST_FITTED]
+        return discover_rule(values[fitted], names, is_turned[fitted], seed=self.question.seed)
 
     # -- as tables ---------------------------------------------------------------------------------------------------
 
@@ -448,109 +400,7 @@ class Explored:
                     if found:
                         yield measure, name, found
 
-    # -- as JSON -----------------------------------------------------------------------------------------------------
-
-    def as_json(self) -> dict[str, Any]:
-        """Write what was found as plain values.
-
-        Returns
-        -------
-        dict
-            Ready for ``json.dumps``; ``None`` stands where nothing is known.
-        """
-        indices: dict[str, dict[str, Any]] = {}
-        for measure, name, found in self.all_shares():
-            indices.setdefault(measure, {})[name] = {
-                parameter: {"first": list(shares.first), "total": list(shares.total)}
-                for parameter, shares in found.items()
-            }
-        told = {
-            "scenario": self.question.scenario.name,
-            "seed": self.question.seed,
-            "draws": self.n_draws,
-            "played": self.n_played,
-            "replications": self.question.replications,
-            "parameters": {
-                one.name: {"paths": list(one.paths), "value": one.value, "low": one.low, "high": one.high}
-                for one in self.question.unsure
-            },
-            "held": {one.name: one.why for one in self.held},
-            "designs": {design: self._design_json(design) for design in self.designs},
-            "pairs": {f"{one} - {other}": self._pair_json(one, other) for one, other in self.pairs},
-            "indices": indices,
-            "rules": self._rules_json(),
-        }
-        if self.one_by_one is not None:
-            told |= _one_by_one_json(self.one_by_one)
-        as_plain: dict[str, Any] = plain(told)
-        return as_plain
-
     @property
     def n_played(self) -> int:
         """Draws that could be played."""
         return int(np.isfinite(self.points("referrals_per_year")[0].mean).sum())
-
-    def _design_json(self, design: str) -> dict[str, Any]:
-        found = {}
-        for measure in MEASURE_NUMBER:
-            split = self.split(measure, design)
-            found[measure] = {
-                "mean": split.mean,
-                "chance": list(split.chance),
-                "doubt": list(split.doubt),
-                "all": list(split.together),
-                "doubt_share_of_variance": split.doubt_share,
-            }
-        return found
-
-    def _pair_json(self, one: str, other: str) -> dict[str, Any]:
-        found = {}
-        for measure in MEASURE_NUMBER:
-            pair = self.pair(measure, one, other)
-            found[measure] = {
-                "mean": pair.split.mean,
-                "better_in": pair.better_in,
-                "higher_in": pair.higher_in,
-                "same_in": pair.same_in,
-                "doubt": list(pair.split.doubt),
-                "turned_draws": len(pair.turned),
-            }
-        return found
-
-    def _rules_json(self) -> dict[str, Any]:
-        found: dict[str, dict[str, Any]] = {}
-        for measure in self.measures:
-            for one, other in self.pairs:
-                rule = self.rule(measure, one, other)
-                if rule is not None:
-                    is_higher = self.pair(measure, one, other).split.mean <= 0
-                    found.setdefault(measure, {})[f"{one} - {other}"] = {
-                        "says": "higher" if is_higher else "lower",
-                        "when": [condition._asdict() for condition in rule.conditions],
-                        "true_inside": rule.true_inside,
-                        "true_outside": rule.true_outside,
-                        "covers": rule.covers,
-                    }
-        return found
-
-
-def _one_by_one_json(found: OneByOne) -> dict[str, Any]:
-    tornado: dict[str, dict[str, dict[str, list[float]]]] = {}
-    for swing in found.swings:
-        own = tornado.setdefault(swing.measure, {}).setdefault(swing.of, {})
-        own[swing.parameter] = [swing.low, swing.high]
-    stated: dict[str, dict[str, float]] = {}
-    for (measure, name), value in found.stated.items():
-        stated.setdefault(measure, {})[name] = value
-    return {"stated": stated, "tornado": tornado, "turns": [turn._asdict() for turn in found.turns]}
-
-
-def plain(value: Any) -> Any:
-    """Write values so that JSON can hold them: None for what is not a number."""
-    if isinstance(value, Mapping):
-        return {word: plain(inside) for word, inside in value.items()}
-    if isinstance(value, list | tuple):
-        return [plain(inside) for inside in value]
-    if isinstance(value, np.generic):
-        value = value.item()
-    return None if isinstance(value, float) and not math.isfinite(value) else value

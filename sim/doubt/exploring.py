@@ -64,7 +64,7 @@ def explore(  # noqa: PLR0913 - what is asked, and how
 
     Examples
     --------
-    >>> from sim.doubt import explore
+    >>> from sim.doubt import explore, worth
     >>> from sim.scenario import read_scenario
     >>> scenario = read_scenario('''
     ... name: small
@@ -79,8 +79,8 @@ def explore(  # noqa: PLR0913 - what is asked, and how
     ['demand.found_share', 'acceptance.base']
     >>> found.designs_frame(["admitted_per_year"])["design"].tolist()
     ['one', 'elsewhere']
-    >>> found.worth().everything >= 0
-    True
+    >>> worth(found).frame["part"].tolist()
+    ['everything', 'demand.found_share', 'acceptance.base', 'demand', 'acceptance']
     """
     _, held = find_unsure(scenario)
     question = ask(scenario, replications=replications, seed=seed)

@@ -7,12 +7,15 @@ Making 34:311, 2014).
 """
 
 from collections.abc import Mapping
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
 from sim.doubt.surrogate import fit_surrogate
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 Floats = npt.NDArray[np.float64]
 
@@ -33,6 +36,19 @@ class Knowing(NamedTuple):
     best: int
     everything: float
     parts: dict[str, float]
+
+    @property
+    def frame(self) -> "pd.DataFrame":
+        """Give a row for everything, then one a part.
+
+        Returns
+        -------
+        pandas.DataFrame
+            Columns part and worth.
+        """
+        import pandas as pd  # noqa: PLC0415 - slow to load
+
+        return pd.DataFrame([("everything", self.everything), *self.parts.items()], columns=["part", "worth"])
 
 
 def worth_of_knowing(benefits: Floats, noise: Floats, u: Floats, parts: Mapping[str, list[int]]) -> Knowing:

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from small_doubts import SMALL, small
 
-from sim.doubt import explore
+from sim.doubt import explore, worth
 from sim.doubt.plays import ask
 from sim.doubt.regret import Empty, Tip, regret_from, why_empty
 from sim.doubt.rules import discover_rule
@@ -126,7 +126,7 @@ def test_more_places_are_better_in_all_draws(tmp_path: Path) -> None:
     assert pair.better_in + pair.same_in == 1.0
     assert pair.turned == ()
     assert found.rule("admitted_per_year", "many", "few") is None
-    assert found.worth().everything == pytest.approx(0.0, abs=1e-9)
+    assert worth(found).everything == pytest.approx(0.0, abs=1e-9)
     assert found.pairs_frame(["admitted_per_year"])["pair"].tolist() == [
         "many - few",
         "elsewhere - few",
