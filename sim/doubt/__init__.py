@@ -9,6 +9,7 @@ from sim.doubt.explored import Explored, Pair
 from sim.doubt.exploring import explore
 from sim.doubt.knowing import Knowing, worth_of_knowing
 from sim.doubt.told import explored_as_json
+from sim.doubt.trial import TrialWorth, worth_of_trial
 from sim.doubt.unsure import Held, Unsure, find_unsure
 from sim.doubt.worth import worth
 
@@ -17,10 +18,12 @@ __all__ = [
     "Held",
     "Knowing",
     "Pair",
+    "TrialWorth",
     "Unsure",
     "explore",
     "explored_as_json",
     "find_unsure",
     "worth",
     "worth_of_knowing",
+    "worth_of_trial",
 ]

@@ -12,12 +12,15 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from sim.doubt.surrogate import fit_surrogate
+from sim.doubt.surrogate import CAUTION, fit_surrogate
 
 if TYPE_CHECKING:
     import pandas as pd
 
 Floats = npt.NDArray[np.float64]
+
+
+_FEW = 3
 
 
 class Knowing(NamedTuple):
@@ -92,13 +95,20 @@ def worth_of_knowing(benefits: Floats, noise: Floats, u: Floats, parts: Mapping[
     found: dict[str, float] = {}
     with threadpoolctl.threadpool_limits(1):  # small matrices gain nothing from more
         for name, features in parts.items():
-            foretold = np.stack([fit_surrogate(u, own, features=features).at(u) for own in further])
+            foretold = np.stack(
+                [fit_surrogate(u, own, features=features, caution=_caution(features)).at(u) for own in further]
+            )
             found[name] = min(float(np.maximum(foretold.max(axis=0), 0.0).mean()), everything)
     # Who knows a group knows its members, whatever a regression made of them.
     together = {
         name: max(worth for other, worth in found.items() if set(parts[other]) <= set(parts[name])) for name in found
     }
     return Knowing(best, everything, together)
+
+
+def _caution(features: list[int]) -> float:
+    """Few features leave chance little to choose from, and what they tell should not be missed."""
+    return 0.0 if len(features) <= _FEW else CAUTION
 
 
 def _without_noise(further: Floats, noise: Floats) -> Floats:

@@ -28,7 +28,7 @@ _MOST_TERMS = 120
 _PATIENCE = 3
 """Degrees in turn that foretell no better, after which no more are tried."""
 CAUTION = 1.0
-"""Standard errors by which fewer terms may foretell worse and be taken all the same: noise makes more look better."""
+"""Caution where many features may stand in it: noise makes some of them look good."""
 _ALIKE = 1e-8
 _BOOTSTRAPS = 200
 _FEWEST = 8
@@ -73,7 +73,7 @@ class Shares(NamedTuple):
     total: tuple[float, float, float]
 
 
-def fit_surrogate(u: Floats, y: Floats, *, features: list[int] | None = None) -> Surrogate:
+def fit_surrogate(u: Floats, y: Floats, *, features: list[int] | None = None, caution: float = CAUTION) -> Surrogate:
     """Fit a sparse polynomial.
 
     Parameters
@@ -84,6 +84,8 @@ def fit_surrogate(u: Floats, y: Floats, *, features: list[int] | None = None) ->
         What was found there.
     features : list of int, optional
         Coordinates that may stand in it; all, if left out.
+    caution : float
+        Standard errors by which fewer terms may foretell worse and be taken all the same.
 
     Returns
     -------
@@ -91,10 +93,10 @@ def fit_surrogate(u: Floats, y: Floats, *, features: list[int] | None = None) ->
         A constant alone, where nothing foretells more.
     """
     own = list(range(u.shape[1])) if features is None else features
-    best = _chosen(u, y, _constant(u.shape[1]))
+    best = _chosen(u, y, _constant(u.shape[1]), caution)
     if len(y) < _FEWEST or not np.ptp(y) > 0:
         return best
-    first = _chosen(u, y, _alone(own, u.shape[1], min(3, _most_degree(len(y), len(own)))))
+    first = _chosen(u, y, _alone(own, u.shape[1], min(3, _most_degree(len(y), len(own)))), caution)
     best = min(best, first, key=lambda one: one.left_out)
     active = _active(first, own)
     worse = 0
@@ -102,7 +104,7 @@ def fit_surrogate(u: Floats, y: Floats, *, features: list[int] | None = None) ->
         candidates = _candidates(own, active, u.shape[1], degree, most=int(min(MOST_CANDIDATES, 3 * len(y))))
         if candidates is None:
             break
-        found = _chosen(u, y, candidates)
+        found = _chosen(u, y, candidates, caution)
         worse = 0 if found.left_out < best.left_out else worse + 1
         if found.left_out < best.left_out:
             best, active = found, _active(found, own)
@@ -268,7 +270,7 @@ def _terms(u: Floats, powers: Ints) -> Floats:
     return found
 
 
-def _chosen(u: Floats, y: Floats, candidates: Ints) -> Surrogate:
+def _chosen(u: Floats, y: Floats, candidates: Ints, caution: float) -> Surrogate:
     """As many of the candidates, in the order of least angles, as foretell best what is left out."""
     terms = _terms(u, candidates)
     order = [0]
@@ -284,10 +286,10 @@ def _chosen(u: Floats, y: Floats, candidates: Ints) -> Surrogate:
             centred[:, where] / norms[where], y - y.mean(), max_iter=max(most, 1), method="lar", return_path=True
         )
         order += [1 + int(where[place]) for place in dict.fromkeys(entered)]
-    return _best_prefix(terms[:, order], y, candidates[order])
+    return _best_prefix(terms[:, order], y, candidates[order], caution)
 
 
-def _best_prefix(terms: Floats, y: Floats, powers: Ints) -> Surrogate:
+def _best_prefix(terms: Floats, y: Floats, powers: Ints, caution: float) -> Surrogate:
     """The first terms that foretell best; one orthogonal basis serves for all numbers of terms."""
     n_points, n_terms = terms.shape
     orthogonal, upper = np.linalg.qr(terms)
@@ -304,7 +306,7 @@ def _best_prefix(terms: Floats, y: Floats, powers: Ints) -> Surrogate:
         errors.append((rest / np.maximum(1.0 - leverage, 1e-6)) ** 2 * lucky)
     means = np.array([own.mean() for own in errors])
     least = int(np.argmin(means))
-    best = 1 + int(np.argmax(means <= means[least] + CAUTION * errors[least].std() / np.sqrt(n_points)))
+    best = 1 + int(np.argmax(means <= means[least] + caution * errors[least].std() / np.sqrt(n_points)))
     best_error = float(means[best - 1])
     kept = upper[:best, :best]
     inverse = np.linalg.inv(kept)

@@ -4,10 +4,14 @@ from itertools import accumulate, pairwise
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from sim.doubt.explored import MOST_FITTED, Explored
 from sim.doubt.knowing import Knowing, worth_of_knowing
 from sim.experiment.measured import ALL_MEASURES, MEASURE_NUMBER
+
+Floats = npt.NDArray[np.float64]
+Bools = npt.NDArray[np.bool_]
 
 
 def worth(
@@ -36,6 +40,37 @@ def worth(
     Knowing
         In the unit of the measure, or in kroner a year; `Knowing.frame` is a table of it.
     """
+    benefits, noise, is_there = benefits_of(found, measure, willingness=willingness, cost=cost)
+    kept = np.flatnonzero(is_there)[:MOST_FITTED]
+    free = set(found.features(measure if willingness is None else cost, " - ".join(found.designs)))
+    return worth_of_knowing(benefits[:, kept], noise, found.u[kept], _parts(found, free))
+
+
+def benefits_of(
+    found: Explored, measure: str, *, willingness: float | None = None, cost: str = "cost_per_year"
+) -> tuple[Floats, Floats, Bools]:
+    """Find what each design is worth at each draw.
+
+    Parameters
+    ----------
+    found : Explored
+        From `explore`.
+    measure : str
+        What is wanted.
+    willingness : float, optional
+        Kroner that one more of it is worth.
+    cost : str
+        Measure of the cost, with `willingness`.
+
+    Returns
+    -------
+    benefits : ndarray of float of shape (n_designs, n_draws)
+        As a mean over replications.
+    noise : ndarray of float of shape (n_designs, n_designs)
+        Covariance that chance gives them, on average over draws.
+    is_there : ndarray of bool of shape (n_draws,)
+        Draws at which every design has a value that has one at any; a design that has none is never worth choosing.
+    """
     direction = ALL_MEASURES[MEASURE_NUMBER[measure]].direction or 1
     weights = {measure: float(direction)} if willingness is None else {measure: willingness, cost: -1.0}
     means: Any = 0.0
@@ -44,15 +79,13 @@ def worth(
         own = found.points(name)
         means = means + weight * np.stack([points.mean for points in own])
         deviations = deviations + weight * np.stack([points.deviation for points in own])
-    numbers = np.flatnonzero(np.isfinite(means).any(axis=1))
-    is_there = np.isfinite(means[numbers]).all(axis=0)
-    left = np.nan_to_num(deviations[numbers][:, is_there])
+    is_known = np.isfinite(means).any(axis=1)
+    is_there = np.isfinite(means[is_known]).all(axis=0)
+    means = np.where(is_known[:, None], means, np.nanmin(means, initial=0.0) - 1e12)
+    left = np.nan_to_num(deviations[:, is_there])
     replications = left.shape[-1]
     noise = np.einsum("ikr,jkr->ij", left, left) / max(is_there.sum(), 1) / (max(replications - 1, 1) * replications)
-    free = set(found.features(measure if willingness is None else cost, " - ".join(found.designs)))
-    few, u = means[numbers][:, is_there][:, :MOST_FITTED], found.u[is_there][:MOST_FITTED]
-    knowing = worth_of_knowing(few, noise, u, _parts(found, free))
-    return knowing._replace(best=int(numbers[knowing.best]))
+    return means, noise, is_there
 
 
 def _parts(found: Explored, free: set[int]) -> dict[str, list[int]]:
