@@ -11,6 +11,7 @@ from sim.cli.lazily import SCENARIO
 from sim.cli.plain import Keeping, spoken
 from sim.cli.results import RESULTS
 from sim.files import check_writable, write_rows, write_whole
+from sim.geography import REGION_MAPS
 from sim.scenario import Scenario, find_scenario, load_scenario, load_views
 from sim.texts import say
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 DOUBT_NAME = "doubt"
 """Folder of what was played, beside the store of runs."""
 ALL_VIEWS = "all"
+REGIONS = tuple(dict.fromkeys(region for regions in REGION_MAPS.values() for region in regions))
 
 
 @click.command()
@@ -37,6 +39,12 @@ ALL_VIEWS = "all"
 @click.option("--views", multiple=True, help="View of need to explore as well; all for all of them.")
 @click.option("--measure", "measures", multiple=True, help="Measure of which it is asked what decides it.")
 @click.option("--willingness", type=float, help="Kroner a further woman admitted is worth, for the worth of knowing.")
+@click.option(
+    "--trial",
+    type=(click.Choice(REGIONS), click.IntRange(1, 200), click.IntRange(1, 20)),
+    metavar="REGION PLACES YEARS",
+    help="What a trial there, so large and so long, is worth.",
+)
 @click.option(
     "--indices", type=click.IntRange(4, 100_000), help="Shares of variance from N (d + 2) plays of their own."
 )
@@ -58,6 +66,7 @@ def explore(
     views: tuple[str, ...],
     measures: tuple[str, ...],
     willingness: float | None,
+    trial: tuple[str, int, int] | None,
     indices: int | None,
     turns: bool,
     out: Path | None,
@@ -89,7 +98,9 @@ def explore(
             own = indices_by_design(found.question, chosen, indices, cores=cores, on_progress=on_progress)
             found = found.with_indices(own)
     by_view, empty = _by_view(asked, wanted, options)
-    told = explored_as_json(found) | _views_json(by_view, empty, chosen) | _knowing_json(found, willingness)
+    told = (
+        explored_as_json(found) | _views_json(by_view, empty, chosen) | _knowing_json(found, willingness, trial, cores)
+    )
     keeping = Keeping()
     with keeping:
         if out is not None:
@@ -172,11 +183,18 @@ def _views_json(
     return found_plain
 
 
-def _knowing_json(found: "Explored", willingness: float | None) -> dict[str, Any]:
-    from sim.doubt import worth  # noqa: PLC0415
+def _knowing_json(
+    found: "Explored", willingness: float | None, trial: tuple[str, int, int] | None, cores: int | None
+) -> dict[str, Any]:
+    from sim.doubt import worth, worth_of_trial  # noqa: PLC0415
     from sim.doubt.told import plain  # noqa: PLC0415
 
     known = worth(found, willingness=willingness)
+    tried = None
+    if trial is not None:
+        region, places, years = trial
+        own = worth_of_trial(found, region=region, places=places, years=years, willingness=willingness, cores=cores)
+        tried = {"region": region, "places": places, "years": years, **own._asdict()}
     told: dict[str, Any] = plain(
         {
             "knowing": {
@@ -185,6 +203,7 @@ def _knowing_json(found: "Explored", willingness: float | None) -> dict[str, Any
                 "chosen": found.designs[known.best],
                 "everything": known.everything,
                 "parts": dict(sorted(known.parts.items(), key=lambda part: -part[1])),
+                "trial": tried,
             }
         }
     )

@@ -193,6 +193,17 @@ def _knowing(told: dict[str, Any], texts: Texts) -> Iterator[str]:
             "doubt.women", number=texts.number(worth, 2), measure=texts("measures.admitted_per_year.label").lower()
         )
 
+    trial = own["trial"]
+    if trial is not None:
+        yield texts(
+            "doubt.trial",
+            region=texts(f"common.region.{trial['region']}"),
+            places=trial["places"],
+            years=trial["years"],
+            worth=write(trial["worth"]),
+            cost=texts.money(trial["cost_per_year"]),
+            admitted=texts.number(trial["admitted_per_year"], 1),
+        )
     if not own["everything"]:
         yield texts("doubt.nothing", design=own["chosen"])
         return
@@ -211,6 +222,8 @@ def _table(first: str, columns: tuple[str, ...]) -> Table:
 
 
 def _writer(measure: str, texts: Texts) -> Any:
+    if ALL_MEASURES[MEASURE_NUMBER[measure]].unit.startswith("DKK"):
+        return texts.money
     return write_measure(measure, ALL_MEASURES[MEASURE_NUMBER[measure]].unit, texts.language)
 
 

@@ -20,7 +20,7 @@ from typing import IO, Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from sim.cohort import REPLICATIONS_PER_BLOCK
+from sim.cohort import REPLICATIONS_PER_BLOCK, funnel_of
 from sim.doubt.unsure import Unsure, changes_of, find_unsure, n_features, values_at
 from sim.experiment import RULES_VERSION, Memory, available_cores, play_block
 from sim.experiment.cores import in_order
@@ -42,6 +42,8 @@ Progress = Callable[[int, int], None]
 
 FORMAT = 1
 """Counts up when the file is laid out in another way."""
+MOST_NEED = 2000.0
+"""An estimate of women admitted, with low shares on the way to it, may come to any need; more is played no more."""
 _CHUNK = 1024
 _HEADER_BYTES = 512
 
@@ -134,6 +136,13 @@ def play_point(
     memory: Memory | None = None,
 ) -> list[Parts]:
     """Play every design at one point, on women of the point's own, and keep what concerns the whole country."""
+    if funnel_of(scenario).need_per_year > MOST_NEED:
+        raise one_fault(
+            scenario.name,
+            say("allowed.a_need_of_at_most", n=MOST_NEED),
+            got=say("got.more"),
+            remedy=say("remedy.raise_the_share"),
+        )
     wanted = replications or question.replications
     n_blocks = -(-wanted // REPLICATIONS_PER_BLOCK)
     designs = check_scenario(scenario)

@@ -77,8 +77,10 @@ def test_both_languages(file: Path, language: str, said: str) -> None:
 @pytest.mark.e2e
 def test_money_and_shares_of_variance_from_points_of_their_own(file: Path) -> None:
     options = ("--no-turns", "--willingness", "2e6", "--indices", "8", "--measure", "admitted_per_year")
+    options += ("--trial", "midtjylland", "3", "2")
     told = json.loads(run(str(file), *FEW, *options, "--json").stdout)
     assert told["knowing"]["unit"] == "DKK/year"
+    assert told["knowing"]["trial"]["places"] == 3
     assert set(told["indices"]) == {"admitted_per_year"}
 
 

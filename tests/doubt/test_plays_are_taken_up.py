@@ -136,3 +136,13 @@ def test_most_draws_that_cannot_be_played_are_refused() -> None:
     scenario = read_scenario(SMALL + "doubt: {parameters: {demand.found_share: {uniform: {low: 0.9, high: 3}}}}\n")
     with pytest.raises(ScenarioError, match="found_share"):
         explore(scenario, draws=64, replications=2, seed=1, cores=1)
+
+
+@pytest.mark.unit
+def test_a_need_without_end_is_not_played() -> None:
+    # Six women admitted in a year, where hardly one in a hundred says yes.
+    text = SMALL.replace("need_per_year: 40", "view: visited_res_2017") + (
+        "doubt: {parameters: {acceptance.base: {uniform: {low: 0.0005, high: 0.05}}}}\n"
+    )
+    found = explore(read_scenario(text), draws=16, replications=2, seed=1, cores=1)
+    assert 4 < found.n_played < 16
