@@ -152,6 +152,7 @@ def _views_json(
 ) -> dict[str, Any]:
     from sim.doubt.regret import need_of, regret_of  # noqa: PLC0415
     from sim.doubt.told import plain  # noqa: PLC0415
+    from sim.experiment.measured import ALL_MEASURES, MEASURE_NUMBER  # noqa: PLC0415
 
     if not by_view and not empty:
         return {}
@@ -159,6 +160,7 @@ def _views_json(
     for view, found in by_view.items():
         told[view] = {
             "need_per_year": need_of(found),
+            "played": found.n_played,
             "designs": {
                 design: {
                     measure: {"mean": split.mean, "doubt": list(split.doubt)}
@@ -168,7 +170,8 @@ def _views_json(
                 for design in found.designs
             },
         }
-    regrets = {measure: regret_of(by_view, measure) for measure in measures} if by_view else {}
+    judged = [measure for measure in measures if ALL_MEASURES[MEASURE_NUMBER[measure]].direction]
+    regrets = {measure: regret_of(by_view, measure) for measure in judged} if by_view else {}
     regret = {
         measure: {
             "regrets": one.regrets,

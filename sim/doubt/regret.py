@@ -128,7 +128,7 @@ def regret_of(by_view: Mapping[str, Explored], measure: str) -> Regret:
     values = {
         view: {design: found.split(measure, design).mean for design in found.designs} for view, found in by_view.items()
     }
-    return regret_from(values, direction, {view: need_of(found) for view, found in by_view.items()})
+    return regret_from(values, direction, _needs(by_view))
 
 
 def regret_from(values: dict[str, dict[str, float]], direction: int, needs: Mapping[str, float]) -> Regret:
@@ -141,7 +141,7 @@ def regret_from(values: dict[str, dict[str, float]], direction: int, needs: Mapp
     direction : int
         1 where more is better, -1 where less is.
     needs : mapping of str to float
-        Need under each view [women/year].
+        Need under each view [women/year]; a view without one has no place between others.
 
     Returns
     -------
@@ -167,7 +167,7 @@ def regret_from(values: dict[str, dict[str, float]], direction: int, needs: Mapp
 def _tips(
     known: Mapping[str, Mapping[str, float]], best: Mapping[str, str], needs: Mapping[str, float]
 ) -> Iterable[Tip]:
-    ordered = sorted(best, key=lambda view: needs[view])
+    ordered = sorted((view for view in best if view in needs), key=lambda view: needs[view])
     for low, high in pairwise(ordered):
         one, other = best[low], best[high]
         if (
@@ -179,6 +179,11 @@ def _tips(
         at_low, at_high = (known[view][one] - known[view][other] for view in (low, high))
         share = at_low / (at_low - at_high) if at_low != at_high else 0.5
         yield Tip((low, high), (one, other), needs[low] + share * (needs[high] - needs[low]))
+
+
+def _needs(by_view: Mapping[str, Explored]) -> dict[str, float]:
+    """Need under each view that counts it; one that counts women admitted has another need at each draw."""
+    return {view: need_of(found) for view, found in by_view.items() if load_views()[view].step == "need"}
 
 
 def need_of(found: Explored) -> float:

@@ -98,6 +98,7 @@ def test_regret_by_hand() -> None:
     assert found.least == "b"
     assert found.tips == (Tip(("low", "high"), ("a", "b"), pytest.approx(20 + 40 * 2 / 12)),)
     assert regret_from(values, -1, {"low": 20.0, "high": 60.0}).least == "a"
+    assert regret_from(values, 1, {"low": 20.0}).tips == ()
 
 
 @pytest.mark.unit
