@@ -33,6 +33,10 @@ _LAZILY = {
         "calibration.commands.evidence",
         "See what the documents say: each number with its range, who says it, where, and what to beware of.",
     ),
+    "explore": (
+        "sim.cli.explore",
+        "Draw what is unsure in SCENARIO and play its designs at each draw, on the same women.",
+    ),
     "fit": ("calibration.commands.fit", "Fit parameters to the aggregates in TARGETS, by simulation."),
     "forecast": ("sim.cli.forecast", "Look ahead month by month from the opening day of SCENARIOS."),
     "run": ("sim.cli.run", "Compare the designs of SCENARIO on the same simulated women."),

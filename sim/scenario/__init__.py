@@ -52,6 +52,7 @@ from sim.scenario.words.distributions import (
     Uniform,
     Weibull,
 )
+from sim.scenario.words.doubt import Doubt, OwnRange
 from sim.scenario.words.economics import FINANCINGS, PAYERS, Economics, PayerShares, Refund, payers_of
 from sim.scenario.words.fields import AccessField, BudgetField, Fields
 from sim.scenario.words.financing import (
@@ -104,6 +105,7 @@ __all__ = [
     "Demand",
     "Design",
     "Distribution",
+    "Doubt",
     "Economics",
     "Empirical",
     "Exponential",
@@ -122,6 +124,7 @@ __all__ = [
     "Normal",
     "Objektiv",
     "OfferedShare",
+    "OwnRange",
     "Parameter",
     "PayerShares",
     "PilotDesign",
