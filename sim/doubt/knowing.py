@@ -79,8 +79,6 @@ def worth_of_knowing(benefits: Floats, noise: Floats, u: Floats, parts: Mapping[
     of the largest is too large. The differences between designs are therefore moved, by the linear map that changes
     their mean least, until their covariance is that of the points without chance.
     """
-    import threadpoolctl  # noqa: PLC0415 - slow to load
-
     best = int(np.argmax(benefits.mean(axis=1)))
     others = [number for number in range(len(benefits)) if number != best]
     if not others:
@@ -93,12 +91,11 @@ def worth_of_knowing(benefits: Floats, noise: Floats, u: Floats, parts: Mapping[
     # With chance left in, it is too large; a map that fits no such shape may make it larger still.
     everything = min(float(np.maximum(own.max(axis=0), 0.0).mean()) for own in (true, further))
     found: dict[str, float] = {}
-    with threadpoolctl.threadpool_limits(1):  # small matrices gain nothing from more
-        for name, features in parts.items():
-            foretold = np.stack(
-                [fit_surrogate(u, own, features=features, caution=_caution(features)).at(u) for own in further]
-            )
-            found[name] = min(float(np.maximum(foretold.max(axis=0), 0.0).mean()), everything)
+    for name, features in parts.items():
+        foretold = np.stack(
+            [fit_surrogate(u, own, features=features, caution=_caution(features)).at(u) for own in further]
+        )
+        found[name] = min(float(np.maximum(foretold.max(axis=0), 0.0).mean()), everything)
     # Who knows a group knows its members, whatever a regression made of them.
     together = {
         name: max(worth for other, worth in found.items() if set(parts[other]) <= set(parts[name])) for name in found

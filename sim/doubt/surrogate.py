@@ -92,7 +92,15 @@ def fit_surrogate(u: Floats, y: Floats, *, features: list[int] | None = None, ca
     Surrogate
         A constant alone, where nothing foretells more.
     """
+    import threadpoolctl  # noqa: PLC0415 - slow to load
+
     own = list(range(u.shape[1])) if features is None else features
+    with threadpoolctl.threadpool_limits(1):  # small matrices gain nothing from more
+        return _fitted(u, y, own, caution)
+
+
+def _fitted(u: Floats, y: Floats, own: list[int], caution: float) -> Surrogate:
+    """Degree after degree, while more foretells better."""
     best = _chosen(u, y, _constant(u.shape[1]), caution)
     if len(y) < _FEWEST or not np.ptp(y) > 0:
         return best
