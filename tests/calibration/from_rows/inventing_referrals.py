@@ -176,7 +176,7 @@ def _asked(design: BuiltDesign, women: Cohort, woman: int) -> tuple[str, str, st
         if pool >= 0 and plan.asked_from_day[pool] <= women.referral_day[woman]
     ]
     best = max(asked, key=lambda pool: plan.acceptance[family, home, pool], default=-1)
-    elsewhere = plan.external_acceptance[family] if np.isfinite(plan.external_after_days) else -1.0
+    elsewhere = plan.elsewhere_acceptance[family, home, 0] if plan.buys_elsewhere else -1.0
     if best >= 0 and plan.acceptance[family, home, best] >= elsewhere:
         return design.pools[best].site, "", "yes" if design.pools[best].family_places else "no"
     return "", f"{design.minutes[home, -1]:g}" if elsewhere >= 0 else "", "yes"
