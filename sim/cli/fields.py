@@ -19,16 +19,15 @@ from sim.findings import (
     count_places,
     equal_measure,
     judge_all,
+    judged_pairs,
     load_sensitivity,
     near_and_far,
-    tell,
-    tell_unequal,
-    unequal_designs,
+    tell_field,
     volume_measures,
     write_value,
 )
 from sim.scenario import PLACES, Scenario
-from sim.texts import PLAIN, Texts, design_label, load_texts
+from sim.texts import PLAIN, Texts, load_texts
 
 WIDTH = 120
 
@@ -121,17 +120,9 @@ def print_verdicts(
     most_named: int = MOST_NAMED,
 ) -> None:
     """Print what may be said of the differences: a sentence each, and those that are none together."""
-    against = asked.measures.against or next(iter(results.designs))
-    off = unequal_designs(results, asked.fields, field)
-    lines = [tell_unequal(results, name, asked.fields, field, texts) for name in off]
     verdicts = judge_all(results, measures, tried)
-    judged = {f"{name} - {against}": name for name in results.designs if not {name, against} & {*off}}
-    for pair, name in judged.items():
-        own = [verdict for verdict in verdicts if verdict.pair == pair]
-        lines += [tell(verdict, results, texts, most_named=most_named) for verdict in own if verdict.counts]
-        if none := [texts(f"measures.{verdict.measure}.label") for verdict in own if not verdict.counts]:
-            names = {"design": design_label(name, texts), "against": design_label(against, texts)}
-            lines.append(texts("verdict.none", labels="; ".join(none), **names))
+    judged = judged_pairs(results, asked.fields, field)
+    lines = tell_field(results, asked.fields, field, verdicts, texts, most_named=most_named)
     if lines:
         _print_lines(screen, texts("table.findings"), lines)
     if tried is None and any(verdict.kind == "untried" and verdict.pair in judged for verdict in verdicts):

@@ -1,8 +1,10 @@
 """Sentences: what a verdict says in words, the same for `run` and for the page Compare."""
 
+from collections.abc import Iterable
+
 from sim.experiment import Comparison, Results
 from sim.experiment.measured import ALL_MEASURES, MEASURE_NUMBER
-from sim.findings.fields import equal_measure
+from sim.findings.fields import equal_measure, unequal_designs
 from sim.findings.sensitivity import Played
 from sim.findings.verdicts import Verdict
 from sim.scenario import Fields, load_parameters
@@ -34,7 +36,7 @@ def tell(verdict: Verdict, results: Results, texts: Texts, *, most_named: int = 
     """
     design, against = (_label(name, texts) for name in _names(verdict.pair, results))
     means = [_mean(results.designs[name], verdict.measure) for name in _names(verdict.pair, results)]
-    mean, mean_against = _bare(means[0], verdict.measure, texts), write_value(means[1], verdict.measure, texts)
+    mean, mean_against = write_number(means[0], verdict.measure, texts), write_value(means[1], verdict.measure, texts)
     if not verdict.counts:
         return texts(
             f"verdict.{verdict.kind}",
@@ -94,6 +96,71 @@ def tell_unequal(results: Results, design: str, fields: Fields | None, field: st
     )
 
 
+def judged_pairs(results: Results, fields: Fields | None, field: str) -> dict[str, str]:
+    """List the pairs that are judged in a field: both designs have what is equal there.
+
+    Parameters
+    ----------
+    results : Results
+        In that field.
+    fields : Fields or None
+        Of the scenario that was asked.
+    field : str
+        Which.
+
+    Returns
+    -------
+    dict of str to str
+        The design that is compared, by ``"one - other"``.
+    """
+    against, off = _against(results), unequal_designs(results, fields, field)
+    return {f"{name} - {against}": name for name in results.designs if not {name, against} & {*off}}
+
+
+def tell_field(
+    results: Results,
+    fields: Fields | None,
+    field: str,
+    verdicts: Iterable[Verdict],
+    texts: Texts,
+    *,
+    most_named: int = MOST_NAMED,
+) -> list[str]:
+    """Say what may be said in a field.
+
+    Parameters
+    ----------
+    results : Results
+        In that field.
+    fields : Fields or None
+        Of the scenario that was asked.
+    field : str
+        Which.
+    verdicts : iterable of Verdict
+        On its differences.
+    texts : Texts
+        The language.
+    most_named : int
+        As of `tell`.
+
+    Returns
+    -------
+    list of str
+        A sentence for each design that is not judged, then for each difference that counts, and for each pair one of
+        those that do not.
+    """
+    lines = [tell_unequal(results, name, fields, field, texts) for name in unequal_designs(results, fields, field)]
+    of_pair: dict[str, list[Verdict]] = {pair: [] for pair in judged_pairs(results, fields, field)}
+    for verdict in verdicts:
+        of_pair.get(verdict.pair, []).append(verdict)
+    for own in of_pair.values():
+        lines += [tell(verdict, results, texts, most_named=most_named) for verdict in own if verdict.counts]
+        if none := [texts(f"measures.{verdict.measure}.label") for verdict in own if not verdict.counts]:
+            design, against = (_label(name, texts) for name in _names(own[0].pair, results))
+            lines.append(texts("verdict.none", labels="; ".join(none), design=design, against=against))
+    return lines
+
+
 def write_difference(size: float, measure: str, texts: Texts) -> str:
     """Write how large a difference is, with its unit.
 
@@ -134,14 +201,29 @@ def write_value(value: float, measure: str, texts: Texts) -> str:
     str
         Of women, only the number.
     """
-    number, unit = _bare(value, measure, texts), _UNITS[measure]
+    number, unit = write_number(value, measure, texts), _UNITS[measure]
     if unit.startswith("DKK"):
         return texts("verdict.unit.millions", number=number)
     return texts(f"verdict.unit.{unit}", number=number) if unit in {"days", "minutes"} else number
 
 
-def _bare(value: float, measure: str, texts: Texts) -> str:
-    """Write the value of a measure without its unit; amounts in millions."""
+def write_number(value: float, measure: str, texts: Texts) -> str:
+    """Write the value of a measure without its unit.
+
+    Parameters
+    ----------
+    value : float
+        As in results.
+    measure : str
+        Of what.
+    texts : Texts
+        The language.
+
+    Returns
+    -------
+    str
+        Amounts in millions with two decimals, all else with one.
+    """
     unit = _UNITS[measure]
     if unit == "share":
         return texts.percent(value, 1)
@@ -150,8 +232,12 @@ def _bare(value: float, measure: str, texts: Texts) -> str:
 
 def _names(pair: str, results: Results) -> tuple[str, str]:
     """The two designs of a pair, whatever their names hold."""
-    against = results.scenario.measures.against or next(iter(results.designs))
+    against = _against(results)
     return pair.removesuffix(f" - {against}"), against
+
+
+def _against(results: Results) -> str:
+    return results.scenario.measures.against or next(iter(results.designs))
 
 
 def _label(name: str, texts: Texts) -> str:
