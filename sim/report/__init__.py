@@ -5,6 +5,7 @@ Takes stored results of each field, what was played at the ends of the assumptio
 difference is `sim.findings`' word. Leaves out computing, and where files go.
 """
 
+from sim.report.building import build_report
 from sim.report.content import (
     ReportCell,
     ReportChart,
@@ -16,6 +17,7 @@ from sim.report.content import (
     ReportSeries,
     ReportTable,
 )
+from sim.report.source import ReportSource, leading_comment
 
 __all__ = [
     "ReportCell",
@@ -26,5 +28,8 @@ __all__ = [
     "ReportRow",
     "ReportSection",
     "ReportSeries",
+    "ReportSource",
     "ReportTable",
+    "build_report",
+    "leading_comment",
 ]

@@ -1,0 +1,68 @@
+"""The answer: at most three sentences, chosen by rule from what may be said."""
+
+from sim.experiment import Results
+from sim.experiment.measured import ALL_MEASURES, MEASURE_NUMBER
+from sim.findings import FIELD_MEASURES, Verdict, judge_all, judged_pairs, tell, tell_field, write_value
+from sim.report.source import ReportSource
+from sim.texts import Texts, design_label
+
+MOST_SENTENCES = 3
+_SURENESS = ("finding", "hangs_on", "untried")
+_DIRECTION = {measure.name: measure.direction for measure in ALL_MEASURES}
+
+
+def write_answer(source: ReportSource, texts: Texts) -> tuple[str, ...]:
+    """Say the most in the fewest sentences: one for each field, then more of the last, the surest first.
+
+    A field where no difference counts is answered with that.
+    """
+    counting = {field: counting_verdicts(source, field) for field in source.found}
+    said: list[str] = []
+    for field, verdicts in counting.items():
+        results = source.found[field]
+        if verdicts:
+            said.append(tell(verdicts[0], results, texts))
+        elif none := _say_none(source, field, texts):
+            said.append(none)
+    *_, last = source.found
+    for verdict in counting[last][1:]:
+        if verdict.measure not in {other.measure for other in counting[last][: counting[last].index(verdict)]}:
+            said.append(tell(verdict, source.found[last], texts))
+    return tuple(said[:MOST_SENTENCES]) or (_describe(source.main, texts),)
+
+
+def counting_verdicts(source: ReportSource, field: str) -> list[Verdict]:
+    """Sort the differences of a field that count, the surest first; among these by measure, then the largest."""
+    results, measures = source.found[field], FIELD_MEASURES[field]
+    judged = judged_pairs(results, source.asked.fields, field)
+    verdicts = [one for one in judge_all(results, measures, source.tried.get(field)) if one.counts]
+
+    def rank(verdict: Verdict) -> tuple[int, int, bool, float]:
+        is_worse = verdict.mean * _DIRECTION[verdict.measure] < 0
+        size = abs(verdict.mean) / verdict.least if verdict.least else abs(verdict.mean)
+        return _SURENESS.index(verdict.kind), measures.index(verdict.measure), is_worse, -size
+
+    return sorted((verdict for verdict in verdicts if verdict.pair in judged), key=rank)
+
+
+def _say_none(source: ReportSource, field: str, texts: Texts) -> str:
+    """That no difference counts, of the first pair that is judged."""
+    results = source.found[field]
+    pairs = judged_pairs(results, source.asked.fields, field)
+    verdicts = [one for one in judge_all(results, FIELD_MEASURES[field]) if one.pair in pairs]
+    if not verdicts:
+        return ""
+    first = [verdict for verdict in verdicts if verdict.pair == verdicts[0].pair]
+    *_, none = tell_field(results, source.asked.fields, field, first, texts)
+    return none
+
+
+def _describe(results: Results, texts: Texts) -> str:
+    """What the first design does, where there is none to compare it with."""
+    name = results.scenario.measures.against or next(iter(results.designs))
+    means = results.designs[name].estimates.mean[0]
+    said = {
+        word: write_value(float(means[MEASURE_NUMBER[measure]]), measure, texts)
+        for word, measure in (("admitted", "admitted_per_year"), ("cost", "cost_per_year"))
+    }
+    return texts("report.alone", design=design_label(name, texts), **said)
