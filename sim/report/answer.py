@@ -17,18 +17,23 @@ def write_answer(source: ReportSource, texts: Texts) -> tuple[str, ...]:
     A field where no difference counts is answered with that.
     """
     counting = {field: counting_verdicts(source, field) for field in source.found}
-    said: list[str] = []
+    said: list[tuple[str, str]] = []
     for field, verdicts in counting.items():
-        results = source.found[field]
-        if verdicts:
-            said.append(tell(verdicts[0], results, texts))
-        elif none := _say_none(source, field, texts):
-            said.append(none)
+        first = tell(verdicts[0], source.found[field], texts) if verdicts else _say_none(source, field, texts)
+        said += [(field, first)] if first else []
     *_, last = source.found
+    by_measure = {verdict.measure: verdict for verdict in reversed(counting[last])}
     for verdict in counting[last][1:]:
-        if verdict.measure not in {other.measure for other in counting[last][: counting[last].index(verdict)]}:
-            said.append(tell(verdict, source.found[last], texts))
-    return tuple(said[:MOST_SENTENCES]) or (_describe(source.main, texts),)
+        if by_measure[verdict.measure] is verdict:
+            said.append((last, tell(verdict, source.found[last], texts)))
+    if not said:
+        return (_describe(source.main, texts),)
+    return tuple(
+        texts("report.answer", field=texts(f"report.field.{field}"), sentence=sentence)
+        if len(source.found) > 1
+        else sentence
+        for field, sentence in said[:MOST_SENTENCES]
+    )
 
 
 def counting_verdicts(source: ReportSource, field: str) -> list[Verdict]:

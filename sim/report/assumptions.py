@@ -5,7 +5,7 @@ from typing import Any
 
 from sim.report.content import ReportCell, ReportRow, ReportTable
 from sim.scenario import PARAMETER_PATHS, Parameter, Scenario, load_parameters, load_views, scenario_values
-from sim.texts import NOTHING, Texts
+from sim.texts import Texts
 
 _NOT_ASSUMED = ("designs.*.pools.*.places",)
 """Words with a range that are decided, not believed."""
@@ -51,21 +51,27 @@ def _values_at(values: Any, steps: list[str]) -> Iterator[Any]:
 
 def _assumption(parameter: Parameter, found: list[Any], texts: Texts) -> ReportRow:
     numbers = sorted({value for value in found if isinstance(value, int | float) and not isinstance(value, bool)})
-    here = ReportCell(NOTHING)
     if len(numbers) == 1 and _is_in_its_unit(parameter):
         here = _cell(numbers[0], parameter, texts)
     elif numbers and _is_in_its_unit(parameter):
         low, high = (_cell(end, parameter, texts).text for end in (numbers[0], numbers[-1]))
         here = ReportCell(texts.interval(low, high))
-    elif found or not _is_in_its_unit(parameter):
+    else:
         here = ReportCell(texts("report.see_scenario"))
     ends = (_cell(end, parameter, texts) for end in (parameter.low, parameter.high) if end is not None)
     strength = texts(f"parameters.strength.{parameter.strength.split()[0].strip(',;')}")
     words = (ReportCell(strength), ReportCell(texts(f"parameters.{parameter.id}.source")))
     unit = _unit(parameter, texts)
-    return ReportRow(texts(f"parameters.{parameter.id}.label"), unit, (here, *ends, *words))
+    return ReportRow(_label(parameter, texts), unit, (here, *ends, *words))
 
 
+def _label(parameter: Parameter, texts: Texts) -> str:
+    """Its name; another where the page Plan shows it in another unit."""
+    own = f"evidence.page.name.{parameter.id}"
+    return texts(own if own in texts else f"parameters.{parameter.id}.label")
+
+
+_RATES = ("per year", "per day")
 _IN_ANOTHER_UNIT = {"patience_daily_loss", "stay_after_birth", "place_day_specialised"}
 """Parameters whose unit is not that of their word."""
 
@@ -75,7 +81,7 @@ def _is_in_its_unit(parameter: Parameter) -> bool:
 
 
 def _cell(value: float, parameter: Parameter, texts: Texts) -> ReportCell:
-    if parameter.is_share:
+    if parameter.is_share or parameter.unit in _RATES:
         digits = next(n for n in range(4) if n == 3 or round(100 * value, n) == round(100 * value, 9))
         return ReportCell(
             texts.percent(value, digits), float(value), number_format="0%" if not digits else f"0.{'0' * digits}%"
@@ -92,6 +98,8 @@ def _write(value: float, texts: Texts) -> str:
 def _unit(parameter: Parameter, texts: Texts) -> str:
     if parameter.is_share:
         return texts("figures.unit.per_cent")
+    if parameter.unit in _RATES:
+        return texts("report.per_cent", per=texts(f"report.of_parameter.{parameter.unit.replace(' ', '_')}"))
     word, _, year = parameter.unit.partition(" 20")
     if not word:
         return ""

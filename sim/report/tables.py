@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 
 from sim.experiment import Comparison, Results
 from sim.experiment.measured import ALL_MEASURES, MEASURE_NUMBER
-from sim.findings import Sensitivity, Verdict, count_places, judge_all, tell
+from sim.findings import Sensitivity, Verdict, count_places, judge_all
 from sim.looks.homes import FEWEST_WOMEN, Homes
 from sim.report.content import ReportCell, ReportRow, ReportTable
 from sim.report.numbers import cell_of, cell_of_number, unit_of
@@ -95,7 +95,7 @@ def differences_table(
         for verdict in judge_all(results, measures, tried)
         if verdict.pair in {*judged}
     ]
-    columns = tuple(texts(f"report.column.{word}") for word in ("difference", "least", "says"))
+    columns = tuple(texts(f"report.column.{word}") for word in ("difference", "least", "verdict"))
     about = texts("table.about", year=results.scenario.economics.price_year)
     return ReportTable(key, texts("report.differences"), texts("report.pair"), columns, tuple(rows), (about,))
 
@@ -113,7 +113,7 @@ def _difference(verdict: Verdict, results: Results, texts: Texts) -> ReportRow:
         against=design_label(against, texts),
     )
     unit = unit_of(measure, results.scenario.economics.price_year, texts, is_difference=True)
-    return ReportRow(label, unit, (cell, least, ReportCell(tell(verdict, results, texts))))
+    return ReportRow(label, unit, (cell, least, ReportCell(texts(f"report.verdict.{verdict.kind}"))))
 
 
 def everything_table(found: Mapping[str, Results], texts: Texts) -> ReportTable:

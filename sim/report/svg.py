@@ -1,0 +1,217 @@
+"""Charts of a report as still pictures: lying bars in SVG, each of which says its number when it is pointed at."""
+
+import math
+import textwrap
+from collections.abc import Iterator
+from html import escape
+from typing import NamedTuple
+
+from sim.report.content import ReportChart, ReportSeries
+from sim.report.palette import AXIS, GRID, MUTED, TEXT
+from sim.texts import Texts
+
+_WIDTH, _RIGHT, _BAR, _GAP, _LINE, _SIZE = 720, 74, 18, 10, 15, 13
+"""Of the picture, to the right of the axis, of a bar, between groups, of a line of words, and of letters [px]."""
+_LETTER = 7.0  # mean width of a letter [px]
+_LONGEST_LABEL, _TICKS = 30, 5
+_STEPS = (1.0, 2.0, 2.5, 5.0, 10.0)
+_HATCHES = {
+    "/": '<path d="M-1,1 l2,-2 M0,6 l6,-6 M5,7 l2,-2"/>',
+    "\\": '<path d="M-1,5 l2,2 M0,0 l6,6 M5,-1 l2,2"/>',
+    ".": '<circle cx="3" cy="3" r="1.1" class="dot"/>',
+    "x": '<path d="M0,0 l6,6 M0,6 l6,-6"/>',
+    "+": '<path d="M3,0 v6 M0,3 h6"/>',
+    "-": '<path d="M0,3 h6"/>',
+    "|": '<path d="M3,0 v6"/>',
+}
+"""White lines on the bar's colour, by pattern."""
+
+
+class _Scale(NamedTuple):
+    """From numbers to places on paper."""
+
+    low: float
+    high: float
+    step: float
+    left: float
+
+    def x(self, value: float) -> float:
+        return self.left + (value - self.low) / (self.high - self.low) * (_WIDTH - _RIGHT - self.left)
+
+    def ticks(self) -> list[float]:
+        return [self.low + number * self.step for number in range(round((self.high - self.low) / self.step) + 1)]
+
+
+def draw_svg(chart: ReportChart, texts: Texts) -> str:
+    """Draw a chart; what cannot be seen is told by its alternative text."""
+    labels = _row_labels(chart)
+    left = 14 + _LETTER * max((len(line) for label in labels for line in _lines(label)), default=0)
+    scale = _scale(chart, left)
+    legend, top = _legend(chart)
+    rows = list(_rows(chart, scale, top))
+    bottom = top + _height(chart)
+    parts = [
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_WIDTH} {bottom + 44:.0f}" role="img" '
+        f'aria-label="{escape(chart.alt)}" font-size="{_SIZE}">',
+        f"<defs>{''.join(_pattern(chart, number, own) for number, own in enumerate(chart.series))}</defs>",
+        *legend,
+        *_axis(chart, scale, top, bottom, texts),
+        *rows,
+        "</svg>",
+    ]
+    return "".join(parts)
+
+
+def _row_labels(chart: ReportChart) -> tuple[str, ...]:
+    """What stands left of the bars: the series where there is one category, else the categories."""
+    is_single = chart.kind == "clustered" and len(chart.categories) == 1
+    return tuple(own.label for own in chart.series) if is_single else chart.categories
+
+
+def _lines(label: str) -> list[str]:
+    return textwrap.wrap(label, _LONGEST_LABEL, max_lines=3, placeholder="…") or [""]
+
+
+def _is_single(chart: ReportChart) -> bool:
+    return chart.kind == "clustered" and len(chart.categories) == 1
+
+
+def _group(chart: ReportChart) -> float:
+    """Height of a category [px]."""
+    return _BAR * (len(chart.series) if chart.kind == "clustered" and not _is_single(chart) else 1) + _GAP
+
+
+def _height(chart: ReportChart) -> float:
+    return _group(chart) * len(_row_labels(chart)) + sum(_LINE * (len(_lines(own)) - 1) for own in _tall(chart))
+
+
+def _tall(chart: ReportChart) -> tuple[str, ...]:
+    """Labels that may be taller than their bars."""
+    return _row_labels(chart) if _group(chart) < 3 * _LINE else ()
+
+
+def _scale(chart: ReportChart, left: float) -> _Scale:
+    """Round ends, with 0 among them."""
+    if chart.kind == "stacked":
+        ends = [sum(own.values[n] or 0.0 for own in chart.series) for n in range(len(chart.categories))]
+    else:
+        ends = [end for own in chart.series for ends in (own.values, own.lows, own.highs) for end in ends if end]
+    low, high = min(ends, default=0.0), max(ends, default=0.0)
+    low, high = min(low, 0.0), max(high, 0.0)
+    width = (high - low) or 1.0
+    power = 10.0 ** math.floor(math.log10(width / _TICKS))
+    step = next(step * power for step in _STEPS if step * power * _TICKS >= width * 0.999)
+    return _Scale(math.floor(low / step) * step, math.ceil(max(high, step) / step - 1e-9) * step, step, left)
+
+
+def _axis(chart: ReportChart, scale: _Scale, top: float, bottom: float, texts: Texts) -> Iterator[str]:
+    digits = max(0, -math.floor(math.log10(scale.step * (100.0 if _is_share(chart) else 1.0)) + 1e-9))
+    for tick in scale.ticks():
+        x, color = scale.x(tick), AXIS if abs(tick) < scale.step / 2 else GRID
+        written = texts.percent(tick, digits) if _is_share(chart) else texts.number(tick, digits)
+        yield f'<path d="M{x:.1f},{top:.1f} V{bottom:.1f}" stroke="{color}"/>'
+        yield f'<text x="{x:.1f}" y="{bottom + 16:.1f}" text-anchor="middle" fill="{MUTED}">{escape(written)}</text>'
+    middle = (scale.left + _WIDTH - _RIGHT) / 2
+    place = f'x="{middle:.1f}" y="{bottom + 36:.1f}" text-anchor="middle"'
+    yield f'<text {place} fill="{MUTED}">{escape(chart.unit)}</text>'
+
+
+def _is_share(chart: ReportChart) -> bool:
+    return chart.number_format.endswith("%")
+
+
+def _legend(chart: ReportChart) -> tuple[list[str], float]:
+    """A square and a name for each series, in lines; none where the bars are named already."""
+    if _is_single(chart):
+        return [], 6.0
+    parts, x, y = [], 2.0, 4.0
+    for number, own in enumerate(chart.series):
+        label = textwrap.shorten(own.label, 2 * _LONGEST_LABEL, placeholder="…")
+        width = 34 + _LETTER * len(label)
+        if x > 2 and x + width > _WIDTH:
+            x, y = 2.0, y + 20
+        parts.append(f'<rect x="{x:.1f}" y="{y:.1f}" width="14" height="14" fill="{_fill(chart, number, own)}"/>')
+        parts.append(f'<text x="{x + 20:.1f}" y="{y + 12:.1f}" fill="{TEXT}">{escape(label)}</text>')
+        x += width
+    return parts, y + 28
+
+
+def _rows(chart: ReportChart, scale: _Scale, top: float) -> Iterator[str]:
+    """Bars from the top, with their labels."""
+    y = top
+    for row, label in enumerate(_row_labels(chart)):
+        lines = _lines(label)
+        height = _group(chart) - _GAP
+        extra = _LINE * (len(lines) - 1) if _tall(chart) else 0
+        first = y + (_GAP + height + extra) / 2 - _LINE * (len(lines) - 1) / 2 + _SIZE / 3
+        for number, line in enumerate(lines):
+            place = f'x="{scale.left - 8:.1f}" y="{first + number * _LINE:.1f}" text-anchor="end"'
+            yield f'<text {place} fill="{TEXT}">{escape(line)}</text>'
+        start = y + (_GAP + extra) / 2
+        if _is_single(chart):
+            yield _bar(chart, scale, row, 0, start)
+        elif chart.kind == "stacked":
+            yield from _stack(chart, scale, row, start)
+        else:
+            for number in range(len(chart.series)):
+                yield _bar(chart, scale, number, row, start + number * _BAR)
+        y += height + _GAP + extra
+
+
+def _bar(chart: ReportChart, scale: _Scale, number: int, category: int, y: float) -> str:
+    """One bar with its interval and its number."""
+    own = chart.series[number]
+    value, text = own.values[category], own.texts[category]
+    zero = scale.x(0.0)
+    if value is None:
+        return f'<text x="{zero + 6:.1f}" y="{y + 13:.1f}" fill="{MUTED}">{escape(text)}</text>'
+    low = own.lows[category] if own.lows else None
+    high = own.highs[category] if own.highs else None
+    x, width = min(zero, scale.x(value)), abs(scale.x(value) - zero)
+    told = f"{own.label}, {chart.categories[category]}: {text}" if not _is_single(chart) else f"{own.label}: {text}"
+    fill = _fill(chart, number, own)
+    parts = [
+        f"<g><title>{escape(told)}</title>",
+        f'<rect x="{x:.1f}" y="{y + 1:.1f}" width="{width:.1f}" height="{_BAR - 2}" fill="{fill}"/>',
+    ]
+    end = scale.x(max(value, 0.0))
+    if low is not None and high is not None:
+        middle = y + _BAR / 2
+        one, other = scale.x(low), scale.x(high)
+        parts.append(
+            f'<path d="M{one:.1f},{middle:.1f} H{other:.1f} M{one:.1f},{middle - 4:.1f} v8 M{other:.1f},'
+            f'{middle - 4:.1f} v8" stroke="{TEXT}" stroke-width="1.5" fill="none"/>'
+        )
+        end = max(end, other)
+    parts.append(f'<text x="{end + 6:.1f}" y="{y + 13:.1f}" fill="{TEXT}">{escape(text)}</text></g>')
+    return "".join(parts)
+
+
+def _stack(chart: ReportChart, scale: _Scale, category: int, y: float) -> Iterator[str]:
+    """The parts of a whole, one after the other; the numbers are told when pointed at, and in the table."""
+    x = scale.x(0.0)
+    for number, own in enumerate(chart.series):
+        width = scale.x(own.values[category] or 0.0) - scale.x(0.0)
+        if width <= 0:
+            continue
+        told = escape(f"{chart.categories[category]}, {own.label}: {own.texts[category]}")
+        yield (
+            f'<g><title>{told}</title><rect x="{x:.1f}" y="{y + 1:.1f}" width="{width:.1f}" height="{_BAR - 2}" '
+            f'fill="{_fill(chart, number, own)}" stroke="#ffffff"/></g>'
+        )
+        x += width
+
+
+def _fill(chart: ReportChart, number: int, own: ReportSeries) -> str:
+    return f"url(#{chart.key}-{number})" if own.pattern in _HATCHES else own.color
+
+
+def _pattern(chart: ReportChart, number: int, own: ReportSeries) -> str:
+    if own.pattern not in _HATCHES:
+        return ""
+    lines = _HATCHES[own.pattern].replace('class="dot"', 'fill="#ffffff" stroke="none"')
+    return (
+        f'<pattern id="{chart.key}-{number}" width="6" height="6" patternUnits="userSpaceOnUse">'
+        f'<rect width="6" height="6" fill="{own.color}"/><g stroke="#ffffff" stroke-width="0.9" stroke-opacity="0.75">'
+        f"{lines}</g></pattern>"
+    )
