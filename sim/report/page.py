@@ -59,8 +59,8 @@ def _body(content: ReportContent, texts: Texts) -> Iterator[str]:
     yield _facts(content.definitions)
     yield _heading("provenance", texts)
     yield _facts(content.provenance)
-    yield _heading("scenario", texts)
-    yield f"<pre>{escape(content.scenario_text)}</pre>"
+    summary = _said("scenario", texts)
+    yield f'<details id="scenario"><summary>{summary}</summary><pre>{escape(content.scenario_text)}</pre></details>'
 
 
 def _said(word: str, texts: Texts) -> str:

@@ -2,8 +2,9 @@
 
 import math
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from html import escape
+from itertools import chain
 from typing import NamedTuple
 
 from sim.report.content import ReportChart, ReportSeries
@@ -15,16 +16,8 @@ _WIDTH, _RIGHT, _BAR, _GAP, _LINE, _SIZE = 720, 74, 18, 10, 15, 13
 _LETTER = 7.0  # mean width of a letter [px]
 _LONGEST_LABEL, _TICKS = 30, 5
 _STEPS = (1.0, 2.0, 2.5, 5.0, 10.0)
-_HATCHES = {
-    "/": '<path d="M-1,1 l2,-2 M0,6 l6,-6 M5,7 l2,-2"/>',
-    "\\": '<path d="M-1,5 l2,2 M0,0 l6,6 M5,-1 l2,2"/>',
-    ".": '<circle cx="3" cy="3" r="1.1" class="dot"/>',
-    "x": '<path d="M0,0 l6,6 M0,6 l6,-6"/>',
-    "+": '<path d="M3,0 v6 M0,3 h6"/>',
-    "-": '<path d="M0,3 h6"/>',
-    "|": '<path d="M3,0 v6"/>',
-}
-"""White lines on the bar's colour, by pattern."""
+_HATCH, _DOT = 6.0, 2.2
+"""Between the lines of a pattern, and the width of a dot [px]."""
 
 
 class _Scale(NamedTuple):
@@ -53,7 +46,6 @@ def draw_svg(chart: ReportChart, texts: Texts) -> str:
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_WIDTH} {bottom + 44:.0f}" role="img" '
         f'aria-label="{escape(chart.alt)}" font-size="{_SIZE}">',
-        f"<defs>{''.join(_pattern(chart, number, own) for number, own in enumerate(chart.series))}</defs>",
         *legend,
         *_axis(chart, scale, top, bottom, texts),
         *rows,
@@ -125,12 +117,12 @@ def _legend(chart: ReportChart) -> tuple[list[str], float]:
     if _is_single(chart):
         return [], 6.0
     parts, x, y = [], 2.0, 4.0
-    for number, own in enumerate(chart.series):
+    for own in chart.series:
         label = textwrap.shorten(own.label, 2 * _LONGEST_LABEL, placeholder="…")
         width = 34 + _LETTER * len(label)
         if x > 2 and x + width > _WIDTH:
             x, y = 2.0, y + 20
-        parts.append(f'<rect x="{x:.1f}" y="{y:.1f}" width="14" height="14" fill="{_fill(chart, number, own)}"/>')
+        parts.append(_filled(x, y, 14.0, 14.0, own))
         parts.append(f'<text x="{x + 20:.1f}" y="{y + 12:.1f}" fill="{TEXT}">{escape(label)}</text>')
         x += width
     return parts, y + 28
@@ -169,10 +161,9 @@ def _bar(chart: ReportChart, scale: _Scale, number: int, category: int, y: float
     high = own.highs[category] if own.highs else None
     x, width = min(zero, scale.x(value)), abs(scale.x(value) - zero)
     told = f"{own.label}, {chart.categories[category]}: {text}" if not _is_single(chart) else f"{own.label}: {text}"
-    fill = _fill(chart, number, own)
     parts = [
         f"<g><title>{escape(told)}</title>",
-        f'<rect x="{x:.1f}" y="{y + 1:.1f}" width="{width:.1f}" height="{_BAR - 2}" fill="{fill}"/>',
+        _filled(x, y + 1, width, _BAR - 2, own),
     ]
     end = scale.x(max(value, 0.0))
     if low is not None and high is not None:
@@ -190,28 +181,65 @@ def _bar(chart: ReportChart, scale: _Scale, number: int, category: int, y: float
 def _stack(chart: ReportChart, scale: _Scale, category: int, y: float) -> Iterator[str]:
     """The parts of a whole, one after the other; the numbers are told when pointed at, and in the table."""
     x = scale.x(0.0)
-    for number, own in enumerate(chart.series):
+    for own in chart.series:
         width = scale.x(own.values[category] or 0.0) - scale.x(0.0)
         if width <= 0:
             continue
         told = escape(f"{chart.categories[category]}, {own.label}: {own.texts[category]}")
-        yield (
-            f'<g><title>{told}</title><rect x="{x:.1f}" y="{y + 1:.1f}" width="{width:.1f}" height="{_BAR - 2}" '
-            f'fill="{_fill(chart, number, own)}" stroke="#ffffff"/></g>'
-        )
+        yield f"<g><title>{told}</title>{_filled(x, y + 1, width, _BAR - 2, own)}</g>"
         x += width
 
 
-def _fill(chart: ReportChart, number: int, own: ReportSeries) -> str:
-    return f"url(#{chart.key}-{number})" if own.pattern in _HATCHES else own.color
+def _filled(x: float, y: float, width: float, height: float, own: ReportSeries) -> str:
+    """A rectangle in the colour of a series, with the white lines of its pattern: drawn, so that they print sharp."""
+    area = f'<rect x="{x:.1f}" y="{y:.1f}" width="{width:.1f}" height="{height:.1f}" fill="{own.color}"/>'
+    lines = "".join(_HATCHES[own.pattern](x, y, width, height)) if own.pattern in _HATCHES else ""
+    if not lines:
+        return area
+    look = f'stroke-width="{_DOT}" stroke-linecap="round"' if own.pattern == "." else 'stroke-width="0.9"'
+    return f'{area}<path d="{lines}" stroke="#ffffff" stroke-opacity="0.8" fill="none" {look}/>'
 
 
-def _pattern(chart: ReportChart, number: int, own: ReportSeries) -> str:
-    if own.pattern not in _HATCHES:
-        return ""
-    lines = _HATCHES[own.pattern].replace('class="dot"', 'fill="#ffffff" stroke="none"')
-    return (
-        f'<pattern id="{chart.key}-{number}" width="6" height="6" patternUnits="userSpaceOnUse">'
-        f'<rect width="6" height="6" fill="{own.color}"/><g stroke="#ffffff" stroke-width="0.9" stroke-opacity="0.75">'
-        f"{lines}</g></pattern>"
-    )
+def _steps(length: float) -> list[float]:
+    """Places at even distances within a length."""
+    return [_HATCH / 2 + number * _HATCH for number in range(max(0, math.floor(length / _HATCH)))]
+
+
+def _upright(x: float, y: float, width: float, height: float) -> Iterator[str]:
+    return (f"M{x + step:.1f},{y:.1f}v{height:.1f}" for step in _steps(width))
+
+
+def _level(x: float, y: float, width: float, height: float) -> Iterator[str]:
+    return (f"M{x:.1f},{y + step:.1f}h{width:.1f}" for step in _steps(height))
+
+
+def _dots(x: float, y: float, width: float, height: float) -> Iterator[str]:
+    return (f"M{x + one:.1f},{y + other:.1f}h0" for one in _steps(width) for other in _steps(height))
+
+
+def _rising(x: float, y: float, width: float, height: float) -> Iterator[str]:
+    """Lines from the lower left, cut off at the sides."""
+    for foot in _steps(width + height):
+        start, end = max(foot - height, 0.0), min(foot, width)
+        if end > start:
+            bottom = y + height - (start - (foot - height))
+            yield f"M{x + start:.1f},{bottom:.1f}l{end - start:.1f},{start - end:.1f}"
+
+
+def _falling(x: float, y: float, width: float, height: float) -> Iterator[str]:
+    for foot in _steps(width + height):
+        start, end = max(foot - height, 0.0), min(foot, width)
+        if end > start:
+            yield f"M{x + start:.1f},{y + start - (foot - height):.1f}l{end - start:.1f},{end - start:.1f}"
+
+
+_HATCHES: Mapping[str, Callable[[float, float, float, float], Iterator[str]]] = {
+    "/": _rising,
+    "\\": _falling,
+    ".": _dots,
+    "x": lambda *place: chain(_rising(*place), _falling(*place)),
+    "+": lambda *place: chain(_upright(*place), _level(*place)),
+    "-": _level,
+    "|": _upright,
+}
+"""How each pattern is drawn within a rectangle."""
