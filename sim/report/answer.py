@@ -29,7 +29,7 @@ def write_answer(source: ReportSource, texts: Texts) -> tuple[str, ...]:
     if not said:
         return (_describe(source.main, texts),)
     return tuple(
-        texts("report.answer", field=texts(f"report.field.{field}"), sentence=sentence)
+        texts("report.in_field", field=texts(f"report.field.{field}"), said=sentence)
         if len(source.found) > 1
         else sentence
         for field, sentence in said[:MOST_SENTENCES]

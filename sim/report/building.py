@@ -115,9 +115,13 @@ def _of_field(
     judged = judged_pairs(results, fields, field)
     compared = FIELD_MEASURES[field]
     drawn = [name for name in results.designs if name not in unequal_designs(results, fields, field)]
-    tables = [designs_table(field, title, results, measures, texts)]
+    tables = [designs_table(field, _titled(field, "designs_compared", texts), results, measures, texts)]
     if judged:
-        tables.append(differences_table(f"{field}_differences", results, compared, judged, tried, texts))
+        tables.append(
+            differences_table(
+                f"{field}_differences", _titled(field, "differences", texts), results, compared, judged, tried, texts
+            )
+        )
     verdicts = judge_all(results, compared, tried)
     return ReportSection(
         field,
@@ -138,7 +142,7 @@ def _of_volume(source: ReportSource, results: Results, tried: Sensitivity | None
         VOLUME,
         texts("table.field.volume"),
         told_size(results, texts),
-        (designs_table(VOLUME, texts("table.field.volume"), results, measures, texts),),
+        (designs_table(VOLUME, _titled(VOLUME, "designs_compared", texts), results, measures, texts),),
         (draw_measure("volume_admissions", measures[0], results, drawn, texts),) if drawn else (),
         tuple(tell_field(results, fields, ACCESS, verdicts, texts)),
     )
@@ -149,16 +153,21 @@ def _of_places(source: ReportSource, results: Results, tried: Sensitivity | None
     fields, measures = source.asked.fields, FIELD_MEASURES[PLACES]
     judged = judged_pairs(results, fields, PLACES)
     title = texts("table.field.places") if fields else texts("report.designs_compared")
-    tables = [designs_table(PLACES, title, results, IN_ALL, texts)]
+    word = PLACES if fields else ""
+    tables = [designs_table(PLACES, _titled(word, "designs_compared", texts), results, IN_ALL, texts)]
     if judged:
-        tables.append(differences_table("places_differences", results, measures, judged, tried, texts))
+        tables.append(
+            differences_table(
+                "places_differences", _titled(word, "differences", texts), results, measures, judged, tried, texts
+            )
+        )
     tables += place_tables(results, source.homes, texts)
-    designs = list(results.designs)
+    designs, payers = list(results.designs), draw_payers("places_payers", results, texts)
     charts = (
         draw_measure("places_admitted", "admitted_per_year", results, designs, texts),
         draw_measure("places_cost", "cost_per_year", results, designs, texts),
         draw_regions("places_regions", "admitted_within_14_days", results, designs, texts),
-        draw_payers("places_payers", results, texts),
+        *([payers] if len(payers.series) > 1 else []),  # one alone pays what the places cost
     )
     verdicts = judge_all(results, measures, tried)
     return ReportSection(
@@ -169,6 +178,12 @@ def _of_places(source: ReportSource, results: Results, tried: Sensitivity | None
         tuple(chart for chart in charts if chart.series),
         tuple(tell_field(results, fields, PLACES, verdicts, texts)),
     )
+
+
+def _titled(field: str, what: str, texts: Texts) -> str:
+    """The title of a table, with its field where there are several."""
+    title = texts(f"report.{what}")
+    return texts("report.in_field", field=texts(f"report.field.{field}"), said=title) if field else title
 
 
 def told_size(results: Results, texts: Texts) -> str:

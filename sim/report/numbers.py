@@ -77,4 +77,9 @@ def cell_of(
     if cell.value is None or not (n > 1 and high > low):
         return cell
     bottom, top = (cell_of_number(end, measure, texts, is_difference=is_difference) for end in (low, high))
-    return cell._replace(low=bottom.value, high=top.value, interval=texts.interval(bottom.text, top.text))
+    return cell._replace(low=bottom.value, high=top.value, interval=_interval(bottom.text, top.text, texts))
+
+
+def _interval(low: str, high: str, texts: Texts) -> str:
+    """An interval without the sign of per cent, as `run` writes it."""
+    return texts.interval(low.removesuffix("%").rstrip(), high.removesuffix("%").rstrip())

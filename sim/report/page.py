@@ -19,6 +19,7 @@ from sim.texts import Texts, load_texts
 
 MOST_COLUMNS = 6
 """Columns of numbers beside each other on A4; further ones stand in a table below."""
+_LONGEST_WORD, _SHORT = 22, 8  # letters
 
 
 def write_page(content: ReportContent) -> str:
@@ -123,9 +124,10 @@ def _table(table: ReportTable, texts: Texts) -> Iterator[str]:
     """A table, in several where it has more columns than a sheet of paper."""
     for first in range(0, max(len(table.columns), 1), MOST_COLUMNS):
         part = slice(first, first + MOST_COLUMNS)
-        columns = [f'<th scope="col">{escape(name)}</th>' for name in table.columns[part]]
+        kinds = ["words" if _has_words(table, number) else "" for number in range(len(table.columns))]
+        columns = [_head(name, kind) for name, kind in zip(table.columns[part], kinds[part], strict=True)]
         if table.has_units:
-            columns.insert(0, f'<th scope="col" class="unit">{escape(texts("report.unit"))}</th>')
+            columns.insert(0, _head(texts("report.unit"), "unit"))
         rows = "".join(_row(row, part, has_unit=table.has_units) for row in table.rows)
         yield (
             f'<div class="wide"><table><caption>{escape(table.title)}</caption><thead><tr>'
@@ -135,12 +137,29 @@ def _table(table: ReportTable, texts: Texts) -> Iterator[str]:
         )
 
 
+def _has_words(table: ReportTable, column: int) -> bool:
+    """Whether a column holds words alone."""
+    return bool(table.rows) and not any(row.cells[column].number_format for row in table.rows)
+
+
+def _head(name: str, kind: str) -> str:
+    return f'<th scope="col"{_class(name, kind)}>{escape(name)}</th>'
+
+
+def _class(text: str, *kinds: str) -> str:
+    """What a cell is; its words may be broken anywhere only where one is longer than a column."""
+    longest = max(map(len, text.split()), default=0)
+    words = " ".join(kind for kind in (*kinds, "long" if longest > _LONGEST_WORD else "") if kind)
+    return f' class="{words}"' if words else ""
+
+
 def _row(row: ReportRow, part: slice, *, has_unit: bool) -> str:
     unit = f'<td class="unit">{escape(row.unit)}</td>' if has_unit else ""
-    return f'<tr><th scope="row">{escape(row.label)}</th>{unit}{"".join(map(_cell, row.cells[part]))}</tr>'
+    head = f'<th scope="row"{_class(row.label)}>{escape(row.label)}</th>'
+    return f"<tr>{head}{unit}{''.join(map(_cell, row.cells[part]))}</tr>"
 
 
 def _cell(cell: ReportCell) -> str:
     interval = f'<span class="interval">{escape(cell.interval)}</span>' if cell.interval else ""
-    is_number = cell.value is not None or cell.number_format or len(cell.text) < 8
-    return f'<td class="{"number" if is_number else "words"}">{escape(cell.text)}{interval}</td>'
+    is_number = cell.number_format or len(cell.text) < _SHORT
+    return f"<td{_class(cell.text, 'number' if is_number else 'words')}>{escape(cell.text)}{interval}</td>"

@@ -44,7 +44,7 @@ def designs_table(key: str, title: str, results: Results, measures: Iterable[str
         cells = tuple(cell_of(part, 0, measure, texts) for part in results.designs.values())
         rows.append(_row(measure, results, cells, texts))
     labels = tuple(design_label(name, texts) for name in results.designs)
-    return ReportTable(key, title, texts("report.measure"), labels, tuple(rows), (texts("table.brackets"),))
+    return ReportTable(key, title, texts("report.measure"), labels, tuple(rows), (texts("report.interval_note"),))
 
 
 def places_of(results: Results) -> dict[str, str]:
@@ -86,8 +86,14 @@ def _by_place(
     return ReportTable(f"{level}_{measure}", title, texts(f"common.level.{level}"), labels, tuple(rows), notes)
 
 
-def differences_table(
-    key: str, results: Results, measures: Iterable[str], judged: Iterable[str], tried: Sensitivity | None, texts: Texts
+def differences_table(  # noqa: PLR0913, PLR0917 - what is compared, and what is known of it
+    key: str,
+    title: str,
+    results: Results,
+    measures: Iterable[str],
+    judged: Iterable[str],
+    tried: Sensitivity | None,
+    texts: Texts,
 ) -> ReportTable:
     """List the differences that are judged, each with its doubt and what may be said of it."""
     rows = [
@@ -96,8 +102,7 @@ def differences_table(
         if verdict.pair in {*judged}
     ]
     columns = tuple(texts(f"report.column.{word}") for word in ("difference", "least", "verdict"))
-    about = texts("table.about", year=results.scenario.economics.price_year)
-    return ReportTable(key, texts("report.differences"), texts("report.pair"), columns, tuple(rows), (about,))
+    return ReportTable(key, title, texts("report.pair"), columns, tuple(rows), (texts("report.differences_note"),))
 
 
 def _difference(verdict: Verdict, results: Results, texts: Texts) -> ReportRow:
