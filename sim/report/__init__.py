@@ -17,19 +17,24 @@ from sim.report.content import (
     ReportSeries,
     ReportTable,
 )
+from sim.report.formats import FORMATS, ReportFormat, check_template, write_report
 from sim.report.source import ReportSource, leading_comment
 
 __all__ = [
+    "FORMATS",
     "ReportCell",
     "ReportChart",
     "ReportContent",
     "ReportDesign",
     "ReportFact",
+    "ReportFormat",
     "ReportRow",
     "ReportSection",
     "ReportSeries",
     "ReportSource",
     "ReportTable",
     "build_report",
+    "check_template",
     "leading_comment",
+    "write_report",
 ]
