@@ -122,7 +122,7 @@ def _difference(verdict: Verdict, results: Results, texts: Texts) -> ReportRow:
 
 
 def everything_table(found: Mapping[str, Results], texts: Texts) -> ReportTable:
-    """List every estimate in all and by region, of designs and of differences: a row each, for a pivot table."""
+    """List every estimate in all, and by region those of `IN_ALL`, of designs and of differences: for a pivot table."""
     rows: list[ReportRow] = []
     for field, results in found.items():
         against = results.scenario.measures.against or next(iter(results.designs))
@@ -148,6 +148,8 @@ def _estimates(
             place_name("region", scope.key, texts) if scope.by == "region" else "",
         )
         for measure in ALL_MEASURES:
+            if scope.by == "region" and measure.name not in IN_ALL:
+                continue
             numbers = _numbers(part, number, measure.name, texts, is_difference=bool(against))
             if numbers is None:
                 continue

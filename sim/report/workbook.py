@@ -77,6 +77,7 @@ class _Sheet:
         from openpyxl.utils import get_column_letter  # noqa: PLC0415 - only workbooks need it
 
         self.sheet = book.create_sheet(name)
+        self.styles: dict[str, Any] = {}
         for number, width in enumerate(widths, start=1):
             self.sheet.column_dimensions[get_column_letter(number)].width = width
         self.sheet.page_setup.orientation, self.sheet.page_setup.paperSize = "landscape", 9  # A4
@@ -105,13 +106,18 @@ class _Sheet:
     def _number(self, cell: ReportCell) -> Any:
         from openpyxl.cell import WriteOnlyCell  # noqa: PLC0415 - only workbooks need it
 
-        made = WriteOnlyCell(self.sheet, value=cell.value)
-        made.number_format = cell.number_format or "General"
+        made: Any = WriteOnlyCell(self.sheet, value=cell.value)
+        if cell.number_format not in self.styles:
+            made.number_format = cell.number_format or "General"
+            self.styles[cell.number_format] = made._style
+        made._style = self.styles[cell.number_format]  # looked up once: there are a hundred thousand of them
         return made
 
     def _words(self, text: str) -> Any:
         from openpyxl.styles import Alignment, Font, PatternFill  # noqa: PLC0415 - only workbooks need it
 
+        if text[:1].isalpha() and len(text) <= _WIDEST and text.isprintable() and not isinstance(text, _Bold):
+            return text
         cell = written_cell(self.sheet, _plain(text))
         if isinstance(text, _Bold):
             cell.font, cell.fill = Font(bold=True), PatternFill("solid", start_color=_FILL)
