@@ -14,7 +14,7 @@ from sim.texts import Texts
 _WIDTH, _RIGHT, _BAR, _GAP, _LINE, _SIZE = 720, 74, 18, 10, 15, 13
 """Of the picture, to the right of the axis, of a bar, between groups, of a line of words, and of letters [px]."""
 _LETTER = 7.0  # mean width of a letter [px]
-_LONGEST_LABEL, _TICKS = 30, 5
+_LONGEST_LABEL, _TICKS, _MOST_DIGITS = 30, 5, 6
 _STEPS = (1.0, 2.0, 2.5, 5.0, 10.0)
 _HATCH, _DOT = 6.0, 2.2
 """Between the lines of a pattern, and the width of a dot [px]."""
@@ -97,7 +97,8 @@ def _scale(chart: ReportChart, left: float) -> _Scale:
 
 
 def _axis(chart: ReportChart, scale: _Scale, top: float, bottom: float, texts: Texts) -> Iterator[str]:
-    digits = max(0, -math.floor(math.log10(scale.step * (100.0 if _is_share(chart) else 1.0)) + 1e-9))
+    step = scale.step * (100.0 if _is_share(chart) else 1.0)
+    digits = next(n for n in range(_MOST_DIGITS + 1) if n == _MOST_DIGITS or abs(round(step, n) - step) < 1e-9)
     for tick in scale.ticks():
         x, color = scale.x(tick), AXIS if abs(tick) < scale.step / 2 else GRID
         written = texts.percent(tick, digits) if _is_share(chart) else texts.number(tick, digits)
