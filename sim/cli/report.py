@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from sim.scenario import Scenario
     from sim.store import Store
 
-FORMAT_NAMES = ("html", "xlsx", "pdf")
+FORMAT_NAMES = ("html", "pdf", "xlsx")
 """Names of `sim.report.FORMATS`, which is slow to load."""
 REPORTS = RESULTS / "reports"
 _LINKS, _HOST = "dashboard.ask.state", "http://localhost:8501/"

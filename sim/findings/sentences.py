@@ -114,7 +114,7 @@ def judged_pairs(results: Results, fields: Fields | None, field: str) -> dict[st
         The design that is compared, by ``"one - other"``.
     """
     against, off = _against(results), unequal_designs(results, fields, field)
-    return {f"{name} - {against}": name for name in results.designs if not {name, against} & {*off}}
+    return {f"{name} - {against}": name for name in results.designs if name != against and not {name, against} & {*off}}
 
 
 def tell_field(

@@ -76,7 +76,7 @@ def content_of(results: Results, language: str = "da", **more: Any) -> ReportCon
 
 def with_today(n_living: int, n_waiting: int) -> Scenario:
     """A scenario that begins with so many women."""
-    living = {"municipality": "Aalborg", "admitted": "2026-11-01", "site": "elsewhere"}
+    living = {"municipality": "Aalborg", "admitted": "2026-11-01", "birth": "2026-12-24", "site": "elsewhere"}
     waiting = {"municipality": "Aalborg", "referred": "2026-12-01", "gestation_week": 20}
     values: dict[str, Any] = dict(scenario_values(invented().scenario))
     return scenario_from({**values, "today": [living] * n_living + [waiting] * n_waiting})

@@ -1,6 +1,7 @@
 """The report as a page: it says the numbers, fetches nothing, prints, and texts from outside do no harm."""
 
 import re
+from itertools import pairwise
 
 import pytest
 from invented_results import comparison, results_of
@@ -50,7 +51,7 @@ def test_headings_go_down_one_level_at_a_time_and_links_lead_somewhere() -> None
     tags = read_page(write_page(content_of(invented()))).tags
     levels = [int(tag[1]) for tag, _ in tags if re.fullmatch("h[1-6]", tag)]
     assert levels[0] == 1
-    assert all(after <= before + 1 for before, after in zip(levels, levels[1:], strict=False))
+    assert all(after <= before + 1 for before, after in pairwise(levels))
     anchors = {given["id"] for _, given in tags if "id" in given}
     assert {str(given["href"]).removeprefix("#") for tag, given in tags if tag == "a"} <= anchors
 
@@ -72,7 +73,7 @@ def test_many_designs_stand_in_several_tables() -> None:
     content = content_of(results_of(designs))
     page = write_page(content)
     for table in re.findall("<thead>.*?</thead>", page):
-        assert table.count("<th") <= MOST_COLUMNS + 2
+        assert table.count("<th ") <= MOST_COLUMNS + 2
     assert {f"design-{number}" for number in range(len(designs))} <= {*read_page(page).texts}
 
 
@@ -103,7 +104,7 @@ def test_bars_stay_within_the_picture(values: tuple[float | None, ...], kind: st
 def test_lengths_of_bars_are_as_their_numbers() -> None:
     drawn = draw_svg(chart((1.0, 2.0)), load_texts("da"))
     bars = [float(width) for width in re.findall(r'<g><title>.*?<rect .*? width="(.*?)"', drawn)]
-    assert bars[1] == pytest.approx(2 * bars[0], abs=0.2)
+    assert bars[8] == pytest.approx(2 * bars[0], abs=0.2)
 
 
 @pytest.mark.unit
