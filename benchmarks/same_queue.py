@@ -85,7 +85,7 @@ def draw_game(scenario: Scenario, *, n_replications: int, block: int = 0) -> Gam
     women = draw_cohort(scenario, block).replications(0, n_replications)
     plan = design.plan
     is_plain = plan.is_anchored_at_birth and plan.discipline == DISCIPLINES.index("fifo") and not plan.is_home_first
-    is_fixed = not plan.is_flexible.any() and not plan.opening_day.any() and np.isinf(plan.external_after_days)
+    is_fixed = not plan.is_flexible.any() and not plan.opening_day.any() and not plan.buys_elsewhere
     if not (is_plain and is_fixed):
         raise ValueError("the contenders play fixed pools, open from the first day, first come, first served")
     return Game(scenario, design, women, np.zeros((plan.n_pools, 0, n_replications)))

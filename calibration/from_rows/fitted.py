@@ -15,7 +15,7 @@ from calibration.from_rows.fit import Learnt, Left
 from calibration.from_rows.suppression import fewer_than_least
 from calibration.parts import PARTS
 from sim.files import write_rows, write_whole
-from sim.scenario import Scenario, with_values
+from sim.scenario import PLACES, Scenario, in_field, with_values
 
 DIGITS = 4
 """Significant digits of a value in a scenario."""
@@ -99,10 +99,10 @@ def fitted_scenario(scenario: Scenario, learnt: Learnt, *, name: str) -> Scenari
     Returns
     -------
     Scenario
-        Complete and checked.
+        Complete and checked; without fields, whose numbers of places belong to the need they were found for.
     """
     changes = scenario_changes(fitted_values(learnt), scenario)
-    return with_values(scenario, {"name": name, "title": {}, **changes}, source="fitted values")
+    return with_values(in_field(scenario, PLACES), {"name": name, "title": {}, **changes}, source="fitted values")
 
 
 def fitted_text(scenario: Scenario, learnt: Learnt, *, about: Iterable[str]) -> str:

@@ -11,7 +11,7 @@ from calibration.fitted_file import annotated, rounded
 from calibration.from_totals.findings import INTERVAL, Fit
 from calibration.from_totals.fitting import Round
 from calibration.from_totals.reading import STATED
-from sim.scenario import Distribution, Scenario, renamed, with_values
+from sim.scenario import PLACES, Distribution, Scenario, in_field, renamed, with_values
 from sim.scenario.plausible import Plausible
 
 VIEW_PATH = "demand.view"
@@ -23,12 +23,12 @@ _DIGITS = 6
 
 
 def fitted_scenario(fit: Fit) -> Scenario:
-    """Put the posterior means into the scenario; words that were different in the period are not kept."""
+    """Put the posterior means into the scenario, without fields or words that were different in the period."""
     question = fit.drawn.question
     changes: dict[str, Any] = {VIEW_PATH: fit.view} if fit.view else {}
     changes |= {one.free.path: rounded(one.mean, _DIGITS) for one in fit.learnt}
     ending = f"fitted-{fit.view}" if fit.view else "fitted"
-    return renamed(with_values(question.base, changes), question.base.name, ending)
+    return renamed(with_values(in_field(question.base, PLACES), changes), question.base.name, ending)
 
 
 def fitted_text(fit: Fit) -> str:

@@ -19,7 +19,6 @@ from sim.findings import (
     count_places,
     equal_measure,
     judge_all,
-    judged_pairs,
     load_sensitivity,
     near_and_far,
     tell_field,
@@ -121,11 +120,9 @@ def print_verdicts(
 ) -> None:
     """Print what may be said of the differences: a sentence each, and those that are none together."""
     verdicts = judge_all(results, measures, tried)
-    judged = judged_pairs(results, asked.fields, field)
-    lines = tell_field(results, asked.fields, field, verdicts, texts, most_named=most_named)
-    if lines:
+    if lines := tell_field(results, asked.fields, field, verdicts, texts, most_named=most_named):
         _print_lines(screen, texts("table.findings"), lines)
-    if tried is None and any(verdict.kind == "untried" and verdict.pair in judged for verdict in verdicts):
+    if tried is None and any(verdict.kind == "untried" for verdict in verdicts):
         screen.print(texts("table.untried", name=asked.name), highlight=False, markup=False)
 
 

@@ -29,13 +29,13 @@ The rules, as both engines follow them:
     stays on for the days she waits for housing. Whoever has not left at the horizon is *in stay*, whoever waits then,
     for a place or for the decision, is *waiting*. Nothing happens at or after the horizon.
 6.  **Flexible places.** A woman who joins the queue counts toward the nearest flexible pool on her list. If the number
-    counted, less places on order, reaches ``open_at_waiting``, open places and orders are fewer than ``max_places``, and
-    flexible ones among them fewer than ``most_flexible``, one place is ordered. It opens after ``lead_days``, or, if its
-    order fails, lapses then. While more than ``keep_free`` places are free and more are open than stay open for good, a
-    clock runs; when it has run for ``close_after_idle_days``, and the place opened last has been open for
-    ``min_open_days``, that place closes and the clock starts again. A place taken and left on the same instant stops the
-    clock; one handed straight to a waiting woman never starts it. Orders are made only when somebody joins the queue:
-    not when an order lapses. Places that open for good do not close flexible ones, so for a while more than
+    counted, less places on order, reaches ``open_at_waiting``, open places and orders are fewer than ``max_places``,
+    and flexible ones among them fewer than ``most_flexible``, one place is ordered. It opens after ``lead_days``, or,
+    if its order fails, lapses then. While more than ``keep_free`` places are free and more are open than stay open for
+    good, a clock runs; when it has run for ``close_after_idle_days``, and the place opened last has been open for
+    ``min_open_days``, that place closes and the clock starts again. A place taken and left on the same instant stops
+    the clock; one handed straight to a waiting woman never starts it. Orders are made only when somebody joins the
+    queue: not when an order lapses. Places that open for good do not close flexible ones, so for a while more than
     ``max_places`` may be open.
 7.  **Places elsewhere.** When her search is done, so many days after visitation, she takes a place with the nearest
     provider on her list that has one free, or from then on waits for those too. Providers have so many places, or as

@@ -20,7 +20,6 @@ from sim.findings.near_far import NEAR_FAR_MEASURES, near_and_far
 from sim.findings.sensitivity import Played, Sensitivity, load_sensitivity, play_ends, save_sensitivity
 from sim.findings.sentences import (
     MOST_NAMED,
-    judged_pairs,
     tell,
     tell_field,
     tell_unequal,
@@ -47,7 +46,6 @@ __all__ = [
     "equal_measure",
     "judge",
     "judge_all",
-    "judged_pairs",
     "load_sensitivity",
     "near_and_far",
     "play_ends",

@@ -63,6 +63,53 @@ def tell(verdict: Verdict, results: Results, texts: Texts, *, most_named: int = 
     )
 
 
+def tell_field(
+    results: Results,
+    fields: Fields | None,
+    field: str,
+    verdicts: Iterable[Verdict],
+    texts: Texts,
+    *,
+    most_named: int = MOST_NAMED,
+) -> tuple[str, ...]:
+    """Say what may be said in a field: a difference that counts in a sentence each, others together, pair by pair.
+
+    Parameters
+    ----------
+    results : Results
+        In that field.
+    fields : Fields or None
+        Of the scenario that was asked.
+    field : str
+        Which.
+    verdicts : iterable of Verdict
+        On its differences.
+    texts : Texts
+        The language.
+    most_named : int
+        As in `tell`.
+
+    Returns
+    -------
+    tuple of str
+        First of designs that are not judged in this field.
+    """
+    off = unequal_designs(results, fields, field)
+    lines = [tell_unequal(results, name, fields, field, texts) for name in off]
+    of_pair: dict[str, list[Verdict]] = {}
+    for verdict in verdicts:
+        of_pair.setdefault(verdict.pair, []).append(verdict)
+    for pair, own in of_pair.items():
+        names = _names(pair, results)
+        if {*names} & {*off}:
+            continue
+        lines += [tell(verdict, results, texts, most_named=most_named) for verdict in own if verdict.counts]
+        if none := [texts(f"measures.{verdict.measure}.label") for verdict in own if not verdict.counts]:
+            design, against = (_label(name, texts) for name in names)
+            lines.append(texts("verdict.none", labels="; ".join(none), design=design, against=against))
+    return tuple(lines)
+
+
 def tell_unequal(results: Results, design: str, fields: Fields | None, field: str, texts: Texts) -> str:
     """Say that a design has not what is equal in a field, and is therefore not judged.
 
@@ -94,71 +141,6 @@ def tell_unequal(results: Results, design: str, fields: Fields | None, field: st
         mean=write_value(_mean(results.designs[design], measure), measure, texts),
         target=write_value(target, measure, texts),
     )
-
-
-def judged_pairs(results: Results, fields: Fields | None, field: str) -> dict[str, str]:
-    """List the pairs that are judged in a field: both designs have what is equal there.
-
-    Parameters
-    ----------
-    results : Results
-        In that field.
-    fields : Fields or None
-        Of the scenario that was asked.
-    field : str
-        Which.
-
-    Returns
-    -------
-    dict of str to str
-        The design that is compared, by ``"one - other"``.
-    """
-    against, off = _against(results), unequal_designs(results, fields, field)
-    return {f"{name} - {against}": name for name in results.designs if name != against and not {name, against} & {*off}}
-
-
-def tell_field(
-    results: Results,
-    fields: Fields | None,
-    field: str,
-    verdicts: Iterable[Verdict],
-    texts: Texts,
-    *,
-    most_named: int = MOST_NAMED,
-) -> list[str]:
-    """Say what may be said in a field.
-
-    Parameters
-    ----------
-    results : Results
-        In that field.
-    fields : Fields or None
-        Of the scenario that was asked.
-    field : str
-        Which.
-    verdicts : iterable of Verdict
-        On its differences.
-    texts : Texts
-        The language.
-    most_named : int
-        As of `tell`.
-
-    Returns
-    -------
-    list of str
-        A sentence for each design that is not judged, then for each difference that counts, and for each pair one of
-        those that do not.
-    """
-    lines = [tell_unequal(results, name, fields, field, texts) for name in unequal_designs(results, fields, field)]
-    of_pair: dict[str, list[Verdict]] = {pair: [] for pair in judged_pairs(results, fields, field)}
-    for verdict in verdicts:
-        of_pair.get(verdict.pair, []).append(verdict)
-    for own in of_pair.values():
-        lines += [tell(verdict, results, texts, most_named=most_named) for verdict in own if verdict.counts]
-        if none := [texts(f"measures.{verdict.measure}.label") for verdict in own if not verdict.counts]:
-            design, against = (_label(name, texts) for name in _names(own[0].pair, results))
-            lines.append(texts("verdict.none", labels="; ".join(none), design=design, against=against))
-    return lines
 
 
 def write_difference(size: float, measure: str, texts: Texts) -> str:
@@ -232,12 +214,8 @@ def write_number(value: float, measure: str, texts: Texts) -> str:
 
 def _names(pair: str, results: Results) -> tuple[str, str]:
     """The two designs of a pair, whatever their names hold."""
-    against = _against(results)
+    against = results.scenario.measures.against or next(iter(results.designs))
     return pair.removesuffix(f" - {against}"), against
-
-
-def _against(results: Results) -> str:
-    return results.scenario.measures.against or next(iter(results.designs))
 
 
 def _label(name: str, texts: Texts) -> str:

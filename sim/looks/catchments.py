@@ -46,7 +46,7 @@ class Catchments(NamedTuple):
     need_per_year: Floats  # [shape (n_municipalities,)] Women a year who need a place [women/year]
     pool_order: Ints  # shape (n_municipalities, n_pools)
     minutes: Floats  # shape (n_municipalities, n_pools)
-    elsewhere_minutes: float  # travel one way to a place bought elsewhere [minutes]; not a number if none is bought
+    elsewhere_minutes: Floats  # [shape (n_municipalities,)] To the nearest place elsewhere; not a number for none
 
     @property
     def nearest_pool(self) -> Ints:
@@ -64,7 +64,7 @@ def catchments_of(design: BuiltDesign, scenario: Scenario) -> Catchments:
     places = load_municipalities()
     order = design.plan.pool_order
     n_pools = len(design.pools)
-    to_pools, elsewhere = design.minutes[:, :n_pools], design.minutes[0, n_pools]
+    to_pools, elsewhere = design.minutes[:, :n_pools], design.minutes[:, n_pools:].min(axis=1)
     minutes = np.where(order == NO_POOL, np.nan, np.take_along_axis(to_pools, np.maximum(order, 0), axis=1))
     return Catchments(
         design=design.name,
@@ -77,7 +77,7 @@ def catchments_of(design: BuiltDesign, scenario: Scenario) -> Catchments:
         need_per_year=funnel_of(scenario).need_per_year * municipal_shares(scenario),
         pool_order=order,
         minutes=minutes,
-        elsewhere_minutes=float(elsewhere),
+        elsewhere_minutes=elsewhere,
     )
 
 

@@ -2,8 +2,9 @@
 
 from sim.experiment import Results
 from sim.experiment.measured import ALL_MEASURES, MEASURE_NUMBER
-from sim.findings import FIELD_MEASURES, Verdict, judge_all, judged_pairs, tell, tell_field, write_value
+from sim.findings import FIELD_MEASURES, Verdict, judge_all, tell, tell_field, unequal_designs, write_value
 from sim.report.source import ReportSource
+from sim.scenario import Fields
 from sim.texts import Texts, design_label
 
 MOST_SENTENCES = 3
@@ -34,6 +35,14 @@ def write_answer(source: ReportSource, texts: Texts) -> tuple[str, ...]:
         else sentence
         for field, sentence in said[:MOST_SENTENCES]
     )
+
+
+def judged_pairs(results: Results, fields: Fields | None, field: str) -> dict[str, str]:
+    """List the pairs of which both designs have what is equal in a field, with the design that is compared."""
+    against = results.scenario.measures.against or next(iter(results.designs))
+    off = {*unequal_designs(results, fields, field)}
+    pairs = {f"{name} - {against}": name for name in results.designs if name != against and not {name, against} & off}
+    return {pair: name for pair, name in pairs.items() if pair in results.differences}
 
 
 def counting_verdicts(source: ReportSource, field: str) -> list[Verdict]:

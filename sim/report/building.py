@@ -11,14 +11,13 @@ from sim.findings import (
     Sensitivity,
     equal_measure,
     judge_all,
-    judged_pairs,
     tell_field,
     unequal_designs,
     volume_measures,
     write_number,
     write_value,
 )
-from sim.report.answer import write_answer
+from sim.report.answer import judged_pairs, write_answer
 from sim.report.assumptions import assumptions_table, views_table, write_need
 from sim.report.charts import draw_measure, draw_payers, draw_regions
 from sim.report.content import ReportContent, ReportDesign, ReportFact, ReportSection
@@ -129,7 +128,7 @@ def _of_field(
         told_size(results, texts),
         tuple(tables),
         (draw_measure(f"{field}_{compared[0]}", compared[0], results, drawn, texts),) if drawn else (),
-        tuple(tell_field(results, fields, field, verdicts, texts)),
+        tell_field(results, fields, field, verdicts, texts),
     )
 
 
@@ -144,7 +143,7 @@ def _of_volume(source: ReportSource, results: Results, tried: Sensitivity | None
         told_size(results, texts),
         (designs_table(VOLUME, _titled(VOLUME, "designs_compared", texts), results, measures, texts),),
         (draw_measure("volume_admissions", measures[0], results, drawn, texts),) if drawn else (),
-        tuple(tell_field(results, fields, ACCESS, verdicts, texts)),
+        tell_field(results, fields, ACCESS, verdicts, texts),
     )
 
 
@@ -176,7 +175,7 @@ def _of_places(source: ReportSource, results: Results, tried: Sensitivity | None
         told_size(results, texts),
         tuple(tables),
         tuple(chart for chart in charts if chart.series),
-        tuple(tell_field(results, fields, PLACES, verdicts, texts)),
+        tell_field(results, fields, PLACES, verdicts, texts),
     )
 
 

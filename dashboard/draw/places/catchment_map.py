@@ -130,7 +130,7 @@ def _municipality(catchments: Catchments, place: int, texts: Texts) -> str:
     ]
     nearest = int(catchments.nearest_pool[place])
     if nearest == NO_POOL:
-        lines.append(_without_unit(catchments, texts))
+        lines.append(_without_unit(float(catchments.elsewhere_minutes[place]), texts))
     else:
         town = html.escape(catchments.pools[nearest].town)
         way = texts.minutes(float(catchments.nearest_minutes[place]))
@@ -141,10 +141,11 @@ def _municipality(catchments: Catchments, place: int, texts: Texts) -> str:
     return "<br>".join(lines)
 
 
-def _without_unit(catchments: Catchments, texts: Texts) -> str:
-    if math.isnan(catchments.elsewhere_minutes):
+def _without_unit(minutes: float, texts: Texts) -> str:
+    """What is told where no unit serves: how far it is to a place elsewhere, if any is bought."""
+    if math.isnan(minutes):
         return texts("figures.map.nobody")
-    return texts("figures.map.elsewhere", minutes=texts.minutes(catchments.elsewhere_minutes))
+    return texts("figures.map.elsewhere", minutes=texts.minutes(minutes))
 
 
 def _sites(catchments: Catchments, texts: Texts, theme: Theme) -> Values:

@@ -22,6 +22,8 @@ from sim.experiment.measured import HEADLINES
 from sim.texts import Texts, design_label
 
 HALF = len(HEADLINES) // 2
+ABREAST = 2
+"""Designs whose findings stand beside each other."""
 
 
 def render_compare() -> None:
@@ -32,9 +34,11 @@ def render_compare() -> None:
     render_compared_designs(texts)
     with told_progress(texts) as tell:
         results, theme = shared_answers().results(current_scenario(), tell), current_theme()
-    render_fields(texts)
-    st.header(texts("compare.findings"))
     ask_to_try(texts)
+    has_fields = render_fields(texts)
+    st.header(texts("table.field.places" if has_fields else "compare.findings"))
+    places = shared_answers().places(results.scenario)
+    st.html(build_number_table(results, None, texts, since="", places=places))
     _render_findings(write_findings(results, texts, tried_ends(current_scenario(), texts)), texts)
     st.header(texts("compare.differences"))
     if results.differences:
@@ -43,7 +47,6 @@ def render_compare() -> None:
         st.info(texts("compare.one_design"))
     render_near_and_far(texts)
     st.header(texts("compare.numbers"))
-    st.html(build_number_table(results, None, texts, since=""))
     halves = (HEADLINES[:HALF], HEADLINES[HALF:])
     render_charts([draw_side_by_side(results, texts, theme, measures=half) for half in halves], texts)
     st.header(texts("compare.regions"))
@@ -59,8 +62,9 @@ def _render_findings(sentences: tuple[Sentence, ...], texts: Texts) -> None:
     chosen = next((sentence.design for sentence in sentences if sentence.level == LEAD), "")
     st.markdown(_as_list(sentences, chosen))
     others = [name for name in dict.fromkeys(sentence.design for sentence in sentences) if name != chosen]
-    for name, place in zip(others, st.columns(max(len(others), 1), gap="large"), strict=False):
-        place.markdown(f"**{design_label(name, texts)}**\n\n{_as_list(sentences, name)}")
+    for first in range(0, len(others), ABREAST):
+        for name, place in zip(others[first : first + ABREAST], st.columns(ABREAST, gap="large"), strict=False):
+            place.markdown(f"**{design_label(name, texts)}**\n\n{_as_list(sentences, name)}")
     rest = [sentence for sentence in sentences if sentence.level < MATTERS]
     if rest:
         with st.expander(texts("compare.too_small", n=texts.number(len(rest)))):

@@ -15,7 +15,7 @@ def render_compared_designs(texts: Texts) -> None:
     names = [design.name for design in scenario.designs]
     shown = [name for name in names if name not in question.off]
     against = scenario.measures.against
-    which, with_which = st.columns(2, gap="large")
+    which, with_which = st.columns([2, 1], gap="large")
     st.session_state[Key.COMPARED_DESIGNS] = shown
     which.pills(
         texts("plan.designs.shown"),

@@ -17,9 +17,7 @@ from sim.findings import (
     Sensitivity,
     equal_measure,
     judge_all,
-    tell,
-    tell_unequal,
-    unequal_designs,
+    tell_field,
     volume_measures,
     write_value,
 )
@@ -27,12 +25,12 @@ from sim.scenario import Fields
 from sim.texts import Texts
 
 
-def render_fields(texts: Texts) -> None:
-    """Draw what the scenario says of the same access and the same budget, and volume at the same access."""
+def render_fields(texts: Texts) -> bool:
+    """Draw the same access, the same budget, and volume at the same access; say whether the scenario has them."""
     question = current_state().question
     scenarios, fields = scenarios_in_fields(question), fields_of_base(question)
     if not scenarios or fields is None:
-        return
+        return False
     st.markdown(texts("compare.field_intro"))
     shown = {}
     for field, scenario in scenarios.items():
@@ -50,6 +48,7 @@ def render_fields(texts: Texts) -> None:
         results, tried = shown[ACCESS]
         st.header(texts("table.field.volume"))
         _render_field(results, fields, ACCESS, volume_measures(), tried=tried, texts=texts)
+    return True
 
 
 def _render_field(
@@ -64,12 +63,7 @@ def _render_field(
     """A table, and what may be said of the differences that count."""
     places = shared_answers().places(results.scenario)
     st.html(build_number_table(results, None, texts, since="", places=places, measures=measures))
-    off = unequal_designs(results, fields, field)
-    against = results.scenario.measures.against or next(iter(results.designs))
-    judged = {f"{name} - {against}" for name in results.designs if not {name, against} & {*off}}
     equal = equal_measure(fields, field)
     compared = [measure for measure in measures if equal is None or measure != equal[0]]
-    said = [tell_unequal(results, name, fields, field, texts) for name in off]
-    said += [tell(verdict, results, texts) for verdict in judge_all(results, compared, tried)
-             if verdict.pair in judged]  # fmt: skip
+    said = tell_field(results, fields, field, judge_all(results, compared, tried), texts)
     st.markdown("\n".join(f"- {sentence}" for sentence in said))

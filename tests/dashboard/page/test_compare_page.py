@@ -47,11 +47,11 @@ def test_fields_follow_what_is_changed_and_leave_out_what_is_off() -> None:
 
 
 @pytest.mark.ui
-def test_fields_come_first_then_what_may_be_said_then_near_and_far() -> None:
+def test_the_same_places_come_last_of_the_fields_then_near_and_far() -> None:
     app = open_page("compare", State(language="da", question=QUESTION))
     assert not app.exception
     headers = [header.value for header in app.header]
-    starts = ("Samme adgang", "Samme budget", "Volumen", "Det viser tallene", "Forskellene", "Nær og fjern")
+    starts = ("Samme adgang", "Samme budget", "Volumen", "Samme pladser", "Forskellene", "Nær og fjern")
     assert [header.startswith(start) for header, start in zip(headers, starts, strict=False)] == [True] * len(starts)
     said = " ".join(block.value for block in app.markdown)
     assert "»Enkeltpladser« giver ikke samme adgang" in said

@@ -152,6 +152,7 @@ SENSES = {
         "cost_per_year": ("mere", "mindre"),
         "wait_days_mean": ("længere", "kortere"),
         "travel_minutes_mean": ("længere", "kortere"),
+        "worst_region_travel_minutes": ("længere", "kortere"),
         "below_minimum_volume_share": ("oftere", "sjældnere"),
     },
     "en": {
@@ -160,6 +161,7 @@ SENSES = {
         "cost_per_year": ("more", "less"),
         "wait_days_mean": ("longer", "less"),
         "travel_minutes_mean": ("longer", "less"),
+        "worst_region_travel_minutes": ("longer", "shorter"),
         "below_minimum_volume_share": ("more often", "less often"),
     },
 }
