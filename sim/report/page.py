@@ -95,11 +95,13 @@ def _designs(designs: Iterable[ReportDesign], texts: Texts) -> str:
         for word in ("design", "kind", "places")
     )
     lines = "".join(
-        f'<tr><th scope="row"><span class="swatch" style="background:{own.color}"></span><bdi>{escape(own.label)}</bdi>'
-        f'</th><td class="words">{escape(own.kind)}</td><td class="number">{escape(own.places)}</td></tr>'
+        f'<tr><th scope="row"{_class(own.label)}><span class="swatch" style="background:{own.color}"></span>'
+        f'<bdi>{escape(own.label)}</bdi></th><td class="words">{escape(own.kind)}</td><td class="number">{escape(own.places)}</td></tr>'
         for own in designs
     )
-    return f'<div class="wide"><table><thead><tr>{head}</tr></thead><tbody>{lines}</tbody></table></div>'
+    label = _said("designs", texts)
+    region = f'<div class="wide" tabindex="0" role="region" aria-label="{label}">'
+    return f"{region}<table><thead><tr>{head}</tr></thead><tbody>{lines}</tbody></table></div>"
 
 
 def _section(section: ReportSection, texts: Texts) -> Iterator[str]:
@@ -130,7 +132,8 @@ def _table(table: ReportTable, texts: Texts) -> Iterator[str]:
             columns.insert(0, _head(texts("report.unit"), "unit"))
         rows = "".join(_row(row, part, has_unit=table.has_units) for row in table.rows)
         yield (
-            f'<div class="wide"><table><caption>{escape(table.title)}</caption><thead><tr>'
+            f'<div class="wide" tabindex="0" role="region" aria-label="{escape(table.title)}">'
+            f"<table><caption>{escape(table.title)}</caption><thead><tr>"
             f'<th scope="col">{escape(table.corner)}</th>{"".join(columns)}</tr></thead><tbody>{rows}</tbody></table>'
             + "".join(f'<p class="quiet">{escape(note)}</p>' for note in table.notes)
             + "</div>"
