@@ -96,7 +96,8 @@ def _designs(designs: Iterable[ReportDesign], texts: Texts) -> str:
     )
     lines = "".join(
         f'<tr><th scope="row"{_class(own.label)}><span class="swatch" style="background:{own.color}"></span>'
-        f'<bdi>{escape(own.label)}</bdi></th><td class="words">{escape(own.kind)}</td><td class="number">{escape(own.places)}</td></tr>'
+        f'<bdi>{escape(own.label)}</bdi></th><td class="words">{escape(own.kind)}</td>'
+        f'<td class="number">{escape(own.places)}</td></tr>'
         for own in designs
     )
     label = _said("designs", texts)
@@ -157,7 +158,7 @@ def _class(text: str, *kinds: str) -> str:
 
 
 def _row(row: ReportRow, part: slice, *, has_unit: bool) -> str:
-    unit = f'<td class="unit">{escape(row.unit)}</td>' if has_unit else ""
+    unit = f"<td{_class(row.unit, 'unit')}>{escape(row.unit)}</td>" if has_unit else ""
     head = f'<th scope="row"{_class(row.label)}>{escape(row.label)}</th>'
     return f"<tr>{head}{unit}{''.join(map(_cell, row.cells[part]))}</tr>"
 
