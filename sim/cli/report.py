@@ -74,10 +74,10 @@ def report(
     dashboard: str,
     cores: int | None,
 ) -> None:
-    """Write what a steering group takes away from RESULT, a name or hash in the store, or from SCENARIO.
+    """Write what a steering group takes away from RESULT or SCENARIO: a page, a workbook, PDF.
 
-    The answer in three sentences, the designs in each field, what may be said of differences, what the numbers rest on
-    and how to make them again, in Danish or English.
+    RESULT is a name, or the first digits of a hash, in the store. A report has the answer in three sentences, the
+    designs in each field, what may be said of differences, what the numbers rest on and how to make them again.
     """
     from sim.report import FORMATS, build_report, check_template, write_report  # noqa: PLC0415 - slow to load
     from sim.texts import load_texts  # noqa: PLC0415
