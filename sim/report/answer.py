@@ -1,5 +1,7 @@
 """The answer: at most three sentences, chosen by rule from what may be said."""
 
+from collections.abc import Iterator
+
 from sim.experiment import Results
 from sim.experiment.measured import ALL_MEASURES, MEASURE_NUMBER
 from sim.findings import FIELD_MEASURES, Verdict, judge_all, tell, tell_field, unequal_designs, write_value
@@ -28,7 +30,7 @@ def write_answer(source: ReportSource, texts: Texts) -> tuple[str, ...]:
         if by_measure[verdict.measure] is verdict:
             said.append((last, tell(verdict, source.found[last], texts)))
     if not said:
-        return (_describe(source.main, texts),)
+        return tuple(_describe(source.main, texts))
     return tuple(
         texts("report.in_field", field=texts(f"report.field.{field}"), said=sentence)
         if len(source.found) > 1
@@ -71,12 +73,13 @@ def _say_none(source: ReportSource, field: str, texts: Texts) -> str:
     return none
 
 
-def _describe(results: Results, texts: Texts) -> str:
-    """What the first design does, where there is none to compare it with."""
-    name = results.scenario.measures.against or next(iter(results.designs))
-    means = results.designs[name].estimates.mean[0]
-    said = {
-        word: write_value(float(means[MEASURE_NUMBER[measure]]), measure, texts)
-        for word, measure in (("admitted", "admitted_per_year"), ("cost", "cost_per_year"))
-    }
-    return texts("report.alone", design=design_label(name, texts), **said)
+def _describe(results: Results, texts: Texts) -> Iterator[str]:
+    """What the design others are compared with does, and the last one, where none can be judged."""
+    names = list(results.designs)
+    for name in dict.fromkeys((results.scenario.measures.against or names[0], names[-1])):
+        means = results.designs[name].estimates.mean[0]
+        said = {
+            word: write_value(float(means[MEASURE_NUMBER[measure]]), measure, texts)
+            for word, measure in (("admitted", "admitted_per_year"), ("cost", "cost_per_year"))
+        }
+        yield texts("report.alone", design=design_label(name, texts), **said)

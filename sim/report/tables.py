@@ -37,9 +37,7 @@ _COLUMNS = ("field", "design", "against", "by", "place", "measure", "unit", "n",
 
 def designs_table(key: str, title: str, results: Results, measures: Iterable[str], texts: Texts) -> ReportTable:
     """Set designs beside each other: their places, and a row a measure."""
-    places = places_of(results)
-    named = [ReportCell(places[name]) for name in results.designs]
-    rows = [ReportRow(texts("table.places"), "", tuple(named))]
+    rows = [ReportRow(texts("table.places"), "", tuple(map(_places, places_of(results).values())))]
     for measure in measures:
         cells = tuple(cell_of(part, 0, measure, texts) for part in results.designs.values())
         rows.append(_row(measure, results, cells, texts))
@@ -51,6 +49,10 @@ def places_of(results: Results) -> dict[str, str]:
     """Write the places of each design: how many for good, and how many at most."""
     counted = count_places(results.scenario).items()
     return {name: f"{few}" if few == most else f"{few}–{most}" for name, (few, most) in counted}
+
+
+def _places(written: str) -> ReportCell:
+    return ReportCell(written, float(written), number_format="0") if written.isdigit() else ReportCell(written)
 
 
 def _row(measure: str, results: Results, cells: tuple[ReportCell, ...], texts: Texts) -> ReportRow:

@@ -21,7 +21,9 @@ def write_workbook(content: ReportContent) -> bytes:
     texts, book, names = load_texts(content.language), Workbook(write_only=True), _Names()
     _Sheet(book, names.unique(texts("report.sheet.summary")), (34, 90, 12)).fill(_summary(content, texts))
     for table in content.tables:
-        _Sheet(book, names.unique(_short(table, content)), _widths(table)).fill(_table(table, texts), header=_HEADER)
+        _Sheet(book, names.unique(_short(table, content, texts)), _widths(table)).fill(
+            _table(table, texts), header=_HEADER
+        )
     _Sheet(book, names.unique(texts("report.sheet.definitions")), (45, 110)).fill(
         [[_bold(texts("report.measure")), _bold(texts("report.definition"))]]
         + [[fact.label, fact.text] for fact in content.definitions],
@@ -56,7 +58,7 @@ class _Names:
         self.taken: set[str] = set()
 
     def unique(self, wanted: str) -> str:
-        plain = _NOT_IN_SHEETS.sub(" ", _plain(wanted)).strip()[:_LONGEST_SHEET] or "-"
+        plain = " ".join(_NOT_IN_SHEETS.sub(" ", _plain(wanted)).split())[:_LONGEST_SHEET].strip() or "-"
         name, number = plain, 1
         while name.casefold() in self.taken:
             number += 1
@@ -144,10 +146,15 @@ def _summary(content: ReportContent, texts: Texts) -> Iterator[Sequence[object]]
     yield [texts("report.footer")]
 
 
-def _short(table: ReportTable, content: ReportContent) -> str:
-    """The name of a table's sheet."""
-    titles = {section.key: section.title for section in content.sections}
-    return titles.get(table.key, table.title) if len(content.sections) == 1 else table.title
+def _short(table: ReportTable, content: ReportContent, texts: Texts) -> str:
+    """The name of a table's sheet: the field and what it is, as sheets have short names."""
+    field, _, rest = table.key.partition("_")
+    if field not in {section.key for section in content.sections} or rest not in {"", "differences"}:
+        return table.title
+    kind = texts(f"report.sheet.{rest or 'designs'}")
+    return (
+        texts("report.in_field", field=texts(f"report.field.{field}"), said=kind) if len(content.sections) > 1 else kind
+    )
 
 
 def _with_ends(table: ReportTable) -> list[int]:
