@@ -165,5 +165,5 @@ def _row(row: ReportRow, part: slice, *, has_unit: bool) -> str:
 
 def _cell(cell: ReportCell) -> str:
     interval = f'<span class="interval">{escape(cell.interval)}</span>' if cell.interval else ""
-    is_number = cell.number_format or len(cell.text) < _SHORT
+    is_number = len(cell.text) < (_LONGEST_WORD if cell.number_format else _SHORT)
     return f"<td{_class(cell.text, 'number' if is_number else 'words')}>{escape(cell.text)}{interval}</td>"

@@ -37,7 +37,11 @@ _COLUMNS = ("field", "design", "against", "by", "place", "measure", "unit", "n",
 
 def designs_table(key: str, title: str, results: Results, measures: Iterable[str], texts: Texts) -> ReportTable:
     """Set designs beside each other: their places, and a row a measure."""
-    rows = [ReportRow(texts("table.places"), "", tuple(map(_places, places_of(results).values())))]
+    rows = [
+        ReportRow(
+            texts("table.places"), texts("report.of_parameter.places"), tuple(map(_places, places_of(results).values()))
+        )
+    ]
     for measure in measures:
         cells = tuple(cell_of(part, 0, measure, texts) for part in results.designs.values())
         rows.append(_row(measure, results, cells, texts))
