@@ -9,7 +9,7 @@ import click
 
 from benchmarks.cold_start import time_cold_start
 from benchmarks.contest import Size, hold_contest
-from benchmarks.five_regions import time_cores, time_five_regions
+from benchmarks.five_regions import time_cores, time_financings, time_five_regions
 from benchmarks.goals import judge
 from benchmarks.growth import time_growth, with_pools, with_replications, with_women, with_years
 from benchmarks.machine import describe_machine, taken_by_others
@@ -29,6 +29,7 @@ def run_full() -> dict[str, Any]:
         "cold_start": time_cold_start(replications=1000, rounds=7),
         "same_queue": hold_contest(Size(end_to_end=1000, in_simpy=50, alone=50, by_others=10, rounds=7)),
         "five_regions": time_five_regions(replications=1000, in_simpy=50, rounds=7),
+        "financings": time_financings(replications=1000, rounds=7),
         "growth": time_growth(
             {
                 "replications": with_replications((100, 300, 1000, 3000, 10_000)),
@@ -49,6 +50,7 @@ def run_quick() -> dict[str, Any]:
         "cold_start": time_cold_start(replications=50, rounds=3),
         "same_queue": hold_contest(Size(end_to_end=100, in_simpy=50, alone=50, by_others=2, rounds=3)),
         "five_regions": time_five_regions(replications=100, in_simpy=50, rounds=3),
+        "financings": time_financings(replications=100, rounds=3),
         "growth": time_growth(
             {
                 "replications": with_replications((50, 200)),

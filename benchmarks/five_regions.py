@@ -9,10 +9,13 @@ from typing import Any
 
 from benchmarks.timing import Turn, ratios, spread_of, time_in_turns
 from sim.experiment import Memory, available_cores, run_experiment
-from sim.scenario import Scenario, find_scenario, load_scenario, with_values
+from sim.experiment.memory import Keys
+from sim.scenario import Scenario, find_scenario, load_scenario, scenario_from, scenario_values, with_values
 
 CORES = 2
 CHANGED = "designs.regional.places.hovedstaden"
+FINANCINGS = ("state", "objektiv", "solidarisk")
+"""Under which as many women are offered a place."""
 
 
 def five_regions(replications: int) -> Scenario:
@@ -54,6 +57,29 @@ def time_five_regions(*, replications: int, in_simpy: int, rounds: int) -> dict[
         "simpy_to_one_core": ratios(seconds["simpy"], seconds["one_core"])._asdict(),
         "fresh_to_one_changed": ratios(seconds["fresh"], seconds["one_changed"])._asdict(),
     }
+
+
+def time_financings(*, replications: int, rounds: int) -> dict[str, Any]:
+    """Time one design paid for in one way, and in several under which it offers alike: played once all the same."""
+    asked = {"one": paid_by(FINANCINGS[:1], replications), "several": paid_by(FINANCINGS, replications)}
+    turns = {word: Turn(partial(run_experiment, scenario, cores=1)) for word, scenario in asked.items()}
+    seconds = time_in_turns(turns, rounds=rounds)
+    return {
+        "replications": replications,
+        "financings": {word: len(scenario.designs) for word, scenario in asked.items()},
+        "plays": {word: len(set(Keys(scenario).plays)) for word, scenario in asked.items()},
+        "one_seconds": spread_of(seconds["one"])._asdict(),
+        "several_seconds": spread_of(seconds["several"])._asdict(),
+        "several_to_one": ratios(seconds["several"], seconds["one"])._asdict(),
+    }
+
+
+def paid_by(financings: tuple[str, ...], replications: int) -> Scenario:
+    """The first design of the five regions, paid for in each of these ways."""
+    asked = five_regions(replications)
+    first = scenario_values(asked)["designs"][0]
+    designs = [first | {"name": financing, "financing": financing} for financing in financings]
+    return scenario_from(scenario_values(asked) | {"designs": designs})
 
 
 def time_cores(*, replications: int, rounds: int) -> dict[str, Any]:

@@ -3,6 +3,8 @@
 Takes controls, scenarios and questions. Gives sentences in the reader's language. Leaves out the widgets.
 """
 
+from collections.abc import Mapping
+
 from dashboard.ask.controls import (
     Control,
     parameter_behind,
@@ -100,6 +102,8 @@ def option_label(control: Control, value: Value, texts: Texts) -> str:
         return texts(f"plan.option.designs_groups.{name}")
     if value is None:
         return texts("plan.option.designs_financing.as_scenario")
+    if isinstance(value, Mapping) and f"financing.name.{next(iter(value), '')}" in texts:
+        return texts(f"financing.name.{next(iter(value))}")
     if word == "designs.first":
         return texts(f"common.region.{value}")
     key = f"plan.option.{word.replace('.', '_')}.{value}"

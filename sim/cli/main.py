@@ -16,6 +16,10 @@ from sim.faults import ScenarioError, shown_text
 
 _LAZILY = {
     "batch": ("sim.cli.batch", "Compute many scenarios into one store; what is there already is not computed again."),
+    "bills": (
+        "sim.cli.bills",
+        "Send the bills for the places of SCENARIO: what each municipality pays, and how much it swings.",
+    ),
     "calibrate": (
         "calibration.commands.calibrate",
         "Learn from REFERRALS, a CSV or Excel file with one row a referral.",
@@ -29,6 +33,10 @@ _LAZILY = {
         "calibration.commands.evidence",
         "See what the documents say: each number with its range, who says it, where, and what to beware of.",
     ),
+    "explore": (
+        "sim.cli.explore",
+        "Draw what is unsure in SCENARIO and play its designs at each draw, on the same women.",
+    ),
     "fit": ("calibration.commands.fit", "Fit parameters to the aggregates in TARGETS, by simulation."),
     "forecast": ("sim.cli.forecast", "Look ahead month by month from the opening day of SCENARIOS."),
     "report": (
@@ -41,6 +49,7 @@ _LAZILY = {
         "Play SCENARIO at both ends of the plausible range of each assumption, one at a time.",
     ),
     "results": ("sim.cli.results", "See, compare and export what has been computed."),
+    "size": ("sim.cli.size", "Find how many places each design of SCENARIO needs for a target, or a budget allows."),
     "warmup": ("sim.cli.warmup", "Find when the start of a design is over, if the long run is the question."),
 }
 

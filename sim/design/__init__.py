@@ -6,8 +6,16 @@ what happens: that is play.
 """
 
 from sim.cohort import scenario_minutes
-from sim.design.build import BuiltDesign, build_designs
+from sim.design.build import BuiltDesign, build_designs, offered_share_of
 from sim.design.plan import NO_LIMIT, Plan
 from sim.design.pools import write_out_pools
 
-__all__ = ["NO_LIMIT", "BuiltDesign", "Plan", "build_designs", "scenario_minutes", "write_out_pools"]
+__all__ = [
+    "NO_LIMIT",
+    "BuiltDesign",
+    "Plan",
+    "build_designs",
+    "offered_share_of",
+    "scenario_minutes",
+    "write_out_pools",
+]

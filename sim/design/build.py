@@ -22,6 +22,7 @@ from sim.design.residents import no_room, settle
 from sim.geography import load_municipalities, load_sites
 from sim.scenario import (
     DISCIPLINES,
+    Agreement,
     AnyDesign,
     Constant,
     Distribution,
@@ -32,6 +33,7 @@ from sim.scenario import (
     Pool,
     Scenario,
     ScenarioError,
+    Solidarisk,
     payers_of,
 )
 
@@ -136,7 +138,7 @@ def _build(design: AnyDesign, scenario: Scenario, minutes: Floats, faults: list[
         is_anchored_at_birth=scenario.stay.anchor == "birth",
         discipline=DISCIPLINES.index(design.discipline),
         is_home_first=design.home_first,
-        offered_share=_offered_share(payers, scenario),
+        offered_share=offered_share_of(design, scenario),
         asked_again_share=scenario.acceptance.asked_again.share,
         asked_again_days=float(on_grid(scenario.acceptance.asked_again.after_days)),
         pool_order=_pool_order(pools, scenario, to_pools),
@@ -168,9 +170,29 @@ def _build(design: AnyDesign, scenario: Scenario, minutes: Floats, faults: list[
     )
 
 
-def _offered_share(payers: PayerShares, scenario: Scenario) -> float:
-    """Share of the women found who are offered a place: each payer's share, weighted by what it pays."""
-    offered = scenario.demand.offered_share
+def offered_share_of(design: AnyDesign, scenario: Scenario) -> float:
+    """Find the share of the women found who are offered a place in a design.
+
+    Parameters
+    ----------
+    design : Design
+        As its words are.
+    scenario : Scenario
+        For its offered shares, and who pays where the design does not say.
+
+    Returns
+    -------
+    float
+        By agreement it follows what a further day costs the municipality that decides: as municipal at full price, as
+        state where the place is paid for already. Places bought elsewhere alone are paid by the day, unless all pay for
+        them together. Else it is each payer's share, weighted by what it pays.
+    """
+    financing, offered = design.financing or scenario.economics.financing, scenario.demand.offered_share
+    if isinstance(financing, Agreement):
+        rule = financing.rule
+        share = rule.marginal_share if design.kind != "external" or isinstance(rule, Solidarisk) else 1.0
+        return share * offered.municipal + (1.0 - share) * offered.state
+    payers = payers_of(financing)
     return payers.municipality * offered.municipal + payers.region * offered.regional + payers.state * offered.state
 
 

@@ -24,7 +24,9 @@ from sim.cohort import (
     with_women_of_today,
     year_starts,
 )
+from sim.design import offered_share_of
 from sim.economics import WithoutPlaces, without_places
+from sim.engine import Ledger
 from sim.scenario import Scenario, scenario_values
 
 DEFAULT_BYTES = 400_000_000
@@ -37,6 +39,9 @@ ABOUT_WOMEN = (
     "household",
 )
 """Words of the demand that say nothing about who is referred, and when."""
+
+NOT_PLAYED = ("economics", "measures", "measure_from_year")
+"""Words of a scenario that say nothing about what happens."""
 
 
 class Memory:
@@ -91,7 +96,11 @@ class Memory:
 
 
 class Keys:
-    """What the parts of a scenario depend on, as short keys."""
+    """What the parts of a scenario depend on, as short keys.
+
+    Designs that differ only in who pays, and offer as many women a place, have one key in `plays`: they are played
+    once.
+    """
 
     def __init__(self, scenario: Scenario) -> None:
         words = scenario_values(scenario)
@@ -102,6 +111,7 @@ class Keys:
         for name in ("against", "least_difference"):
             words["measures"].pop(name, None)
         self.designs = tuple(_digest([words, design]) for design in designs)
+        self.plays = _keys_of_plays(scenario, words, designs)
         self.here = _digest(words) if scenario.today else ""
         words.pop("today", None)
         # Women follow from the need, whatever words it was worked out from.
@@ -120,6 +130,21 @@ class Keys:
         for name in ABOUT_WOMEN:
             demand.pop(name, None)
         self.referred = _digest(words)
+
+
+def _keys_of_plays(scenario: Scenario, words: dict[str, Any], designs: list[dict[str, Any]]) -> tuple[str, ...]:
+    """What the play of each design depends on: everything but names, money and what is counted."""
+    played = {word: value for word, value in words.items() if word not in NOT_PLAYED}
+    played["demand"] = {word: value for word, value in words["demand"].items() if word != "offered_share"}
+    keys = []
+    for design, written in zip(scenario.designs, designs, strict=True):
+        own = {word: value for word, value in written.items() if word not in {"name", "financing"}}
+        if "external" in own:
+            own["external"] = {
+                word: value for word, value in own["external"].items() if word not in {"price", "financing"}
+            }
+        keys.append(_digest([played, own, offered_share_of(design, scenario)]))
+    return tuple(keys)
 
 
 def _digest(words: object) -> str:
@@ -149,3 +174,12 @@ def recall_costs(scenario: Scenario, keys: Keys, women: Cohort, *, block: int, m
     key = ("courses", keys.courses, block, women.n_replications)
     costs: WithoutPlaces = memory.recall(key, lambda: without_places(women, scenario))
     return costs
+
+
+def recall_ledger(  # noqa: PLR0913 - what is played, and what is known already
+    keys: Keys, design: int, play: Callable[[], Ledger], *, engine: str, block: int, n_replications: int, memory: Memory
+) -> Ledger:
+    """Play a design on a block's women, unless it was done before, be it under another name and paid by others."""
+    key = ("ledger", keys.plays[design], engine, block, n_replications)
+    ledger: Ledger = memory.recall(key, play)
+    return ledger

@@ -11,7 +11,7 @@ from sim.design import BuiltDesign, Plan
 from sim.economics import WithoutPlaces
 from sim.engine import Ledger, play_kernel, play_reference
 from sim.experiment.measured import measure_design
-from sim.experiment.memory import Keys, Memory, recall_cohort, recall_costs
+from sim.experiment.memory import Keys, Memory, recall_cohort, recall_costs, recall_ledger
 from sim.measures import Parts
 from sim.scenario import Scenario
 
@@ -149,6 +149,9 @@ def play_block(  # noqa: PLR0913 - what is played, and what is known already
     """
     memory = memory or Memory(most_bytes=0)
     keys = keys or Keys(scenario)
+    ledger_of = once_for_all_payers(
+        scenario, designs, block=block, n_replications=n_replications, engine=engine, memory=memory, keys=keys
+    )
 
     @cache
     def women_and_costs() -> tuple[Cohort, Cohort, WithoutPlaces]:
@@ -156,14 +159,75 @@ def play_block(  # noqa: PLR0913 - what is played, and what is known already
         women = cohort.replications(0, n_replications)
         return cohort, women, recall_costs(scenario, keys, women, block=block, memory=memory)
 
-    def parts_of(design: BuiltDesign) -> Parts:
+    def parts_of(number: int) -> Parts:
         cohort, women, without = women_and_costs()
-        ledger = play_design(
-            design, cohort, scenario, block=block, engine=engine, n_replications=n_replications, memory=memory
-        )
-        return measure_design(ledger, women, design, scenario, without=without)
+        return measure_design(ledger_of(number, cohort), women, designs[number], scenario, without=without)
 
     return tuple(
-        memory.recall(("parts", key, engine, block, n_replications), partial(parts_of, design))
-        for key, design in zip(keys.designs, designs, strict=True)
+        memory.recall(("parts", key, engine, block, n_replications), partial(parts_of, number))
+        for number, key in enumerate(keys.designs)
     )
+
+
+def once_for_all_payers(  # noqa: PLR0913 - what is played, and what is known already
+    scenario: Scenario,
+    designs: tuple[BuiltDesign, ...],
+    *,
+    block: int,
+    n_replications: int,
+    engine: str,
+    memory: Memory,
+    keys: Keys,
+) -> Callable[[int, Cohort], Ledger]:
+    """Play the designs of a block as they are asked for, those that differ only in who pays once.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        What is drawn.
+    designs : tuple of BuiltDesign
+        Of the scenario, in its order.
+    block : int
+        Number of the block.
+    n_replications : int
+        How many replications of the block are wanted.
+    engine : str
+        A name in `ENGINES`.
+    memory : Memory
+        What has been drawn and played before.
+    keys : Keys
+        Of the scenario.
+
+    Returns
+    -------
+    callable
+        From the number of a design and the women of the whole block to its ledger.
+    """
+    shared: dict[str, Ledger] = {}
+
+    def ledger_of(number: int, cohort: Cohort) -> Ledger:
+        key = keys.plays[number]
+        if key in shared:
+            return shared[key]
+        ledger = recall_ledger(
+            keys,
+            number,
+            lambda: play_design(
+                designs[number],
+                cohort,
+                scenario,
+                block=block,
+                engine=engine,
+                n_replications=n_replications,
+                memory=memory,
+            ),
+            engine=engine,
+            block=block,
+            n_replications=n_replications,
+            memory=memory,
+        )
+        if keys.plays.count(key) > 1:
+            shared[key] = ledger
+        return ledger
+
+    return ledger_of

@@ -93,7 +93,9 @@ def by_name(names: Sequence[str], cells: Floats) -> dict[str, Floats]:
     return {name: cells[..., number] for number, name in enumerate(names)}
 
 
-def tally(ledger: Ledger, cohort: Cohort, design: BuiltDesign, scenario: Scenario) -> Tallies:
+def tally(
+    ledger: Ledger, cohort: Cohort, design: BuiltDesign, scenario: Scenario, *, has_quantiles: bool = True
+) -> Tallies:
     """Count and sum a ledger.
 
     Parameters
@@ -106,6 +108,8 @@ def tally(ledger: Ledger, cohort: Cohort, design: BuiltDesign, scenario: Scenari
         The design.
     scenario : Scenario
         For its regions and minimum volume.
+    has_quantiles : bool
+        Whether quantiles are taken; they need the women sorted.
 
     Returns
     -------
@@ -143,6 +147,8 @@ def tally(ledger: Ledger, cohort: Cohort, design: BuiltDesign, scenario: Scenari
         tuple(keys.values()),
     )
     places = _places(ledger, design, by_pool[:, :-1, :, COUNTED.index("admitted")], scenario)
+    if not has_quantiles:
+        return Tallies(by_region, by_pool, places, {})
     n_of = {"stay_days": n_stays}
     written = {name: own[: n_of.get(name, n_keys)] for name, own in keys.items()}
     quantiles = _quantiles(written, scenario, by_pool.shape)
@@ -158,11 +164,11 @@ def _quantiles(keys: dict[str, Ints], scenario: Scenario, shape: tuple[int, ...]
     offsets = (1, 1 + n_regions - years_left_out, first_pool)
     counts, ranks = np.empty((2, first_pool + n_pools), dtype=np.int64)
     quantiles: dict[tuple[str, float], Floats] = {}
-    for name, shares in QUANTILES:
-        keys[name].sort()
-        for share in shares:
+    for name, own in keys.items():
+        own.sort()
+        for share in dict(QUANTILES)[name]:
             quantiles[name, share] = np.full((len(counts), n_replications), np.nan)
-            read_quantiles(keys[name], share, offsets, counts, ranks, quantiles[name, share])
+            read_quantiles(own, share, offsets, counts, ranks, quantiles[name, share])
     return quantiles
 
 

@@ -52,8 +52,22 @@ from sim.scenario.words.distributions import (
     Uniform,
     Weibull,
 )
-from sim.scenario.words.economics import FINANCINGS, PAYERS, Economics, PayerShares, payers_of
+from sim.scenario.words.doubt import Doubt, OwnRange
+from sim.scenario.words.economics import FINANCINGS, PAYERS, Economics, PayerShares, Refund, payers_of
 from sim.scenario.words.fields import AccessField, BudgetField, Fields
+from sim.scenario.words.financing import (
+    AGREEMENTS,
+    Abonnement,
+    Agreement,
+    AnyRule,
+    CarriedTariff,
+    Delt,
+    Key,
+    Objektiv,
+    Solidarisk,
+    Takst,
+    Tariff,
+)
 from sim.scenario.words.rules import Slug
 from sim.scenario.words.scenario import LEAST_DIFFERENCES, MeasureWords, Precision, Scenario, Title
 from sim.scenario.words.supply import External, Flexible, PlanStep, Pool, PoolFlexible, RampUp
@@ -61,6 +75,7 @@ from sim.scenario.words.today import ELSEWHERE, TodayWoman
 from sim.scenario.words.travel import Travel
 
 __all__ = [
+    "AGREEMENTS",
     "DESIGNS",
     "DISCIPLINES",
     "DISTRIBUTIONS",
@@ -71,20 +86,26 @@ __all__ = [
     "PAYERS",
     "PLACES",
     "TODAY_COLUMNS",
+    "Abonnement",
     "Acceptance",
     "AccessField",
+    "Agreement",
     "AnyDesign",
+    "AnyRule",
     "AskedAgain",
     "Awareness",
     "BudgetField",
     "ByRegionDesign",
     "BySiteDesign",
+    "CarriedTariff",
     "Case",
     "Cases",
     "Constant",
+    "Delt",
     "Demand",
     "Design",
     "Distribution",
+    "Doubt",
     "Economics",
     "Empirical",
     "Exponential",
@@ -96,11 +117,14 @@ __all__ = [
     "FlexibleBySite",
     "Gamma",
     "Household",
+    "Key",
     "Lognormal",
     "MeasureWords",
     "Never",
     "Normal",
+    "Objektiv",
     "OfferedShare",
+    "OwnRange",
     "Parameter",
     "PayerShares",
     "PilotDesign",
@@ -110,11 +134,15 @@ __all__ = [
     "PoolsDesign",
     "Precision",
     "RampUp",
+    "Refund",
     "Scenario",
     "ScenarioError",
     "SharedDesign",
     "Slug",
+    "Solidarisk",
     "Stay",
+    "Takst",
+    "Tariff",
     "Title",
     "TodayWoman",
     "Travel",

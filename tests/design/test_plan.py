@@ -151,6 +151,29 @@ def test_offered_share_follows_the_payers(financing: Any, share: float) -> None:
     assert payers.municipality + payers.region + payers.state == pytest.approx(1)
 
 
+@pytest.mark.unit
+@pytest.mark.parametrize(
+    ("financing", "share"),
+    [
+        ("takst", 0.5),
+        ({"takst": {"budgeted_occupancy": 0.8}}, 0.5),
+        ("objektiv", 0.95),
+        ("solidarisk", 0.95),
+        ({"delt": {"takst_share": 0.5}}, 0.725),
+        ({"delt": {"takst_share": 0}}, 0.95),
+        ({"abonnement": {"bought_share": 0.8}}, 0.86),
+        ({"abonnement": {"bought_share": 0}}, 0.5),
+    ],
+)
+def test_offered_share_follows_what_a_further_day_costs_the_municipality(financing: Any, share: float) -> None:
+    demand = {"offered_share": {"municipal": 0.5, "state": 0.95, "regional": 0.9}}
+    design = built({"kind": "regional", "financing": financing}, demand=demand)
+    assert design.plan.offered_share == pytest.approx(share, rel=1e-12)
+    assert design.payers.municipality == 1
+    bought = built({"kind": "external", "financing": financing}, demand=demand)
+    assert bought.plan.offered_share == (0.95 if financing == "solidarisk" else 0.5)
+
+
 # -- travel and order --
 
 

@@ -97,7 +97,7 @@ def test_defaults_of_the_words_are_those_of_the_program() -> None:
     for path, default in leaves(values):
         word = max((row for row in rows if path == row or path.startswith(f"{row}.")), key=len, default=None)
         assert word is not None, path
-        written = str(default)
+        written = str(default).lower() if isinstance(default, bool) else str(default)
         assert re.search(rf"(?<![\d.]){re.escape(written)}(?![\d.])", rows[word][1]), (path, written)
 
 

@@ -5,7 +5,17 @@ import math
 import pytest
 from invented_results import comparison, results_of
 
-from sim.findings import FIELD_MEASURES, Played, Sensitivity, judge, judge_all, tell, tell_unequal, unequal_designs
+from sim.findings import (
+    FIELD_MEASURES,
+    Played,
+    Sensitivity,
+    judge,
+    judge_all,
+    tell,
+    tell_field,
+    tell_unequal,
+    unequal_designs,
+)
 from sim.findings.verdicts import Verdict
 from sim.scenario import Fields
 from sim.texts import LANGUAGES, load_texts
@@ -123,3 +133,19 @@ def test_who_has_not_what_is_equal_is_only_named() -> None:
     assert unequal_designs(RESULTS, fields, "budget") == []
     assert unequal_designs(RESULTS, fields, "places") == []
     assert "80,0 %" in tell_unequal(RESULTS, "shared", fields, "access", load_texts("da")).replace("\xa0", " ")
+
+
+@pytest.mark.unit
+def test_a_field_is_said_in_a_sentence_for_what_counts_and_one_for_the_rest() -> None:
+    verdicts = judge_all(RESULTS, (MEASURE, "cost_per_year"))
+    counts, rest = tell_field(RESULTS, None, "places", verdicts, load_texts("en"))
+    assert "2.0 more women" in counts
+    assert rest == "No difference to speak of between “Shared” and “Regional”: Cost of places a year."
+
+
+@pytest.mark.unit
+def test_a_design_that_is_off_in_a_field_is_named_and_not_judged() -> None:
+    access = {"target": 0.72, "designs": {"regional": {"places": {"hovedstaden": 3}}}}
+    fields = Fields.model_validate({"access": access})
+    (said,) = tell_field(RESULTS, fields, "access", judge_all(RESULTS, (MEASURE,)), load_texts("en"))
+    assert said == tell_unequal(RESULTS, "shared", fields, "access", load_texts("en"))

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from sim.geography import REGION_MAPS
 from sim.personal_numbers import holds_personal_number
-from sim.scenario import DESIGNS, DISCIPLINES, load_views
+from sim.scenario import AGREEMENTS, DESIGNS, DISCIPLINES, load_views
 
 SITES = ("AAL", "AAR", "ODE", "HVI", "KOL", "ROS")
 CODES = ("0101", "0751", "0461", "851", 101)
@@ -78,8 +78,25 @@ EXTERNAL = st.one_of(
     some(**BOUGHT, places=st.integers(0, 1000)),
     some(**BOUGHT, sites=st.dictionaries(st.sampled_from(SITES), st.integers(1, 1000), min_size=1)),
 )
-FINANCING = st.one_of(
+WHO_PAYS = st.one_of(
     st.sampled_from(["municipal", "state", "regional"]), shares_of(("municipality", "region", "state"))
+)
+_KEY = {"key": st.sampled_from(["population", "births", "women"])}
+_TARIFF = {
+    "budgeted_occupancy": st.floats(0.1, 1),
+    "mean_of_years": st.integers(0, 10),
+    "bounds": st.tuples(st.floats(0.1, 0.9), st.floats(0.9, 1)).map(list),
+    "accounts_after": st.integers(1, 10),
+}
+_CARRIED = _TARIFF | {"carried_share": SHARES, "kept_within": SHARES}
+FINANCING = st.one_of(
+    WHO_PAYS,
+    st.sampled_from(AGREEMENTS),
+    st.fixed_dictionaries({"takst": some(**_CARRIED)}),
+    st.fixed_dictionaries({"objektiv": some(**_KEY)}),
+    st.fixed_dictionaries({"delt": some(**_TARIFF, **_KEY, takst_share=SHARES)}),
+    st.fixed_dictionaries({"abonnement": some(**_CARRIED, **_KEY, bought_share=SHARES, price_beyond=st.floats(0, 10))}),
+    st.fixed_dictionaries({"solidarisk": some(**_KEY)}),
 )
 PRICE = st.one_of(st.sampled_from(["ordinary", "specialised"]), st.floats(0, 100_000))
 EXTERNAL = some(
@@ -88,13 +105,13 @@ EXTERNAL = some(
     base=SHARES,
     family_places=st.booleans(),
     price=PRICE,
-    financing=FINANCING,
+    financing=WHO_PAYS,
 )
 PRICE_YEAR = st.integers(2021, 2026)
 AMOUNT = st.floats(0, 1e7)
 ECONOMICS = some(
     financing=FINANCING,
-    care_financing=FINANCING,
+    care_financing=WHO_PAYS,
     price_year=PRICE_YEAR,
     discount_rate=st.floats(0, 0.2),
     place_price=PRICE,

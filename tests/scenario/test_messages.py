@@ -37,6 +37,22 @@ CASES = [
     ("demand: {seed: 7}\n", "demand.seed: .*It belongs at the top."),
     ("demand: 5\n", "demand: words with values, such as need_per_year.*; got 5. Write them indented below"),
     ("demand:\n", "line 2, demand: a value; got nothing. Write a value after the colon, or delete the line."),
+    ("economics: {financing: takts}\n", "or an agreement: takst, objektiv, .*Did you mean takst?"),
+    (
+        "economics: {financing: {takst: {}, delt: {}}}\n",
+        "economics.financing: one agreement: takst, objektiv, delt, abonnement, solidarisk; got .*Keep one of them.",
+    ),
+    (
+        "economics: {financing: {takst: {bounds: [1, 0.9]}}}\n",
+        "economics.financing.takst.bounds: the lower occupancy first; got .*Swap them.",
+    ),
+    ("economics: {financing: {delt: {taskt_share: 1}}}\n", "financing.delt.taskt_share: .*Did you mean takst_share?"),
+    ("economics: {financing: {objektiv: {key: births2}}}\n", "financing.objektiv.key: .*Did you mean births?"),
+    (
+        "economics: {care_financing: takst}\n",
+        "economics.care_financing: who pays: municipal, regional, state or shares",
+    ),
+    ("economics: {refund: {above: [3, 2, 1]}}\n", "economics.refund.above: amounts that grow; got .*Swap them."),
     (
         "demand: {need_per_year: -1}\n",
         "a number from 0 to 10000 women/year; got -1. Choose a number from 0 to 10000",

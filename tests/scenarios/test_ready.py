@@ -22,6 +22,7 @@ VIEW_OF = {
 PROMISED = {
     *VIEW_OF,
     "baseline",
+    "five-agreements",
     "from-today",
     "from-today-to-own-units",
     "hidden-number",
@@ -119,6 +120,16 @@ def test_near_and_far_differ_in_the_decay_alone() -> None:
 def test_designs_compared_for_size_have_equally_many_places(name: str) -> None:
     totals = {design["name"]: sum(design["places"].values()) for design in designs_of(name)}  # type: ignore[attr-defined]
     assert set(totals.values()) == {27}, totals
+
+
+@pytest.mark.unit
+def test_five_agreements_pay_for_the_same_units() -> None:
+    designs = designs_of("five-agreements")
+    assert [design["name"] for design in designs] == ["takst", "delt", "abonnement", "objektiv", "solidarisk"]
+    for design in designs:
+        assert list(design["financing"]) == [design["name"]]  # type: ignore[call-overload]
+    units = [{word: design[word] for word in design if word not in {"name", "financing"}} for design in designs]
+    assert units == [units[0]] * 5
 
 
 @pytest.mark.unit

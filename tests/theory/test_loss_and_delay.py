@@ -17,12 +17,12 @@ from one_unit import (
     one_unit,
     play_one_unit,
 )
-from queueing import erlang_a, erlang_b, erlang_c, erlang_c_mean_wait, erlang_c_waits_longer
 
 from sim.cohort import DAYS_PER_YEAR, REPLICATIONS_PER_BLOCK
 from sim.design import build_designs
 from sim.experiment import play_block
 from sim.experiment.measured import MEASURE_NUMBER
+from sim.sizing.textbook import erlang_a, erlang_b, erlang_c, erlang_c_mean_wait, erlang_c_waits_longer
 
 pytestmark = pytest.mark.theory
 

@@ -2,8 +2,9 @@
 
 import numpy as np
 import pytest
-from queueing import erlang_a, erlang_b, erlang_c, erlang_c_mean_wait, erlang_c_waits_longer
 from scipy.stats import poisson
+
+from sim.sizing.textbook import erlang_a, erlang_b, erlang_c, erlang_c_mean_wait, erlang_c_waits_longer
 
 pytestmark = pytest.mark.unit
 

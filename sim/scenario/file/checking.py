@@ -15,6 +15,7 @@ from pydantic import BaseModel, Tag, ValidationError
 from sim.faults import Fault, Flaw, Path, ScenarioError, did_you_mean, dotted, nearest, shown, shown_words
 from sim.personal_numbers import PERSONAL_NUMBER, holds_personal_number
 from sim.scenario.file.beside import TodayList, with_table, with_today
+from sim.scenario.file.draws import with_draws
 from sim.scenario.file.writing import scenario_values
 from sim.scenario.words.fields import laid_over
 from sim.scenario.words.rules import Day
@@ -85,8 +86,9 @@ def check_values(
 def _check_mapping(values: Mapping[str, Any], folder: FilePath | None) -> tuple[Scenario | None, list[Flaw], TodayList]:
     flaws: list[Flaw] = []
     plain, table_flaws = with_table(_plain(values, (), flaws), folder)
+    plain, draws_flaws = with_draws(plain, folder)
     today = with_today(plain, folder)
-    flaws = [*flaws[:_MOST_FAULTS], *table_flaws, *today.flaws]
+    flaws = [*flaws[:_MOST_FAULTS], *table_flaws, *draws_flaws, *today.flaws]
     try:
         scenario = Scenario.model_validate(today.values, context={"start": _start_of(today.values)})
     except ValidationError as error:

@@ -11,8 +11,9 @@ from pydantic import BeforeValidator, Discriminator, Field, StrictBool, Tag, mod
 
 from sim.faults import broken, did_you_mean
 from sim.scenario.parameters import price_years
+from sim.scenario.words.financing import AGREEMENTS, Agreement, completed_agreement, is_agreement
 from sim.scenario.words.group import Words, check_sum
-from sim.scenario.words.rules import Number, Rule, Whole
+from sim.scenario.words.rules import AlsoWritten, Choice, ListOf, Number, Rule, Whole
 from sim.texts import say
 
 Payer = Literal["municipal", "regional", "state"]
@@ -42,35 +43,59 @@ PAYERS = tuple(PayerShares.model_fields)
 _ALONE = {word: PayerShares(**{payer: 1.0}) for word, payer in zip(FINANCINGS, PAYERS, strict=True)}
 
 
-def payers_of(financing: PayerShares | Payer) -> PayerShares:
+def payers_of(financing: PayerShares | Agreement | Payer) -> PayerShares:
     """Find the share of the cost that each pays.
 
     Parameters
     ----------
-    financing : PayerShares or {"municipal", "regional", "state"}
-        Shares, or who pays alone.
+    financing : PayerShares, Agreement or {"municipal", "regional", "state"}
+        Shares, who pays alone, or an agreement, by which the municipalities pay all.
 
     Returns
     -------
     PayerShares
         They sum to 1.
     """
+    if isinstance(financing, Agreement):
+        return _ALONE["municipal"]
     return _ALONE[financing] if isinstance(financing, str) else financing
 
 
-def _check_financing(value: object) -> object:
+def _check_payers(value: object) -> object:
     if isinstance(value, Mapping | PayerShares) or (isinstance(value, str) and value in FINANCINGS):
         return value
     remedy = did_you_mean(value, FINANCINGS, say("remedy.write_one_of"))
     raise broken(say("allowed.who_pays_or", known=", ".join(FINANCINGS)), value, remedy)
 
 
-Financing = Annotated[
+def _check_financing(value: object) -> object:
+    value = completed_agreement(value)
+    if isinstance(value, Mapping | PayerShares | Agreement) or (isinstance(value, str) and value in FINANCINGS):
+        return value
+    remedy = did_you_mean(value, (*FINANCINGS, *AGREEMENTS), say("remedy.write_one_of"))
+    raise broken(say("allowed.who_pays_how", known=FINANCINGS, agreements=AGREEMENTS), value, remedy)
+
+
+def _kind_of_financing(value: object) -> str:
+    if isinstance(value, str):
+        return "~word"
+    return "~agreement" if is_agreement(value) else "~shares"
+
+
+WhoPays = Annotated[
     Annotated[Payer, Tag("~word")] | Annotated[PayerShares, Tag("~shares")],
     Discriminator(lambda value: "~word" if isinstance(value, str) else "~shares"),
-    BeforeValidator(_check_financing),
+    BeforeValidator(_check_payers),
 ]
 """Who pays: one of them, or shares."""
+
+Financing = Annotated[
+    Annotated[Payer, Tag("~word")] | Annotated[PayerShares, Tag("~shares")] | Annotated[Agreement, Tag("~agreement")],
+    Discriminator(_kind_of_financing),
+    BeforeValidator(_check_financing),
+    AlsoWritten(Choice("allowed.one_agreement", lambda: AGREEMENTS)),
+]
+"""Who pays for stays: one of them, shares, or the municipalities by an agreement."""
 
 
 class PlacePrice(Rule):
@@ -223,11 +248,32 @@ class LaterShare(Words):
     not_completed: Share = Field(0.88, description="If it was not.")
 
 
+class Refund(Words):
+    """The state's refund of expensive single cases (Barnets Lov § 198): a share above each of three amounts a year."""
+
+    counted: StrictBool = Field(False, description="Whether the state refunds what a woman's days cost above these.")
+    above: Annotated[tuple[float, ...], ListOf(Number(0, 1e9, "DKK"), at_least=3, at_most=3, is_distinct=False)] = (
+        Field((860_000.0, 1_680_000.0, 2_120_000.0), description="What one woman costs in a year, from which on [DKK].")
+    )
+    price_year: Year = Field(2022, description="Year of these amounts.")
+    shares: Annotated[tuple[float, ...], ListOf(Number(0, 1), at_least=3, at_most=3, is_distinct=False)] = Field(
+        (0.25, 0.5, 0.75), description="Share that the state pays above each, until the next."
+    )
+
+    @model_validator(mode="after")
+    def _check_order(self) -> "Refund":
+        if list(self.above) != sorted(self.above):
+            raise broken(say("allowed.amounts_in_order"), list(self.above), say("remedy.swap_them"), path=("above",))
+        return self
+
+
 class Economics(Words):
     """What things cost and who pays."""
 
+    added = ("refund",)
+
     financing: Financing = Field("state", description="Who pays for the stays, where a design does not say.")
-    care_financing: Financing = Field("municipal", description="Who pays for care outside a place.")
+    care_financing: WhoPays = Field("municipal", description="Who pays for care outside a place.")
     price_year: Year = Field(2026, description="Year whose prices are used.")
     discount_rate: Annotated[float, Number(0, 0.5, "per year")] = Field(
         0.035, description="Real rate at which later money weighs less [per year]."
@@ -256,3 +302,4 @@ class Economics(Words):
     region_share_of_rest: Share = Field(
         0.5, description="The region's share of what the municipality does not pay of them; the state has the rest."
     )
+    refund: Refund = Field(Refund(), description="The state's refund of expensive single cases.")

@@ -11,6 +11,7 @@ from sim.faults import Flaw, Path, all_broken, broken, did_you_mean, shown, show
 from sim.geography import REGION_MAPS
 from sim.scenario.words.demand import Acceptance, Demand, Stay, Waiting
 from sim.scenario.words.designs import AnyDesign, PoolsDesign, SharedDesign, UnitsDesign, completed_design, repeated
+from sim.scenario.words.doubt import Doubt
 from sim.scenario.words.economics import Economics
 from sim.scenario.words.fields import FIXED, Fields
 from sim.scenario.words.group import Same, Words
@@ -154,6 +155,11 @@ class Scenario(Words):
     fields: Fields | None = Field(None, description="Numbers of places that give the same access, or cost the same.")
     economics: Economics = Field(Economics(), description="What things cost and who pays.")
     measures: MeasureWords = Field(MeasureWords(), description="How results are judged and compared.")
+    doubt: Doubt | None = Field(
+        None, description="Which numbers are unsure, and how; every one with a plausible range if left out."
+    )
+
+    added = ("doubt",)
 
     @model_validator(mode="before")
     @classmethod

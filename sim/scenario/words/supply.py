@@ -7,7 +7,7 @@ from pydantic import ConfigDict, Field, StrictBool, model_validator
 
 from sim.faults import Flaw, all_broken, broken
 from sim.geography import MAX_MINUTES
-from sim.scenario.words.economics import Financing, Price
+from sim.scenario.words.economics import Price, WhoPays
 from sim.scenario.words.ground import REGION, SERVED, SITE
 from sim.scenario.words.group import Words
 from sim.scenario.words.rules import Day, ListOf, MappingOf, Number, Rule, Slug, Whole
@@ -86,7 +86,7 @@ class External(Words):
     price: Price | None = Field(
         None, description="Price of an occupied place: as economics.external_price, which holds if left out [DKK/day]."
     )
-    financing: Financing | None = Field(
+    financing: WhoPays | None = Field(
         None, description="Who pays for these places; who pays for the design's if left out."
     )
 

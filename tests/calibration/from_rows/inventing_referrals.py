@@ -13,7 +13,7 @@ import numpy as np
 from calibration.from_rows.file.columns import COLUMNS
 from sim.cohort import ALONE, DAYS_PER_WEEK, HOUSEHOLDS, REPLICATIONS_PER_BLOCK, Cohort, anniversary, draw_cohort
 from sim.design import BuiltDesign, build_designs
-from sim.engine import OUTCOMES, Ledger, is_offered
+from sim.engine import OUTCOMES, Ledger
 from sim.experiment.play import play_design
 from sim.files import write_rows
 from sim.geography import load_municipalities
@@ -130,7 +130,7 @@ def _row(scenario: Scenario, design: BuiltDesign, women: Cohort, ledger: Ledger,
     in_sight_until = _in_sight_until(
         outcome, referred=referred, discharged=discharged, wait_ended=wait_ended, horizon=design.plan.horizon_days
     )
-    was_offered = is_offered(design.plan, women, woman)
+    was_offered = bool(women.offer_mark[woman] < design.plan.offered_share)
     site, minutes, has_family_places = _asked(design, women, woman)
     return {
         "id": f"R{woman - int(women.first[np.searchsorted(women.first, woman, side='right') - 1]) + 1:03d}",

@@ -55,6 +55,12 @@ def test_the_fitted_scenario_has_every_value_learnt_and_the_rest_as_it_was(learn
 
 
 @pytest.mark.unit
+def test_a_fitted_scenario_has_no_fields_which_belong_to_another_need(learnt: Learnt) -> None:
+    fields = {"budget": {"target": 30e6, "designs": {"regional": {"places": {"nordjylland": 2}}}}}
+    assert fitted_scenario(with_values(FIVE, {"fields": fields}), learnt, name="fitted").fields is None
+
+
+@pytest.mark.unit
 def test_values_are_posterior_means_and_shares_sum_to_one(learnt: Learnt) -> None:
     values = fitted_values(learnt)
     for path, value in values.items():

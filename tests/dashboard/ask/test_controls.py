@@ -15,7 +15,7 @@ from dashboard.say.control_words import (
     ready_labels,
     write_value,
 )
-from sim.scenario import ScenarioError, ready_scenarios, scenario_values
+from sim.scenario import AGREEMENTS, ScenarioError, ready_scenarios, scenario_values
 from sim.texts import LANGUAGES, load_texts
 
 ADDED = Question("today-regions", added=("national", "local", "pilot", "none"))
@@ -43,6 +43,16 @@ def test_every_control_of_a_ready_scenario_has_a_value_and_words(name: str) -> N
             assert isinstance(control_note(control, words, texts), str)
             labels = [option_label(control, option, texts) for option in control.options]
             assert len(set(labels)) == len(labels), path
+
+
+@pytest.mark.unit
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_an_agreement_is_named_and_not_written_out(language: str) -> None:
+    texts = load_texts(language)
+    control = next(one for one in controls_by_path(words_of(Question())).values() if one.path == "economics.financing")
+    labels = [option_label(control, {word: {"key": "births"}}, texts) for word in AGREEMENTS]
+    assert len(set(labels)) == len(AGREEMENTS)
+    assert not any("births" in label for label in labels)
 
 
 @pytest.mark.unit

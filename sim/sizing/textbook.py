@@ -6,6 +6,13 @@
 from typing import NamedTuple
 
 import numpy as np
+import numpy.typing as npt
+from scipy.linalg import expm
+
+Floats = npt.NDArray[np.float64]
+
+_LIKELY = 1.0 - 1e-9
+_LONGEST_QUEUE = 250
 
 
 class WithPatience(NamedTuple):
@@ -46,13 +53,37 @@ def erlang_a(places: int, erlangs: float, *, patience_in_stays: float) -> WithPa
 
     ``patience_in_stays`` is mean patience over mean stay.
     """
+    p = _number_of_women(places, erlangs, patience_in_stays)
+    number = np.arange(len(p))
+    waiting = float(p @ np.maximum(number - places, 0))
+    living = float(p @ np.minimum(number, places))
+    return WithPatience(waiting / patience_in_stays / erlangs, float(p[places:].sum()), waiting, living)
+
+
+def erlang_a_admitted_within(places: int, erlangs: float, *, patience_in_stays: float, within_in_stays: float) -> float:
+    """Probability to be admitted within a time where patience is exponential (M/M/c+M).
+
+    Whoever finds a queue moves up as stays end and as women before her give up, unless she gives up herself.
+    """
+    p = _number_of_women(places, erlangs, patience_in_stays)
+    at_once, queue = float(p[:places].sum()), p[places:]
+    n = min(int(np.searchsorted(np.cumsum(queue), queue.sum() * _LIKELY)) + 1, _LONGEST_QUEUE, len(queue))
+    ahead = np.arange(n)  # women in the queue before her
+    moves_up = places + ahead / patience_in_stays
+    rates = np.zeros((n + 1, n + 1))  # the last state: admitted
+    rates[ahead, ahead] = -(moves_up + 1.0 / patience_in_stays)
+    rates[ahead[1:], ahead[1:] - 1] = moves_up[1:]
+    rates[0, n] = moves_up[0]
+    admitted = expm(rates * within_in_stays)[:n, n]
+    return at_once + float(queue[:n] @ admitted)
+
+
+def _number_of_women(places: int, erlangs: float, patience_in_stays: float) -> Floats:
+    """Probabilities of each number of women, those who wait among them, from the birth-death chain."""
     most = places + 400 + int(20 * erlangs * max(1.0, patience_in_stays))
     women = np.arange(1, most + 1)
     leaving = np.minimum(women, places) + np.maximum(women - places, 0) / patience_in_stays
     weights = np.concatenate(([0.0], np.cumsum(np.log(erlangs) - np.log(leaving))))
-    p = np.exp(weights - weights.max())
+    p: Floats = np.exp(weights - weights.max())
     p /= p.sum()
-    number = np.arange(most + 1)
-    waiting = float(p @ np.maximum(number - places, 0))
-    living = float(p @ np.minimum(number, places))
-    return WithPatience(waiting / patience_in_stays / erlangs, float(p[places:].sum()), waiting, living)
+    return p
