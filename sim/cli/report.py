@@ -1,7 +1,6 @@
 """The command ``report``: what a steering group takes away, from stored results, as a page, a workbook or PDF."""
 
 import json
-import shlex
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,6 +16,7 @@ from sim.files import safe_name, write_whole
 
 if TYPE_CHECKING:
     from sim.experiment import Results
+    from sim.looks.bills import ScenarioBills
     from sim.report import ReportSource
     from sim.scenario import Scenario
     from sim.store import Store
@@ -42,6 +42,7 @@ _LINKS, _HOST = "dashboard.ask.state", "http://localhost:8501/"
 @replications_option
 @seed_option
 @by_option
+@click.option("--bills", "has_bills", is_flag=True, help="Also what each municipality pays for the places.")
 @click.option(
     "--out",
     type=click.Path(path_type=Path, dir_okay=False),
@@ -68,6 +69,7 @@ def report(
     replications: int | None,
     seed: int | None,
     level: str | None,
+    has_bills: bool,
     out: Path | None,
     template: Path | None,
     store: Path,
@@ -94,9 +96,14 @@ def report(
     files = {name: out or REPORTS / f"{safe_name(asked.name)}-{lang}{FORMATS[name].ending}" for name in wanted}
     inputs = [path for path in (file, template) if path is not None]
     check_outputs({("--out" if out else path.name): (path, name) for name, path in files.items()}, inputs)
-    source = _gather(asked, store, level=level, cores=cores)._replace(
+    given = {"--replications": replications, "--seed": seed, "--by": level}
+    extra = [word for option, value in given.items() if value is not None for word in (option, str(value))]
+    extra += ["--bills"] if has_bills else []
+    source = _gather(asked, store, level=level, has_bills=has_bills, cores=cores)._replace(
         question=question if lang == "en" or not _is_ready(file) else "",
-        command=_command(result, wanted, lang, asked=asked, replications=replications, seed=seed, level=level),
+        command=_command(
+            result, wanted, lang, asked=asked, replications=replications, seed=seed, level=level, has_bills=has_bills
+        ),
         link=_link(asked, lang, dashboard),
     )
     content = build_report(source, load_texts(lang))
@@ -130,7 +137,9 @@ def _is_ready(file: Path | None) -> bool:
     return file is not None and file.resolve() in {path.resolve() for path in ready_scenarios().values()}
 
 
-def _gather(asked: "Scenario", folder: Path, *, level: str | None, cores: int | None) -> "ReportSource":
+def _gather(
+    asked: "Scenario", folder: Path, *, level: str | None, has_bills: bool, cores: int | None
+) -> "ReportSource":
     """Recall the results of each field, or play and keep them; with what was tried of the assumptions."""
     from sim.cli.homes import homes_of  # noqa: PLC0415 - slow to load
     from sim.findings import load_sensitivity  # noqa: PLC0415
@@ -143,8 +152,19 @@ def _gather(asked: "Scenario", folder: Path, *, level: str | None, cores: int | 
     store = Store(folder)
     found = {field: _results(in_field(asked, field), store, cores) for field in fields_of(asked)}
     tried = {field: load_sensitivity(results.scenario, folder.parent) for field, results in found.items()}
-    homes = (homes_of(list(found.values())[-1], level, cores=cores),) if level else ()
-    return ReportSource(asked, found, {field: own for field, own in tried.items() if own is not None}, homes)
+    *_, last = found.values()
+    homes = (homes_of(last, level, cores=cores),) if level else ()
+    bills = _bills(last, cores) if has_bills else None
+    return ReportSource(asked, found, {field: own for field, own in tried.items() if own is not None}, homes, bills)
+
+
+def _bills(results: "Results", cores: int | None) -> "ScenarioBills":
+    from sim.cli.progress import show_progress  # noqa: PLC0415 - slow to load
+    from sim.looks.bills import bill_scenario  # noqa: PLC0415
+
+    with show_progress(results.scenario.name) as on_progress:
+        n = results.replications
+        return bill_scenario(results.scenario, replications=n, cores=cores, on_progress=on_progress)
 
 
 def _results(scenario: "Scenario", store: "Store", cores: int | None) -> "Results":
@@ -161,23 +181,10 @@ def _results(scenario: "Scenario", store: "Store", cores: int | None) -> "Result
     return results
 
 
-def _command(
-    result: str,
-    formats: tuple[str, ...],
-    lang: str,
-    *,
-    asked: "Scenario",
-    replications: int | None,
-    seed: int | None,
-    level: str | None,
-) -> str:
-    """Write the command that makes the report again."""
-    words = ["doegnplads", "report", result if not Path(result).is_file() else f"{asked.name}.yaml"]
-    words += [word for name in formats for word in ("--format", name)]
-    words += ["--lang", lang]
-    for option, value in (("--replications", replications), ("--seed", seed), ("--by", level)):
-        words += [option, str(value)] if value is not None else []
-    return shlex.join(words)
+def _command(result: str, asked: "Scenario", formats: tuple[str, ...], lang: str) -> list[str]:
+    """Words of the command that makes the report again; a file is named without its folder."""
+    named = f"{asked.name}.yaml" if Path(result).is_file() else result
+    return ["doegnplads", "report", named, *(word for name in formats for word in ("--format", name)), "--lang", lang]
 
 
 def _link(asked: "Scenario", lang: str, dashboard: str) -> str:

@@ -19,6 +19,7 @@ from sim.findings import (
 )
 from sim.report.answer import judged_pairs, write_answer
 from sim.report.assumptions import assumptions_table, views_table, write_need
+from sim.report.bills import bills_table
 from sim.report.charts import draw_measure, draw_payers, draw_regions
 from sim.report.content import ReportContent, ReportDesign, ReportFact, ReportSection
 from sim.report.palette import design_look
@@ -161,6 +162,8 @@ def _of_places(source: ReportSource, results: Results, tried: Sensitivity | None
             )
         )
     tables += place_tables(results, source.homes, texts)
+    if source.bills is not None and (bills := bills_table(source.bills, texts)):
+        tables.append(bills)
     designs, payers = list(results.designs), draw_payers("places_payers", results, texts)
     charts = (
         draw_measure("places_admitted", "admitted_per_year", results, designs, texts),

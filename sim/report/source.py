@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from sim.experiment import Results
 from sim.findings import Sensitivity
+from sim.looks.bills import ScenarioBills
 from sim.looks.homes import Homes
 from sim.scenario import Scenario
 
@@ -22,6 +23,8 @@ class ReportSource(NamedTuple):
         By field, where the ends of the assumptions' ranges were played.
     homes : tuple of Homes
         Results of the last field by where the women live.
+    bills : ScenarioBills or None
+        What each municipality pays for the places of the last field.
     question : str
         In the user's own words; made of the designs if empty.
     command : str
@@ -34,6 +37,7 @@ class ReportSource(NamedTuple):
     found: Mapping[str, Results]
     tried: Mapping[str, Sensitivity] = {}
     homes: tuple[Homes, ...] = ()
+    bills: ScenarioBills | None = None
     question: str = ""
     command: str = ""
     link: str = ""

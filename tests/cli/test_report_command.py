@@ -67,6 +67,18 @@ def test_by_where_the_women_live_and_in_english(quick: str, tmp_path: Path) -> N
 
 
 @pytest.mark.unit
+def test_with_the_bills_of_the_98_municipalities(quick: str, tmp_path: Path) -> None:
+    out = tmp_path / "mine.html"
+    result = doegnplads("report", quick, "--bills", "--out", str(out), "--lang", "da")
+    assert result.exit_code == 0, result.output
+    text = out.read_text(encoding="utf-8")
+    (table,) = re.findall("<table><caption>Kommunernes regninger</caption>.*?</table>", text)
+    assert table.count("<tr>") == 1 + 98
+    assert "1.000 kr. om året (2026-priser)" in table
+    assert "--lang da --bills" in text
+
+
+@pytest.mark.unit
 @pytest.mark.parametrize(
     ("words", "said"),
     [
