@@ -101,9 +101,7 @@ def report(
     extra += ["--bills"] if has_bills else []
     source = _gather(asked, store, level=level, has_bills=has_bills, cores=cores)._replace(
         question=question if lang == "en" or not _is_ready(file) else "",
-        command=_command(
-            result, wanted, lang, asked=asked, replications=replications, seed=seed, level=level, has_bills=has_bills
-        ),
+        command=shlex.join([*_command(result, asked, wanted, lang), *extra]),
         link=_link(asked, lang, dashboard),
     )
     content = build_report(source, load_texts(lang))
