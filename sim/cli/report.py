@@ -1,6 +1,7 @@
 """The command ``report``: what a steering group takes away, from stored results, as a page, a workbook or PDF."""
 
 import json
+import shlex
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
