@@ -10,7 +10,7 @@ import plotly.graph_objects as go
 
 from dashboard.draw.canvas import Canvas, Values, build_canvas, build_empty_figure, hatch, plain
 from dashboard.draw.chart import Chart, build_table
-from dashboard.draw.theme import PATTERNS, Theme
+from dashboard.draw.theme import Theme
 from dashboard.say.measure_words import (
     NO_ESTIMATE,
     Scale,
@@ -20,6 +20,7 @@ from dashboard.say.measure_words import (
     write_alike,
     write_estimate,
 )
+from sim.report.palette import PATTERNS
 from sim.texts import Texts, design_label
 
 Parts = Mapping[str, Mapping[str, float]]

@@ -10,6 +10,16 @@ from typing import Any, NamedTuple
 
 import plotly.graph_objects as go
 
+from sim.report.palette import (
+    AXIS,
+    DESIGN_COLORS,
+    GRID,
+    MUTED,
+    PART_COLORS,
+    PAYER_COLORS,
+    SURFACE,
+    TEXT,
+)
 from sim.texts import Texts
 
 FONT = "'Source Sans', 'Source Sans 3', 'Segoe UI', Roboto, 'Helvetica Neue', 'Noto Sans', Arial, sans-serif"
@@ -46,19 +56,19 @@ class Theme(NamedTuple):
 
 _COLORS = {
     "background": ("#ffffff", "#14181f"),
-    "surface": ("#f4f6f8", "#1d232c"),
-    "text": ("#1b2733", "#e8ecf0"),
-    "muted": ("#52606d", "#a9b4bf"),
-    "grid": ("#dde3e8", "#2f3742"),
-    "axis": ("#7b8794", "#8592a0"),
+    "surface": (SURFACE, "#1d232c"),
+    "text": (TEXT, "#e8ecf0"),
+    "muted": (MUTED, "#a9b4bf"),
+    "grid": (GRID, "#2f3742"),
+    "axis": (AXIS, "#8592a0"),
     "primary": ("#3762b5", "#9cb1d9"),
     "designs": (
-        ("#3762b5", "#c97124", "#4d9b96", "#520148", "#6d85da", "#80511c", "#2d5a6d", "#403702"),
+        DESIGN_COLORS,
         ("#9cb1d9", "#ef963d", "#b9f8d7", "#95637a", "#898bf6", "#c66d35", "#eed667", "#795ec9"),
     ),
-    "payers": (("#234896", "#489e8e", "#6f5604"), ("#7298f0", "#84cfb6", "#c88009")),
+    "payers": (PAYER_COLORS, ("#7298f0", "#84cfb6", "#c88009")),
     "parts": (
-        ("#234896", "#489e8e", "#6f5604", "#3c1132", "#6178ce", "#d16c33", "#3d454b", "#626972"),
+        PART_COLORS,
         ("#7298f0", "#84cfb6", "#c88009", "#9b5a83", "#686ccb", "#ab5a2c", "#dbe8f4", "#8e98a1"),
     ),
     "travel": (
@@ -77,9 +87,6 @@ SYMBOLS = ("circle", "square", "diamond", "triangle-up", "cross", "x", "triangle
 
 DASHES = ("solid", "dash", "dot", "dashdot", "longdash", "longdashdot", "6px,2px", "2px,6px")
 """Dashes of the designs in their order."""
-
-PATTERNS = ("", "/", ".", "x", "\\", "+", "-", "|")
-"""Patterns of parts in their order."""
 
 
 def design_color(theme: Theme, number: int) -> str:

@@ -39,6 +39,10 @@ _LAZILY = {
     ),
     "fit": ("calibration.commands.fit", "Fit parameters to the aggregates in TARGETS, by simulation."),
     "forecast": ("sim.cli.forecast", "Look ahead month by month from the opening day of SCENARIOS."),
+    "report": (
+        "sim.cli.report",
+        "Write what a steering group takes away from RESULT or SCENARIO: a page, a workbook, PDF.",
+    ),
     "run": ("sim.cli.run", "Compare the designs of SCENARIO on the same simulated women."),
     "sensitivity": (
         "sim.cli.sensitivity",

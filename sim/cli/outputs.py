@@ -13,6 +13,8 @@ from sim.texts import Sayable, load_texts, say
 ENDINGS = {
     "yaml": (".yaml", ".yml"),
     "html": (".html", ".htm"),
+    "xlsx": (".xlsx",),
+    "pdf": (".pdf",),
     "csv": (".csv",),
     "csv or json": (".csv", ".json"),
     "table": (".csv", ".xlsx", ".parquet"),

@@ -18,7 +18,15 @@ from sim.findings.fields import (
 )
 from sim.findings.near_far import NEAR_FAR_MEASURES, near_and_far
 from sim.findings.sensitivity import Played, Sensitivity, load_sensitivity, play_ends, save_sensitivity
-from sim.findings.sentences import MOST_NAMED, tell, tell_field, tell_unequal, write_difference, write_value
+from sim.findings.sentences import (
+    MOST_NAMED,
+    tell,
+    tell_field,
+    tell_unequal,
+    write_difference,
+    write_number,
+    write_value,
+)
 from sim.findings.verdicts import Verdict, VerdictKind, judge, judge_all
 
 __all__ = [
@@ -48,5 +56,6 @@ __all__ = [
     "unequal_designs",
     "volume_measures",
     "write_difference",
+    "write_number",
     "write_value",
 ]

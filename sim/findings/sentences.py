@@ -36,7 +36,7 @@ def tell(verdict: Verdict, results: Results, texts: Texts, *, most_named: int = 
     """
     design, against = (_label(name, texts) for name in _names(verdict.pair, results))
     means = [_mean(results.designs[name], verdict.measure) for name in _names(verdict.pair, results)]
-    mean, mean_against = _bare(means[0], verdict.measure, texts), write_value(means[1], verdict.measure, texts)
+    mean, mean_against = write_number(means[0], verdict.measure, texts), write_value(means[1], verdict.measure, texts)
     if not verdict.counts:
         return texts(
             f"verdict.{verdict.kind}",
@@ -183,14 +183,29 @@ def write_value(value: float, measure: str, texts: Texts) -> str:
     str
         Of women, only the number.
     """
-    number, unit = _bare(value, measure, texts), _UNITS[measure]
+    number, unit = write_number(value, measure, texts), _UNITS[measure]
     if unit.startswith("DKK"):
         return texts("verdict.unit.millions", number=number)
     return texts(f"verdict.unit.{unit}", number=number) if unit in {"days", "minutes"} else number
 
 
-def _bare(value: float, measure: str, texts: Texts) -> str:
-    """Write the value of a measure without its unit; amounts in millions."""
+def write_number(value: float, measure: str, texts: Texts) -> str:
+    """Write the value of a measure without its unit.
+
+    Parameters
+    ----------
+    value : float
+        As in results.
+    measure : str
+        Of what.
+    texts : Texts
+        The language.
+
+    Returns
+    -------
+    str
+        Amounts in millions with two decimals, all else with one.
+    """
     unit = _UNITS[measure]
     if unit == "share":
         return texts.percent(value, 1)

@@ -72,15 +72,15 @@ def _workbook(frame: "pd.DataFrame") -> bytes:
     book = Workbook(write_only=True)
     sheet = book.create_sheet("results")
     sheet.freeze_panes = "A2"
-    sheet.append([_written(sheet, name) for name in frame.columns])
+    sheet.append([written_cell(sheet, name) for name in frame.columns])
     for row in frame.itertuples(index=False):
-        sheet.append([_written(sheet, value) for value in row])
+        sheet.append([written_cell(sheet, value) for value in row])
     file = io.BytesIO()
     book.save(file)
-    return _timeless(file.getvalue())
+    return timeless(file.getvalue())
 
 
-def _written(sheet: Any, value: Any) -> Any:
+def written_cell(sheet: Any, value: Any) -> Any:
     """A cell; text is marked as text, so that nothing becomes a formula."""
     from openpyxl.cell import WriteOnlyCell  # noqa: PLC0415 - only workbooks need it
 
@@ -96,7 +96,7 @@ def _written(sheet: Any, value: Any) -> Any:
     return cell
 
 
-def _timeless(content: bytes) -> bytes:
+def timeless(content: bytes) -> bytes:
     """Take out when a workbook was made: the same table gives the same bytes."""
     file = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(content)) as made, zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as plain:

@@ -82,7 +82,7 @@ def completed(words: str, number: int) -> list[str]:
 
 @pytest.mark.e2e
 def test_the_shell_completes_commands_scenarios_and_files() -> None:
-    assert completed("doegnplads r", 1) == ["plain,results", "plain,run"]
+    assert completed("doegnplads r", 1) == ["plain,report", "plain,results", "plain,run"]
     assert completed("doegnplads run view-c", 2) == ["plain,view-cowi-19", "plain,view-cowi-51", "file,view-c"]
     assert completed("doegnplads validate baseline my", 3) == ["file,my"]
 

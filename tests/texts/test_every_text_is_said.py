@@ -24,6 +24,7 @@ BUILT = (
     r"evidence\.reason\.\w+_over_time",
     r"figures\.unit\.(million_)?dkk_per_year",
     r"findings\.losers\.(admitted|wait|travel)(_everywhere)?",
+    r"report\.of_parameter\.\w+",  # units of parameters
     r"(evidence\.page\.part|future\.(kind|span))\.\w+",  # choices among few words
     r"plan\.option\.\w+\.\w+",  # what a scenario's word may say
 )

@@ -8,9 +8,10 @@ import plotly.graph_objects as go
 
 from dashboard.draw.canvas import Canvas, Values, build_canvas, build_empty_figure, hatch, plain
 from dashboard.draw.chart import Chart, build_table
-from dashboard.draw.theme import PATTERNS, Theme, design_color
+from dashboard.draw.theme import Theme, design_color
 from dashboard.say.measure_words import NO_ESTIMATE, Estimate, estimate_of, write_alike, write_estimate, write_interval
 from sim.experiment import Results
+from sim.report.palette import PATTERNS
 from sim.texts import Texts, design_label
 
 Steps = Mapping[str, Mapping[str, Estimate]]

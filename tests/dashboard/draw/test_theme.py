@@ -14,7 +14,6 @@ from dashboard.draw.theme import (
     DARK,
     DASHES,
     LIGHT,
-    PATTERNS,
     SYMBOLS,
     Theme,
     chart_config,
@@ -22,6 +21,7 @@ from dashboard.draw.theme import (
     plotly_template,
     see_through,
 )
+from sim.report.palette import PATTERNS
 from sim.texts import LANGUAGES, load_texts
 
 THEMES = pytest.mark.parametrize("theme", [LIGHT, DARK], ids=["light", "dark"])
