@@ -5,7 +5,7 @@ Takes a complete scenario. Gives its designs, or everything that keeps it from b
 
 from sim.design import BuiltDesign, build_designs
 from sim.faults import did_you_mean
-from sim.scenario import PLACES, Fault, Precision, Scenario, ScenarioError, fields_of, in_field, load_views
+from sim.scenario import PLACES, AccessField, Fault, Precision, Scenario, ScenarioError, fields_of, in_field, load_views
 from sim.texts import say
 
 
@@ -36,7 +36,8 @@ def _faults_of_measures(scenario: Scenario) -> list[Fault]:
     """Each measure of which precision or equal access is asked and which does not exist."""
     wanted, access = scenario.replications, scenario.fields and scenario.fields.access
     asked = [("replications.of", name) for name in (wanted.of if isinstance(wanted, Precision) else ())]
-    asked += [("fields.access.of", access.of)] if access else []
+    if access and access.of != AccessField.model_fields["of"].default:
+        asked.append(("fields.access.of", access.of))
     if not asked:
         return []
     from sim.economics import MONEY_MEASURES  # noqa: PLC0415 - compiled, and only these words need them
