@@ -51,13 +51,14 @@ def main() -> None:
     follow_link()
 
 
-def serve_app(options: Mapping[str, object]) -> None:
-    """Serve the dashboard until it is stopped."""
-    from streamlit.web import bootstrap  # noqa: PLC0415 - only who serves needs the server
+def serve_app(options: Mapping[str, object], *, address: str = "") -> None:
+    """Serve the dashboard until it is stopped; a browser is opened at the address, if there is one."""
+    from starlette.middleware import Middleware  # noqa: PLC0415 - only who serves needs the server
 
-    flags = dict(options)
-    bootstrap.load_config_options(flags)
-    bootstrap.run(str(Path(__file__)), is_hello=False, args=[], flag_options=flags)
+    from dashboard.frame.guard import Guard, opening  # noqa: PLC0415
+
+    app = st.App(Path(__file__), middleware=[Middleware(Guard)], lifespan=opening(address))
+    app.run(config=dict(options))
 
 
 if __name__ == "__main__":

@@ -10,6 +10,7 @@ from dashboard.draw.chart import Chart
 from dashboard.draw.theme import chart_config
 from dashboard.widgets.downloads import csv_of, render_download
 from dashboard.widgets.keys import chart_key
+from dashboard.widgets.plain import plain, plain_table
 from sim.texts import Texts
 
 _MOST_ROWS_AS_TABLE = 40
@@ -41,9 +42,9 @@ def render_charts(charts: Sequence[Chart], texts: Texts) -> None:
 
 def _render_numbers(chart: Chart, texts: Texts) -> None:
     frame = chart.frame()
-    st.caption(chart.sentence)
+    st.caption(plain(chart.sentence))
     if len(frame) <= _MOST_ROWS_AS_TABLE:
-        st.table(_written(frame, texts), hide_index=True)
+        st.table(plain_table(_written(frame, texts)), hide_index=True)
     else:
         st.dataframe(frame, hide_index=True, alt=chart.sentence)
     name, key = f"{_file_name(chart.name)}.csv", f"{chart_key(chart.name)}:download"

@@ -35,6 +35,7 @@ from dashboard.widgets.choices import render_choice_of_measure
 from dashboard.widgets.downloads import render_download
 from dashboard.widgets.keys import Fragment, Key
 from dashboard.widgets.lists import render_list, render_pages
+from dashboard.widgets.plain import bold, listed, plain, stacked
 from dashboard.widgets.session import ask, current_texts, current_theme
 from sim.scenario import Scenario, scenario_hash
 from sim.store import Store
@@ -50,7 +51,7 @@ def render_start(desk: Desk, reading: Reading, texts: Texts) -> None:
     """Draw the button that begins a run, and how much may be run."""
     st.header(texts("batch.run.heading"), anchor=False)
     st.button(
-        texts("batch.run.start", scenarios=texts.counted("batch.check.scenarios", len(reading.cases))),
+        plain(texts("batch.run.start", scenarios=texts.counted("batch.check.scenarios", len(reading.cases)))),
         key=Key.RUN,
         on_click=_begin,
         args=(desk, reading),
@@ -61,8 +62,8 @@ def render_start(desk: Desk, reading: Reading, texts: Texts) -> None:
     limits = shared_room().limits
     fault = st.session_state.pop(Key.RUN_FAULT, "")
     if fault:
-        st.warning(texts(f"batch.run.{fault}", n=texts.number(limits.jobs)), icon=":material/block:")
-    st.caption(describe_limits(limits, texts))
+        st.warning(plain(texts(f"batch.run.{fault}", n=texts.number(limits.jobs))), icon=":material/block:")
+    st.caption(plain(describe_limits(limits, texts)))
 
 
 def _begin(desk: Desk, reading: Reading) -> None:
@@ -96,9 +97,9 @@ def _render_active(desk: Desk, numbers: list[int]) -> None:
         if job is None or progress is None or progress.is_ended:
             st.rerun(scope="app")
         with st.container(border=True, key=f"job-{number}"):
-            st.subheader(job_title(number, job.cases, texts), anchor=False)
-            st.progress(progress.share, describe_progress(progress, texts))
-            st.caption(describe_in_hand(progress, texts))
+            st.subheader(plain(job_title(number, job.cases, texts)), anchor=False)
+            st.progress(progress.share, plain(describe_progress(progress, texts)))
+            st.caption(plain(describe_in_hand(progress, texts)))
             st.button(
                 texts("batch.jobs.cancel"),
                 key=f"{Key.CANCEL_JOB}:{number}",
@@ -117,12 +118,12 @@ def _render_ended(desk: Desk, number: int) -> None:
         st.rerun(scope="app")
         return
     progress = job.progress
-    st.subheader(job_title(number, job.cases, texts), anchor=False)
+    st.subheader(plain(job_title(number, job.cases, texts)), anchor=False)
     tell = st.success if progress.state == "done" and not progress.failed else st.warning
     tell(describe_end(progress, shared_room().limits, texts))
     if progress.failed:
-        lines = "\n".join(f"- `{name}`: {fault.splitlines()[0]}" for name, fault in progress.failed.items())
-        st.markdown(f"{texts('batch.end.failed_scenarios')}\n{lines}")
+        lines = listed(f"{name}: {fault.splitlines()[0]}" for name, fault in progress.failed.items())
+        st.markdown(stacked(texts("batch.end.failed_scenarios"), lines))
     if progress.done:
         _render_results(number, job, texts)
     elif not progress.failed:
@@ -154,9 +155,11 @@ def _render_results(number: int, job: Job, texts: Texts) -> None:
         shown = sort_rows(rows, _render_choice_of_order(number, rows, texts))
     first = render_pages(f"{Key.JOB_PAGE}:{number}", len(shown), ROWS_PER_PAGE, texts)
     on_page = shown[first : first + ROWS_PER_PAGE]
-    st.markdown(f"**{measure_with_unit(on_page, measure, texts)}**")
+    st.markdown(bold(measure_with_unit(on_page, measure, texts)))
     render_list(build_results_table(on_page, measure, texts))
-    st.caption(texts("batch.results.caption", definition=texts(f"measures.{measure}.definition").rstrip(".") + "."))
+    st.caption(
+        plain(texts("batch.results.caption", definition=texts(f"measures.{measure}.definition").rstrip(".") + "."))
+    )
     _render_series(number, rows, measure, texts)
     _render_downloads(number, job, texts)
     _render_opening(number, job, rows, texts)
