@@ -6,7 +6,7 @@ from importlib import resources
 import streamlit as st
 
 from dashboard.widgets.keys import Key
-from dashboard.widgets.session import change_state, current_theme
+from dashboard.widgets.session import change_state, room_theme
 from sim.texts import LANGUAGES, Texts
 
 _WORDS = ("primary", "text", "muted", "grid", "axis", "surface", "background")
@@ -30,7 +30,7 @@ def _look() -> str:
 
 def render_frame(texts: Texts) -> None:
     """Draw the look and the choice of language."""
-    look = current_theme()
+    look = room_theme()
     colors = "".join(f"--dp-{word}: {getattr(look, word)};" for word in _WORDS)
     words = f"--dp-choose-file: '{texts('common.choose_file')}';"
     style = f"<style>:root {{{colors}{words}}}{_look()}</style>"

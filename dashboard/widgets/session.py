@@ -65,7 +65,13 @@ def current_texts() -> Texts:
 
 
 def current_theme() -> Theme:
-    """Give the colours of the room the user sits in."""
+    """Give the colours of the room the user sits in; designs have theirs by their place in the scenario on screen."""
+    names = (design.name for design in scenario_of(current_state().question._replace(off=())).designs)
+    return room_theme()._replace(order=tuple(names))
+
+
+def room_theme() -> Theme:
+    """Give the colours of the room for what is not about the scenario on screen."""
     return DARK if st.context.theme.type == "dark" else LIGHT
 
 

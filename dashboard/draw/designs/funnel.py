@@ -8,7 +8,7 @@ import plotly.graph_objects as go
 
 from dashboard.draw.canvas import Canvas, Values, build_canvas, build_empty_figure, hatch, plain
 from dashboard.draw.chart import Chart, build_table
-from dashboard.draw.theme import PATTERNS, Theme, design_color
+from dashboard.draw.theme import Theme, design_color, design_number, design_pattern
 from dashboard.say.measure_words import NO_ESTIMATE, Estimate, estimate_of, write_alike, write_estimate, write_interval
 from sim.experiment import Results
 from sim.texts import Texts, design_label
@@ -53,10 +53,11 @@ def _figure(steps: Steps, n_replications: int, texts: Texts, theme: Theme) -> go
     common = {word: estimate for word, estimate in next(iter(steps.values())).items() if word in _SAME_STEPS}
     places = [rows[word, ""] for word in common]
     traces = [_bars(texts("figures.funnel.all"), common, places, texts, theme) | {"marker": {"color": theme.muted}}]
-    for number, (name, estimates) in enumerate(steps.items()):
+    for name, estimates in steps.items():
+        number = design_number(theme, name, steps)
         own = {word: estimate for word, estimate in estimates.items() if word not in _SAME_STEPS}
         places = [rows[word, name] for word in own]
-        pattern = hatch(PATTERNS[number % len(PATTERNS)], theme)
+        pattern = hatch(design_pattern(number), theme)
         marker = {"color": design_color(theme, number), "pattern": pattern}
         traces.append(_bars(design_label(name, texts), own, places, texts, theme) | {"marker": marker})
     words = dict.fromkeys(word for word, _ in rows)

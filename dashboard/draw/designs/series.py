@@ -11,7 +11,7 @@ import plotly.graph_objects as go
 from dashboard.batches.results import ScenarioRow, designs_of, path_label, varied_paths
 from dashboard.draw.canvas import Canvas, Values, build_canvas, plain
 from dashboard.draw.chart import Chart
-from dashboard.draw.theme import DASHES, SYMBOLS, Theme, design_color
+from dashboard.draw.theme import Theme, design_color, design_dash, design_number, design_symbol
 from dashboard.say.measure_words import (
     NO_ESTIMATE,
     Estimate,
@@ -63,8 +63,8 @@ def _figure(series: Series, measure: str, texts: Texts, theme: Theme) -> go.Figu
     scale = scale_of(measure, texts, largest=max(sizes, default=0.0))
     designs = designs_of(rows)
     traces = [
-        _line(series, name, texts, measure=measure, scale=scale, look=_look(number, theme))
-        for number, name in enumerate(designs)
+        _line(series, name, texts, measure=measure, scale=scale, look=_look(design_number(theme, name, designs), theme))
+        for name in designs
     ]
     layout = {
         "xaxis": {"title": {"text": html.escape(path_label(series.path, texts))}},
@@ -144,8 +144,8 @@ def _look(number: int, theme: Theme) -> Values:
     """Colour, dash and symbol of a design: none of them alone."""
     color = design_color(theme, number)
     return {
-        "line": {"color": color, "dash": DASHES[number % len(DASHES)], "width": 2},
-        "marker": {"color": color, "symbol": SYMBOLS[number % len(SYMBOLS)], "size": 8},
+        "line": {"color": color, "dash": design_dash(number), "width": 2},
+        "marker": {"color": color, "symbol": design_symbol(number), "size": 8},
     }
 
 

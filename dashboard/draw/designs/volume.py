@@ -10,7 +10,7 @@ import plotly.graph_objects as go
 from dashboard.draw.canvas import ROW, Canvas, Values, build_canvas, build_empty_figure, label, rows_axis
 from dashboard.draw.chart import Chart, build_table, estimate_row
 from dashboard.draw.dots import Dot, dot_traces
-from dashboard.draw.theme import Theme
+from dashboard.draw.theme import Theme, design_number
 from dashboard.say.labels import pool_label
 from dashboard.say.measure_words import Estimate, estimate_of
 from sim.experiment import Results
@@ -66,7 +66,9 @@ def _figure(
             names.append(f"<b>{design}</b>")
         row, share = len(names), texts.percent(one.below.mean)
         told = texts("figures.volume.below", share=share)
-        dots.append(Dot(one.volume, _MEASURE, f"{pool}, {design}", float(row), designs.index(one.design), told))
+        dots.append(
+            Dot(one.volume, _MEASURE, f"{pool}, {design}", float(row), design_number(theme, one.design, designs), told)
+        )
         shares.append(_share_note(share, row, texts, theme))
         names.append(pool)
     limit = {"type": "line", "yref": "paper", "y0": 0, "y1": 1, "x0": minimum, "x1": minimum, "layer": "below"}

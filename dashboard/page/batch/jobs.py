@@ -36,7 +36,7 @@ from dashboard.widgets.downloads import render_download
 from dashboard.widgets.keys import Fragment, Key
 from dashboard.widgets.lists import render_list, render_pages
 from dashboard.widgets.plain import bold, listed, plain, stacked
-from dashboard.widgets.session import ask, current_texts, current_theme
+from dashboard.widgets.session import ask, current_texts, room_theme
 from sim.scenario import Scenario, scenario_hash
 from sim.store import Store
 from sim.texts import Texts, design_label
@@ -169,7 +169,7 @@ def _render_series(number: int, rows: tuple[ScenarioRow, ...], measure: str, tex
     """A picture, where one number alone was varied."""
     series = find_series(rows)
     if series is not None:
-        chart = draw_series(series, texts, current_theme(), measure=measure)
+        chart = draw_series(series, texts, room_theme(), measure=measure)
         render_chart(chart._replace(name=f"series-{number}"), texts)
 
 
