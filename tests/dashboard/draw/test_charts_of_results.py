@@ -1,6 +1,8 @@
 """Charts of results show the numbers they are given, in the units people use."""
 
+import json
 import re
+from collections.abc import Callable
 
 import pandas as pd
 import pytest
@@ -10,6 +12,7 @@ pytest.importorskip("plotly")
 from invented_results import comparison, results_of
 
 from dashboard.draw import bars
+from dashboard.draw.chart import Chart
 from dashboard.draw.designs.differences import draw_differences
 from dashboard.draw.designs.funnel import draw_funnel
 from dashboard.draw.designs.kinds import KIND_PARTS, kind_costs
@@ -295,22 +298,11 @@ def test_a_pool_is_named_by_its_region_and_town_where_its_id_is_theirs(pool: str
     assert pool_label(pool, DA) == label
 
 
-def colors_and_symbols(chart: Chart) -> set[tuple[str, str]]:
-    """Looks of designs as a chart has them."""
-    found = set()
-    for trace in chart.figure.data:
-        color, symbol = getattr(trace.marker, "color", None), getattr(trace.marker, "symbol", None)
-        for one in color if isinstance(color, list | tuple) else [color]:
-            found |= {(str(one), str(sign)) for sign in (symbol if isinstance(symbol, list | tuple) else [symbol])}
-    return {look for look in found if look[0] in LIGHT.designs}
-
-
 @pytest.mark.unit
-@pytest.mark.parametrize("draw", [draw_side_by_side, draw_waiting, draw_volume, draw_funnel])
-def test_a_design_left_out_changes_no_other(draw: Callable[..., Chart]) -> None:
-    names = ("a", "b", "c")
-    theme, one = LIGHT._replace(order=names), comparison(national={measure: [1.0, 2.0, 4.0] for measure in UNIT_OF})
-    less = results_of({"a": one, "c": one})
-    looks = {color for color, _ in colors_and_symbols(draw(less, load_texts("da"), theme))}
-    if looks:  # a pool has none here
-        assert looks == {LIGHT.designs[0], LIGHT.designs[2]}
+@pytest.mark.parametrize("draw", [draw_side_by_side, draw_waiting, draw_volume, draw_funnel, draw_differences])
+def test_a_design_has_the_colour_of_its_place_in_the_scenario(draw: Callable[..., Chart]) -> None:
+    theme = LIGHT._replace(order=("left-out", "regional", "left-out-too", "external"))
+    traces = json.dumps(draw(RUN, DA, theme).figure.to_plotly_json()["data"], default=str)
+    drawn = {color for color in LIGHT.designs if color in traces}
+    assert drawn
+    assert drawn <= {LIGHT.designs[1], LIGHT.designs[3]}
