@@ -71,7 +71,7 @@ def _figure(steps: Steps, n_replications: int, texts: Texts, theme: Theme) -> go
             "showgrid": False,
         },
     }
-    subtitle = texts("figures.funnel.subtitle", replications=texts.number(n_replications))
+    subtitle = texts("figures.funnel.subtitle", simulations=texts.counted("common.simulations", n_replications))
     names = tuple(trace["name"] for trace in traces)
     sheet = Canvas(title, subtitle, int(_BAR * (bottom + 0.6)), below=8, right=36, legend=names)
     return build_canvas(traces, layout, sheet, texts, theme)

@@ -70,7 +70,9 @@ def _figure(
         own = color if line.axis == "" else theme.muted
         traces += _traces(line, time, own, texts, theme)
     drawing = _LIVING + _BETWEEN + _WAITING
-    subtitle = texts("figures.over_time.subtitle", replications=texts.number(over_time.replications))
+    subtitle = texts(
+        "figures.over_time.subtitle", simulations=texts.counted("common.simulations", over_time.replications)
+    )
     layout = {"hovermode": "x unified", **_axes(drawing, texts)}
     sheet = Canvas(title, subtitle, drawing, below=NUMBERS_ROOM, names_width=45, legend=legend_names(traces))
     return build_canvas(traces, layout, sheet, texts, theme)

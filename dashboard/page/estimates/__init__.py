@@ -53,7 +53,7 @@ def _results(scenarios: Mapping[str, Scenario], texts: Texts) -> dict[str, Resul
 
 
 def _render_notes(impossible: tuple[str, ...], replications: int, texts: Texts) -> None:
-    st.caption(plain(texts("estimates.replications", replications=texts.number(replications))))
+    st.caption(plain(texts("estimates.replications", simulations=texts.counted("common.simulations", replications))))
     if impossible:
         names = "; ".join(view_label(view, texts) for view in impossible)
         st.warning(plain(texts("estimates.impossible", names=names)))

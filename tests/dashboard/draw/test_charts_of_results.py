@@ -140,12 +140,12 @@ def test_side_by_side_shows_means_intervals_and_spread() -> None:
     assert list(spread.x) == [50, 70, None, 60, 80, None]
     assert list(interval.x) == [60, 62, None, 69, 71, None]
     assert list(dots.x) == [61.2, 70]
-    assert list(dots.text) == ["61\xa0%", "70\xa0%"]
+    assert list(dots.text) == ["61,2\xa0%", "70,0\xa0%"]
     assert list(dots.y) == [0, 1]
     assert list(dots.marker.symbol) == ["circle", "square"]
     assert dots.hovertext[0] == (
-        "<b>Regional: Belægning</b><br>61\xa0%<br>Simuleringsusikkerhed (95 %): 60 til 62<br>"
-        "90 % af simulationerne: 50 til 70"
+        "<b>Regional: Belægning</b><br>61,2\xa0%<br>Simuleringsusikkerhed (95 %): 60,0 til 62,0<br>"
+        "90 % af simulationerne: 50,0 til 70,0"
     )
 
 
@@ -221,7 +221,7 @@ def test_volume_is_set_against_the_minimum_of_the_scenario() -> None:
     assert list(figure.data[2].y) == [1, 2]
     assert (figure.layout.shapes[0].x0, figure.layout.shapes[0].x1) == (8, 8)
     notes = [note.text for note in figure.layout.annotations]
-    assert notes == ["Minimumsvolumen 8", "50\xa0% under", "100\xa0% under"]
+    assert notes == ["Minimumsvolumen 8", "50,0\xa0% under", "100,0\xa0% under"]
     assert draw_volume(results, EN, LIGHT).frame()["Minimum volume"].tolist() == [8, 8]
 
 
