@@ -106,7 +106,7 @@ million and the state DKK 34.10 million, in “Regional” it costs the state DK
 losers_admitted: In these regions fewer women a year are admitted in the design “Shared” than in “Regional”: \
 Nordjylland (1.4).
 losers_travel: In these regions those admitted travel longer in the design “Shared” than in “Regional”: Nordjylland \
-(24 minutes), Syddanmark (17 minutes).
+(24.0 minutes), Syddanmark (17.0 minutes).
 wait_days_mean: Wait, mean: no difference to speak of between “Shared” and “Regional” (1.4 against 3.8 days; more \
 than 3.0 days would count).
 occupancy: Occupancy: no difference to speak of between “Shared” and “Regional” (66.8% against 61.0%; more than 3.0 \
