@@ -79,8 +79,8 @@ payers: Regningen for pladserne fordeles anderledes: i modellen »Fælles« beta
 34,10 mio. kr. om året, i »Regional« betaler staten 44,63 mio. kr.
 losers_admitted: I disse regioner indskrives der færre kvinder om året i modellen »Fælles« end i »Regional«: \
 Nordjylland (1,4).
-losers_travel: I disse regioner rejser de indskrevne længere i modellen »Fælles« end i »Regional«: Nordjylland (24 \
-minutter), Syddanmark (17 minutter).
+losers_travel: I disse regioner rejser de indskrevne længere i modellen »Fælles« end i »Regional«: Nordjylland (24.0 \
+minutter), Syddanmark (17,0 minutter).
 wait_days_mean: Ventetid, gennemsnit: ingen forskel af betydning mellem »Fælles« og »Regional« (1,4 mod 3,8 dage; \
 over 3,0 dage ville tælle).
 occupancy: Belægning: ingen forskel af betydning mellem »Fælles« og »Regional« (66,8 % mod 61,0 %; over 3,0 \
