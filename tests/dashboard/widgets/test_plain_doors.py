@@ -11,7 +11,7 @@ from google.protobuf.message import Message
 from streamlit.testing.v1 import AppTest
 
 from dashboard.ask.question import Question, own_question
-from dashboard.ask.state import KeptQuestion, State
+from dashboard.ask.state import KeptQuestion, LinkError, State
 from dashboard.widgets.keys import Key
 from sim.scenario import scenario_from
 
@@ -95,7 +95,7 @@ def test_names_of_designs_on_other_pages(page: str) -> None:
 @pytest.mark.parametrize("payload", [*PAYLOADS, LONG])
 def test_a_link_that_names_a_scenario(payload: str) -> None:
     app = open_app(State(question=Question(base="today-regions", replications=5)))
-    app.session_state[Key.NOTICE] = ("scenario", payload)
+    app.session_state[Key.NOTICE] = LinkError("scenario", payload)
     app.run()
     assert app.warning
     assert_plain(app)
