@@ -21,6 +21,20 @@ history.pushState = (state, title, url) => {
   window.dpPush(state, title, to);
 };
 </script>"""
+# The server draws in the colours of the room, and is told when the room has become dark or light.
+_FOLLOW_ROOM = """<script>
+clearInterval(window.dpRoom);
+window.dpRoom = setInterval(() => {
+  const app = document.querySelector(".stApp"), own = document.querySelector(".dp-ground");
+  if (!app || !own) return;
+  const room = getComputedStyle(app).backgroundColor;
+  if (room === getComputedStyle(own).backgroundColor) window.dpTold = "";
+  else if (window.dpTold !== room) {
+    window.dpTold = room;
+    document.querySelector(".st-key-room button")?.click();
+  }
+}, 300);
+</script>"""
 
 
 @lru_cache(maxsize=1)
@@ -34,7 +48,9 @@ def render_frame(texts: Texts) -> None:
     colors = "".join(f"--dp-{word}: {getattr(look, word)};" for word in _WORDS)
     words = f"--dp-choose-file: '{texts('common.choose_file')}';"
     style = f"<style>:root {{{colors}{words}}}{_look()}</style>"
-    st.html(style + _TELL_BROWSER.format(language=texts.language) + _KEEP_ADDRESS, unsafe_allow_javascript=True)
+    scripts = _TELL_BROWSER.format(language=texts.language) + _KEEP_ADDRESS + _FOLLOW_ROOM
+    st.html(f'{style}<i class="dp-ground" hidden></i>{scripts}', unsafe_allow_javascript=True)
+    st.button(texts("common.room"), key=Key.ROOM)  # is pressed by the page itself
     st.session_state[Key.LANGUAGE] = texts.language
     with st.container(horizontal=True, horizontal_alignment="right"):
         st.segmented_control(
