@@ -37,9 +37,27 @@ window.dpRoom = setInterval(() => {
 </script>"""
 
 
+# A chart is as wide as the screen made it: on paper it is made smaller as a whole, so that nothing of it is cut.
+_FIT_PAPER = """<script>
+window.dpPaper?.abort();
+window.dpPaper = new AbortController();
+const paper = {signal: window.dpPaper.signal}, WIDE = 700;
+const charts = () => document.querySelectorAll(".js-plotly-plot");
+addEventListener("beforeprint", () => {
+  document.documentElement.classList.toggle("dp-dark", !!document.querySelector(".dp-ground.dp-is-dark"));
+  for (const chart of charts()) {
+    const wide = chart.querySelector(".svg-container")?.offsetWidth || chart.offsetWidth;
+    chart.style.zoom = Math.min(1, WIDE / wide);
+  }
+}, paper);
+addEventListener("afterprint", () => { for (const chart of charts()) chart.style.zoom = ""; }, paper);
+</script>"""
+
+
 @lru_cache(maxsize=1)
 def _look() -> str:
-    return (resources.files("dashboard.frame") / "look.css").read_text(encoding="utf-8")
+    here = resources.files("dashboard.frame")
+    return "".join((here / name).read_text(encoding="utf-8") for name in ("look.css", "paper.css"))
 
 
 def render_frame(texts: Texts) -> None:
@@ -48,8 +66,9 @@ def render_frame(texts: Texts) -> None:
     colors = "".join(f"--dp-{word}: {getattr(look, word)};" for word in _WORDS)
     words = f"--dp-choose-file: '{texts('common.choose_file')}';"
     style = f"<style>:root {{{colors}{words}}}{_look()}</style>"
-    scripts = _TELL_BROWSER.format(language=texts.language) + _KEEP_ADDRESS + _FOLLOW_ROOM
-    st.html(f'{style}<i class="dp-ground" hidden></i>{scripts}', unsafe_allow_javascript=True)
+    scripts = _TELL_BROWSER.format(language=texts.language) + _KEEP_ADDRESS + _FOLLOW_ROOM + _FIT_PAPER
+    room = "dp-ground dp-is-dark" if look.is_dark else "dp-ground"
+    st.html(f'{style}<i class="{room}" hidden></i>{scripts}', unsafe_allow_javascript=True)
     st.button(texts("common.room"), key=Key.ROOM)  # is pressed by the page itself
     st.session_state[Key.LANGUAGE] = texts.language
     with st.container(horizontal=True, horizontal_alignment="right"):
