@@ -34,6 +34,7 @@ ROW = 32
 _TITLE_LETTERS, _TITLE_LINE = 42, 20
 _SUBTITLE_LETTERS, _SUBTITLE_LINE = 56, 16
 _LEGEND_LINE = 20
+_FOOTER = 20
 _NO_BREAK = "\u00a0"
 _NARROW = 385
 _PER_LETTER = 7.0
@@ -77,6 +78,28 @@ def build_canvas(traces: Sequence[Values], layout: Values, sheet: Canvas, texts:
     }
     # Plotly's own checking of each word takes longer than all else; the tests have it check every figure instead.
     return go.Figure(data=list(traces), layout={**around, **layout}, _validate=False)
+
+
+def with_footer(figure: go.Figure, text: str, theme: Theme) -> go.Figure:
+    """Write below a figure what it is about, so that a picture of it says so too."""
+    values = figure.to_plotly_json()
+    layout: Values = {**values["layout"]}
+    margin, height = dict(layout["margin"]), layout["height"]
+    legend = dict(layout.get("legend", {}))
+    if "y" in legend:
+        legend["y"] = (legend["y"] * height + _FOOTER) / (height + _FOOTER)
+    note = label("", x=0, y=0, color=theme.muted, size=11) | {
+        "text": html.escape(text),
+        "xref": "paper",
+        "yref": "paper",
+        "xanchor": "left",
+        "yanchor": "bottom",
+        "yshift": -margin["b"] - _FOOTER + 2,
+    }
+    margin["b"] += _FOOTER
+    layout |= {"margin": margin, "height": height + _FOOTER, "legend": legend}
+    layout["annotations"] = [*layout.get("annotations", ()), note]
+    return go.Figure(data=values["data"], layout=layout, _validate=False)
 
 
 def _heading(sheet: Canvas) -> tuple[Values, int]:

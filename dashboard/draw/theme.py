@@ -13,8 +13,8 @@ import plotly.graph_objects as go
 
 from sim.texts import Texts
 
-FONT = "'Source Sans', 'Source Sans 3', 'Segoe UI', Roboto, 'Helvetica Neue', 'Noto Sans', Arial, sans-serif"
-"""Fonts that are there already: Streamlit's own, then those of the reader's machine. None is fetched."""
+FONT = "'Segoe UI', Roboto, 'Helvetica Neue', 'Noto Sans', 'Liberation Sans', Arial, sans-serif"
+"""Fonts of the reader's machine: a saved picture cannot have those of the page, and would be cut with others."""
 
 SEPARATORS = {"da": ",.", "en": ".,"}
 """Decimal mark and thousands separator, as plotly wants them."""

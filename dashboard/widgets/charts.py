@@ -1,25 +1,32 @@
 """Charts on a page: the picture, what it says in a sentence, and the numbers behind it."""
 
+import datetime as dt
 import re
 from collections.abc import Sequence
 
 import pandas as pd
 import streamlit as st
 
+from dashboard.ask.question import scenario_of
+from dashboard.draw.canvas import with_footer
 from dashboard.draw.chart import Chart
 from dashboard.draw.theme import chart_config
+from dashboard.say.control_words import base_label
 from dashboard.widgets.downloads import csv_of, render_download
 from dashboard.widgets.keys import chart_key
 from dashboard.widgets.plain import plain, plain_table
+from dashboard.widgets.session import current_state, room_theme
+from sim.cohort import funnel_of
 from sim.texts import Texts
 
 _MOST_ROWS_AS_TABLE = 40
 
 
-def render_chart(chart: Chart, texts: Texts) -> None:
-    """Draw a chart, with its numbers to be opened and downloaded."""
+def render_chart(chart: Chart, texts: Texts, *, is_of_scenario: bool = True, says_need: bool = True) -> None:
+    """Draw a chart, with its numbers to be opened and downloaded; below it what it is about."""
+    about = _about(texts, is_of_scenario=is_of_scenario, says_need=says_need)
     st.plotly_chart(
-        chart.figure,
+        with_footer(chart.figure, about, room_theme()),
         theme=None,
         key=chart_key(chart.name),
         config=chart_config(texts, _file_name(chart.name)),
@@ -31,6 +38,19 @@ def render_chart(chart: Chart, texts: Texts) -> None:
     if numbers.open:
         with numbers:
             _render_numbers(chart, texts)
+
+
+def _about(texts: Texts, *, is_of_scenario: bool, says_need: bool) -> str:
+    """The scenario, its need and the day: a saved picture is looked at elsewhere."""
+    words = [texts("common.app.name")]
+    if is_of_scenario:
+        question = current_state().question
+        title = base_label(question, texts)
+        words.append(texts("plan.picture.moved", title=title) if question.changes or question.added else title)
+        if says_need:
+            need = funnel_of(scenario_of(question)).need_per_year
+            words.append(texts("plan.picture.need", need=texts.number(need, 1)))
+    return " · ".join([*words, texts.date(dt.date.today())])
 
 
 def render_charts(charts: Sequence[Chart], texts: Texts) -> None:

@@ -170,7 +170,7 @@ def _render_series(number: int, rows: tuple[ScenarioRow, ...], measure: str, tex
     series = find_series(rows)
     if series is not None:
         chart = draw_series(series, texts, room_theme(), measure=measure)
-        render_chart(chart._replace(name=f"series-{number}"), texts)
+        render_chart(chart._replace(name=f"series-{number}"), texts, is_of_scenario=False)
 
 
 def _render_choice_of_order(number: int, rows: tuple[ScenarioRow, ...], texts: Texts) -> str:

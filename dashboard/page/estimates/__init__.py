@@ -35,7 +35,7 @@ def render_whose_estimate() -> None:
     st.header(texts("estimates.best.heading"))
     st.markdown(listed(tell_best(frame, texts, measure=measure)))
     st.header(texts("estimates.all.heading"))
-    render_chart(draw_estimates(frame, texts, current_theme(), measure=measure), texts)
+    render_chart(draw_estimates(frame, texts, current_theme(), measure=measure), texts, says_need=False)
     _render_notes(impossible, max((found.replications for found in results.values()), default=0), texts)
 
 

@@ -197,7 +197,7 @@ def _render_lesson(lesson: Lesson, texts: Texts) -> None:
     sentence = texts("evidence.page.learning.picture_sentence", n=len(rows), outside=outside)
     chart = draw_forest(rows, texts, current_theme())
     chart = chart._replace(name="learning", sentence=sentence, frame=lambda: estimates_frame(lesson, texts))
-    render_chart(chart, texts)
+    render_chart(chart, texts, is_of_scenario=False)
     render_list(build_estimates_table(lesson, texts))
 
 

@@ -33,7 +33,7 @@ _FILTERS = ("evidence.text", "evidence.parameter", "evidence.who", "evidence.ste
 
 def render_funnel(texts: Texts) -> None:
     """Draw the published numbers step by step, and where they say different things."""
-    render_chart(draw_evidence_funnel(funnel_table(), texts, current_theme()), texts)
+    render_chart(draw_evidence_funnel(funnel_table(), texts, current_theme()), texts, is_of_scenario=False)
     st.markdown(texts("evidence.funnel_note"))
     st.header(texts("evidence.page.contradictions.heading"), anchor=False)
     st.markdown(texts("evidence.page.contradictions.intro"))
