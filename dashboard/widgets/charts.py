@@ -17,9 +17,11 @@ from dashboard.widgets.keys import chart_key
 from dashboard.widgets.plain import plain, plain_table
 from dashboard.widgets.session import current_state, room_theme
 from sim.cohort import funnel_of
+from sim.faults import shown_text
 from sim.texts import Texts
 
 _MOST_ROWS_AS_TABLE = 40
+_LONGEST_TITLE = 40
 
 
 def render_chart(chart: Chart, texts: Texts, *, is_of_scenario: bool = True, says_need: bool = True) -> None:
@@ -40,17 +42,18 @@ def render_chart(chart: Chart, texts: Texts, *, is_of_scenario: bool = True, say
             _render_numbers(chart, texts)
 
 
-def _about(texts: Texts, *, is_of_scenario: bool, says_need: bool) -> str:
+def _about(texts: Texts, *, is_of_scenario: bool, says_need: bool) -> tuple[str, ...]:
     """The scenario, its need and the day: a saved picture is looked at elsewhere."""
-    words = [texts("common.app.name")]
+    about, words = [texts("common.app.name")], []
     if is_of_scenario:
         question = current_state().question
-        title = base_label(question, texts)
-        words.append(texts("plan.picture.moved", title=title) if question.changes or question.added else title)
+        title = shown_text(base_label(question, texts), length=_LONGEST_TITLE)
+        about.append(texts("plan.picture.moved", title=title) if question.changes or question.added else title)
         if says_need:
             need = funnel_of(scenario_of(question)).need_per_year
             words.append(texts("plan.picture.need", need=texts.number(need, 1)))
-    return " · ".join([*words, texts.date(dt.date.today())])
+    words.append(texts.date(dt.date.today()))
+    return (" · ".join(about), " · ".join(words)) if is_of_scenario else (" · ".join([*about, *words]),)
 
 
 def render_charts(charts: Sequence[Chart], texts: Texts) -> None:

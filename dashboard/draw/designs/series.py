@@ -8,9 +8,17 @@ from typing import NamedTuple
 import pandas as pd
 import plotly.graph_objects as go
 
-from dashboard.batches.results import ScenarioRow, designs_of, path_label, varied_paths
+from dashboard.batches.results import (
+    ScenarioRow,
+    designs_of,
+    path_label,
+    results_frame,
+    row_labels,
+    varied_paths,
+)
 from dashboard.draw.canvas import Canvas, Values, build_canvas, plain
 from dashboard.draw.chart import Chart
+from dashboard.draw.panels import build_panels, panel_of_groups
 from dashboard.draw.theme import Theme, design_color, design_dash, design_number, design_symbol
 from dashboard.say.measure_words import (
     NO_ESTIMATE,
@@ -23,6 +31,9 @@ from dashboard.say.measure_words import (
     write_interval,
 )
 from sim.texts import Texts, design_label
+
+MOST_DRAWN = 12
+"""Scenarios drawn below each other; more are read from the table."""
 
 FEWEST_POINTS = 3
 """Fewer points are read from the table."""
@@ -55,6 +66,22 @@ def draw_series(series: Series, texts: Texts, theme: Theme, *, measure: str) -> 
     """Draw how a measure follows what is varied: a line for each design, with the 95 % interval of each mean."""
     figure, sentence = _figure(series, measure, texts, theme), _in_words(series, measure, texts)
     return Chart("series", figure, sentence, lambda: _frame(series, measure, texts))
+
+
+def draw_scenarios(rows: Sequence[ScenarioRow], texts: Texts, theme: Theme, *, measure: str) -> Chart:
+    """Draw a measure in scenarios that differ in more than a number: a row for each, a dot for each design."""
+    labels, designs = row_labels(rows), designs_of(rows)
+    by_row = {labels[row.name, row.hash]: row.estimates for row in rows}
+    titles = measure_label(measure, texts), texts("figures.reading")
+    figure = build_panels(
+        [panel_of_groups("", measure, by_row, designs, texts, theme)], titles, texts, theme, designs=designs
+    )
+    said = "; ".join(
+        f"{name}: "
+        + ", ".join(f"{design_label(own, texts)} {write_estimate(one, measure, texts)}" for own, one in found.items())
+        for name, found in by_row.items()
+    )
+    return Chart("series", figure, f"{titles[0]}. {said}", lambda: results_frame(rows, measure, texts))
 
 
 def _figure(series: Series, measure: str, texts: Texts, theme: Theme) -> go.Figure:

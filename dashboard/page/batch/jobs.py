@@ -1,5 +1,6 @@
 """Runs of a session: begin one, follow it, stop it, and see what came of it."""
 
+from collections.abc import Sequence
 from functools import lru_cache, partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -18,6 +19,7 @@ from dashboard.batches.results import (
     designs_of,
     measure_with_unit,
     read_rows,
+    results_frame,
     row_labels,
     sort_rows,
 )
@@ -28,11 +30,11 @@ from dashboard.batches.words import (
     describe_progress,
     job_title,
 )
-from dashboard.draw.designs.series import draw_series, find_series
+from dashboard.draw.designs.series import MOST_DRAWN, draw_scenarios, draw_series, find_series
 from dashboard.page.plan import open_plan
 from dashboard.widgets.charts import render_chart
 from dashboard.widgets.choices import render_choice_of_measure
-from dashboard.widgets.downloads import render_download
+from dashboard.widgets.downloads import csv_of, render_download
 from dashboard.widgets.keys import Fragment, Key
 from dashboard.widgets.lists import render_list, render_pages
 from dashboard.widgets.plain import bold, listed, plain, stacked
@@ -160,17 +162,27 @@ def _render_results(number: int, job: Job, texts: Texts) -> None:
     st.caption(
         plain(texts("batch.results.caption", definition=texts(f"measures.{measure}.definition").rstrip(".") + "."))
     )
-    _render_series(number, rows, measure, texts)
+    _render_picture(number, rows, on_page, measure, texts)
     _render_downloads(number, job, texts)
+    render_download(
+        texts("batch.download.sheet"),
+        lambda: csv_of(results_frame(rows, measure, texts), texts),
+        f"doegnplads-{number}-{measure}.csv",
+        key=f"{Key.JOB_DOWNLOAD}:{number}:sheet",
+    )
     _render_opening(number, job, rows, texts)
 
 
-def _render_series(number: int, rows: tuple[ScenarioRow, ...], measure: str, texts: Texts) -> None:
-    """A picture, where one number alone was varied."""
+def _render_picture(
+    number: int, rows: tuple[ScenarioRow, ...], on_page: Sequence[ScenarioRow], measure: str, texts: Texts
+) -> None:
+    """A line for each design where one number alone was varied; else the scenarios below each other."""
     series = find_series(rows)
     if series is not None:
         chart = draw_series(series, texts, room_theme(), measure=measure)
-        render_chart(chart._replace(name=f"series-{number}"), texts, is_of_scenario=False)
+    else:
+        chart = draw_scenarios(on_page[:MOST_DRAWN], texts, room_theme(), measure=measure)
+    render_chart(chart._replace(name=f"series-{number}"), texts, is_of_scenario=False)
 
 
 def _render_choice_of_order(number: int, rows: tuple[ScenarioRow, ...], texts: Texts) -> str:
