@@ -38,7 +38,7 @@ window.dpRoom = setInterval(() => {
 
 
 # A chart is as wide as the screen made it: on paper it is made smaller as a whole, so that nothing of it is cut.
-_FIT_PAPER = """<script>
+_FIT_PAPER = """<script>{
 window.dpPaper?.abort();
 window.dpPaper = new AbortController();
 const paper = {signal: window.dpPaper.signal}, WIDE = 700;
@@ -51,7 +51,7 @@ addEventListener("beforeprint", () => {
   }
 }, paper);
 addEventListener("afterprint", () => { for (const chart of charts()) chart.style.zoom = ""; }, paper);
-</script>"""
+}</script>"""
 
 
 @lru_cache(maxsize=1)
