@@ -62,7 +62,8 @@ def dashboard(
 
     os.environ[MEMORY_VARIABLE] = str(memory_mb)
     threading.Thread(target=warm_up, name="warm-up", daemon=True).start()
-    click.echo(f"The dashboard is at http://{'localhost' if host in LOCAL_HOSTS else host}:{port} (Ctrl-C ends it)")
+    address = f"http://{'localhost' if host in LOCAL_HOSTS else host}:{port}"
+    click.echo(f"The dashboard is at {address} (Ctrl-C ends it)")
     own_names = LOCAL_HOSTS[:2] if host in LOCAL_HOSTS else ()
     options = {
         "server.address": host,
@@ -71,7 +72,7 @@ def dashboard(
         "server.maxUploadSize": max_upload_mb,
         "server.allowedHosts": [*own_names, *allowed_hosts],
     }
-    serve_app(options | _FIXED | _colors())
+    serve_app(options | _FIXED | _colors(), address="" if headless else address)
 
 
 _FIXED: dict[str, object] = {

@@ -54,7 +54,9 @@ class Conversion(NamedTuple):
         """Write a value in the units shown."""
         shown = self.shown(value)
         digits = max(self.digits, -int(Decimal(repr(shown)).as_tuple().exponent))
-        return texts(f"plan.unit.{self.unit}", number=texts.number(shown, digits))
+        key = f"plan.unit.{self.unit}"
+        one = f"{key}_one"
+        return texts(one if shown == 1 and one in texts else key, number=texts.number(shown, digits))
 
 
 @lru_cache(maxsize=64)

@@ -70,9 +70,10 @@ class State(NamedTuple):
 class LinkError(ValueError):
     """A link that cannot be read."""
 
-    def __init__(self, code: str, detail: str = "") -> None:
+    def __init__(self, code: str, detail: str = "", fault: ScenarioError | None = None) -> None:
         self.code = code
         self.detail = detail
+        self.fault = fault  # what is wrong with what the link asks, if that is it
         super().__init__(f"link: {code}. {detail}".strip())
 
 
@@ -161,7 +162,7 @@ def _check(question: Question) -> None:
     except KeyError as error:
         raise LinkError("scenario", str(error.args[0])) from error
     except ScenarioError as error:
-        raise LinkError("values", str(error)) from error
+        raise LinkError("values", str(error), error) from error
 
 
 def _state_values(state: State) -> dict[str, Any]:

@@ -6,11 +6,16 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
+import pandas as pd
+
+from dashboard.ask.controls import EARLY_LEAVING, TABLE
+from dashboard.say.control_words import write_value
 from dashboard.say.measure_words import (
     NO_ESTIMATE,
     UNIT_OF,
     Estimate,
     measure_label,
+    raw_unit,
     scale_of,
     unit_beside,
     write_alike,
@@ -25,6 +30,7 @@ from sim.texts import Texts, design_label
 
 ROWS_PER_PAGE = 25
 _NUMBERS = Estimate._fields
+_CONTROLS = {control.path: control for control in TABLE if control.path != EARLY_LEAVING}  # whose unit needs its shape
 
 
 class ScenarioRow(NamedTuple):
@@ -134,7 +140,7 @@ def _row(
     measure: str,
     texts: Texts,
 ) -> str:
-    varied = "".join(f"<td>{html.escape(_written(row.changes.get(path), texts))}</td>" for path in paths)
+    varied = "".join(f"<td>{html.escape(write_change(path, row.changes.get(path), texts))}</td>" for path in paths)
     cells = "".join(f"<td>{_cell(estimate, written, measure, texts)}</td>" for estimate, written in found)
     return f'<tr><th scope="row">{html.escape(row.name)}</th>{varied}{cells}</tr>'
 
@@ -152,6 +158,34 @@ def _cell(estimate: Estimate, written: str, measure: str, texts: Texts) -> str:
     return (
         f'<button type="button" class="dp-tipped"><span class="dp-value">{html.escape(written)}</span>'
         f'<span class="dp-tip" role="tooltip">{html.escape(tip)}</span></button>'
+    )
+
+
+def write_change(path: str, value: Any, texts: Texts) -> str:
+    """Write what was set in the units people speak of, as the page Plan does; 30 % and not 0.3."""
+    control = _CONTROLS.get(path)
+    if control is None or value is None or not (control.options or isinstance(value, int | float)):
+        return _written(value, texts)
+    return write_value(control, value, {}, texts)
+
+
+def results_frame(rows: Sequence[ScenarioRow], measure: str, texts: Texts) -> pd.DataFrame:
+    """Give rows as a table to be downloaded, a line for each scenario and design."""
+    labels, paths, words = row_labels(rows), varied_paths(rows), ("mean", "low", "high", "p05", "p95")
+    lines = [
+        [
+            labels[row.name, row.hash],
+            *(write_change(path, row.changes.get(path), texts) for path in paths),
+            design_label(design, texts),
+            *(getattr(estimate, word) for word in words),
+            raw_unit(measure, texts),
+        ]
+        for row in rows
+        for design, estimate in row.estimates.items()
+    ]
+    head = [texts("batch.results.scenario"), *(path_label(path, texts) for path in paths)]
+    return pd.DataFrame(
+        lines, columns=[*head, *(texts(f"batch.results.{word}") for word in ("design", *words, "unit"))]
     )
 
 

@@ -43,5 +43,6 @@ def _state(check: FileCheck, texts: Texts) -> str:
 def _place(fault: Mapping[str, Any], texts: Texts) -> str:
     source = texts("batch.check.run") if fault["source"] == RUN else fault["source"]
     row = texts("evidence.page.learning.row", row=fault["row"]) if fault["row"] else ""
+    row = "" if row and row.casefold() in source.casefold() else row  # the source may say it already
     line = "" if fault["line"] is None else texts("batch.check.line", line=fault["line"])
     return ", ".join(part for part in (source, row, line, fault["path"]) if part)

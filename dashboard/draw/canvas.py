@@ -34,6 +34,7 @@ ROW = 32
 _TITLE_LETTERS, _TITLE_LINE = 42, 20
 _SUBTITLE_LETTERS, _SUBTITLE_LINE = 56, 16
 _LEGEND_LINE = 20
+_FOOTER_LINE = 15
 _NO_BREAK = "\u00a0"
 _NARROW = 385
 _PER_LETTER = 7.0
@@ -79,9 +80,37 @@ def build_canvas(traces: Sequence[Values], layout: Values, sheet: Canvas, texts:
     return go.Figure(data=list(traces), layout={**around, **layout}, _validate=False)
 
 
+def with_footer(figure: go.Figure, lines: Sequence[str], theme: Theme) -> go.Figure:
+    """Write below a figure what it is about, in short lines, so that a picture of it says so too."""
+    room = _FOOTER_LINE * len(lines) + 4
+    values = figure.to_plotly_json()
+    layout: Values = {**values["layout"]}
+    margin, height = dict(layout["margin"]), layout["height"]
+    legend = dict(layout.get("legend", {}))
+    if "y" in legend:
+        legend["y"] = (legend["y"] * height + room) / (height + room)
+    note = label("", x=0, y=0, color=theme.muted, size=11) | {
+        "text": "<br>".join(map(html.escape, lines)),
+        "x": 1,
+        "align": "right",
+        "xref": "paper",
+        "yref": "paper",
+        "xanchor": "right",
+        "yanchor": "bottom",
+        "yshift": -margin["b"] - room + 2,
+    }
+    margin["b"] += room
+    layout |= {"margin": margin, "height": height + room, "legend": legend}
+    layout["annotations"] = [*layout.get("annotations", ()), note]
+    return go.Figure(data=values["data"], layout=layout, _validate=False)
+
+
 def _heading(sheet: Canvas) -> tuple[Values, int]:
     """Title and subtitle in lines short enough for a phone, and the room they take [px]."""
-    titles, subtitles = textwrap.wrap(sheet.title, _TITLE_LETTERS), textwrap.wrap(sheet.subtitle, _SUBTITLE_LETTERS)
+    titles, subtitles = (
+        textwrap.wrap(sheet.title, _TITLE_LETTERS),
+        textwrap.wrap(sheet.subtitle.replace(" %", f"{_NO_BREAK}%"), _SUBTITLE_LETTERS),
+    )
     further = _TITLE_LINE * max(0, len(titles) - 1)
     heading: Values = {
         "text": "<br>".join(f"<b>{html.escape(line)}</b>" for line in titles),

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from dashboard.draw.canvas import Values, plain
-from dashboard.draw.theme import SYMBOLS, Theme, design_color
+from dashboard.draw.theme import Theme, design_color, design_symbol
 from dashboard.say.measure_words import Estimate, scale_of, write_alike, write_estimate, write_interval, write_spread
 from sim.texts import Texts
 
@@ -29,7 +29,7 @@ class Dot(NamedTuple):
     @property
     def symbol(self) -> str:
         """Symbol of its design."""
-        return SYMBOLS[self.design % len(SYMBOLS)]
+        return design_symbol(self.design)
 
 
 def largest_of(estimates: Sequence[Estimate]) -> float:
@@ -102,7 +102,7 @@ def legend_traces(names: Mapping[str, int], theme: Theme) -> list[Values]:
             "name": name,
             "x": [None],
             "y": [None],
-            "marker": {"size": 12, "symbol": SYMBOLS[number % len(SYMBOLS)], "color": design_color(theme, number)},
+            "marker": {"size": 12, "symbol": design_symbol(number), "color": design_color(theme, number)},
         }
         for name, number in names.items()
     ]

@@ -20,7 +20,7 @@ from dashboard.draw.canvas import (
     stack_panels,
 )
 from dashboard.draw.dots import Dot, dot_traces, largest_of, legend_traces
-from dashboard.draw.theme import Theme
+from dashboard.draw.theme import Theme, design_number
 from dashboard.say.measure_words import Estimate, measure_label, scale_of, unit_beside
 from sim.texts import Texts, design_label
 
@@ -49,14 +49,20 @@ def panel_of_designs(measure: str, estimates: Mapping[str, Estimate], numbers: S
 
 
 def panel_of_groups(
-    title: str, measure: str, rows: Mapping[str, Mapping[str, Estimate]], designs: Sequence[str], texts: Texts
+    title: str,
+    measure: str,
+    rows: Mapping[str, Mapping[str, Estimate]],
+    designs: Sequence[str],
+    texts: Texts,
+    theme: Theme,
 ) -> DotPanel:
     """Group the designs' dots in rows, such as regions."""
     offsets = spread_evenly(len(designs), 0.85)
+    numbers = {name: design_number(theme, name, designs) for name in designs}
     dots = [
-        Dot(estimates[name], measure, f"{row}: {design_label(name, texts)}", place + offsets[number], number)
+        Dot(estimates[name], measure, f"{row}: {design_label(name, texts)}", place + offsets[row_of], numbers[name])
         for place, (row, estimates) in enumerate(rows.items())
-        for number, name in enumerate(designs)
+        for row_of, name in enumerate(designs)
         if name in estimates
     ]
     return DotPanel(title, measure, list(rows), dots, (_PER_DOT * len(designs) + _BETWEEN) * len(rows))
@@ -85,7 +91,8 @@ def build_panels(
         for panel, scale in zip(known, scales, strict=True)
     ]
     layout, drawing = stack_panels(drawn, theme)
-    names = {design_label(name, texts): number for number, name in enumerate(designs)} if len(designs) > 1 else {}
+    known_names = designs if len(designs) > 1 else ()
+    names = {design_label(name, texts): design_number(theme, name, designs) for name in known_names}
     traces = legend_traces(names, theme)
     for number, (panel, scale) in enumerate(zip(known, scales, strict=True)):
         suffix = axis_suffix(number)

@@ -5,6 +5,7 @@ a chart. Colours keep their distance for the colour-blind, and nothing is told b
 dashes and patterns too. Leaves out what is drawn.
 """
 
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -16,14 +17,15 @@ from sim.report.palette import (
     GRID,
     MUTED,
     PART_COLORS,
+    PATTERNS,
     PAYER_COLORS,
     SURFACE,
     TEXT,
 )
 from sim.texts import Texts
 
-FONT = "'Source Sans', 'Source Sans 3', 'Segoe UI', Roboto, 'Helvetica Neue', 'Noto Sans', Arial, sans-serif"
-"""Fonts that are there already: Streamlit's own, then those of the reader's machine. None is fetched."""
+FONT = "'Segoe UI', Roboto, 'Helvetica Neue', 'Noto Sans', 'Liberation Sans', Arial, sans-serif"
+"""Fonts of the reader's machine: a saved picture cannot have those of the page, and would be cut with others."""
 
 SEPARATORS = {"da": ",.", "en": ".,"}
 """Decimal mark and thousands separator, as plotly wants them."""
@@ -46,12 +48,14 @@ class Theme(NamedTuple):
     grid: str  # lines that help the eye
     axis: str  # lines that carry meaning, such as zero
     primary: str  # what can be acted upon
-    designs: tuple[str, ...]  # in their order
+    designs: tuple[str, ...]  # in their order; no other thing has these
     payers: tuple[str, ...]  # municipality, region and state
-    parts: tuple[str, ...]  # of a whole, in order
+    parts: tuple[str, ...]  # of a whole, such as what became of the women, in order
+    speakers: tuple[str, ...]  # those who say a number
     travel: tuple[str, ...]  # classes of travel time, short to long
     heat: tuple[str, ...]  # ends of the heat map, low to high
     lost: str  # what ended without a place
+    order: tuple[str, ...] = ()  # names of all designs of the scenario, those left out too
 
 
 _COLORS = {
@@ -66,10 +70,14 @@ _COLORS = {
         DESIGN_COLORS,
         ("#9cb1d9", "#ef963d", "#b9f8d7", "#95637a", "#898bf6", "#c66d35", "#eed667", "#795ec9"),
     ),
-    "payers": (PAYER_COLORS, ("#7298f0", "#84cfb6", "#c88009")),
+    "payers": (PAYER_COLORS, ("#38a1d8", "#b5e798", "#716903")),
     "parts": (
         PART_COLORS,
-        ("#7298f0", "#84cfb6", "#c88009", "#9b5a83", "#686ccb", "#ab5a2c", "#dbe8f4", "#8e98a1"),
+        ("#8e92b8", "#c8e6fd", "#9a5a00", "#cab85f", "#5d63a4", "#bbaeff", "#af8d65", "#eee2a1"),
+    ),
+    "speakers": (
+        ("#694852", "#739d48", "#3487c4", "#481d61", "#53519f", "#482d1d", "#5a7e76", "#716503"),
+        ("#6e91de", "#66f7f8", "#3d772d", "#84b66b", "#296e91", "#dbec8b", "#75c5fd", "#669289"),
     ),
     "travel": (
         ("#a5c8e1", "#6ba3cf", "#3f76ae", "#274a86", "#1a1f4d"),
@@ -89,6 +97,36 @@ DASHES = ("solid", "dash", "dot", "dashdot", "longdash", "longdashdot", "6px,2px
 """Dashes of the designs in their order."""
 
 
+def design_number(theme: Theme, name: str, shown: Iterable[str]) -> int:
+    """Give a design's place in the scenario, from 0: it keeps its look when others are left out.
+
+    A design that the scenario does not have stands behind those it has, in the order of what is shown.
+    """
+    if name in theme.order:
+        return theme.order.index(name)
+    return len(theme.order) + [one for one in shown if one not in theme.order].index(name)
+
+
+def design_symbol(number: int) -> str:
+    """Give the symbol of a design by its place; no two designs have the same colour and the same symbol."""
+    return _turned(SYMBOLS, number)
+
+
+def design_dash(number: int) -> str:
+    """Give the dash of a design's line by its place."""
+    return _turned(DASHES, number)
+
+
+def design_pattern(number: int) -> str:
+    """Give the pattern of a design's bars by its place."""
+    return _turned(PATTERNS, number)
+
+
+def _turned(looks: tuple[str, ...], number: int) -> str:
+    """Begun again one further on, where colours begin again."""
+    return looks[(number + number // len(looks)) % len(looks)]
+
+
 def design_color(theme: Theme, number: int) -> str:
     """Give the colour of a design by its place in the scenario, from 0; after the last colour they begin again."""
     return theme.designs[number % len(theme.designs)]
@@ -102,7 +140,7 @@ def see_through(color: str, opacity: float) -> str:
 
 def plotly_template(theme: Theme, texts: Texts) -> go.layout.Template:
     """Build the look that all figures share; not to be changed."""
-    return _template(theme, texts.language)
+    return _template(theme._replace(order=()), texts.language)
 
 
 @lru_cache(maxsize=8)

@@ -6,6 +6,7 @@ from typing import ParamSpec
 
 import streamlit as st
 
+from dashboard.widgets.plain import plain
 from dashboard.widgets.session import current_texts
 
 Parameters = ParamSpec("Parameters")
@@ -19,7 +20,7 @@ def say_if_it_fails(render: Callable[Parameters, None]) -> Callable[Parameters, 
         try:
             render(*args, **kwargs)
         except Exception:
-            st.error(current_texts()("common.failure"), icon=":material/report:")
+            st.error(plain(current_texts()("common.failure")), icon=":material/report:")
             raise
 
     return draw

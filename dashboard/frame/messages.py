@@ -2,9 +2,11 @@
 
 import streamlit as st
 
-from dashboard.say.fault_words import describe_faults
+from dashboard.say.fault_words import describe_faults, describe_link_faults
 from dashboard.widgets.own_file import about_refused
+from dashboard.widgets.plain import bold, listed, plain, stacked
 from dashboard.widgets.session import current_draft, current_fault, current_notice
+from sim.faults import shown_text
 from sim.texts import Texts
 
 
@@ -12,9 +14,11 @@ def render_messages(texts: Texts) -> None:
     """Say what is wrong with the link, or with what is asked."""
     notice, fault = current_notice(), current_fault()
     if notice is not None:
-        code, detail = notice
-        st.warning(texts(f"plan.link.{code}", detail=detail), icon=":material/link_off:")
+        detail = shown_text(notice.detail)
+        if notice.fault is not None:
+            detail = " ".join(describe_link_faults(notice.fault, texts))
+        st.warning(plain(texts(f"plan.link.{notice.code}", detail=detail)), icon=":material/link_off:")
     if fault is not None:
-        lines = "\n".join(f"- {line}" for line in describe_faults(fault, current_draft(), texts))
-        body = about_refused(texts) or texts("plan.fault.body")
-        st.error(f"**{texts('plan.fault.heading')}**  \n{body}\n{lines}", icon=":material/block:")
+        body = plain(about_refused(texts) or texts("plan.fault.body"))
+        lines = listed(describe_faults(fault, current_draft(), texts))
+        st.error(stacked(bold(texts("plan.fault.heading")), body, lines), icon=":material/block:")

@@ -19,10 +19,12 @@ from sim.texts import Texts, design_label
 
 def control_label(control: Control, texts: Texts) -> str:
     """Name a control."""
+    word = f"parameters.word.{control.word.replace('.', '_')}"
+    if control.word.endswith("max_places"):  # its neighbour has the same place in its name
+        return f"{control.label}: {texts(word)[:1].lower()}{texts(word)[1:]}"
     if control.label:
         return control.label
     parameter = parameter_behind(control)
-    word = f"parameters.word.{control.word.replace('.', '_')}"
     return texts(f"parameters.{parameter.id}.label" if parameter is not None and word not in texts else word)
 
 
@@ -35,7 +37,7 @@ def full_label(control: Control, texts: Texts) -> str:
     designs = ", ".join(design_label(name, texts) for name in dict.fromkeys(names))
     if control.label:
         word = texts(f"parameters.word.{control.word.replace('.', '_')}")
-        return f"{designs}, {label}: {word[:1].lower()}{word[1:]}"
+        return f"{designs}, {control.label}: {word[:1].lower()}{word[1:]}"
     return f"{designs}: {label[:1].lower()}{label[1:]}"
 
 

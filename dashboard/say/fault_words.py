@@ -24,6 +24,13 @@ def describe_faults(error: ScenarioError, question: Question, texts: Texts) -> t
     return tuple(dict.fromkeys(_describe(fault, question, texts) for fault in error.faults))
 
 
+def describe_link_faults(error: ScenarioError, texts: Texts) -> tuple[str, ...]:
+    """Say what is wrong with what a link asks: by the words of the scenario, for its designs may be others."""
+    if isinstance(error, TooLargeError):
+        return (texts(f"plan.fault.{error.code}"),)
+    return tuple(dict.fromkeys(_in_own_words(fault, str(fault.path), texts) for fault in error.faults))
+
+
 def describe_refusal(
     error: ScenarioError, question: Question, control: Control, scale: Conversion, texts: Texts
 ) -> str:
@@ -53,10 +60,14 @@ def _describe(fault: Fault, question: Question, texts: Texts) -> str:
         return texts("plan.fault.max_places", unit=unit_label(unit, ()), fixed=fixed, label=label)
     if path == "measure_from_year":
         return texts("plan.fault.measure_from_year", label=label)
-    if path == "demand.view":
+    if isinstance(fault.allowed, Said) and fault.allowed.code == "allowed.an_estimate_of_women":
         return texts("plan.fault.reach")
     if path.startswith("stay.days"):
         return texts("plan.fault.stay")
+    return _in_own_words(fault, label, texts)
+
+
+def _in_own_words(fault: Fault, label: str, texts: Texts) -> str:
     said = fault.parts(texts.language)
     if fault.line is not None:
         label = texts("plan.fault.line", label=label, line=fault.line)

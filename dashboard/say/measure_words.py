@@ -20,6 +20,7 @@ __all__ = [
     "estimate_of",
     "measure_label",
     "raw_unit",
+    "reads_as_nothing",
     "scale_of",
     "unit_beside",
     "with_one_stop",
@@ -27,7 +28,6 @@ __all__ = [
     "write_bare",
     "write_estimate",
     "write_interval",
-    "write_pair",
     "write_spread",
 ]
 
@@ -47,7 +47,6 @@ _MILLION = 1e6
 _IN_MILLIONS_FROM = 0.5e6
 _IN_THOUSANDS_FROM = 0.1e6
 _MOST_DIGITS = 2
-_NEXT_TO_NOTHING = 0.05  # what would read as 0 does not ask for decimals
 
 
 def measure_label(measure: str, texts: Texts) -> str:
@@ -111,7 +110,7 @@ def write_bare(estimate: Estimate, measure: str, texts: Texts, *, is_difference:
 def write_interval(estimate: Estimate, measure: str, texts: Texts, *, is_difference: bool = False) -> str:
     """Write the 95 % confidence interval of a mean, without its unit."""
     written = _Written(estimate, measure, texts, is_difference)
-    return texts.interval(written.bare(estimate.low), written.bare(estimate.high))
+    return texts.interval(written.end(estimate.low), written.end(estimate.high))
 
 
 def write_spread(estimate: Estimate, measure: str, texts: Texts, *, is_difference: bool = False) -> str:
@@ -121,28 +120,18 @@ def write_spread(estimate: Estimate, measure: str, texts: Texts, *, is_differenc
 
 
 def write_alike(estimates: Sequence[Estimate], measure: str, texts: Texts, *, is_difference: bool = False) -> list[str]:
-    """Write means without their unit, all in the same way, so that they can be compared at a glance."""
-    scale, digits = _in_common(estimates, measure, texts, is_difference=is_difference)
-    return [_write(estimate.mean, scale, digits, texts, has_sign=is_difference) for estimate in estimates]
-
-
-def write_pair(one: Estimate, other: Estimate, measure: str, texts: Texts) -> tuple[str, str]:
-    """Write two means that are set against each other, the unit after the second."""
-    scale, digits = _in_common((one, other), measure, texts, is_difference=False)
-    apart = abs(one.mean - other.mean) * scale.factor
-    while digits < _MOST_DIGITS and 0 < apart < 2 * 10.0**-digits:
-        digits += 1
-    written = [_write(estimate.mean, scale, digits, texts, has_sign=False) for estimate in (one, other)]
-    return written[0], f"{written[1]} {scale.title}".rstrip()
-
-
-def _in_common(estimates: Sequence[Estimate], measure: str, texts: Texts, *, is_difference: bool) -> tuple[Scale, int]:
-    """The scale and the decimals that suit all of several numbers."""
+    """Write means without their unit, all in the same unit, so that they can be compared at a glance."""
     sizes = [abs(estimate.mean) for estimate in estimates if math.isfinite(estimate.mean)]
     scale = scale_of(measure, texts, largest=max(sizes, default=0.0), is_difference=is_difference)
-    pick = max if UNIT_OF[measure].startswith("DKK") else min
-    size = pick((size for size in sizes if size * scale.factor >= _NEXT_TO_NOTHING), default=0.0)
-    return scale, _digits_of_size(size * scale.factor, UNIT_OF[measure], scale.factor)
+    return [
+        _write(estimate.mean, scale, _digits(estimate.mean, measure, scale), texts, has_sign=is_difference)
+        for estimate in estimates
+    ]
+
+
+def reads_as_nothing(written: str) -> bool:
+    """Tell whether a number is written as 0."""
+    return not any(one in "123456789" for one in written)
 
 
 def _write(value: float, scale: Scale, digits: int, texts: Texts, *, has_sign: bool) -> str:
@@ -161,21 +150,33 @@ class _Written:
         self._texts = texts
         self._has_sign = is_difference
         self._scale = scale_of(measure, texts, largest=estimate.mean, is_difference=is_difference)
-        self._digits = _digits(estimate, UNIT_OF[measure], self._scale.factor)
+        self._digits = _digits(estimate.mean, measure, self._scale)
+        self._digits_of_ends = _digits_of_ends(estimate, self._digits, self._scale)
 
     def bare(self, value: float) -> str:
         return _write(value, self._scale._replace(suffix=""), self._digits, self._texts, has_sign=self._has_sign)
+
+    def end(self, value: float) -> str:
+        digits, scale = self._digits_of_ends, self._scale._replace(suffix="")
+        return _write(value, scale, digits, self._texts, has_sign=self._has_sign)
 
     def whole(self, value: float) -> str:
         text = _write(value, self._scale, self._digits, self._texts, has_sign=self._has_sign)
         return f"{text} {self._scale.title}" if self._scale.title and math.isfinite(value) else text
 
 
-def _digits(estimate: Estimate, unit: str, factor: float) -> int:
-    """Decimals: by the size of the number, and more where the interval's ends would read alike, or one of them as 0."""
-    size = abs(estimate.mean * factor) if math.isfinite(estimate.mean) else 0.0
-    digits = _digits_of_size(size, unit, factor)
-    low, high = estimate.low * factor, estimate.high * factor
+def _digits(mean: float, measure: str, scale: Scale) -> int:
+    """Decimals of a number, those of the verdicts: the same wherever it stands; below 0 for thousands."""
+    if not UNIT_OF[measure].startswith("DKK"):
+        return 1
+    if scale.factor != 1.0:
+        return 2
+    return -3 if math.isfinite(mean) and abs(mean) >= _IN_THOUSANDS_FROM else 0
+
+
+def _digits_of_ends(estimate: Estimate, digits: int, scale: Scale) -> int:
+    """More decimals where the interval's ends would read alike, or one of them as 0."""
+    low, high = estimate.low * scale.factor, estimate.high * scale.factor
     while digits < _MOST_DIGITS and low < high and _reads_wrong(round(low, digits), round(high, digits), low * high):
         digits += 1
     return digits
@@ -183,14 +184,3 @@ def _digits(estimate: Estimate, unit: str, factor: float) -> int:
 
 def _reads_wrong(low: float, high: float, product: float) -> bool:
     return low == high or (product > 0 and 0 in (low, high))
-
-
-def _digits_of_size(size: float, unit: str, factor: float) -> int:
-    """Decimals of a number as it is written, by its size; below 0 for thousands."""
-    if unit.startswith("DKK"):
-        if factor == 1.0:
-            return -3 if size >= _IN_THOUSANDS_FROM else 0
-        return 2 if size < 10 else 1
-    if unit == "women/year":
-        return 1
-    return 1 if 0 < size < 10 else 0

@@ -13,6 +13,7 @@ from dashboard.say.measure_words import (
     Estimate,
     estimate_of,
     measure_label,
+    reads_as_nothing,
     scale_of,
     write_alike,
     write_estimate,
@@ -50,7 +51,8 @@ def _head(name: str, places: tuple[int, int] | None, texts: Texts) -> str:
     below = ""
     if places is not None and places[1]:
         fixed, most = map(texts.number, places)
-        key = "plan.numbers.places" if fixed == most else "plan.numbers.flexible_places"
+        key = "plan.numbers.flexible_places" if fixed != most else "plan.numbers.places"
+        key += "_one" if places == (1, 1) else ""
         below = f' <span class="dp-unit">{html.escape(texts(key, fixed=fixed, most=most))}</span>'
     return f'<th scope="col">{html.escape(design_label(name, texts))}{below}</th>'
 
@@ -102,6 +104,8 @@ def _move(
     if change.is_same or (abs(change.mean) < _SAME and not change.high - change.low >= _SAME):
         return "", texts("plan.numbers.unchanged", since=since)
     written, _ = write_alike([change, estimate], measure, texts, is_difference=True)  # in the unit of the number itself
+    if reads_as_nothing(written):
+        return "", texts("plan.numbers.tiny", since=since)
     sentence = texts(
         "plan.numbers.moved" if change.is_sure else "plan.numbers.moved_unsure",
         since=since,

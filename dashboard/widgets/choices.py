@@ -8,6 +8,7 @@ import streamlit as st
 from dashboard.answer.estimates import ALL_IN_ORDER
 from dashboard.say.measure_words import measure_label
 from dashboard.widgets.keys import Key
+from dashboard.widgets.plain import plain
 from dashboard.widgets.session import change_state, current_state
 from sim.scenario import Scenario
 from sim.texts import Texts, design_label
@@ -25,7 +26,7 @@ def render_choice(
     """Draw a choice among many."""
     choice = chosen(name, options)
     st.session_state[key] = choice
-    st.selectbox(label, options, format_func=format_func, key=key, on_change=partial(_choose, name, key))
+    st.selectbox(plain(label), options, format_func=format_func, key=key, on_change=partial(_choose, name, key))
     return choice
 
 
@@ -43,7 +44,12 @@ def render_few(
     choice = chosen(name, options)
     st.session_state[key] = choice
     st.segmented_control(
-        label, options, format_func=format_func, key=key, required=True, on_change=partial(_choose, name, key)
+        plain(label),
+        options,
+        format_func=lambda option: plain(format_func(option)),
+        key=key,
+        required=True,
+        on_change=partial(_choose, name, key),
     )
     return choice
 

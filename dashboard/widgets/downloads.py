@@ -7,6 +7,7 @@ from mimetypes import guess_type
 import pandas as pd
 import streamlit as st
 
+from dashboard.widgets.plain import plain
 from sim.texts import Texts
 
 
@@ -15,12 +16,12 @@ def render_download(
 ) -> None:
     """Draw a button that gives a file, made when it is asked for."""
     st.download_button(
-        label,
+        plain(label),
         content,
         file_name=name,
         mime=guess_type(name)[0],
         key=key,
-        help=help_text or None,
+        help=plain(help_text) or None,
         on_click="ignore",
         icon=":material/download:",
     )

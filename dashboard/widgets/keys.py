@@ -21,6 +21,7 @@ class Key(StrEnum):
     UPLOADS = "uploads"
     # On every page
     LANGUAGE = "language"
+    ROOM = "room"
     SIGN_IN = "sign-in"
     SIGN_OUT = "sign-out"
     # Plan

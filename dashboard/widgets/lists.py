@@ -6,6 +6,7 @@ from importlib import resources
 import streamlit as st
 
 from dashboard.widgets.number_box import NumberBox, render_whole_box
+from dashboard.widgets.plain import plain
 from sim.texts import Texts
 
 
@@ -30,7 +31,7 @@ def render_pages(key: str, n_lines: int, per_page: int, texts: Texts) -> int:
         box = NumberBox(texts("evidence.page.search.page"), key)
         render_whole_box(box, page, partial(_turn_to, at), texts, least=1, most=pages)
         said = texts("evidence.page.search.page_of", page=texts.number(page), pages=texts.number(pages))
-        st.caption(said)
+        st.caption(plain(said))
     return (page - 1) * per_page
 
 

@@ -11,6 +11,7 @@ import streamlit as st
 
 from dashboard.ask.typed_numbers import read_number, write_number
 from dashboard.widgets.keys import Key
+from dashboard.widgets.plain import plain
 from sim.personal_numbers import holds_personal_number
 from sim.texts import Texts
 
@@ -33,17 +34,17 @@ def render_number_box(box: NumberBox, number: float, take: Callable[[float], str
     typed, refusal = st.session_state[Key.TYPED].get(key, (write_number(number, texts), ""))
     st.session_state[key] = typed
     st.text_input(
-        box.label,
+        plain(box.label),
         key=key,
         max_chars=_LONGEST,
-        help=box.help_text or None,
+        help=plain(box.help_text) or None,
         label_visibility="collapsed" if box.is_beside else "visible",
         on_change=partial(_take, box, take, texts),
         width=88 if box.is_beside else 140,
         autocomplete="off",
     )
     if refusal:
-        st.error(refusal)
+        st.error(plain(refusal))
 
 
 def render_whole_box(

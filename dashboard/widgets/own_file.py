@@ -9,6 +9,7 @@ from streamlit.runtime.uploaded_file_manager import UploadedFile
 from dashboard.ask.file_names import one_spelling, personal_faults
 from dashboard.ask.question import Question, own_question, scenario_of
 from dashboard.widgets.keys import Key
+from dashboard.widgets.plain import plain
 from dashboard.widgets.session import ask, current_draft, current_fault, current_state
 from dashboard.widgets.uploads import render_upload
 from sim.faults import shown_text
@@ -36,9 +37,9 @@ def render_own_file(texts: Texts) -> None:
     label, more = texts("plan.base.upload"), texts("plan.base.upload_help")
     render_upload(label, ("yaml", "yml"), Key.OWN, _take, help=more, max_upload_size=1)
     opened = _opened()
-    said = about_refused(texts) or (texts("plan.own_file.used", name=_quoted(opened.name)) if opened else "")
+    said = about_refused(texts) or (texts("plan.own_file.used", name=shown_text(opened.name)) if opened else "")
     if said:
-        st.caption(said)
+        st.caption(plain(said))
     if opened:
         st.button(
             texts("plan.own_file.take_out"),
@@ -54,10 +55,10 @@ def about_refused(texts: Texts) -> str:
     refused: Refused | None = st.session_state.get(Key.REFUSED)
     if refused is None or refused.fault is not current_fault():
         return ""
-    name, opened = _quoted(refused.name), _opened()
+    name, opened = shown_text(refused.name), _opened()
     if opened is None:
         return texts("plan.own_file.refused", name=name)
-    return texts("plan.own_file.refused_since", name=name, used=_quoted(opened.name))
+    return texts("plan.own_file.refused_since", name=name, used=shown_text(opened.name))
 
 
 def _opened() -> Opened | None:
@@ -82,8 +83,3 @@ def _take(files: Sequence[UploadedFile]) -> None:
         return
     session[Key.OPENED] = Opened(opened.before if opened else shown, name, question.own)
     ask(question)
-
-
-def _quoted(name: str) -> str:
-    """A name as it stands, whatever marks of Markdown are in it."""
-    return "".join(f"\\{one}" if one in "\\`*_[]<>~$" else one for one in shown_text(name))

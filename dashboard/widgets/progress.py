@@ -7,6 +7,7 @@ from contextlib import contextmanager
 import streamlit as st
 
 from dashboard.widgets.keys import Key
+from dashboard.widgets.plain import plain
 from sim.texts import Texts
 
 SHOW_AFTER_SECONDS = 0.6
@@ -24,7 +25,7 @@ def told_progress(texts: Texts, words: str = "plan") -> Iterator[Callable[[int, 
             said = texts(f"{words}.waiting")
             if done:
                 said = texts(f"{words}.progress", done=texts.number(done), most=texts.number(most))
-            place.progress(done / most, said)
+            place.progress(done / most, plain(said))
 
     try:
         yield tell

@@ -36,7 +36,7 @@ def begin_session() -> None:
         session[Key.NOTICE] = None
     except LinkError as error:
         state = before or read_link({"lang": parameters.get("lang", "")})
-        session[Key.NOTICE] = (error.code, error.detail)
+        session[Key.NOTICE] = error
     if before is not None and before.question != state.question:
         session[Key.HISTORY].append(before.question)
     session[Key.STATE] = state
@@ -65,7 +65,13 @@ def current_texts() -> Texts:
 
 
 def current_theme() -> Theme:
-    """Give the colours of the room the user sits in."""
+    """Give the colours of the room the user sits in; designs have theirs by their place in the scenario on screen."""
+    names = (design.name for design in scenario_of(current_state().question._replace(off=())).designs)
+    return room_theme()._replace(order=tuple(names))
+
+
+def room_theme() -> Theme:
+    """Give the colours of the room for what is not about the scenario on screen."""
     return DARK if st.context.theme.type == "dark" else LIGHT
 
 
@@ -81,10 +87,9 @@ def current_fault() -> ScenarioError | None:
     return fault
 
 
-def current_notice() -> tuple[str, str] | None:
+def current_notice() -> LinkError | None:
     """Give what is to be said of the link."""
-    kept_out = st.session_state.get(Key.NOT_IN_LINK)
-    notice: tuple[str, str] | None = (kept_out, "") if kept_out else st.session_state[Key.NOTICE]
+    notice: LinkError | None = st.session_state.get(Key.NOT_IN_LINK) or st.session_state[Key.NOTICE]
     return notice
 
 
@@ -140,7 +145,7 @@ def follow_link() -> None:
         parameters = write_link(state)
         session[Key.NOT_IN_LINK] = None
     except LinkError as error:
-        session[Key.NOT_IN_LINK] = error.code
+        session[Key.NOT_IN_LINK] = error
         parameters = write_link(State(language=state.language))
     link = parameters.get("s", "")
     if link not in session[Key.LINKS]:

@@ -7,6 +7,7 @@ import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from dashboard.widgets.keys import Key
+from dashboard.widgets.plain import plain
 
 
 def render_upload(
@@ -23,4 +24,4 @@ def render_upload(
             session[Key.UPLOADS] = number + 1
             take(given if isinstance(given, list) else [given])
 
-    st.file_uploader(label, list(endings), key=field, on_change=take_given, **more)
+    st.file_uploader(plain(label), list(endings), key=field, on_change=take_given, **more)

@@ -6,10 +6,10 @@ They keep their distance for the colour-blind, and nothing is told by colour alo
 DESIGN_COLORS = ("#3762b5", "#c97124", "#4d9b96", "#520148", "#6d85da", "#80511c", "#2d5a6d", "#403702")
 """Of the designs in their order."""
 
-PART_COLORS = ("#234896", "#489e8e", "#6f5604", "#3c1132", "#6178ce", "#d16c33", "#3d454b", "#626972")
+PART_COLORS = ("#52482b", "#969275", "#676aba", "#2b3881", "#7d6566", "#986e0f", "#3f2a41", "#5e96bc")
 """Of the parts of a whole in their order."""
 
-PAYER_COLORS = ("#234896", "#489e8e", "#6f5604")
+PAYER_COLORS = ("#0f6c31", "#032f6c", "#a881c4")
 """Of municipality, region and state."""
 
 PATTERNS = ("", "/", ".", "x", "\\", "+", "-", "|")

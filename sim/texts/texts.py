@@ -72,14 +72,13 @@ class Texts:
         return f"{self.number(100.0 * share, digits)}{_NO_BREAK if self.language == 'da' else ''}%"
 
     def money(self, amount_dkk: float, digits: int | None = None) -> str:
-        """Write an amount, in millions where it is large."""
+        """Write an amount, in millions where it is large; with as many decimals wherever it stands."""
         if not math.isfinite(amount_dkk):
             return NOTHING
         if abs(amount_dkk) < _MILLION / 2:
             return self("common.unit.dkk", number=self.number(amount_dkk, digits or 0))
         millions = amount_dkk / _MILLION
-        decimals = digits if digits is not None else (1 if abs(millions) >= 10 else 2)
-        return self("common.unit.million_dkk", number=self.number(millions, decimals))
+        return self("common.unit.million_dkk", number=self.number(millions, 2 if digits is None else digits))
 
     def interval(self, low: str | float, high: str | float, digits: int = 0) -> str:
         """Write an interval."""

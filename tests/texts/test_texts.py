@@ -92,7 +92,7 @@ def test_numbers_are_written_as_the_reader_writes_them() -> None:
     assert danish.number(-12.5) == "-12"
     assert danish.percent(0.125, 1) == "12,5\u00a0%"
     assert english.percent(0.125, 1) == "12.5%"
-    assert danish.money(44_630_000) == "44,6 mio. kr."
+    assert danish.money(44_630_000) == "44,63 mio. kr."
     assert danish.money(1_770_000) == "1,77 mio. kr."
     assert danish.money(5_500) == "5.500 kr."
     assert english.money(5_500) == "DKK 5,500"

@@ -10,7 +10,7 @@ from dashboard.draw.canvas import build_empty_figure
 from dashboard.draw.chart import Chart, build_table, estimate_row
 from dashboard.draw.designs.side_by_side import COLUMNS
 from dashboard.draw.panels import build_panels, panel_of_designs
-from dashboard.draw.theme import Theme
+from dashboard.draw.theme import Theme, design_number
 from dashboard.say.measure_words import estimate_of, measure_label, with_one_stop, write_estimate, write_interval
 from sim.experiment import Results
 from sim.experiment.measured import HEADLINES
@@ -28,7 +28,7 @@ def _figure(results: Results, measures: Sequence[str], texts: Texts, theme: Them
     if len(results.designs) < 2:
         return build_empty_figure(texts("figures.differences.nothing"), texts, theme, title=title)
     pairs = compared_designs(results)
-    numbers = [number for number, name in enumerate(results.designs) if name in pairs]
+    numbers = [design_number(theme, name, results.designs) for name in pairs]
     panels = [
         panel_of_designs(
             measure,

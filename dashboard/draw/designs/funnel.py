@@ -8,10 +8,9 @@ import plotly.graph_objects as go
 
 from dashboard.draw.canvas import Canvas, Values, build_canvas, build_empty_figure, hatch, plain
 from dashboard.draw.chart import Chart, build_table
-from dashboard.draw.theme import Theme, design_color
+from dashboard.draw.theme import Theme, design_color, design_number, design_pattern
 from dashboard.say.measure_words import NO_ESTIMATE, Estimate, estimate_of, write_alike, write_estimate, write_interval
 from sim.experiment import Results
-from sim.report.palette import PATTERNS
 from sim.texts import Texts, design_label
 
 Steps = Mapping[str, Mapping[str, Estimate]]
@@ -54,10 +53,11 @@ def _figure(steps: Steps, n_replications: int, texts: Texts, theme: Theme) -> go
     common = {word: estimate for word, estimate in next(iter(steps.values())).items() if word in _SAME_STEPS}
     places = [rows[word, ""] for word in common]
     traces = [_bars(texts("figures.funnel.all"), common, places, texts, theme) | {"marker": {"color": theme.muted}}]
-    for number, (name, estimates) in enumerate(steps.items()):
+    for name, estimates in steps.items():
+        number = design_number(theme, name, steps)
         own = {word: estimate for word, estimate in estimates.items() if word not in _SAME_STEPS}
         places = [rows[word, name] for word in own]
-        pattern = hatch(PATTERNS[number % len(PATTERNS)], theme)
+        pattern = hatch(design_pattern(number), theme)
         marker = {"color": design_color(theme, number), "pattern": pattern}
         traces.append(_bars(design_label(name, texts), own, places, texts, theme) | {"marker": marker})
     words = dict.fromkeys(word for word, _ in rows)
@@ -71,7 +71,7 @@ def _figure(steps: Steps, n_replications: int, texts: Texts, theme: Theme) -> go
             "showgrid": False,
         },
     }
-    subtitle = texts("figures.funnel.subtitle", replications=texts.number(n_replications))
+    subtitle = texts("figures.funnel.subtitle", simulations=texts.counted("common.simulations", n_replications))
     names = tuple(trace["name"] for trace in traces)
     sheet = Canvas(title, subtitle, int(_BAR * (bottom + 0.6)), below=8, right=36, legend=names)
     return build_canvas(traces, layout, sheet, texts, theme)

@@ -25,7 +25,7 @@ def draw_regions(results: Results, texts: Texts, theme: Theme, *, measure: str, 
     regions, designs = _regions(results, measure, homes), list(results.designs)
     rows = {_name(level, region, texts): own for region, own in regions.items()}
     titles = measure_label(measure, texts), texts("figures.by_region.subtitle", reading=texts("figures.reading"))
-    panel = panel_of_groups("", measure, rows, designs, texts)
+    panel = panel_of_groups("", measure, rows, designs, texts, theme)
     figure = build_panels([panel], titles, texts, theme, designs=designs)
     sentence = _in_words(regions, designs, measure, texts, level)
     return Chart("regions", figure, sentence, lambda: _frame(regions, measure, texts, level))

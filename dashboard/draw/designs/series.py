@@ -8,10 +8,18 @@ from typing import NamedTuple
 import pandas as pd
 import plotly.graph_objects as go
 
-from dashboard.batches.results import ScenarioRow, designs_of, path_label, varied_paths
+from dashboard.batches.results import (
+    ScenarioRow,
+    designs_of,
+    path_label,
+    results_frame,
+    row_labels,
+    varied_paths,
+)
 from dashboard.draw.canvas import Canvas, Values, build_canvas, plain
 from dashboard.draw.chart import Chart
-from dashboard.draw.theme import DASHES, SYMBOLS, Theme, design_color
+from dashboard.draw.panels import build_panels, panel_of_groups
+from dashboard.draw.theme import Theme, design_color, design_dash, design_number, design_symbol
 from dashboard.say.measure_words import (
     NO_ESTIMATE,
     Estimate,
@@ -23,6 +31,9 @@ from dashboard.say.measure_words import (
     write_interval,
 )
 from sim.texts import Texts, design_label
+
+MOST_DRAWN = 12
+"""Scenarios drawn below each other; more are read from the table."""
 
 FEWEST_POINTS = 3
 """Fewer points are read from the table."""
@@ -57,14 +68,30 @@ def draw_series(series: Series, texts: Texts, theme: Theme, *, measure: str) -> 
     return Chart("series", figure, sentence, lambda: _frame(series, measure, texts))
 
 
+def draw_scenarios(rows: Sequence[ScenarioRow], texts: Texts, theme: Theme, *, measure: str) -> Chart:
+    """Draw a measure in scenarios that differ in more than a number: a row for each, a dot for each design."""
+    labels, designs = row_labels(rows), designs_of(rows)
+    by_row = {labels[row.name, row.hash]: row.estimates for row in rows}
+    titles = measure_label(measure, texts), texts("figures.reading")
+    figure = build_panels(
+        [panel_of_groups("", measure, by_row, designs, texts, theme)], titles, texts, theme, designs=designs
+    )
+    said = "; ".join(
+        f"{name}: "
+        + ", ".join(f"{design_label(own, texts)} {write_estimate(one, measure, texts)}" for own, one in found.items())
+        for name, found in by_row.items()
+    )
+    return Chart("series", figure, f"{titles[0]}. {said}", lambda: results_frame(rows, measure, texts))
+
+
 def _figure(series: Series, measure: str, texts: Texts, theme: Theme) -> go.Figure:
     rows = [row for _, row in series.points]
     sizes = [abs(estimate.mean) for row in rows for estimate in row.estimates.values() if estimate.n]
     scale = scale_of(measure, texts, largest=max(sizes, default=0.0))
     designs = designs_of(rows)
     traces = [
-        _line(series, name, texts, measure=measure, scale=scale, look=_look(number, theme))
-        for number, name in enumerate(designs)
+        _line(series, name, texts, measure=measure, scale=scale, look=_look(design_number(theme, name, designs), theme))
+        for name in designs
     ]
     layout = {
         "xaxis": {"title": {"text": html.escape(path_label(series.path, texts))}},
@@ -144,8 +171,8 @@ def _look(number: int, theme: Theme) -> Values:
     """Colour, dash and symbol of a design: none of them alone."""
     color = design_color(theme, number)
     return {
-        "line": {"color": color, "dash": DASHES[number % len(DASHES)], "width": 2},
-        "marker": {"color": color, "symbol": SYMBOLS[number % len(SYMBOLS)], "size": 8},
+        "line": {"color": color, "dash": design_dash(number), "width": 2},
+        "marker": {"color": color, "symbol": design_symbol(number), "size": 8},
     }
 
 

@@ -6,7 +6,7 @@ import pandas as pd
 
 from dashboard.draw.chart import Chart, build_table, estimate_row
 from dashboard.draw.panels import build_panels, panel_of_designs
-from dashboard.draw.theme import Theme
+from dashboard.draw.theme import Theme, design_number
 from dashboard.say.measure_words import estimate_of, measure_label, with_one_stop, write_estimate, write_interval
 from sim.experiment import Results
 from sim.experiment.measured import HEADLINES
@@ -17,7 +17,7 @@ COLUMNS = ("measure", "design", "mean", "low", "high", "p05", "p95", "unit", "n"
 
 def draw_side_by_side(results: Results, texts: Texts, theme: Theme, *, measures: Sequence[str] = HEADLINES) -> Chart:
     """Draw means with intervals and spread."""
-    numbers = range(len(results.designs))
+    numbers = [design_number(theme, name, results.designs) for name in results.designs]
     panels = [
         panel_of_designs(
             measure,

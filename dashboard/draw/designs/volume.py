@@ -10,9 +10,9 @@ import plotly.graph_objects as go
 from dashboard.draw.canvas import ROW, Canvas, Values, build_canvas, build_empty_figure, label, rows_axis
 from dashboard.draw.chart import Chart, build_table, estimate_row
 from dashboard.draw.dots import Dot, dot_traces
-from dashboard.draw.theme import Theme
+from dashboard.draw.theme import Theme, design_number
 from dashboard.say.labels import pool_label
-from dashboard.say.measure_words import Estimate, estimate_of
+from dashboard.say.measure_words import Estimate, estimate_of, write_estimate
 from sim.experiment import Results
 from sim.measures import EXTERNAL
 from sim.texts import Texts, design_label
@@ -64,9 +64,11 @@ def _figure(
         design, pool = design_label(one.design, texts), pool_label(one.pool, texts)
         if number == 0 or volumes[number - 1].design != one.design:
             names.append(f"<b>{design}</b>")
-        row, share = len(names), texts.percent(one.below.mean)
+        row, share = len(names), write_estimate(one.below, _SHARE, texts)
         told = texts("figures.volume.below", share=share)
-        dots.append(Dot(one.volume, _MEASURE, f"{pool}, {design}", float(row), designs.index(one.design), told))
+        dots.append(
+            Dot(one.volume, _MEASURE, f"{pool}, {design}", float(row), design_number(theme, one.design, designs), told)
+        )
         shares.append(_share_note(share, row, texts, theme))
         names.append(pool)
     limit = {"type": "line", "yref": "paper", "y0": 0, "y1": 1, "x0": minimum, "x1": minimum, "layer": "below"}
@@ -114,7 +116,7 @@ def _in_words(volumes: Sequence[_Volume], minimum: float, texts: Texts) -> str:
             design=design_label(one.design, texts),
             pool=pool_label(one.pool, texts),
             volume=texts.number(one.volume.mean, 1),
-            share=texts.percent(one.below.mean),
+            share=write_estimate(one.below, _SHARE, texts),
         )
         for one in volumes
     )

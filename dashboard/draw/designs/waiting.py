@@ -33,7 +33,7 @@ def draw_waiting(results: Results, texts: Texts, theme: Theme) -> Chart:
             for row, measure in measures.items()
         }
         title, measure = texts(f"figures.waiting.{group}"), next(iter(measures.values()))
-        panels.append(panel_of_groups(title, measure, rows, designs, texts))
+        panels.append(panel_of_groups(title, measure, rows, designs, texts, theme))
     titles = (texts("figures.waiting.title"), texts("figures.reading"))
     figure = build_panels(panels, titles, texts, theme, designs=designs)
     all_of_them = [measure for measures in GROUPS.values() for measure in measures.values()]

@@ -95,7 +95,7 @@ def _bands(places: Sequence[tuple[float, Checked]], theme: Theme) -> list[Values
 
 def _observed(places: Sequence[tuple[float, Checked]], texts: Texts, theme: Theme) -> list[Values]:
     traces: list[Values] = []
-    colors = {"inside": theme.payers[0], "bound": theme.payers[0], "outside": theme.lost, "refused": theme.muted}
+    colors = {"inside": theme.primary, "bound": theme.primary, "outside": theme.lost, "refused": theme.muted}
     for kind, (symbol, legend) in _MARKS.items():
         shown = [(down, row) for down, row in places if _KIND[row.verdict] == kind]
         if shown:

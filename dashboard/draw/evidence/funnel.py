@@ -12,7 +12,7 @@ from calibration.evidence import STEPS, FunnelRow
 from dashboard.draw.canvas import Canvas, Values, build_canvas, left_label, plain
 from dashboard.draw.chart import Chart
 from dashboard.draw.evidence.marks import range_lines, told_marks
-from dashboard.draw.theme import SYMBOLS, Theme
+from dashboard.draw.theme import Theme, design_symbol
 from dashboard.say.evidence_words import write_span, write_women, write_years
 from sim.texts import NOTHING, Texts
 
@@ -36,7 +36,7 @@ def _figure(rows: Sequence[FunnelRow], texts: Texts, theme: Theme) -> go.Figure:
     who = list(dict.fromkeys(row.who for row in counted))
     traces: list[Values] = []
     for number, name in enumerate(who):
-        look = {"color": theme.designs[number % len(theme.designs)], "symbol": SYMBOLS[number % len(SYMBOLS)]}
+        look = {"color": theme.speakers[number % len(theme.speakers)], "symbol": design_symbol(number)}
         said = [(heights[row.row.id], row) for row in counted if row.who == name]
         traces += _traces(said, texts, name=texts(f"evidence.who.{name}"), look=look)
     axis = {

@@ -38,7 +38,7 @@ def _figure(fit: StatementFit, texts: Texts, theme: Theme) -> go.Figure:
         "x": plain(days),
         "y": plain(probability_below(fit.distribution, days)),
         "name": names[0],
-        "line": {"color": theme.designs[0], "width": 3},
+        "line": {"color": theme.primary, "width": 3},
         "hoverinfo": "skip",
     }
     share = {"text": html.escape(texts("evidence.figure.fit_share"))}
@@ -72,5 +72,5 @@ def _statements(fit: StatementFit, texts: Texts, theme: Theme, name: str) -> lis
     ]
     gaps = [(residual.probability, residual.fitted, residual.at) for residual in fit.residuals]
     points = plain([at for *_, at in gaps]), plain([stated for stated, *_ in gaps])
-    marks = told_marks(name, points, hovers) | {"marker": {"color": theme.designs[1], "size": 11, "symbol": "diamond"}}
+    marks = told_marks(name, points, hovers) | {"marker": {"color": theme.speakers[0], "size": 11, "symbol": "diamond"}}
     return [range_lines(gaps, color=theme.lost, width=2, is_upright=True), marks]

@@ -34,8 +34,8 @@ def _add_rounds(figure: go.Figure, fit: Fit, texts: Texts, theme: Theme) -> None
     rounds, place = fit.drawn.rounds, {"row": 1, "col": 1}
     ends = [0.5, len(rounds) + 0.5]
     lines = (
-        ("surface_error", "limit_surface", theme.designs[4], "circle", LARGEST_SURFACE_ERROR),
-        ("shift", "limit_shift", theme.designs[1], "square", LARGEST_SHIFT),
+        ("surface_error", "limit_surface", theme.parts[4], "circle", LARGEST_SURFACE_ERROR),
+        ("shift", "limit_shift", theme.parts[1], "square", LARGEST_SHIFT),
     )
     for word, limit_word, color, symbol, limit in lines:
         values = [getattr(one, word) for one in rounds]
@@ -73,7 +73,7 @@ def _add_chains(figure: go.Figure, fit: Fit, paths: list[str], texts: Texts, the
                 legendgroup=f"chain{chain}",
                 showlegend=parameter == 0,
                 mode="lines",
-                line={"color": theme.designs[chain], "width": 1.5, "dash": DASHES[chain]},
+                line={"color": theme.parts[chain], "width": 1.5, "dash": DASHES[chain]},
                 hoverinfo="skip",
                 row=parameter + 1,
                 col=2,

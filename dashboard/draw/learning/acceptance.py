@@ -17,7 +17,7 @@ def draw_acceptance(
     traces: list[Values] = []
     for number, ((word, fit), dash) in enumerate(zip(fits.items(), ("solid", "dash"), strict=False)):
         name = texts(f"calibration.acceptance.{word}")
-        traces += band_traces(plain(fit.x), fit, name, theme.designs[number], dash=dash)
+        traces += band_traces(plain(fit.x), fit, name, theme.parts[number], dash=dash)
     if len(seen.x):
         hovers = [
             texts("calibration.acceptance.hover", share=texts.percent(y), minutes=texts.minutes(x))

@@ -20,7 +20,7 @@ def draw_ends(curves: Mapping[str, Points], texts: Texts, theme: Theme) -> Chart
 
 def _figure(curves: Mapping[str, Points], texts: Texts, theme: Theme) -> go.Figure:
     traces: list[Values] = []
-    looks = {"completed": (theme.designs[0], "circle", "solid"), "left_early": (theme.designs[1], "square", "dash")}
+    looks = {"completed": (theme.parts[0], "circle", "solid"), "left_early": (theme.parts[1], "square", "dash")}
     for word, points in curves.items():
         if len(points.x):
             color, symbol, dash = looks[word]

@@ -41,7 +41,11 @@ def draw_forecast(forecast: Forecast, texts: Texts, *, design: str, observed: Se
 def _subtitle(forecast: Forecast, texts: Texts) -> str:
     word = "subtitle_today" if forecast.scenario.today else "subtitle_empty"
     date = forecast.dates[0].strftime(_DATE[texts.language])
-    return texts(f"figures.forecast.{word}", date=date, replications=texts.number(forecast.over_time.replications))
+    return texts(
+        f"figures.forecast.{word}",
+        date=date,
+        simulations=texts.counted("common.simulations", forecast.over_time.replications),
+    )
 
 
 def _add_counts(

@@ -10,7 +10,7 @@ import plotly.graph_objects as go
 
 from dashboard.draw.canvas import NUMBERS_ROOM, Canvas, Values, build_canvas, build_empty_figure, legend_names
 from dashboard.draw.chart import Chart, build_table
-from dashboard.draw.theme import DATE_FORMAT, Theme, date_ticks, design_color, see_through
+from dashboard.draw.theme import DATE_FORMAT, Theme, date_ticks, design_color, design_number, see_through
 from sim.looks.over_time import Bands, OverTime
 from sim.texts import Texts, design_label
 
@@ -60,7 +60,7 @@ def _figure(
     title = texts("figures.over_time.title", design=design_label(design, texts))
     if not lines:
         return build_empty_figure(texts("figures.nothing"), texts, theme, title=title)
-    color = design_color(theme, list(over_time.designs).index(design))
+    color = design_color(theme, design_number(theme, design, over_time.designs))
     day = over_time.day[:: -(-len(over_time.day) // MOST_TIMES)]  # the last odd step is left out
     since_1970 = (start - dt.date(1970, 1, 1)).days * _MS_PER_DAY
     step = float(day[1] - day[0]) if len(day) > 1 else 1.0
@@ -70,7 +70,9 @@ def _figure(
         own = color if line.axis == "" else theme.muted
         traces += _traces(line, time, own, texts, theme)
     drawing = _LIVING + _BETWEEN + _WAITING
-    subtitle = texts("figures.over_time.subtitle", replications=texts.number(over_time.replications))
+    subtitle = texts(
+        "figures.over_time.subtitle", simulations=texts.counted("common.simulations", over_time.replications)
+    )
     layout = {"hovermode": "x unified", **_axes(drawing, texts)}
     sheet = Canvas(title, subtitle, drawing, below=NUMBERS_ROOM, names_width=45, legend=legend_names(traces))
     return build_canvas(traces, layout, sheet, texts, theme)

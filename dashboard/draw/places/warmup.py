@@ -23,7 +23,7 @@ def draw_warmup(series: WarmupSeries, warmup: Warmup, texts: Texts) -> Chart:
     figure.update_xaxes(title=texts("figures.warmup.time"), **axis)
     figure.update_yaxes(title=texts("figures.warmup.living"))
     title = texts("figures.warmup.title", design=series.design)
-    subtitle = texts("figures.warmup.subtitle", replications=texts.number(series.replications))
+    subtitle = texts("figures.warmup.subtitle", simulations=texts.counted("common.simulations", series.replications))
     return Chart("warmup", finish(figure, (title, subtitle), texts, top=120), f"{title} {message}.")
 
 

@@ -6,6 +6,7 @@ from dashboard.batches.desk import shared_room
 from dashboard.page.batch.files import current_desk, render_files
 from dashboard.page.batch.jobs import render_jobs, render_start
 from dashboard.widgets.lists import render_look
+from dashboard.widgets.plain import plain
 from dashboard.widgets.session import current_texts
 
 
@@ -16,7 +17,7 @@ def render_batch() -> None:
     st.title(texts("batch.title"))
     st.markdown(texts("batch.intro"))
     hours = texts.counted("batch.time.hours", shared_room().limits.hours)
-    st.caption(texts("batch.private", hours=hours))
+    st.caption(plain(texts("batch.private", hours=hours)))
     desk = current_desk()
     reading = render_files(texts)
     if reading.checks:

@@ -8,6 +8,7 @@ from dashboard.batches.reading import Reading
 from dashboard.batches.tables import build_fault_table
 from dashboard.widgets.keys import Key
 from dashboard.widgets.lists import render_list
+from dashboard.widgets.plain import plain
 from sim.texts import Texts
 
 _LONGEST_NAME = 100
@@ -28,7 +29,9 @@ def render_editor(desk: Desk, reading: Reading, texts: Texts) -> None:
         return
     is_new = name not in desk.files.contents
     with st.form("editor", enter_to_submit=False):
-        st.subheader(texts("batch.editor.new") if is_new else texts("batch.editor.heading", name=name), anchor=False)
+        st.subheader(
+            plain(texts("batch.editor.new") if is_new else texts("batch.editor.heading", name=name)), anchor=False
+        )
         st.text_input(texts("batch.editor.name"), key=Key.EDITOR_NAME, max_chars=_LONGEST_NAME, persist_state="session")
         st.text_area(
             texts("batch.editor.text"),

@@ -14,6 +14,7 @@ from dashboard.page.batch.editor import open_editor, render_editor
 from dashboard.widgets.downloads import render_download
 from dashboard.widgets.keys import Key
 from dashboard.widgets.lists import render_list
+from dashboard.widgets.plain import plain
 from dashboard.widgets.session import change_state, current_scenario, current_state
 from dashboard.widgets.uploads import render_upload
 from sim.batch.finding import SCENARIO_ENDINGS
@@ -203,13 +204,13 @@ def _render_check(reading: Reading, texts: Texts) -> None:
     if reading.cases:
         key = "batch.check.ready_partly" if reading.faults else "batch.check.ready"
         scenarios = texts.counted("batch.check.scenarios", len(reading.cases))
-        st.success(texts(key, scenarios=scenarios, plays=texts.number(reading.n_plays)), icon=":material/check:")
+        st.success(plain(texts(key, scenarios=scenarios, plays=texts.number(reading.n_plays))), icon=":material/check:")
     else:
         st.warning(texts("batch.check.none"), icon=":material/block:")
     if reading.faults:
-        st.subheader(texts.counted("batch.check.faults", len(reading.faults)), anchor=False)
+        st.subheader(plain(texts.counted("batch.check.faults", len(reading.faults))), anchor=False)
         render_list(build_fault_table(reading.faults, texts))
         if len(reading.faults) > MOST_FAULTS:
             n_faults = texts.number(len(reading.faults))
-            st.caption(texts("batch.check.more", shown=texts.number(MOST_FAULTS), n=n_faults))
+            st.caption(plain(texts("batch.check.more", shown=texts.number(MOST_FAULTS), n=n_faults)))
         st.caption(texts("batch.check.words"))

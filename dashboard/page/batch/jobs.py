@@ -1,5 +1,6 @@
 """Runs of a session: begin one, follow it, stop it, and see what came of it."""
 
+from collections.abc import Sequence
 from functools import lru_cache, partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -18,6 +19,7 @@ from dashboard.batches.results import (
     designs_of,
     measure_with_unit,
     read_rows,
+    results_frame,
     row_labels,
     sort_rows,
 )
@@ -28,14 +30,15 @@ from dashboard.batches.words import (
     describe_progress,
     job_title,
 )
-from dashboard.draw.designs.series import draw_series, find_series
+from dashboard.draw.designs.series import MOST_DRAWN, draw_scenarios, draw_series, find_series
 from dashboard.page.plan import open_plan
 from dashboard.widgets.charts import render_chart
 from dashboard.widgets.choices import render_choice_of_measure
-from dashboard.widgets.downloads import render_download
+from dashboard.widgets.downloads import csv_of, render_download
 from dashboard.widgets.keys import Fragment, Key
 from dashboard.widgets.lists import render_list, render_pages
-from dashboard.widgets.session import ask, current_texts, current_theme
+from dashboard.widgets.plain import bold, listed, plain, stacked
+from dashboard.widgets.session import ask, current_texts, room_theme
 from sim.scenario import Scenario, scenario_hash
 from sim.store import Store
 from sim.texts import Texts, design_label
@@ -50,7 +53,7 @@ def render_start(desk: Desk, reading: Reading, texts: Texts) -> None:
     """Draw the button that begins a run, and how much may be run."""
     st.header(texts("batch.run.heading"), anchor=False)
     st.button(
-        texts("batch.run.start", scenarios=texts.counted("batch.check.scenarios", len(reading.cases))),
+        plain(texts("batch.run.start", scenarios=texts.counted("batch.check.scenarios", len(reading.cases)))),
         key=Key.RUN,
         on_click=_begin,
         args=(desk, reading),
@@ -61,8 +64,8 @@ def render_start(desk: Desk, reading: Reading, texts: Texts) -> None:
     limits = shared_room().limits
     fault = st.session_state.pop(Key.RUN_FAULT, "")
     if fault:
-        st.warning(texts(f"batch.run.{fault}", n=texts.number(limits.jobs)), icon=":material/block:")
-    st.caption(describe_limits(limits, texts))
+        st.warning(plain(texts(f"batch.run.{fault}", n=texts.number(limits.jobs))), icon=":material/block:")
+    st.caption(plain(describe_limits(limits, texts)))
 
 
 def _begin(desk: Desk, reading: Reading) -> None:
@@ -96,9 +99,9 @@ def _render_active(desk: Desk, numbers: list[int]) -> None:
         if job is None or progress is None or progress.is_ended:
             st.rerun(scope="app")
         with st.container(border=True, key=f"job-{number}"):
-            st.subheader(job_title(number, job.cases, texts), anchor=False)
-            st.progress(progress.share, describe_progress(progress, texts))
-            st.caption(describe_in_hand(progress, texts))
+            st.subheader(plain(job_title(number, job.cases, texts)), anchor=False)
+            st.progress(progress.share, plain(describe_progress(progress, texts)))
+            st.caption(plain(describe_in_hand(progress, texts)))
             st.button(
                 texts("batch.jobs.cancel"),
                 key=f"{Key.CANCEL_JOB}:{number}",
@@ -117,12 +120,12 @@ def _render_ended(desk: Desk, number: int) -> None:
         st.rerun(scope="app")
         return
     progress = job.progress
-    st.subheader(job_title(number, job.cases, texts), anchor=False)
+    st.subheader(plain(job_title(number, job.cases, texts)), anchor=False)
     tell = st.success if progress.state == "done" and not progress.failed else st.warning
     tell(describe_end(progress, shared_room().limits, texts))
     if progress.failed:
-        lines = "\n".join(f"- `{name}`: {fault.splitlines()[0]}" for name, fault in progress.failed.items())
-        st.markdown(f"{texts('batch.end.failed_scenarios')}\n{lines}")
+        lines = listed(f"{name}: {fault.splitlines()[0]}" for name, fault in progress.failed.items())
+        st.markdown(stacked(texts("batch.end.failed_scenarios"), lines))
     if progress.done:
         _render_results(number, job, texts)
     elif not progress.failed:
@@ -154,20 +157,32 @@ def _render_results(number: int, job: Job, texts: Texts) -> None:
         shown = sort_rows(rows, _render_choice_of_order(number, rows, texts))
     first = render_pages(f"{Key.JOB_PAGE}:{number}", len(shown), ROWS_PER_PAGE, texts)
     on_page = shown[first : first + ROWS_PER_PAGE]
-    st.markdown(f"**{measure_with_unit(on_page, measure, texts)}**")
+    st.markdown(bold(measure_with_unit(on_page, measure, texts)))
     render_list(build_results_table(on_page, measure, texts))
-    st.caption(texts("batch.results.caption", definition=texts(f"measures.{measure}.definition").rstrip(".") + "."))
-    _render_series(number, rows, measure, texts)
+    st.caption(
+        plain(texts("batch.results.caption", definition=texts(f"measures.{measure}.definition").rstrip(".") + "."))
+    )
+    _render_picture(number, rows, on_page, measure, texts)
     _render_downloads(number, job, texts)
+    render_download(
+        texts("batch.download.sheet"),
+        lambda: csv_of(results_frame(rows, measure, texts), texts),
+        f"doegnplads-{number}-{measure}.csv",
+        key=f"{Key.JOB_DOWNLOAD}:{number}:sheet",
+    )
     _render_opening(number, job, rows, texts)
 
 
-def _render_series(number: int, rows: tuple[ScenarioRow, ...], measure: str, texts: Texts) -> None:
-    """A picture, where one number alone was varied."""
+def _render_picture(
+    number: int, rows: tuple[ScenarioRow, ...], on_page: Sequence[ScenarioRow], measure: str, texts: Texts
+) -> None:
+    """A line for each design where one number alone was varied; else the scenarios below each other."""
     series = find_series(rows)
     if series is not None:
-        chart = draw_series(series, texts, current_theme(), measure=measure)
-        render_chart(chart._replace(name=f"series-{number}"), texts)
+        chart = draw_series(series, texts, room_theme(), measure=measure)
+    else:
+        chart = draw_scenarios(on_page[:MOST_DRAWN], texts, room_theme(), measure=measure)
+    render_chart(chart._replace(name=f"series-{number}"), texts, is_of_scenario=False)
 
 
 def _render_choice_of_order(number: int, rows: tuple[ScenarioRow, ...], texts: Texts) -> str:

@@ -16,6 +16,7 @@ from dashboard.page.compare.tried import ask_to_try, tried_ends
 from dashboard.say.findings import LEAD, MATTERS, Sentence, write_findings
 from dashboard.say.number_table import build_number_table
 from dashboard.widgets.charts import render_chart, render_charts
+from dashboard.widgets.plain import bold, listed, plain, stacked
 from dashboard.widgets.progress import told_progress
 from dashboard.widgets.session import current_scenario, current_texts, current_theme
 from sim.experiment.measured import HEADLINES
@@ -60,17 +61,16 @@ def render_compare() -> None:
 def _render_findings(sentences: tuple[Sentence, ...], texts: Texts) -> None:
     """What the chosen design does; beside each other what the others do; at last what is too small to count."""
     chosen = next((sentence.design for sentence in sentences if sentence.level == LEAD), "")
-    st.markdown(_as_list(sentences, chosen))
+    st.markdown(listed(_of_design(sentences, chosen)))
     others = [name for name in dict.fromkeys(sentence.design for sentence in sentences) if name != chosen]
     for first in range(0, len(others), ABREAST):
         for name, place in zip(others[first : first + ABREAST], st.columns(ABREAST, gap="large"), strict=False):
-            place.markdown(f"**{design_label(name, texts)}**\n\n{_as_list(sentences, name)}")
+            place.markdown(stacked(bold(design_label(name, texts)), listed(_of_design(sentences, name))))
     rest = [sentence for sentence in sentences if sentence.level < MATTERS]
     if rest:
-        with st.expander(texts("compare.too_small", n=texts.number(len(rest)))):
-            st.markdown("\n".join(f"- {sentence.text}" for sentence in rest))
+        with st.expander(plain(texts("compare.too_small", n=texts.number(len(rest))))):
+            st.markdown(listed(sentence.text for sentence in rest))
 
 
-def _as_list(sentences: tuple[Sentence, ...], design: str) -> str:
-    of_design = [one.text for one in sentences if one.design == design and one.level >= MATTERS]
-    return "\n".join(f"- {text}" for text in of_design)
+def _of_design(sentences: tuple[Sentence, ...], design: str) -> list[str]:
+    return [one.text for one in sentences if one.design == design and one.level >= MATTERS]

@@ -4,6 +4,7 @@ import streamlit as st
 
 from dashboard.ask.question import scenario_of, with_changes, without_changes
 from dashboard.widgets.keys import Key
+from dashboard.widgets.plain import plain
 from dashboard.widgets.session import ask, current_state
 from sim.texts import Texts, design_label
 
@@ -20,7 +21,7 @@ def render_compared_designs(texts: Texts) -> None:
     which.pills(
         texts("plan.designs.shown"),
         names,
-        format_func=lambda name: design_label(name, texts),
+        format_func=lambda name: plain(design_label(name, texts)),
         selection_mode="multi",
         key=Key.COMPARED_DESIGNS,
         help=texts("plan.designs.help"),

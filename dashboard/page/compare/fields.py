@@ -8,6 +8,7 @@ from dashboard.answer.answers import shared_answers
 from dashboard.ask.question import fields_of_base, scenarios_in_fields
 from dashboard.page.compare.tried import tried_ends
 from dashboard.say.number_table import build_number_table
+from dashboard.widgets.plain import listed, plain
 from dashboard.widgets.progress import told_progress
 from dashboard.widgets.session import current_state
 from sim.experiment import Results
@@ -40,7 +41,7 @@ def render_fields(texts: Texts) -> bool:
         shown[field] = results, tried
         measure, target, _ = equal_measure(fields, field) or ("", 0.0, 0.0)
         said = {"target": write_value(target, measure, texts), "label": texts(f"measures.{measure}.label")}
-        st.header(texts(f"table.field.{field}", **said))
+        st.header(plain(texts(f"table.field.{field}", **said)))
         worst = () if field == ACCESS else volume_measures()[2:]
         measures = (*dict.fromkeys((measure, *FIELD_MEASURES[field], "cost_per_year")), *worst)
         _render_field(results, fields, field, measures, tried=tried, texts=texts)
@@ -66,4 +67,4 @@ def _render_field(
     equal = equal_measure(fields, field)
     compared = [measure for measure in measures if equal is None or measure != equal[0]]
     said = tell_field(results, fields, field, judge_all(results, compared, tried), texts)
-    st.markdown("\n".join(f"- {sentence}" for sentence in said))
+    st.markdown(listed(said))

@@ -14,6 +14,7 @@ from dashboard.widgets.choices import (
     render_few,
 )
 from dashboard.widgets.keys import Key
+from dashboard.widgets.plain import bold, plain, stacked
 from dashboard.widgets.progress import told_progress
 from dashboard.widgets.session import current_theme
 from sim.experiment import Results
@@ -56,7 +57,7 @@ def render_homes(results: Results, texts: Texts) -> None:
         render_chart(draw_home_map(homes, catchments, texts, current_theme(), measure=measure, design=design), texts)
     with right:
         _render_beside(results, homes, measure, texts)
-    st.caption(texts("compare.few", n=texts.number(FEWEST_WOMEN)))
+    st.caption(plain(texts("compare.few", n=texts.number(FEWEST_WOMEN))))
 
 
 def _choose_measure(level: str, texts: Texts) -> str:
@@ -80,7 +81,8 @@ def _render_beside(results: Results, homes: Homes, measure: str, texts: Texts) -
         render_chart(draw_regions(results, texts, current_theme(), measure=measure, homes=own), texts)
     else:
         title = measure_label(measure, texts)
-        st.markdown(f"**{title}** {unit_beside(title, scale_of(measure, texts), texts)}")
+        unit = unit_beside(title, scale_of(measure, texts), texts)
+        st.markdown(stacked(bold(title), plain(unit)))
         table = build_home_table(homes, texts, measure=measure)
         wide = {name: st.column_config.TextColumn(width=COLUMN_PIXELS) for name in table.columns[1:]}
         st.dataframe(table, hide_index=True, height=560, column_config=wide, alt=title)

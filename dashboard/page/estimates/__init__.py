@@ -12,6 +12,7 @@ from dashboard.say.labels import view_label
 from dashboard.widgets.charts import render_chart
 from dashboard.widgets.choices import render_choice_of_measure
 from dashboard.widgets.keys import Key
+from dashboard.widgets.plain import listed, plain
 from dashboard.widgets.progress import told_progress
 from dashboard.widgets.session import current_state, current_texts, current_theme
 from sim.experiment import Results
@@ -32,9 +33,9 @@ def render_whose_estimate() -> None:
     results = _results(scenarios, texts)
     frame = view_estimates(results, measure=measure)
     st.header(texts("estimates.best.heading"))
-    st.markdown("\n".join(f"- {sentence}" for sentence in tell_best(frame, texts, measure=measure)))
+    st.markdown(listed(tell_best(frame, texts, measure=measure)))
     st.header(texts("estimates.all.heading"))
-    render_chart(draw_estimates(frame, texts, current_theme(), measure=measure), texts)
+    render_chart(draw_estimates(frame, texts, current_theme(), measure=measure), texts, says_need=False)
     _render_notes(impossible, max((found.replications for found in results.values()), default=0), texts)
 
 
@@ -52,7 +53,7 @@ def _results(scenarios: Mapping[str, Scenario], texts: Texts) -> dict[str, Resul
 
 
 def _render_notes(impossible: tuple[str, ...], replications: int, texts: Texts) -> None:
-    st.caption(texts("estimates.replications", replications=texts.number(replications)))
+    st.caption(plain(texts("estimates.replications", simulations=texts.counted("common.simulations", replications))))
     if impossible:
         names = "; ".join(view_label(view, texts) for view in impossible)
-        st.warning(texts("estimates.impossible", names=names))
+        st.warning(plain(texts("estimates.impossible", names=names)))

@@ -8,17 +8,13 @@ from dashboard.ask.question import Question, scenario_of, with_changes
 from sim.cohort import funnel_of
 from sim.scenario import Scenario, ScenarioError, load_views
 
-MOST_REPLICATIONS = 200
-"""Enough to tell estimates apart, and few enough that all of them are there in a moment."""
-
 
 def under_every_estimate(question: Question) -> tuple[dict[str, Scenario], tuple[str, ...]]:
     """Ask the same under each published estimate of need."""
     scenarios, needs, impossible = {}, {}, []
-    few = question._replace(replications=min(question.replications, MOST_REPLICATIONS))
     for view in load_views():
         try:
-            scenarios[view] = scenario_of(with_changes(few, {"demand.view": view}))
+            scenarios[view] = scenario_of(with_changes(question, {"demand.view": view}))
             needs[view] = funnel_of(scenarios[view]).need_per_year
         except ScenarioError:
             impossible.append(view)

@@ -7,6 +7,7 @@ from dashboard.page.evidence.numbers import render_funnel, render_parameters, re
 from dashboard.widgets.choices import render_few_words
 from dashboard.widgets.keys import Key
 from dashboard.widgets.lists import render_look
+from dashboard.widgets.plain import plain
 from dashboard.widgets.session import current_texts
 from sim.texts import Texts
 
@@ -37,6 +38,6 @@ def _render_learning(texts: Texts) -> None:
     try:
         from dashboard.page.evidence.learning import render_learning  # noqa: PLC0415 - seldom needed, slow to load
     except ModuleNotFoundError:
-        st.info(texts("evidence.page.learning.missing"))
+        st.info(plain(texts("evidence.page.learning.missing")))
         return
     render_learning(texts)

@@ -79,7 +79,7 @@ def _checks(n_draws: int, lesson: "Lesson | None", texts: Texts) -> Checks:
 
 
 def _render_answer(checks: Checks, texts: Texts) -> None:
-    render_chart(draw_checks(checks, texts, current_theme()), texts)
+    render_chart(draw_checks(checks, texts, current_theme()), texts, is_of_scenario=False)
     st.header(texts("evidence.page.checks.notes"), anchor=False)
     lines = [
         (

@@ -42,6 +42,7 @@ from dashboard.widgets.downloads import render_download
 from dashboard.widgets.keys import Key
 from dashboard.widgets.lists import render_list
 from dashboard.widgets.number_box import NumberBox, render_whole_box
+from dashboard.widgets.plain import bold, listed, plain, stacked
 from dashboard.widgets.session import ask, current_scenario, current_theme
 from dashboard.widgets.uploads import render_upload
 from sim.scenario import FINANCINGS, Scenario, ScenarioError, scenario_hash
@@ -60,7 +61,7 @@ def render_learning(texts: Texts) -> None:
         _render_ways_in(texts)
         return
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.markdown(f"**{texts('evidence.page.learning.file', name=_plain(sheet.source))}**", width="stretch")
+        st.markdown(bold(texts("evidence.page.learning.file", name=sheet.source)), width="stretch")
         st.button(
             texts("evidence.page.learning.remove"), key=Key.REFERRALS_REMOVE, on_click=_forget, icon=":material/close:"
         )
@@ -69,7 +70,7 @@ def render_learning(texts: Texts) -> None:
         lesson = _lesson(sheet, current_scenario(), settings, texts)
     except ScenarioError as error:
         st.session_state[Key.LESSON] = None
-        st.error(f"**{texts('evidence.page.learning.unusable')}**", icon=":material/block:")
+        st.error(bold(texts("evidence.page.learning.unusable")), icon=":material/block:")
         render_list(build_left_out_table(error.faults, texts))
         return
     _render_lesson(lesson, texts)
@@ -79,8 +80,8 @@ def _render_ways_in(texts: Texts) -> None:
     error: ScenarioError | None = st.session_state.get(Key.REFERRALS_FAULT)
     if error is not None:
         word = "refused" if is_refused(error) else "unusable"
-        more = f"  \n{texts('evidence.page.learning.refused_personal')}" if is_refused(error) else ""
-        st.error(f"**{texts(f'evidence.page.learning.{word}')}**{more}", icon=":material/block:")
+        more = texts("evidence.page.learning.refused_personal") if is_refused(error) else ""
+        st.error(stacked(bold(texts(f"evidence.page.learning.{word}")), plain(more)), icon=":material/block:")
         render_list(build_left_out_table(error.faults, texts))
     label, more = (texts(f"evidence.page.learning.{word}") for word in ("upload", "upload_help"))
     render_upload(label, ENDINGS, Key.REFERRALS, _take_upload, help=more)
@@ -124,7 +125,7 @@ def _render_settings(texts: Texts) -> Settings:
     with st.expander(texts("evidence.page.learning.settings")):
         scenario = current_scenario()
         title = getattr(scenario.title, texts.language) or scenario.name
-        st.caption(texts("evidence.page.learning.base", name=_plain(title)))
+        st.caption(plain(texts("evidence.page.learning.base", name=title)))
         left, right = st.columns(2)
         help_text = texts("evidence.page.learning.day_help")
         first = _render_day(left, Key.REFERRALS_FIRST, texts("evidence.page.learning.first"), help_text)
@@ -156,12 +157,12 @@ def _render_settings(texts: Texts) -> Settings:
 
 def _render_day(place: st.delta_generator.DeltaGenerator, key: Key, label: str, help_text: str) -> dt.date | None:
     day: dt.date | None = place.date_input(
-        label,
+        plain(label),
         None,
         min_value=dt.date(2000, 1, 1),
         max_value=dt.date(2099, 12, 31),
         key=key,
-        help=help_text,
+        help=plain(help_text),
         format="DD.MM.YYYY",
         persist_state="session",
     )
@@ -182,12 +183,12 @@ def _lesson(sheet: Sheet, asked: Scenario, settings: Settings, texts: Texts) -> 
 
 def _render_lesson(lesson: Lesson, texts: Texts) -> None:
     for line in reading_lines(lesson, texts):
-        st.markdown(line)
+        st.markdown(plain(line))
     _render_left_out(lesson, texts)
     if not lesson.learnt.has_converged:
         st.warning(texts("evidence.page.learning.unconverged"), icon=":material/warning:")
     st.header(texts("evidence.page.learning.short"), anchor=False)
-    st.markdown("\n".join(f"- {_plain(line)}" for line in said_in_short(lesson.learnt, lesson.asked, texts)))
+    st.markdown(listed(said_in_short(lesson.learnt, lesson.asked, texts)))
     _render_files(lesson, texts)
     st.header(texts("evidence.page.learning.estimates"), anchor=False)
     st.caption(texts("evidence.page.learning.estimates_note"))
@@ -196,7 +197,7 @@ def _render_lesson(lesson: Lesson, texts: Texts) -> None:
     sentence = texts("evidence.page.learning.picture_sentence", n=len(rows), outside=outside)
     chart = draw_forest(rows, texts, current_theme())
     chart = chart._replace(name="learning", sentence=sentence, frame=lambda: estimates_frame(lesson, texts))
-    render_chart(chart, texts)
+    render_chart(chart, texts, is_of_scenario=False)
     render_list(build_estimates_table(lesson, texts))
 
 
@@ -208,7 +209,7 @@ def _render_left_out(lesson: Lesson, texts: Texts) -> None:
         render_list(build_left_out_table(faults, texts))
         if len(faults) > MOST_FAULTS:
             shown, n = texts.number(MOST_FAULTS), texts.number(len(faults))
-            st.caption(texts("evidence.page.learning.faults_more", shown=shown, n=n))
+            st.caption(plain(texts("evidence.page.learning.faults_more", shown=shown, n=n)))
         _render_file("faults", lambda: faults_file(faults, texts.language), "left-out.csv", texts)
 
 
@@ -235,8 +236,3 @@ def _render_files(lesson: Lesson, texts: Texts) -> None:
 def _render_file(word: str, make: Callable[[], bytes], name: str, texts: Texts) -> None:
     label = texts(f"evidence.page.learning.download.{word}")
     render_download(label, make, name, key=f"{Key.LESSON_DOWNLOAD}:{word}")
-
-
-def _plain(text: str) -> str:
-    """A text as it stands, whatever marks of Markdown are in it."""
-    return "".join(f"\\{one}" if one in "\\`*_{}[]#|<>~$:" else one for one in text)

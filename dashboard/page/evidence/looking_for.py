@@ -6,6 +6,7 @@ import streamlit as st
 
 from dashboard.ask.file_names import one_spelling
 from dashboard.widgets.keys import Key
+from dashboard.widgets.plain import plain
 from dashboard.widgets.session import change_state, current_state, current_texts
 from sim.personal_numbers import holds_personal_number
 
@@ -16,10 +17,12 @@ def render_looking_for(label: str, *, name: str, key: Key, placeholder: str = ""
     """Draw a field for words."""
     written = str(current_state().choice(name, ""))
     st.session_state[key] = written
-    st.text_input(label, key=key, placeholder=placeholder, max_chars=_LONGEST, on_change=partial(_keep, name, key))
+    st.text_input(
+        plain(label), key=key, placeholder=placeholder, max_chars=_LONGEST, on_change=partial(_keep, name, key)
+    )
     refusal = st.session_state[Key.TYPED].get(key)
     if refusal:
-        st.error(refusal[1])
+        st.error(plain(refusal[1]))
     return written
 
 

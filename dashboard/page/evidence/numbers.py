@@ -24,6 +24,7 @@ from dashboard.widgets.choices import render_choice
 from dashboard.widgets.downloads import csv_of, render_download
 from dashboard.widgets.keys import Key
 from dashboard.widgets.lists import render_list, render_pages
+from dashboard.widgets.plain import bold, plain
 from dashboard.widgets.session import change_state, current_theme
 from sim.texts import Texts
 
@@ -32,7 +33,7 @@ _FILTERS = ("evidence.text", "evidence.parameter", "evidence.who", "evidence.ste
 
 def render_funnel(texts: Texts) -> None:
     """Draw the published numbers step by step, and where they say different things."""
-    render_chart(draw_evidence_funnel(funnel_table(), texts, current_theme()), texts)
+    render_chart(draw_evidence_funnel(funnel_table(), texts, current_theme()), texts, is_of_scenario=False)
     st.markdown(texts("evidence.funnel_note"))
     st.header(texts("evidence.page.contradictions.heading"), anchor=False)
     st.markdown(texts("evidence.page.contradictions.intro"))
@@ -52,7 +53,7 @@ def render_search(texts: Texts) -> None:
             if len(rows) == 1
             else texts("evidence.page.search.found", n=len(rows))
         )
-        st.markdown(f"**{found}**", width="stretch")
+        st.markdown(bold(found), width="stretch")
 
         def table() -> bytes:
             return csv_of(evidence_frame(rows, texts), texts)
@@ -120,9 +121,11 @@ def render_parameters(texts: Texts) -> None:
         return
     is_one = len(sources) == 1
     st.markdown(
-        texts("evidence.page.parameters.intro_one")
-        if is_one
-        else texts("evidence.page.parameters.intro", n=len(sources))
+        plain(
+            texts("evidence.page.parameters.intro_one")
+            if is_one
+            else texts("evidence.page.parameters.intro", n=len(sources))
+        )
     )
     render_list(build_parameter_list(sources, texts))
 

@@ -19,6 +19,7 @@ from dashboard.widgets.charts import render_chart
 from dashboard.widgets.choices import chosen, render_choice_of_design, render_few_words
 from dashboard.widgets.keys import Fragment, Key
 from dashboard.widgets.number_box import NumberBox, render_whole_box
+from dashboard.widgets.plain import plain
 from dashboard.widgets.session import (
     change_state,
     current_scenario,
@@ -41,7 +42,7 @@ def render_possible_future() -> None:
         texts("future.design"), scenario, name="future.design", key=Key.FUTURE_DESIGN, texts=texts
     )
     replication = _render_which(scenario, design, texts)
-    st.caption(texts("future.number_is", number=texts.number(replication), looked=texts.number(FUTURES)))
+    st.caption(plain(texts("future.number_is", number=texts.number(replication + 1), looked=texts.number(FUTURES))))
     _render_board(board_of(scenario, design, replication), scenario)
 
 
@@ -51,13 +52,13 @@ def _render_which(scenario: Scenario, design: str, texts: Texts) -> int:
     if kind == "own":
         own = min(max(int(current_state().choice("future.number", 0)), 0), FUTURES - 1)
         box = NumberBox(texts("future.number"), Key.FUTURE_NUMBER)
-        render_whole_box(box, own, _choose_number, texts, most=FUTURES - 1)
+        render_whole_box(box, own + 1, _choose_number, texts, least=1, most=FUTURES)  # people count from 1
         return own
     return number_of(kind, futures_of(scenario, design))
 
 
 def _choose_number(number: int) -> None:
-    change_state(lambda state: state.with_choice("future.number", number))
+    change_state(lambda state: state.with_choice("future.number", number - 1))
 
 
 @st.fragment(key=Fragment.BOARD)
@@ -71,7 +72,7 @@ def _render_board(board: BedBoard, scenario: Scenario) -> None:
     day = day_of(date, scenario)
     shown = Shown(start, window_of(chosen("future.span", SPANS), day, board), day)
     chart = draw_bed_board(board, texts, current_theme(), shown=shown)
-    st.markdown(chart.sentence)
+    st.markdown(plain(chart.sentence))
     render_chart(chart._replace(name=f"board-{span}"), texts)
     follow_link()
 

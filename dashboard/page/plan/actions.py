@@ -10,6 +10,7 @@ from dashboard.ask.question import Question, scenario_to_save
 from dashboard.ask.state import MOST_KEPT, KeptQuestion, State
 from dashboard.widgets.downloads import render_download
 from dashboard.widgets.keys import Key
+from dashboard.widgets.plain import bold, plain
 from dashboard.widgets.session import ask, can_undo, change_state, current_state, current_texts, undo
 from sim.personal_numbers import holds_personal_number
 from sim.scenario import scenario_hash, scenario_text
@@ -82,13 +83,13 @@ def _render_keeping(state: State, texts: Texts) -> None:
         )
         refusal = st.session_state[Key.TYPED].get(Key.KEEP_NAME)
         if refusal:
-            st.error(refusal[1])
+            st.error(plain(refusal[1]))
         st.button(texts("plan.actions.keep"), key=Key.KEEP, on_click=_and_redraw, args=(_keep,), type="primary")
     else:
-        st.caption(texts("plan.actions.keep_full", most=MOST_KEPT))
+        st.caption(plain(texts("plan.actions.keep_full", most=MOST_KEPT)))
     for kept in reversed(state.kept):
         with st.container(horizontal=True, vertical_alignment="center", key=f"kept-{kept.name}"):
-            st.markdown(f"**{_plain(kept.name)}**")
+            st.markdown(bold(kept.name))
             for word, act in (("recall", _recall), ("forget", _forget)):
                 st.button(
                     texts(f"plan.actions.{word}"),
@@ -164,8 +165,3 @@ def _render_compared(state: State, texts: Texts) -> None:
 def _choose_compared() -> None:
     name = st.session_state[Key.COMPARED]
     change_state(lambda state: state._replace(compared=name))
-
-
-def _plain(text: str) -> str:
-    """A name as it stands, whatever marks of Markdown are in it."""
-    return "".join(f"\\{one}" if one in "\\`*_{}[]()#+-.!|<>~$:" else one for one in text)

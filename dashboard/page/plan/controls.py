@@ -43,6 +43,7 @@ from dashboard.say.fault_words import describe_refusal
 from dashboard.widgets.keys import Fragment, Key, control_key, typed_key
 from dashboard.widgets.number_box import NumberBox, render_number_box
 from dashboard.widgets.own_file import render_own_file
+from dashboard.widgets.plain import plain
 from dashboard.widgets.session import (
     ask,
     change_state,
@@ -90,39 +91,44 @@ def _render_group(controls: Sequence[Control], words: Words, base: Words, texts:
 
 def render_control(control: Control, words: Words, base: Words, texts: Texts) -> None:
     """Draw one control."""
-    note = control_note(control, words, texts)
-    label = control_label(control, texts) + (f"  \n*{note}*" if note else "")
-    help_text = control_help(control, base, texts)
-    key = control_key(control.path)
-    value = value_at(words, control.path)
+    label, note = control_label(control, texts), control_note(control, words, texts)
+    help_text, key, value = control_help(control, base, texts), control_key(control.path), value_at(words, control.path)
     if control.path in NUMBER_OR_WORD:
-        _render_number_or_word(control, value, label=label, help_text=help_text)
+        _render_number_or_word(control, value, label=label, note=note, help_text=help_text)
     elif control.options:
         options = control.options if value in control.options else (value, *control.options)
         st.session_state[key] = value
         st.selectbox(
-            label,
+            plain(label),
             options,
             format_func=lambda option: option_label(control, option, texts),
             key=key,
-            help=help_text,
+            help=plain(help_text),
             on_change=_move,
             args=(control, key),
         )
+        _render_note(control, note)
     else:
-        _render_slider(control, label=label, help_text=help_text)
+        _render_slider(control, label=label, note=note, help_text=help_text)
 
 
-def _render_slider(control: Control, *, label: str, help_text: str) -> None:
+def _render_note(control: Control, note: str) -> None:
+    """What a control rests on, below it: in its label it would be read aloud each time."""
+    if note:
+        with st.container(key=f"note-{control.path}"):
+            st.caption(plain(note))
+
+
+def _render_slider(control: Control, *, label: str, note: str, help_text: str) -> None:
     """A slider and a box for the same number, drawn again by themselves."""
-    st.fragment(_render_number, key=_part(control))(control, label, help_text)
+    st.fragment(_render_number, key=_part(control))(control, label, note, help_text)
 
 
 def _part(control: Control) -> str:
     return f"number-{control.path}"
 
 
-def _render_number(control: Control, label: str, help_text: str) -> None:
+def _render_number(control: Control, label: str, note: str, help_text: str) -> None:
     texts, key, session = current_texts(), control_key(control.path), st.session_state
     is_moved = session.pop(Key.MOVED, "") == control.path
     words, base = scenario_values(_scenario_on_screen()), scenario_values(base_scenario(current_draft()))
@@ -137,17 +143,18 @@ def _render_number(control: Control, label: str, help_text: str) -> None:
         session[key] = value
     with st.container(key=f"pair-{control.path}"):
         st.select_slider(
-            label,
+            plain(label),
             values,
             format_func=lambda value: scale.text(value, texts),
             key=key,
-            help=help_text,
+            help=plain(help_text),
             on_change=_move,
             args=(control, key),
         )
-        name, parts = texts("plan.typed.label", label=label.partition("  \n")[0]), (Fragment.ANSWER, _part(control))
+        name, parts = texts("plan.typed.label", label=label), (Fragment.ANSWER, _part(control))
         box = NumberBox(name, typed_key(control.path), is_beside=True, parts=parts)
         render_number_box(box, scale.shown(known[-1]), partial(_type, control, scale), texts)
+        _render_note(control, note)
 
 
 def _scenario_on_screen() -> Scenario:
@@ -191,22 +198,24 @@ def _type(control: Control, scale: Conversion, typed: float) -> str:
     return ""
 
 
-def _render_number_or_word(control: Control, value: Value, *, label: str, help_text: str) -> None:
+def _render_number_or_word(control: Control, value: Value, *, label: str, note: str, help_text: str) -> None:
     texts, key = current_texts(), f"{control_key(control.path)}:preset"
     presets = (*NUMBER_OR_WORD[control.path], _OWN)
     st.session_state[key] = value if isinstance(value, str) else _OWN
     st.selectbox(
-        label,
+        plain(label),
         presets,
         format_func=lambda word: texts("plan.preset.number") if word == _OWN else option_label(control, word, texts),
         key=key,
-        help=help_text,
+        help=plain(help_text),
         on_change=_choose_preset,
         args=(control.path, key),
     )
     if not isinstance(value, str):
         own = texts("plan.preset.label", label=control_label(control, texts))
-        _render_slider(control, label=own, help_text=help_text)
+        _render_slider(control, label=own, note=note, help_text=help_text)
+    else:
+        _render_note(control, note)
 
 
 def _choose_preset(path: str, key: str) -> None:
@@ -258,7 +267,7 @@ def _render_estimate(scenario: Scenario, words: Words, texts: Texts) -> None:
         need = texts.number(funnel_of(scenario).need_per_year)
     except ScenarioError:
         need = texts.number(float("nan"))
-    st.caption(texts("plan.estimate.need", need=need, **said))
+    st.caption(plain(texts("plan.estimate.need", need=need, **said)))
     if view.step == "admitted":
         st.caption(texts("plan.estimate.step_admitted"))
 
@@ -282,7 +291,7 @@ def _render_designs(draft: Question, scenario: Scenario, texts: Texts) -> None:
         texts("plan.designs.shown"),
         names,
         selection_mode="multi",
-        format_func=lambda name: design_label(name, texts),
+        format_func=lambda name: plain(design_label(name, texts)),
         key=Key.DESIGNS,
         help=texts("plan.designs.help"),
         on_change=_choose_designs,

@@ -9,6 +9,7 @@ from dashboard.ask.question import Question, scenario_of
 from dashboard.ask.state import State
 from dashboard.say.control_words import describe_moves
 from dashboard.say.number_table import build_number_table
+from dashboard.widgets.plain import plain
 from dashboard.widgets.progress import told_progress
 from sim.experiment import Results
 from sim.experiment.measured import HEADLINES
@@ -25,9 +26,10 @@ def render_plan_numbers(results: Results, state: State, texts: Texts) -> None:
     st.header(texts("plan.numbers.heading"))
     places = shared_answers().places(results.scenario)
     st.html(build_number_table(results, moved, texts, since=name, places=places))
-    replications, years = texts.number(results.replications), texts.number(results.scenario.horizon_years)
-    caption = texts("plan.numbers.caption", replications=replications, years=years)
-    st.caption(caption if moved is None else f"{caption} {texts('plan.numbers.legend', since=name)}")
+    simulations = texts.counted("common.simulations", results.replications)
+    years = texts.counted("common.years", results.scenario.horizon_years)
+    caption = texts("plan.numbers.caption", simulations=simulations, years=years)
+    st.caption(plain(caption if moved is None else f"{caption} {texts('plan.numbers.legend', since=name)}"))
     moves = describe_moves(question, since, texts)
     heading = texts("plan.changes.since" if moves else "plan.changes.none", since=name)
     lines = "".join(f"<li>{html.escape(line)}</li>" for line in moves)

@@ -110,6 +110,6 @@ def tell_paying_occupancy(results: Results, design: str, texts: Texts) -> list[S
         f"findings.paying_occupancy.{found.verdict}",
         design=design_label(design, texts),
         at=texts.percent(found.at),
-        occupancy=texts.percent(estimate_of(results.designs[design], "occupancy").mean),
+        occupancy=write_estimate(estimate_of(results.designs[design], "occupancy"), "occupancy", texts),
     )
     return [Sentence("paying_occupancy", design, SMALL, text)]

@@ -1,6 +1,8 @@
 """Charts of results show the numbers they are given, in the units people use."""
 
+import json
 import re
+from collections.abc import Callable
 
 import pandas as pd
 import pytest
@@ -10,6 +12,7 @@ pytest.importorskip("plotly")
 from invented_results import comparison, results_of
 
 from dashboard.draw import bars
+from dashboard.draw.chart import Chart
 from dashboard.draw.designs.differences import draw_differences
 from dashboard.draw.designs.funnel import draw_funnel
 from dashboard.draw.designs.kinds import KIND_PARTS, kind_costs
@@ -137,12 +140,12 @@ def test_side_by_side_shows_means_intervals_and_spread() -> None:
     assert list(spread.x) == [50, 70, None, 60, 80, None]
     assert list(interval.x) == [60, 62, None, 69, 71, None]
     assert list(dots.x) == [61.2, 70]
-    assert list(dots.text) == ["61\xa0%", "70\xa0%"]
+    assert list(dots.text) == ["61,2\xa0%", "70,0\xa0%"]
     assert list(dots.y) == [0, 1]
     assert list(dots.marker.symbol) == ["circle", "square"]
     assert dots.hovertext[0] == (
-        "<b>Regional: Belægning</b><br>61\xa0%<br>Simuleringsusikkerhed (95 %): 60 til 62<br>"
-        "90 % af simulationerne: 50 til 70"
+        "<b>Regional: Belægning</b><br>61,2\xa0%<br>Simuleringsusikkerhed (95 %): 60,0 til 62,0<br>"
+        "90 % af simulationerne: 50,0 til 70,0"
     )
 
 
@@ -218,7 +221,7 @@ def test_volume_is_set_against_the_minimum_of_the_scenario() -> None:
     assert list(figure.data[2].y) == [1, 2]
     assert (figure.layout.shapes[0].x0, figure.layout.shapes[0].x1) == (8, 8)
     notes = [note.text for note in figure.layout.annotations]
-    assert notes == ["Minimumsvolumen 8", "50\xa0% under", "100\xa0% under"]
+    assert notes == ["Minimumsvolumen 8", "50,0\xa0% under", "100,0\xa0% under"]
     assert draw_volume(results, EN, LIGHT).frame()["Minimum volume"].tolist() == [8, 8]
 
 
@@ -293,3 +296,13 @@ def test_one_design_alone_is_not_the_best() -> None:
 )
 def test_a_pool_is_named_by_its_region_and_town_where_its_id_is_theirs(pool: str, label: str) -> None:
     assert pool_label(pool, DA) == label
+
+
+@pytest.mark.unit
+@pytest.mark.parametrize("draw", [draw_side_by_side, draw_waiting, draw_volume, draw_funnel, draw_differences])
+def test_a_design_has_the_colour_of_its_place_in_the_scenario(draw: Callable[..., Chart]) -> None:
+    theme = LIGHT._replace(order=("left-out", "regional", "left-out-too", "external"))
+    traces = json.dumps(draw(RUN, DA, theme).figure.to_plotly_json()["data"], default=str)
+    drawn = {color for color in LIGHT.designs if color in traces}
+    assert drawn
+    assert drawn <= {LIGHT.designs[1], LIGHT.designs[3]}

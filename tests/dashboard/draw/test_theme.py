@@ -1,7 +1,7 @@
 """The theme can be read by everybody: contrast, colour blindness, and the language of what plotly itself writes."""
 
 import json
-from itertools import combinations, pairwise
+from itertools import combinations, pairwise, product
 
 import pytest
 
@@ -18,6 +18,10 @@ from dashboard.draw.theme import (
     Theme,
     chart_config,
     design_color,
+    design_dash,
+    design_number,
+    design_pattern,
+    design_symbol,
     plotly_template,
     see_through,
 )
@@ -51,7 +55,7 @@ def test_words_can_be_read(theme: Theme) -> None:
 @pytest.mark.unit
 @THEMES
 def test_what_carries_meaning_can_be_seen(theme: Theme) -> None:
-    for color in (*theme.designs, *theme.payers, *theme.parts, theme.axis, theme.lost, theme.muted):
+    for color in (*theme.designs, *theme.payers, *theme.parts, *theme.speakers, theme.axis, theme.lost, theme.muted):
         assert contrast(color, theme.background) >= GRAPHICS_CONTRAST, color
 
 
@@ -59,7 +63,15 @@ def test_what_carries_meaning_can_be_seen(theme: Theme) -> None:
 @THEMES
 @pytest.mark.parametrize("sight", SIGHTS)
 def test_designs_payers_and_parts_are_told_apart(theme: Theme, sight: str) -> None:
-    least = {theme.designs: 0.10, theme.designs[:4]: 0.14, theme.parts: 0.10, theme.parts[:4]: 0.15, theme.payers: 0.16}
+    least = {
+        theme.designs: 0.10,
+        theme.designs[:4]: 0.14,
+        theme.parts: 0.10,
+        theme.parts[:4]: 0.15,
+        theme.payers: 0.16,
+        theme.speakers: 0.085,
+        theme.speakers[:4]: 0.11,
+    }
     for colors, apart in least.items():
         for one, other in combinations(colors, 2):
             assert distance(one, other, sight) >= apart, (one, other)
@@ -73,6 +85,24 @@ def test_classes_of_travel_go_steadily_from_one_end_to_the_other(theme: Theme, s
     assert steps == sorted(steps)
     for one, other in pairwise(theme.travel):
         assert distance(one, other, sight) >= 0.09, (one, other)
+
+
+@pytest.mark.unit
+@THEMES
+def test_no_colour_means_two_things(theme: Theme) -> None:
+    palettes = (theme.designs, theme.payers, theme.parts, theme.speakers, (theme.lost,))
+    for one, other in combinations(palettes, 2):
+        for pair in product(one, other):
+            assert distance(*pair, "usual") >= 0.03, pair
+
+
+@pytest.mark.unit
+def test_a_design_keeps_its_look_when_others_are_left_out() -> None:
+    theme = LIGHT._replace(order=("a", "b", "c"))
+    assert [design_number(theme, name, ("c", "a", "x")) for name in ("c", "a", "x")] == [2, 0, 3]
+    assert [design_number(LIGHT, name, ("c", "a")) for name in ("c", "a")] == [0, 1]
+    for turned in (design_symbol, design_pattern, design_dash):
+        assert len({(design_color(LIGHT, number), turned(number)) for number in range(50)}) == 50
 
 
 @pytest.mark.unit

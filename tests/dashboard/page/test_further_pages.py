@@ -78,5 +78,5 @@ def test_a_choice_is_kept_in_the_link() -> None:
 def test_a_future_is_chosen_by_its_number() -> None:
     state = State(language="en", question=FEW).with_choice("future.kind", "own").with_choice("future.number", 7)
     test = open_page("future", state)
-    assert box(test, Key.FUTURE_NUMBER).value == "7"
-    assert any("Replication 7 of 100" in one.value for one in test.caption)
+    assert box(test, Key.FUTURE_NUMBER).value == "8"  # people count from 1
+    assert any("Replication 8 of 100" in one.value for one in test.caption)

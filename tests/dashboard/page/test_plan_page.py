@@ -4,9 +4,10 @@ import pytest
 from dashboard_app import QUICK, link_of, move, numbers, open_app, slider, state_of
 from streamlit.testing.v1 import AppTest
 
-from dashboard.ask.question import Question, with_changes
+from dashboard.ask.question import Question, scenario_of, with_changes
 from dashboard.ask.state import KeptQuestion, State, write_link
 from dashboard.widgets.keys import Key
+from sim.texts import LANGUAGES
 
 BASE = "acceptance.base"
 
@@ -239,3 +240,22 @@ def test_a_failure_of_the_program_is_said_in_plain_words() -> None:
     app = AppTest.from_function(fail).run()
     assert app.error[0].value.startswith("Noget gik galt i programmet.")
     assert "division by zero" in app.exception[0].message
+
+
+@pytest.mark.ui
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("base", ["today-regions", "baseline"])
+def test_names_of_sliders_and_boxes_are_plain_and_each_its_own(base: str, language: str) -> None:
+    question = Question(base, replications=5)
+    if base == "baseline":
+        question = question._replace(added=("flexible",)) if not has_flexible(question) else question
+    state = State(language=language, question=question).with_choice("plan.places_of", "flexible")
+    app = open_app(state)
+    assert not app.exception
+    names = [widget.label for widget in [*app.select_slider, *app.text_input, *app.selectbox]]
+    assert len(set(names)) == len(names), sorted(name for name in names if names.count(name) > 1)
+    assert not [name for name in names if "*" in name or "\n" in name or "\\" in name]
+
+
+def has_flexible(question: Question) -> bool:
+    return "flexible" in {design.name for design in scenario_of(question).designs}

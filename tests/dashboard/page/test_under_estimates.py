@@ -6,7 +6,7 @@ import pytest
 from dashboard.ask.question import Question, scenario_of, with_changes
 from dashboard.draw.designs.whose_estimate import VIEW_COLUMNS
 from dashboard.page.estimates.best_design import tell_best
-from dashboard.page.estimates.under_estimates import MOST_REPLICATIONS, under_every_estimate
+from dashboard.page.estimates.under_estimates import under_every_estimate
 from sim.cohort import funnel_of
 from sim.scenario import load_views, scenario_values
 from sim.texts import load_texts
@@ -32,7 +32,7 @@ def test_estimates_stand_in_order_of_need() -> None:
     scenarios, _ = under_every_estimate(Question())
     needs = [funnel_of(scenario).need_per_year for scenario in scenarios.values()]
     assert needs == sorted(needs)
-    assert all(scenario.replications == MOST_REPLICATIONS for scenario in scenarios.values())
+    assert all(scenario.replications == Question().replications for scenario in scenarios.values())
 
 
 @pytest.mark.unit

@@ -5,8 +5,10 @@ from typing import Any
 import pytest
 
 from dashboard.ask.question import Question, scenario_of, with_changes
-from dashboard.say.fault_words import describe_faults
-from sim.scenario import ScenarioError, read_scenario
+from dashboard.ask.state import LinkError, State, read_link, write_link
+from dashboard.say.fault_words import describe_faults, describe_link_faults
+from sim.cohort import funnel_of
+from sim.scenario import ScenarioError, load_views, read_scenario
 from sim.texts import load_texts
 
 CASES: list[tuple[dict[str, Any], str, str]] = [
@@ -82,3 +84,28 @@ def test_what_is_too_large_or_cannot_be_reached_is_said(question: Question, dani
         scenario_of(question)
     (said,) = describe_faults(caught.value, question, load_texts("da"))
     assert said.startswith(danish)
+
+
+@pytest.mark.unit
+def test_a_misspelt_estimate_is_that_and_no_impossible_need() -> None:
+    with pytest.raises(ScenarioError) as caught:
+        read_scenario("name: x\ndemand: {view: socialstyrelse}\ndesigns: [{name: a, kind: none}]\n")
+    (said,) = describe_faults(caught.value, Question("today-regions"), load_texts("da"))
+    assert "socialstyrelse" in said
+    assert "andel på nul" not in said
+    view = next(view.id for view in load_views().values() if view.step != "need")
+    asked = with_changes(Question("today-regions"), {"demand.view": view, "demand.offered_share.municipal": 0.0})
+    with pytest.raises(ScenarioError) as impossible:
+        funnel_of(scenario_of(asked))
+    (said,) = describe_faults(impossible.value, asked, load_texts("da"))
+    assert "andel på nul" in said
+
+
+@pytest.mark.unit
+def test_what_is_wrong_with_a_link_is_said_in_the_readers_language() -> None:
+    link = write_link(State(question=Question(changes=(("acceptance.base", 7.0),))))
+    with pytest.raises(LinkError) as caught:
+        read_link(link)
+    assert caught.value.fault is not None
+    (danish,) = describe_link_faults(caught.value.fault, load_texts("da"))
+    assert danish.startswith("acceptance.base: et tal fra 0 til 1; her stod 7")

@@ -68,19 +68,19 @@ FIXED = results_of(
 GOLDEN = {
     "da": """\
 lead: I modellen »Regional« bliver 25,3 kvinder indskrevet om året (95 %-interval 25,2 til 25,4) ved et behov på 75.\
- Af dem, der siger ja, får 11,8 % aldrig en plads. Pladserne koster 44,6 mio. kr. om året.
+ Af dem, der siger ja, får 11,8 % aldrig en plads. Pladserne koster 44,63 mio. kr. om året.
 admitted_per_year: Modellen »Fælles« indskriver 2,4 flere kvinder om året end »Regional« (27,6 mod 25,3); \
 forudsætningerne er ikke prøvet.
 refused_share: Andelen, der siger ja, men aldrig får en plads, er 8,0 procentpoint lavere i modellen »Fælles« end i \
 »Regional« (3,8 % mod 11,8 %); forudsætningerne er ikke prøvet.
 travel_minutes_mean: De indskrevne rejser 15,0 minutter længere hver vej i modellen »Fælles« end i »Regional« (51,2 \
 mod 36,2 minutter); forudsætningerne er ikke prøvet.
-payers: Regningen for pladserne fordeles anderledes: i modellen »Fælles« betaler kommunerne 11,4 mio. kr. og staten \
-34,1 mio. kr. om året, i »Regional« betaler staten 44,6 mio. kr.
+payers: Regningen for pladserne fordeles anderledes: i modellen »Fælles« betaler kommunerne 11,37 mio. kr. og staten \
+34,10 mio. kr. om året, i »Regional« betaler staten 44,63 mio. kr.
 losers_admitted: I disse regioner indskrives der færre kvinder om året i modellen »Fælles« end i »Regional«: \
 Nordjylland (1,4).
-losers_travel: I disse regioner rejser de indskrevne længere i modellen »Fælles« end i »Regional«: Nordjylland (24 \
-minutter), Syddanmark (17 minutter).
+losers_travel: I disse regioner rejser de indskrevne længere i modellen »Fælles« end i »Regional«: Nordjylland (24.0 \
+minutter), Syddanmark (17,0 minutter).
 wait_days_mean: Ventetid, gennemsnit: ingen forskel af betydning mellem »Fælles« og »Regional« (1,4 mod 3,8 dage; \
 over 3,0 dage ville tælle).
 occupancy: Belægning: ingen forskel af betydning mellem »Fælles« og »Regional« (66,8 % mod 61,0 %; over 3,0 \
@@ -95,18 +95,18 @@ paying_occupancy: Pladserne i modellen »Fælles« koster mere pr. døgn end kø
 med de valgte priser.""",
     "en": """\
 lead: In the design “Regional”, 25.3 women a year are admitted (95% interval 25.2 to 25.4) at a need of 75. Of those\
- who accept, 11.8% never get a place. The places cost 44.6 million DKK a year.
+ who accept, 11.8% never get a place. The places cost 44.63 million DKK a year.
 admitted_per_year: “Shared” admits 2.4 more women a year than “Regional” (27.6 against 25.3); assumptions not tried.
 refused_share: The share of those who accept and never get a place is 8.0 percentage points lower in “Shared” than \
 in “Regional” (3.8% against 11.8%); assumptions not tried.
 travel_minutes_mean: Those admitted travel 15.0 minutes longer one way in “Shared” than in “Regional” (51.2 against \
 36.2 minutes); assumptions not tried.
 payers: The bill for the places is shared differently: a year in the design “Shared” costs municipalities DKK 11.4 \
-million and the state DKK 34.1 million, in “Regional” it costs the state DKK 44.6 million.
+million and the state DKK 34.10 million, in “Regional” it costs the state DKK 44.63 million.
 losers_admitted: In these regions fewer women a year are admitted in the design “Shared” than in “Regional”: \
 Nordjylland (1.4).
 losers_travel: In these regions those admitted travel longer in the design “Shared” than in “Regional”: Nordjylland \
-(24 minutes), Syddanmark (17 minutes).
+(24.0 minutes), Syddanmark (17.0 minutes).
 wait_days_mean: Wait, mean: no difference to speak of between “Shared” and “Regional” (1.4 against 3.8 days; more \
 than 3.0 days would count).
 occupancy: Occupancy: no difference to speak of between “Shared” and “Regional” (66.8% against 61.0%; more than 3.0 \

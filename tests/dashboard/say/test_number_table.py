@@ -116,3 +116,13 @@ def test_names_cannot_write_html() -> None:
     table = build_number_table(results_of(FEW), moved, load_texts("en"), since=since, measures=measures)
     assert "<script>" not in table
     assert "&lt;script&gt;" in table
+
+
+@pytest.mark.unit
+@pytest.mark.parametrize("mean", [0.04, -0.04])
+def test_a_change_that_would_read_as_nothing_has_no_mark(mean: float) -> None:
+    moved = a_move("admitted_per_year", mean=mean, half_width=0.01)
+    table = build_number_table(results_of(FEW), moved, load_texts("da"), since="før", measures=("admitted_per_year",))
+    assert "▲" not in table
+    assert "▼" not in table
+    assert "Ændringen fra »før« er for lille til at ses." in table
