@@ -253,7 +253,7 @@ def bills_in_short(found: ScenarioBills) -> dict[str, BillsInShort]:
 
 def has_agreement(scenario: Scenario) -> bool:
     """Tell whether municipalities share by an agreement in some design."""
-    return any(isinstance(financing_of(built, scenario), Agreement) for built in build_designs(scenario))
+    return any(isinstance(words.financing or scenario.economics.financing, Agreement) for words in scenario.designs)
 
 
 def _mean_known(values: Floats) -> float:
