@@ -42,7 +42,7 @@ def test_rule_table_and_map_are_drawn_when_asked_for() -> None:
     assert list(table.columns)[1:] == ["Takst pr. døgn", "Udgift pr. år", "Betalt pr. år", "Underskud i alt efter 3 år"]
     assert table.iloc[0, 1].endswith("kr.")
     layouts = [json.loads(chart.proto.spec)["layout"] for chart in app.get("plotly_chart")]
-    assert any("Udsving mellem år: Fælles" in layout["title"]["text"] for layout in layouts)
+    assert any("Udsving mellem år pr. indbygger: Fælles" in layout["title"]["text"] for layout in layouts)
 
 
 @pytest.mark.ui
