@@ -67,7 +67,13 @@ def _render(scenario: Scenario, texts: Texts) -> None:
         )
     measure = next(one for one in BILL_MEASURES if one == chosen)
     catchments = shared_answers().catchments(scenario, design)
-    render_chart(draw_bill_map(bills, catchments, texts, current_theme(), measure=measure, design=design), texts)
+    left, right = st.columns(2, gap="large")
+    with left:
+        render_chart(draw_bill_map(bills, catchments, texts, current_theme(), measure=measure, design=design), texts)
+    right.dataframe(
+        _municipalities(bills[design], texts), hide_index=True, height=560, alt=texts("compare.bills.municipalities")
+    )
+    right.caption(texts("compare.bills.municipalities"))
 
 
 def _bills_of(scenario: Scenario, n: int, texts: Texts) -> dict[str, BillsInShort]:
@@ -103,3 +109,10 @@ def _table(bills: Mapping[str, BillsInShort], scenario: Scenario, texts: Texts) 
         texts("compare.bills.outstanding", n=years),
     ]
     return pd.DataFrame(rows, columns=columns)
+
+
+def _municipalities(own: BillsInShort, texts: Texts) -> pd.DataFrame:
+    """A row for each municipality: its bill, what that swings, and the bill of a low and a high year [DKK]."""
+    rows = [[area.area, *map(texts.number, (area.bill, area.sd, area.low, area.high))] for area in own.areas]
+    words = [texts(f"financing.table.{word}") for word in ("bill", "sd", "low", "high")]
+    return pd.DataFrame(rows, columns=[texts("common.level.municipality"), *words])
