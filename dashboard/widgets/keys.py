@@ -51,6 +51,10 @@ class Key(StrEnum):
     TRIED = "tried"
     HOME_LEVEL = "home-level"
     HOME_DESIGN = "home-design"
+    SEND_BILLS = "send-bills"
+    BILLED = "billed"
+    BILL_DESIGN = "bill-design"
+    BILL_MEASURE = "bill-measure"
     # Whose estimate
     ESTIMATES_MEASURE = "estimates-measure"
     # One possible future

@@ -71,10 +71,10 @@ def bills(
     keeping = Keeping()
     with keeping:
         if out is not None:
-            for name, header, rows in _files(found, by):
+            for name, header, rows in tables_of_bills(found, by):
                 write_rows(out / name, header, rows)
     if as_json:
-        click.echo(json.dumps(_as_json(found, by), ensure_ascii=False, allow_nan=False))
+        click.echo(json.dumps(told_of_bills(found, by), ensure_ascii=False, allow_nan=False))
     else:
         _print(found, by, load_texts(lang), has_months=months, has_flows=flows)
     keeping.tell()
@@ -85,7 +85,8 @@ def bills(
 # -- told in the terminal --------------------------------------------------------------------------------------------
 
 
-def _sentence(own: "DesignBills", texts: Texts) -> str:
+def sentence_of(own: "DesignBills", texts: Texts) -> str:
+    """Say the rule of a design."""
     from sim.financing import rule_sentence  # noqa: PLC0415
 
     return rule_sentence(own.financing, own.price_dkk, texts, has_units=bool(own.cooperations))
@@ -106,7 +107,7 @@ def _print(found: "ScenarioBills", by: Any, texts: Texts, *, has_months: bool, h
             last=scenario.horizon_years,
             year=scenario.economics.price_year,
         )
-        click.echo(f"\n{heading}\n{_sentence(own, texts)}\n{rests_on(own.financing, texts)}")
+        click.echo(f"\n{heading}\n{sentence_of(own, texts)}\n{rests_on(own.financing, texts)}")
         paid = payers_of_design(own, scenario)
         told = {
             name: _thousands(paid[name], texts) for name in ("municipality", "region", "state", "refund", "operator")
@@ -205,8 +206,8 @@ def _rounded(amount: float, digits: int = 2) -> float | str:
     return round(amount, digits) + 0.0 if math.isfinite(amount) else ""
 
 
-def _files(found: "ScenarioBills", by: Any) -> Iterator[tuple[str, Sequence[str], Iterable[Sequence[object]]]]:
-    """Each file's name, header and rows."""
+def tables_of_bills(found: "ScenarioBills", by: Any) -> Iterator[tuple[str, Sequence[str], Iterable[Sequence[object]]]]:
+    """List each file's name, header and rows."""
     from sim.looks.bills import (  # noqa: PLC0415
         AreaBill,
         YearOfAccount,
@@ -262,11 +263,12 @@ def _files(found: "ScenarioBills", by: Any) -> Iterator[tuple[str, Sequence[str]
     )
 
 
-def _as_json(found: "ScenarioBills", by: Any) -> dict[str, Any]:
+def told_of_bills(found: "ScenarioBills", by: Any, files: Sequence[str] = _FILES) -> dict[str, Any]:
+    """Write the bills, as far as they are in some of the files, as plain values."""
     scenario = found.scenario
     tables: dict[str, dict[str, list[dict[str, object]]]] = {name: {} for name in found.designs}
-    for file, header, rows in _files(found, by):
-        for row in rows:
+    for file, header, rows in tables_of_bills(found, by):
+        for row in rows if file in files else ():
             told = {word: (None if cell == "" else cell) for word, cell in zip(header, row, strict=True)}
             tables[str(told.pop("design"))].setdefault(file.removesuffix(".csv"), []).append(told)
     return {
@@ -276,7 +278,7 @@ def _as_json(found: "ScenarioBills", by: Any) -> dict[str, Any]:
         "by": by,
         "designs": {
             name: {
-                "rule": {language: _sentence(own, load_texts(language)) for language in ("da", "en")},
+                "rule": {language: sentence_of(own, load_texts(language)) for language in ("da", "en")},
                 **tables[name],
             }
             for name, own in found.designs.items()

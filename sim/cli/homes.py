@@ -29,9 +29,13 @@ def homes_of(results: Results, level: str, *, cores: int | None = None) -> Homes
         )
 
 
-def save_homes(homes: Homes, results: Results, folder: Path) -> None:
-    """Write every estimate by home to a file of its own."""
-    write_rows(folder / f"by_{homes.level}.csv", Row._fields, homes.rows(results))
+def save_homes(homes: Homes | None, results: Results, folder: Path) -> tuple[str, ...]:
+    """Write every estimate by home to a file of its own, if they were asked for, and name it."""
+    if homes is None:
+        return ()
+    name = f"by_{homes.level}.csv"
+    write_rows(folder / name, Row._fields, homes.rows(results))
+    return (name,)
 
 
 def homes_as_json(homes: Homes | None) -> dict[str, object]:

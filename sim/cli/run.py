@@ -47,6 +47,9 @@ if TYPE_CHECKING:
     help="Store to answer from and keep results in; without it, --out and --json they are kept in results/store.",
 )
 @by_option
+@click.option(
+    "--bills", "has_bills", is_flag=True, help="Also bills.csv and accounts.csv: what each municipality pays."
+)
 @cores_option
 @click.option("--json", "as_json", is_flag=True, help="Print the results as JSON and nothing else.")
 def run(
@@ -59,6 +62,7 @@ def run(
     out: Path | None,
     store: Path | None,
     level: str | None,
+    has_bills: bool,
     cores: int | None,
     as_json: bool,
 ) -> None:
@@ -70,6 +74,12 @@ def run(
         {"replications": replications, "seed": seed, "measures.against": against},
     )
     fields = {name: in_field(asked, name) for name in ((field,) if field else fields_of(asked))}
+    from sim.cli.agreements import (  # noqa: PLC0415
+        bills_as_json,
+        bills_of,
+        print_agreements,
+        save_bills,
+    )
     from sim.cli.homes import homes_as_json, homes_of, print_homes, save_homes  # noqa: PLC0415
     from sim.cli.progress import show_progress  # noqa: PLC0415 - slow to load, and a faulty scenario does not need it
     from sim.experiment import run_experiment  # noqa: PLC0415
@@ -96,20 +106,26 @@ def run(
     folders = _keep(found.values(), folder, kept, keeping)
     *_, last = found.values()
     homes = homes_of(last, level, cores=cores) if level else None
-    with keeping:
-        if homes and folders:
-            save_homes(homes, last, folders[-1][0])
+    is_partial = any(results.is_partial for results in found.values())
+    bills = bills_of(last, is_whole=has_bills, is_told=not as_json, cores=cores)
+    further: list[str] = []
+    for where, _ in folders[-1:]:
+        with keeping:
+            further += save_homes(homes, last, where)
+        with keeping:
+            further += save_bills(bills if has_bills else None, where)
     if as_json:
-        click.echo(json.dumps(_as_json(found) | homes_as_json(homes), ensure_ascii=False, allow_nan=False))
+        told = _as_json(found) | homes_as_json(homes) | bills_as_json(bills)
+        click.echo(json.dumps(told, ensure_ascii=False, allow_nan=False))
     else:
         from sim.cli.fields import print_fields  # noqa: PLC0415 - slow to load
 
         print_fields(found, asked, folder=folder or RESULTS, language=spoken(), cores=cores)
         print_homes(homes, language=spoken())
-    is_partial = any(results.is_partial for results in found.values())
+        print_agreements(bills, language=spoken())
     for where, results in folders:
         is_kept = bool(kept and not (out or store or is_partial))
-        _tell_where(where, results, is_kept=is_kept, as_json=as_json, level=level if results is last else None)
+        _tell_where(where, results, is_kept=is_kept, as_json=as_json, further=further if results is last else ())
     if is_partial:
         sys.exit(STOPPED)
     keeping.tell()
@@ -158,10 +174,10 @@ def _save(found: "Results", folder: Path) -> Path:
     return save_results(found, folder)
 
 
-def _tell_where(home: Path, found: "Results", *, is_kept: bool, as_json: bool, level: str | None) -> None:
+def _tell_where(home: Path, found: "Results", *, is_kept: bool, as_json: bool, further: "Iterable[str]") -> None:
     name = found.scenario.name
     hint = f". For Excel: doegnplads results export {name} --to {safe_name(name)}.xlsx" if is_kept else ""
-    files = "measures.csv, differences.csv, results.json, scenario.yaml" + (f", by_{level}.csv" if level else "")
+    files = ", ".join(("measures.csv", "differences.csv", "results.json", "scenario.yaml", *further))
     click.echo(f"Results are in {home}/ ({files}){hint}", err=as_json)
 
 

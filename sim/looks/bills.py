@@ -212,6 +212,50 @@ def years_of_accounts(own: DesignBills) -> tuple[YearOfAccount, ...]:
     return tuple(found)
 
 
+class DesignAccount(NamedTuple):
+    """What a design's units cost and what is paid for them over all years, mean over replications [DKK]."""
+
+    price: float  # full price of a day; not a number if there is none
+    cost: float  # a year
+    paid: float  # a year
+    deficit: float  # a year, what the operator lays out; negative if it has something over
+    outstanding: float  # what is owed to the operator after the last year
+
+
+def account_of(own: DesignBills) -> DesignAccount | None:
+    """Add up the accounts of a design; none if it has no units."""
+    together = [row for row in years_of_accounts(own) if not row.cooperation]
+    if not together:
+        return None
+    n = len(together)
+    cost, paid = (
+        sum(amounts) / n for amounts in zip(*((row.cost, row.by_use + row.by_key) for row in together), strict=True)
+    )
+    owed = together[-1].outstanding
+    return DesignAccount(own.price_dkk, cost, paid, owed / n, owed)
+
+
+class BillsInShort(NamedTuple):
+    """Of the bills of a design what can be kept for long."""
+
+    financing: PayerShares | Agreement | str
+    account: DesignAccount | None
+    areas: tuple[AreaBill, ...]  # municipalities, as `sim.geography.load_municipalities` has them
+
+
+def bills_in_short(found: ScenarioBills) -> dict[str, BillsInShort]:
+    """Keep of the bills of a scenario each municipality's and the accounts, by design."""
+    return {
+        name: BillsInShort(own.financing, account_of(own), area_bills(own, found.scenario, "municipality"))
+        for name, own in found.designs.items()
+    }
+
+
+def has_agreement(scenario: Scenario) -> bool:
+    """Tell whether municipalities share by an agreement in some design."""
+    return any(isinstance(words.financing or scenario.economics.financing, Agreement) for words in scenario.designs)
+
+
 def _mean_known(values: Floats) -> float:
     known = values[np.isfinite(values)]
     return float(known.mean()) if len(known) else math.nan

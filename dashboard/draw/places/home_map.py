@@ -1,7 +1,6 @@
 """The map of a measure by home: each municipality in the colour of the place it belongs to, as large as its need."""
 
 import html
-import itertools
 import math
 from typing import NamedTuple
 
@@ -10,10 +9,8 @@ import numpy.typing as npt
 import pandas as pd
 import plotly.graph_objects as go
 
-from dashboard.draw.canvas import Canvas, Values, build_canvas, legend_names, plain
 from dashboard.draw.chart import Chart, build_table, estimate_row
-from dashboard.draw.places.country import ATTRIBUTION_ROOM, DRAWING, country_layout, land
-from dashboard.draw.places.outlines import on_paper
+from dashboard.draw.places.shades import Shades, class_names, draw_shades
 from dashboard.draw.theme import Theme
 from dashboard.say.measure_words import (
     Estimate,
@@ -30,13 +27,9 @@ from sim.texts import NOTHING, Texts, design_label, place_name
 
 Floats = npt.NDArray[np.float64]
 
-MOST_CLASSES = 5
 REFERRED = "referrals_per_year"
 COUNTS = (REFERRED, "offered_per_year", "accepted_per_year", "admitted_per_year")
 """What is told of every place, however few women live there."""
-
-_PIXELS_OF_ONE_WOMAN, _SMALLEST = 10.0, 6.0
-_STEPS = (1.0, 2.0, 2.5, 5.0, 10.0)
 
 
 def draw_home_map(
@@ -52,26 +45,6 @@ def home_estimates(homes: Homes, measure: str, design: str) -> list[Estimate]:
     """List the estimates of a measure, one for each place."""
     part = homes.designs[design]
     return [estimate_of(part, measure, by=homes.level, key=key) for key in homes.keys]
-
-
-def class_edges(values: npt.ArrayLike, *, width: float = 0.0) -> Floats:
-    """Find round numbers that part values into few classes: the edges between and around them.
-
-    No class is narrower than the width of an interval, so that colours do not tell apart what cannot be told apart.
-    """
-    known = np.asarray(values, dtype=np.float64)
-    known = known[np.isfinite(known)]
-    low, high = (float(known.min()), float(known.max())) if len(known) else (0.0, 0.0)
-    if high - low <= 1e-9 * max(abs(high), 1.0):
-        return np.array([low, high])
-    least = max((high - low) / MOST_CLASSES, width)
-    power = 10.0 ** math.floor(math.log10(least))
-    for step in (power * factor for factor in (*_STEPS, 20.0)):
-        first, last = math.floor(low / step + 1e-9), math.ceil(high / step - 1e-9)
-        if last - first <= MOST_CLASSES and step >= width:
-            break
-    edges: Floats = np.arange(first, last + 1) * step
-    return edges
 
 
 class _Asked(NamedTuple):
@@ -90,70 +63,24 @@ class _Asked(NamedTuple):
 
 
 def _figure(asked: _Asked, catchments: Catchments, texts: Texts, theme: Theme) -> go.Figure:
-    homes, values = asked.homes, asked.values
-    east, north = on_paper(catchments.lon, catchments.lat)
-    mean = np.array([estimate.mean if estimate.n else np.nan for estimate in values])
+    values, measure = asked.values, asked.measure
     widths = [own.high - own.low for own in values if own.n and not math.isnan(own.low)]
-    edges = class_edges(mean, width=float(np.median(widths)) if widths else 0.0)
-    classes = np.clip(np.searchsorted(edges, mean + 1e-12, side="right") - 1, 0, max(len(edges) - 2, 0))
-    names = _class_names(edges, asked.measure, texts)
-    classes[np.isnan(mean)] = len(names)
-    names.append(texts("figures.by_home.few", n=texts.number(FEWEST_WOMEN)))
-    size = np.maximum(_SMALLEST, _PIXELS_OF_ONE_WOMAN * np.sqrt(catchments.need_per_year))
-    told = [_told(asked, place, own, texts) for place, own in enumerate(values)]
-    colors = _colors(len(names) - 1, theme)
-    traces: list[Values] = [land(theme)]
-    for number, name in enumerate(names):
-        own = [place for place in np.argsort(-size) if classes[homes.place_of[place]] == number]
-        if own:
-            lines = [f"<b>{html.escape(catchments.name[one])}</b><br>{told[homes.place_of[one]]}" for one in own]
-            color = colors[number] if number < len(colors) else theme.background
-            traces.append(_points(name, east[own], north[own], size[own], lines, color, theme))
-    title = f"{measure_label(asked.measure, texts)}: {design_label(asked.design, texts)}"
-    subtitle = texts(f"figures.by_home.subtitle.{homes.level}")
-    sheet = Canvas(title, subtitle, DRAWING, ATTRIBUTION_ROOM, right=4, names_width=8)
-    sheet = sheet._replace(legend=legend_names(traces))
-    return build_canvas(traces, country_layout((), texts, theme), sheet, texts, theme)
 
+    def name_classes(edges: Floats) -> list[str]:
+        scale = scale_of(measure, texts, largest=float(np.abs(edges).max()))
+        return class_names(edges * scale.factor, scale.suffix or f" {scale.title}".rstrip(), texts)
 
-def _points(  # noqa: PLR0913, PLR0917 - where they lie and how they look
-    name: str, east: Floats, north: Floats, size: Floats, lines: list[str], color: str, theme: Theme
-) -> Values:
-    return {
-        "type": "scatter",
-        "mode": "markers",
-        "name": name,
-        "x": plain(east, 4),
-        "y": plain(north, 4),
-        "hovertext": lines,
-        "hoverinfo": "text",
-        "marker": {
-            "size": plain(size, 3),
-            "color": color,
-            "symbol": "circle",
-            "opacity": 0.95,
-            "line": {"color": theme.text, "width": 0.8},
-        },
-    }
-
-
-def _colors(n: int, theme: Theme) -> list[str]:
-    """Colours from low to high, as far apart as they can be."""
-    last = len(theme.travel) - 1
-    return [theme.travel[round(number * last / max(n - 1, 1))] for number in range(n)]
-
-
-def _class_names(edges: Floats, measure: str, texts: Texts) -> list[str]:
-    """From where to where each class goes, in the units of the measure."""
-    scale = scale_of(measure, texts, largest=float(np.abs(edges).max()))
-    shown = edges * scale.factor
-    step = float(np.diff(shown).min()) if len(shown) > 1 else 0.0
-    digits = next((digits for digits in range(3) if abs(step - round(step, digits)) < 1e-9), 2) if step else 1
-    unit = scale.suffix or f" {scale.title}".rstrip()
-    written = [texts.number(round(float(edge), digits), digits) for edge in shown]
-    if not step:
-        return [f"{written[0]}{unit}"]
-    return [f"{low}-{high}{unit}" for low, high in itertools.pairwise(written)]
+    shades = Shades(
+        f"{measure_label(measure, texts)}: {design_label(asked.design, texts)}",
+        texts(f"figures.by_home.subtitle.{asked.homes.level}"),
+        np.array([estimate.mean if estimate.n else np.nan for estimate in values]),
+        asked.homes.place_of,
+        [_told(asked, place, own, texts) for place, own in enumerate(values)],
+        name_classes,
+        texts("figures.by_home.few", n=texts.number(FEWEST_WOMEN)),
+        float(np.median(widths)) if widths else 0.0,
+    )
+    return draw_shades(shades, catchments, texts, theme)
 
 
 def _told(asked: _Asked, place: int, estimate: Estimate, texts: Texts) -> str:

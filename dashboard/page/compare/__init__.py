@@ -8,6 +8,7 @@ from dashboard.draw.designs.kinds import draw_kinds
 from dashboard.draw.designs.payers import draw_payers
 from dashboard.draw.designs.side_by_side import draw_side_by_side
 from dashboard.draw.designs.volume import draw_volume
+from dashboard.page.compare.bills import render_bills
 from dashboard.page.compare.compared import render_compared_designs
 from dashboard.page.compare.fields import render_fields
 from dashboard.page.compare.homes import render_homes
@@ -54,6 +55,7 @@ def render_compare() -> None:
     render_homes(results, texts)
     st.header(texts("compare.money"))
     render_charts([draw_payers(results, texts, theme, is_public=True), draw_kinds(results, texts, theme)], texts)
+    render_bills(results.scenario, texts)
     st.header(texts("compare.volume"))
     render_chart(draw_volume(results, texts, theme), texts)
 

@@ -25,6 +25,7 @@ from dashboard.draw.designs.volume import draw_volume
 from dashboard.draw.designs.waiting import draw_waiting
 from dashboard.draw.designs.whose_estimate import draw_estimates, view_estimates
 from dashboard.draw.places.bed_board import Shown, draw_bed_board
+from dashboard.draw.places.bill_map import draw_bill_map
 from dashboard.draw.places.catchment_map import draw_map
 from dashboard.draw.places.home_map import draw_home_map
 from dashboard.draw.places.over_time import draw_over_time
@@ -34,6 +35,7 @@ from sim.design import build_designs
 from sim.experiment import Memory, Results, run_experiment
 from sim.looks import trace_replication
 from sim.looks.bed_board import BedBoard, bed_board_rows
+from sim.looks.bills import bill_scenario, bills_in_short
 from sim.looks.catchments import Catchments, catchments_of
 from sim.looks.homes import count_homes
 from sim.looks.over_time import OverTime, places_over_time
@@ -115,11 +117,18 @@ def of_homes(given: Asked, texts: Texts, theme: Theme) -> Chart:
     return draw_home_map(homes, given.catchments[-1], texts, theme, measure="wait_days_mean", design=design)
 
 
+def of_bills(given: Asked, texts: Texts, theme: Theme) -> Chart:
+    scenario, design = given.results.scenario, list(given.results.designs)[-1]
+    bills = bills_in_short(bill_scenario(scenario))
+    return draw_bill_map(bills, given.catchments[-1], texts, theme, measure="sd", design=design)
+
+
 OF_OTHERS: dict[str, Callable[[Asked, Texts, Theme], Chart]] = {
     "over_time": of_over_time,
     "views": of_views,
     "map": lambda given, texts, theme: draw_map(given.catchments[-1], texts, theme),
     "home_map": of_homes,
+    "bill_map": of_bills,
     "board": lambda given, texts, theme: draw_bed_board(given.board, texts, theme, shown=Shown(START, None, 200.0)),
 }
 

@@ -5,7 +5,8 @@ import pytest
 
 pytest.importorskip("plotly")
 
-from dashboard.draw.places.home_map import build_home_table, class_edges, draw_home_map, home_estimates
+from dashboard.draw.places.home_map import build_home_table, draw_home_map, home_estimates
+from dashboard.draw.places.shades import class_edges
 from dashboard.draw.theme import LIGHT
 from sim.design import build_designs
 from sim.geography import home_places
