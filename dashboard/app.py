@@ -16,6 +16,7 @@ from dashboard.page.evidence import render_evidence
 from dashboard.page.future import render_possible_future
 from dashboard.page.many import render_how_many
 from dashboard.page.plan import render_plan
+from dashboard.page.sure import render_how_sure
 from dashboard.widgets.session import begin_session, current_texts, follow_link
 
 SIDEBAR = 340  # wide enough for most labels on one line [px]; hidden at first on a phone
@@ -27,6 +28,7 @@ PAGES = {
     "compare": render_compare,
     "estimates": render_whose_estimate,
     "many": render_how_many,
+    "sure": render_how_sure,
     "future": render_possible_future,
     "evidence": render_evidence,
     "batch": render_batch,
