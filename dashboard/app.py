@@ -17,7 +17,9 @@ from dashboard.page.compare import render_compare
 from dashboard.page.estimates import render_whose_estimate
 from dashboard.page.evidence import render_evidence
 from dashboard.page.future import render_possible_future
+from dashboard.page.many import render_how_many
 from dashboard.page.plan import render_plan
+from dashboard.page.sure import render_how_sure
 from dashboard.widgets.session import begin_session, current_texts, follow_link
 from sim.texts import Texts
 
@@ -32,6 +34,8 @@ PAGES = {
     "plan": render_plan,
     "compare": render_compare,
     "estimates": render_whose_estimate,
+    "many": render_how_many,
+    "sure": render_how_sure,
     "future": render_possible_future,
     "evidence": render_evidence,
     "batch": render_batch,

@@ -57,6 +57,17 @@ class Key(StrEnum):
     BILL_MEASURE = "bill-measure"
     # Whose estimate
     ESTIMATES_MEASURE = "estimates-measure"
+    # How many
+    MANY_TARGET = "many-target"
+    MANY_BUDGET = "many-budget"
+    MANY_REPLICATIONS = "many-replications"
+    MANY_RUN = "many-run"
+    MANY_ASKED = "many-asked"
+    # How sure
+    SURE_DRAWS = "sure-draws"
+    SURE_MEASURE = "sure-measure"
+    SURE_RUN = "sure-run"
+    SURE_ASKED = "sure-asked"
     # One possible future
     FUTURE_DESIGN = "future-design"
     FUTURE_KIND = "future-kind"

@@ -85,10 +85,14 @@ def explore(  # noqa: PLR0913 - what is asked, and how
     _, held = find_unsure(scenario)
     question = ask(scenario, replications=replications, seed=seed)
     place = Path(mkdtemp(prefix="doegnplads-")) if folder is None else folder
-    kept = play_points(question, draws, place, cores=cores, on_progress=on_progress)
-    judged = tuple(measures)
-    alone = one_by_one(question, judged, cores=cores) if with_turns else None
-    found = Explored(question, kept, draws, held=held, measures=judged, one_by_one=alone)
+    try:
+        kept = play_points(question, draws, place, cores=cores, on_progress=on_progress)
+    except BaseException:  # given up, perhaps
+        if folder is None:
+            shutil.rmtree(place, ignore_errors=True)
+        raise
     if folder is None:
         weakref.finalize(kept, shutil.rmtree, place, ignore_errors=True)
-    return found
+    judged = tuple(measures)
+    alone = one_by_one(question, judged, cores=cores) if with_turns else None
+    return Explored(question, kept, draws, held=held, measures=judged, one_by_one=alone)

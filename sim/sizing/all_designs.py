@@ -1,7 +1,8 @@
 """Size every design of a scenario, under its own need or under each published estimate of it."""
 
 import math
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import count
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sim.cohort import funnel_of
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 DEFAULT_TARGET = "admitted_within_14_days >= 0.9"
 """What tells where places do most good if there is a budget and no target."""
 DEFAULT_REPLICATIONS = 1_600
+Progress = Callable[[int, int], None]
+"""Called with the designs done and how many there are."""
 
 
 class ViewSized(NamedTuple):
@@ -277,6 +280,7 @@ def size(  # noqa: PLR0913 - what is asked
     replications: int = DEFAULT_REPLICATIONS,
     views: bool = False,
     cores: int | None = None,
+    on_progress: Progress | None = None,
 ) -> Sizing:
     """Find how many places designs need for a target, or can have for a budget.
 
@@ -298,6 +302,8 @@ def size(  # noqa: PLR0913 - what is asked
         Whether to size for each published estimate of need too.
     cores : int, optional
         How many cores are used; all there are, if left out. The numbers are the same.
+    on_progress : callable, optional
+        Called after each design with the designs done and how many there are; what it raises ends the work.
 
     Returns
     -------
@@ -333,23 +339,36 @@ def size(  # noqa: PLR0913 - what is asked
     )
     wanted = designs or [design.name for design in scenario.designs]
     cores = cores or available_cores()
-    own = _size_view(scenario, "", wanted, asked, cores)
     needs = {name: with_values(scenario, {"demand.view": name}) for name in load_views()} if views else {}
+    tell = _counting(on_progress, (1 + len(needs)) * len(set(wanted)))
+    own = _size_view(scenario, "", wanted, asked, cores, tell)
     by_view = {
-        name: _size_view(under, name, wanted, asked._replace(is_brief=True), cores) for name, under in needs.items()
+        name: _size_view(under, name, wanted, asked._replace(is_brief=True), cores, tell)
+        for name, under in needs.items()
     }
     return Sizing(scenario, asked.target, asked.is_asked, asked.budget, confidence, own, by_view)
 
 
-def _size_view(scenario: Scenario, view: str, wanted: Sequence[str], asked: SizingQuestion, cores: int) -> ViewSized:
-    memory = Memory()
-    sized = {
-        design.name: size_design(scenario, design, asked, memory, cores=cores)
-        for design in scenario.designs
-        if design.name in wanted
-    }
+def _size_view(
+    scenario: Scenario,
+    view: str,
+    wanted: Sequence[str],
+    asked: SizingQuestion,
+    cores: int,
+    tell: Callable[[], None],
+) -> ViewSized:
+    memory, sized = Memory(), {}
+    for design in scenario.designs:
+        if design.name in wanted:
+            sized[design.name] = size_design(scenario, design, asked, memory, cores=cores)
+            tell()
     points = (point for own in sized.values() for point in (*own.changes, *_affordable_points(own)))
     return ViewSized(view, funnel_of(scenario).need_per_year, sized, curve_of(points, asked.target))
+
+
+def _counting(on_progress: Progress | None, most: int) -> Callable[[], None]:
+    done = count(1)
+    return lambda: None if on_progress is None else on_progress(next(done), most)
 
 
 def _affordable_points(sized: Sized) -> tuple[Point, ...]:

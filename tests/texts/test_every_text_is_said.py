@@ -17,7 +17,7 @@ NAMING = (*PACKAGES, "scenarios")
 BUILT = (
     *(f"{page}.menu" for page in PAGES),
     r"(batch|common)\.\w+\.\w+_one",  # what is counted
-    r"(plan|compare|evidence\.page\.checks)\.(waiting|progress)",
+    r"(plan|compare|many|sure|evidence\.page\.checks)\.(waiting|progress)",
     r"calibration\.(short\.stay|planned\.subtitle|planned\.x)_(birth|admission)",  # where a stay is reckoned from
     r"common\.unit\.(days|minutes)",
     r"evidence\.reason\.\w+_and_\w+",

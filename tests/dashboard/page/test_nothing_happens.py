@@ -20,7 +20,7 @@ FOLDER = Path(__file__).parent / "nothing_happens"
 FILES = sorted(FOLDER.glob("*.yaml"))
 SAID = {"lead", "unequal", "payers", "paying_occupancy", "cost_per_year", "public_cost_per_year"}
 """Places that stand empty cost what they cost."""
-PAGES = ("plan", "compare", "estimates", "future")
+PAGES = ("plan", "compare", "estimates", "many", "sure", "future")
 NOT_A_NUMBER = re.compile(r"(?<![a-zæøå])(nan|inf|infinity|none)(?![a-zæøå])", re.IGNORECASE)
 
 
