@@ -308,7 +308,7 @@ def test_help_is_there(words: tuple[str, ...]) -> None:
 
 @pytest.mark.e2e
 def test_a_store_answers_what_it_has_computed(tmp_path: Path) -> None:
-    command = ["run", "baseline", "--replications", "3", "--json", "--store", str(tmp_path / "kept")]
+    command = ["run", "today-regions", "--replications", "3", "--json", "--store", str(tmp_path / "kept")]
     first, again = (CliRunner().invoke(main, command) for _ in range(2))
     without = CliRunner().invoke(main, command[:-2])
     assert first.exit_code == again.exit_code == without.exit_code == 0

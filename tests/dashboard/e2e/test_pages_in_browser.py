@@ -54,7 +54,8 @@ def test_the_first_page_answers_to_its_name_too(browser: Browser, server: str) -
 @pytest.mark.e2e
 def test_pages_are_reached_by_the_menu_and_keep_the_question(browser: Browser, server: str) -> None:
     with visit(browser, server) as seen:
-        seen.open("plan", State(language="en", question=Question(replications=50, changes=(("acceptance.base", 0.5),))))
+        question = Question("today-regions", replications=50, changes=(("acceptance.base", 0.5),))
+        seen.open("plan", State(language="en", question=question))
         numbers = seen.numbers()
         seen.page.get_by_role("link", name="Compare").click()
         expect(seen.page.locator("h1", has_text="Compare the designs")).to_be_visible()

@@ -17,7 +17,7 @@ from sim.experiment import run_experiment
 from sim.scenario import load_scenario
 from sim.texts import load_texts
 
-FEW = Question(replications=50)
+FEW = Question("today-regions", replications=50)
 NEED, BASE, DECAY = "demand.found_share", "acceptance.base", "acceptance.decay_per_hour"
 
 
