@@ -11,6 +11,7 @@ from dashboard.draw.places.bill_map import BILL_MEASURES, draw_bill_map
 from dashboard.widgets.charts import render_chart
 from dashboard.widgets.choices import render_choice_of_design, render_few
 from dashboard.widgets.keys import Key
+from dashboard.widgets.plain import listed, plain, plain_table
 from dashboard.widgets.progress import told_progress
 from dashboard.widgets.session import current_state, current_theme
 from sim.experiment import most_replications
@@ -46,12 +47,12 @@ def _render(scenario: Scenario, texts: Texts) -> None:
     n = min(most_replications(scenario), REPLICATIONS)
     if not _are_asked_for():
         about = texts("compare.bills.help", n=texts.number(n))
-        st.button(texts("compare.bills.ask"), key=Key.SEND_BILLS, help=about, on_click=_ask)
+        st.button(texts("compare.bills.ask"), key=Key.SEND_BILLS, help=plain(about), on_click=_ask)
         return
     bills = _bills_of(scenario, n, texts)
-    st.markdown("\n".join(f"- **{design_label(name, texts)}**: {_rule(own, texts)}" for name, own in bills.items()))
-    st.table(_table(bills, scenario, texts), hide_index=True)
-    st.caption(texts("compare.bills.basis", n=texts.number(n)))
+    st.markdown(listed(f"{design_label(name, texts)}: {_rule(own, texts)}" for name, own in bills.items()))
+    st.table(plain_table(_table(bills, scenario, texts)), hide_index=True)
+    st.caption(plain(texts("compare.bills.basis", n=texts.number(n))))
     which, what = st.columns(2, gap="large")
     with which:
         design = render_choice_of_design(

@@ -16,6 +16,7 @@ from dashboard.widgets.choices import render_few
 from dashboard.widgets.keys import Key
 from dashboard.widgets.lists import render_list
 from dashboard.widgets.number_box import NumberBox, render_whole_box
+from dashboard.widgets.plain import plain
 from dashboard.widgets.progress import told_progress
 from dashboard.widgets.session import change_state, current_scenario, current_state, current_texts, current_theme
 from sim.scenario import scenario_hash
@@ -112,10 +113,10 @@ def _sizing(asked: _Asked, texts: Texts) -> Sizing:
 
 
 def _render_answer(found: Sizing, asked: _Asked, texts: Texts) -> None:
-    st.header(texts("many.answer", target=texts.percent(found.target.value)))
+    st.header(plain(texts("many.answer", target=texts.percent(found.target.value))))
     played = texts.number(asked.replications)
     is_few = asked.replications < int(REPLICATIONS[-1])
-    st.info(texts("many.few" if is_few else "many.most", replications=played))
+    st.info(plain(texts("many.few" if is_few else "many.most", replications=played)))
     sized = found.designs.values()
     lines = [sized_line(one, texts) for one in sized]
     render_list(build_line_table(texts("many.title"), sized_head(found, texts), lines))

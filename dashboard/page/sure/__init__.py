@@ -16,6 +16,7 @@ from dashboard.widgets.charts import render_chart
 from dashboard.widgets.choices import render_choice_of_measure, render_few
 from dashboard.widgets.keys import Key
 from dashboard.widgets.lists import render_list
+from dashboard.widgets.plain import plain
 from dashboard.widgets.progress import told_progress
 from dashboard.widgets.session import current_scenario, current_state, current_texts, current_theme
 from sim.scenario import ScenarioError
@@ -62,11 +63,11 @@ def _render_answer(measure: str, asked: _Asked, texts: Texts) -> None:
             found = doubt_of(scenario, measure, asked.draws, tell)
     except ScenarioError as error:  # nothing of it is unsure, or its word `doubt` fits no more
         for sentence in describe_faults(error, asked.question, texts):
-            st.error(sentence)
+            st.error(plain(sentence))
         return
     stated = {name: estimate_of(own, measure).mean for name, own in results.designs.items()}
     st.header(texts("sure.spread"))
-    st.caption(_how(found, texts))
+    st.caption(plain(_how(found, texts)))
     render_chart(draw_two_spreads(found.splits, stated, texts, current_theme(), measure=measure), texts)
     st.caption(texts("sure.about"))
     st.header(texts("sure.decides"))

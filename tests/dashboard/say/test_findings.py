@@ -79,7 +79,7 @@ payers: Regningen for pladserne fordeles anderledes: i modellen »Fælles« beta
 34,10 mio. kr. om året, i »Regional« betaler staten 44,63 mio. kr.
 losers_admitted: I disse regioner indskrives der færre kvinder om året i modellen »Fælles« end i »Regional«: \
 Nordjylland (1,4).
-losers_travel: I disse regioner rejser de indskrevne længere i modellen »Fælles« end i »Regional«: Nordjylland (24.0 \
+losers_travel: I disse regioner rejser de indskrevne længere i modellen »Fælles« end i »Regional«: Nordjylland (24,0 \
 minutter), Syddanmark (17,0 minutter).
 wait_days_mean: Ventetid, gennemsnit: ingen forskel af betydning mellem »Fælles« og »Regional« (1,4 mod 3,8 dage; \
 over 3,0 dage ville tælle).
@@ -101,7 +101,7 @@ refused_share: The share of those who accept and never get a place is 8.0 percen
 in “Regional” (3.8% against 11.8%); assumptions not tried.
 travel_minutes_mean: Those admitted travel 15.0 minutes longer one way in “Shared” than in “Regional” (51.2 against \
 36.2 minutes); assumptions not tried.
-payers: The bill for the places is shared differently: a year in the design “Shared” costs municipalities DKK 11.4 \
+payers: The bill for the places is shared differently: a year in the design “Shared” costs municipalities DKK 11.37 \
 million and the state DKK 34.10 million, in “Regional” it costs the state DKK 44.63 million.
 losers_admitted: In these regions fewer women a year are admitted in the design “Shared” than in “Regional”: \
 Nordjylland (1.4).
