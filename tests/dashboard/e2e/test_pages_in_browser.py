@@ -60,7 +60,7 @@ def test_pages_are_reached_by_the_menu_and_keep_the_question(browser: Browser, s
         seen.page.get_by_role("link", name="Compare").click()
         expect(seen.page.locator("h1", has_text="Compare the designs")).to_be_visible()
         seen.settle()
-        assert seen.numbers() == numbers
+        assert seen.numbers()[: len(numbers)] == numbers  # near and far follow
         assert "/compare" in seen.page.url
         assert "s=" in seen.page.url
         seen.assert_sound()

@@ -37,7 +37,7 @@ def test_rule_table_and_map_are_drawn_when_asked_for() -> None:
     app.button(key=Key.SEND_BILLS).click().run()
     assert not app.exception
     said = " ".join(block.value for block in app.markdown)
-    assert "**Fælles**: Kommunen betaler" in said
+    assert "- Fælles: Kommunen betaler" in said
     table = app.table[0].value
     assert list(table.columns)[1:] == ["Takst pr. døgn", "Udgift pr. år", "Betalt pr. år", "Underskud i alt efter 3 år"]
     assert table.iloc[0, 1].endswith("kr.")

@@ -90,7 +90,7 @@ cost_per_year: Udgift til pladser om året: ingen forskel af betydning mellem »
 one_more: Modellen »Fælles« indskriver flere kvinder end »Regional«, uden at pladserne koster nævneværdigt mere \
 eller mindre.
 paying_occupancy: Pladserne i modellen »Regional« koster ikke mere pr. døgn end købte enkeltpladser, når belægningen\
- er mindst 85 %; den er 61 %.
+ er mindst 85 %; den er 61,0 %.
 paying_occupancy: Pladserne i modellen »Fælles« koster mere pr. døgn end købte enkeltpladser ved enhver belægning, \
 med de valgte priser.""",
     "en": """\
@@ -115,7 +115,7 @@ cost_per_year: Cost of places a year: no difference to speak of between “Share
  million kr. a year; more than 1.00 million kr. a year would count).
 one_more: The design “Shared” admits more women than “Regional”; what the places cost differs too little to count.
 paying_occupancy: A day in a place of the design “Regional” costs no more than in a place bought elsewhere if \
-occupancy is at least 85%; it is 61%.
+occupancy is at least 85%; it is 61.0%.
 paying_occupancy: A day in a place of the design “Shared” costs more than in a place bought elsewhere at any \
 occupancy, with the prices chosen.""",
 }
