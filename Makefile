@@ -8,7 +8,7 @@ run: setup
 	$(BIN)/doegnplads run baseline
 
 test: setup browser
-	$(BIN)/pytest -n 2 -m "not verify"
+	$(BIN)/pytest -n 2 --dist worksteal -m "not verify"
 
 verify: setup
 	$(BIN)/python -m benchmarks.same_numbers
