@@ -162,24 +162,6 @@ def _share_of(one: Unsure, value: float) -> float:
     return (low + high) / 2
 
 
-def changes_at(unsure: tuple[Unsure, ...], point: Floats) -> dict[str, Any]:
-    """Turn a point of the unit cube into changes of the scenario.
-
-    Parameters
-    ----------
-    unsure : tuple of Unsure
-        What is drawn.
-    point : ndarray of float of shape (n_features,)
-        Coordinates, one parameter after the other.
-
-    Returns
-    -------
-    dict of str to object
-        New value by path.
-    """
-    return changes_of(unsure, values_at(unsure, point))
-
-
 def values_at(unsure: tuple[Unsure, ...], point: Floats) -> list[Any]:
     """Turn a point into the value of each parameter."""
     inside = np.clip(point, _END, 1 - _END)

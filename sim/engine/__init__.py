@@ -50,7 +50,7 @@ The rules, as both engines follow them:
 ledger, bit for bit. Nothing else in the project knows SimPy or Numba.
 """
 
-from sim.engine.asking import Replies, ask, first_asked_day, says_yes_to, willing_elsewhere, willing_list
+from sim.engine.asking import Replies, ask, says_yes_to, willing_elsewhere, willing_list
 from sim.engine.kernel import play_kernel
 from sim.engine.ledger import OF_WOMEN, OUTCOMES, POOL_DAYS, Ledger
 from sim.engine.reference import play_reference
@@ -62,7 +62,6 @@ __all__ = [
     "Ledger",
     "Replies",
     "ask",
-    "first_asked_day",
     "play_kernel",
     "play_reference",
     "says_yes_to",

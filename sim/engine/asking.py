@@ -62,26 +62,15 @@ def ask(plan: Plan, women: Cohort) -> Replies:
     Replies
         Of each woman.
     """
-    first = _ask_on(plan, women, first_asked_day(women), women.threshold, women.referral_day, women.visitation_days)
+    first = _ask_on(plan, women, _first_asked_day(women), women.threshold, women.referral_day, women.visitation_days)
     again_day = first.asked_day + plan.asked_again_days
     again = _ask_on(plan, women, again_day, women.again_threshold, again_day, np.zeros(women.n_women))
     is_asked_again = (first.outcome == DECLINED) & (women.again_mark < plan.asked_again_share) & again.comes
     return Replies(*(np.where(is_asked_again, later, at_first) for later, at_first in zip(again, first, strict=True)))
 
 
-def first_asked_day(women: Cohort) -> Floats:
-    """Find when each is asked first.
-
-    Parameters
-    ----------
-    women : Cohort
-        Who have met a design.
-
-    Returns
-    -------
-    ndarray of float of shape (n_women,)
-        When her visitation is done, or day 0 if it was before [days].
-    """
+def _first_asked_day(women: Cohort) -> Floats:
+    """When her visitation is done, or day 0 if it was before [days]."""
     days: Floats = np.maximum(0.0, women.referral_day + women.visitation_days)
     return days
 
@@ -90,9 +79,9 @@ def _ask_on(
     plan: Plan, women: Cohort, day: Floats, threshold: Floats, since: Floats, visitation_days: Floats
 ) -> Replies:
     """Ask each on a day of her own; her patience runs since an earlier one, and so do visitation and search."""
-    limit_day, reason = limit_of_waiting(women, since)
+    limit_day, reason = _limit_of_waiting(women, since)
     pools = np.broadcast_to(np.arange(plan.n_pools), (women.n_women, plan.n_pools))
-    is_open = is_open_to(plan, women, day, pools)
+    is_open = _is_open_to(plan, women, day, pools)
     says_yes = (is_open & (threshold[:, None] < _acceptance(plan.acceptance, women))).any(axis=1)
     says_yes |= (threshold[:, None] < _acceptance(plan.elsewhere_acceptance, women)).any(axis=1)
     is_offered = (women.offer_mark < plan.offered_share) & (is_open.any(axis=1) | plan.buys_elsewhere)
@@ -109,7 +98,7 @@ def _ask_on(
     )
 
 
-def limit_of_waiting(women: Cohort, since: Floats) -> tuple[Floats, Ints]:
+def _limit_of_waiting(women: Cohort, since: Floats) -> tuple[Floats, Ints]:
     """Find when each stops waiting, and why, if her patience runs since a day: the days [days] and outcomes."""
     patience_ends = since + women.patience_days
     counts = women.is_lost | ~women.waits_past_birth
@@ -118,25 +107,8 @@ def limit_of_waiting(women: Cohort, since: Floats) -> tuple[Floats, Ints]:
     return np.where(is_overtaken, women.pregnancy_end_day, patience_ends), np.where(is_overtaken, why, GAVE_UP)
 
 
-def is_open_to(plan: Plan, women: Cohort, day: Floats, pools: Ints) -> Bools:
-    """Tell whether pools serve each woman's home, admit women, and are known to her on a day.
-
-    Parameters
-    ----------
-    plan : Plan
-        The design.
-    women : Cohort
-        The women.
-    day : ndarray of float of shape (n_women,)
-        A day of each [days].
-    pools : ndarray of int of shape (n_women, n)
-        Pools asked about; below 0 is none.
-
-    Returns
-    -------
-    ndarray of bool of shape (n_women, n)
-        Whether she is asked about each.
-    """
+def _is_open_to(plan: Plan, women: Cohort, day: Floats, pools: Ints) -> Bools:
+    """Whether pools, those below 0 none, serve each woman's home, admit women and are known to her on her day."""
     serves = np.zeros((len(plan.pool_order), plan.n_pools + 1), dtype=bool)
     np.put_along_axis(serves, plan.pool_order, True, axis=1)
     serves[:, -1] = False  # where the numbers of no pool went
@@ -202,7 +174,7 @@ def says_yes_to(plan: Plan, women: Cohort, replies: Replies, of: Ints, pools: In
     """
     them = Cohort(women.first, *(column[of] for column in women[1:]))  # type: ignore[arg-type] # fields in their order
     accepts = plan.acceptance[_family(them)[:, None], them.municipality[:, None], pools]
-    is_yes: Bools = is_open_to(plan, them, replies.asked_day[of], pools) & (replies.threshold[of][:, None] < accepts)
+    is_yes: Bools = _is_open_to(plan, them, replies.asked_day[of], pools) & (replies.threshold[of][:, None] < accepts)
     return is_yes & (pools >= 0)
 
 

@@ -1,24 +1,30 @@
 """The word `doubt`, and what it makes unsure."""
 
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 from small_doubts import SMALL, small
 
 from sim.doubt import find_unsure
-from sim.doubt.unsure import DRAWS, changes_at, n_features
+from sim.doubt.unsure import DRAWS, Unsure, changes_of, n_features, values_at
 from sim.scenario import (
     ScenarioError,
     find_scenario,
     load_parameters,
     load_scenario,
     read_scenario,
+    scenario_from,
     scenario_hash,
     scenario_text,
     scenario_values,
     with_values,
 )
+
+
+def changes_at(unsure: tuple[Unsure, ...], point: Any) -> dict[str, Any]:
+    return changes_of(unsure, values_at(unsure, point))
 
 
 def middle(scenario_doubt: str) -> dict[str, object]:
@@ -159,6 +165,13 @@ def test_rows_of_other_views_are_left_out(tmp_path: Path) -> None:
     scenario = read_scenario(text, folder=tmp_path)
     assert scenario.doubt is not None
     assert scenario.doubt.draws == {"acceptance.base": (0.2, 0.4)}
+
+
+@pytest.mark.unit
+def test_nothing_unsure_is_written_as_nothing_unsure() -> None:
+    nothing = small("doubt: {parameters: {}}")
+    assert scenario_from(scenario_values(nothing)) == nothing
+    assert find_unsure(scenario_from(scenario_values(nothing)))[0] == ()
 
 
 @pytest.mark.unit

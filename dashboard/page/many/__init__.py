@@ -14,7 +14,7 @@ from dashboard.say.sized_words import sized_head, sized_line, tell_sized
 from dashboard.widgets.charts import render_chart
 from dashboard.widgets.choices import render_few
 from dashboard.widgets.keys import Key
-from dashboard.widgets.lists import render_list
+from dashboard.widgets.lists import render_list, render_look
 from dashboard.widgets.number_box import NumberBox, render_whole_box
 from dashboard.widgets.plain import plain
 from dashboard.widgets.progress import told_progress
@@ -43,6 +43,7 @@ class _Asked(NamedTuple):
 def render_how_many() -> None:
     """Draw the page."""
     texts = current_texts()
+    render_look()
     st.title(texts("many.title"))
     st.markdown(texts("many.intro"))
     asked = _ask(texts)

@@ -15,7 +15,7 @@ from dashboard.say.line_table import build_line_table
 from dashboard.widgets.charts import render_chart
 from dashboard.widgets.choices import render_choice_of_measure, render_few
 from dashboard.widgets.keys import Key
-from dashboard.widgets.lists import render_list
+from dashboard.widgets.lists import render_list, render_look
 from dashboard.widgets.plain import plain
 from dashboard.widgets.progress import told_progress
 from dashboard.widgets.session import current_scenario, current_state, current_texts, current_theme
@@ -36,6 +36,7 @@ class _Asked(NamedTuple):
 def render_how_sure() -> None:
     """Draw the page."""
     texts = current_texts()
+    render_look()
     st.title(texts("sure.title"))
     st.markdown(texts("sure.intro"))
     with st.container(horizontal=True, vertical_alignment="bottom", gap="large"):

@@ -67,8 +67,9 @@ def _order(kind: type[Words]) -> tuple[str, ...]:
     return tuple(known)
 
 
-def _is_left_out(value: Any) -> bool:
-    return value is None or (isinstance(value, tuple | dict) and not value)
+def _is_left_out(value: Any, default: Any) -> bool:
+    """Nothing, or an empty list or mapping; not one that stands where nothing would mean something else."""
+    return value is None or (isinstance(value, tuple | dict) and not value and default is not None)
 
 
 def distribution_of(words: Words) -> str:
@@ -99,7 +100,8 @@ def plain_words(words: Words, instead: Mapping[str, Any] = MappingProxyType({}),
     written = {
         word: plain_value(values[word], is_hashed=is_hashed)
         for word in _order(kind)
-        if not _is_left_out(values[word]) and not (word in unhashed and values[word] == unhashed[word])
+        if not _is_left_out(values[word], kind.model_fields[word].default)
+        and not (word in unhashed and values[word] == unhashed[word])
     }
     if isinstance(words, PayerShares):
         written = {word: share for word, share in written.items() if share}
